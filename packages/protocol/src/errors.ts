@@ -1,0 +1,78 @@
+/**
+ * Every code that an error of bercon can carry. Codes are stable; classes are not a safe thing to compare,
+ * because two versions of a package can stand in one install.
+ */
+export type RconErrorCode =
+  | 'invalid-argument'
+  | 'already-connected'
+  | 'not-connected'
+  | 'login-refused'
+  | 'login-timeout'
+  | 'command-disallowed'
+  | 'unknown-command'
+  | 'command-timeout'
+  | 'connection-lost'
+  | 'unexpected-reply'
+  | 'reply-too-large'
+  | 'closed'
+  | 'server-failure'
+
+/**
+ * The base of every error that bercon throws. Compare `code`, not classes.
+ *
+ * @example
+ * ```ts
+ * import { encodeClientPacket, RconError } from '@bercon/protocol'
+ *
+ * try {
+ *   encodeClientPacket({ type: 'command', sequence: 256, bytes: new Uint8Array() })
+ * } catch (error) {
+ *   console.log(error instanceof RconError && error.code) // invalid-argument
+ * }
+ * ```
+ */
+export class RconError extends Error {
+  readonly code: RconErrorCode
+
+  constructor(code: RconErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options)
+    this.code = code
+  }
+
+  // On the prototype, so that `name` is no fact of the error and a subclass may rename itself.
+  static {
+    RconError.prototype.name = 'RconError'
+  }
+}
+
+/** An argument or option was refused before anything was done with it. `argument` names it, `value` is what was given. */
+export class InvalidArgumentError extends RconError {
+  readonly argument: string
+  readonly value: unknown
+  /** What would have been accepted, in words. */
+  readonly expected: string
+
+  constructor(argument: string, value: unknown, expected: string) {
+    super('invalid-argument', `${argument} must be ${expected}, but is ${describe(value)}`)
+    this.argument = argument
+    this.value = value
+    this.expected = expected
+  }
+
+  static {
+    InvalidArgumentError.prototype.name = 'InvalidArgumentError'
+  }
+}
+
+const DESCRIBED_LENGTH = 80
+
+// Never the whole of a long value: a command of a megabyte must not become a message of a megabyte.
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    const shown = value.length > DESCRIBED_LENGTH ? `${value.slice(0, DESCRIBED_LENGTH)}…` : value
+    return `${JSON.stringify(shown)}${shown === value ? '' : ` (${value.length} characters)`}`
+  }
+  if (value instanceof Uint8Array) return `${value.length} bytes`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return typeof value === 'function' ? 'a function' : String(value)
+}
