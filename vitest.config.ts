@@ -10,6 +10,9 @@ export default defineConfig({
     ],
     // Fail the way Node does when a CommonJS dependency is imported by name.
     deps: { interopDefault: false },
+    // A process for each of a hundred files would take longer than the tests. They share nothing but modules.
+    isolate: false,
+    maxWorkers: 2,
     testTimeout: 30_000,
     reporters: ['default', './tools/summary-reporter.ts'],
   },

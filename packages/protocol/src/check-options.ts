@@ -19,7 +19,8 @@ export function checkOptions<T extends object>(
 ): T {
   const merged = { ...defaults }
   for (const [name, value] of Object.entries(given)) {
-    if (!(name in defaults)) throw new InvalidArgumentError(name, value, 'left out: there is no such option')
+    if (!Object.hasOwn(defaults, name))
+      throw new InvalidArgumentError(name, value, 'left out: there is no such option')
     if (value === undefined) continue
     const range = ranges[name as keyof T]
     if (range !== undefined) checkNumber(name, value, range)

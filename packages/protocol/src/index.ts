@@ -1,2 +1,26 @@
 export { checkNumber, checkOptions, type OptionRange } from './check-options.js'
+export type { ClientEvent, FailureReason, Outcome } from './client/client-event.js'
+export { CLIENT_SESSION_DEFAULTS, type ClientSessionOptions } from './client/client-options.js'
+export { ClientSession } from './client/client-session.js'
+export { CLIENT_MOVES, type ClientMove, type ClientState } from './client/client-state.js'
+export type { ClientCounters, ClientStatistics } from './client/client-statistics.js'
+export type { CommandOptions } from './client/pending-command.js'
+export { crc32 } from './crc32.js'
+export { decodeClientPacket, decodeServerPacket } from './decode.js'
+export { encodeClientPacket, encodeServerPacket } from './encode.js'
 export { InvalidArgumentError, RconError, type RconErrorCode } from './errors.js'
+export {
+  type ClientPacket,
+  HEADER_BYTES,
+  MAX_DATAGRAM_BYTES,
+  type MalformedPacket,
+  type Problem,
+  type ResponsePacket,
+  type ResponsePartPacket,
+  type ServerPacket,
+} from './packet.js'
+export type { ServerEvent } from './server/server-event.js'
+export { SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from './server/server-options.js'
+export { ServerSession } from './server/server-session.js'
+export { SERVER_MOVES, type ServerMove, type ServerState } from './server/server-state.js'
+export { decodeText, encodeText } from './text.js'

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { checkNumber, checkOptions } from './check-options.js'
+
+interface Options {
+  readonly waitMs: number
+  readonly tries: number
+  readonly name: string
+  readonly isLoud: boolean
+}
+
+const defaults: Options = { waitMs: 100, tries: 3, name: 'nobody', isLoud: false }
+const ranges = {
+  waitMs: { min: 1, max: Number.POSITIVE_INFINITY },
+  tries: { min: 1, max: 10, whole: true },
+} as const
+const check = (given: object) => checkOptions<Options>(given, defaults, ranges)
+
+describe('checkOptions', () => {
+  it('puts what is given over the defaults, and leaves out what is undefined', () => {
+    expect(check({ tries: 5, waitMs: undefined })).toEqual({ ...defaults, tries: 5 })
+    expect(defaults.tries).toBe(3)
+  })
+
+  it.each([
+    ['waitMs', 0, 'of at least 1'],
+    ['waitMs', Number.NaN, 'a number'],
+    ['waitMs', '100', 'a number'],
+    ['tries', 2.5, 'a whole number'],
+    ['tries', 11, 'from 1 to 10'],
+    ['tries', null, 'a whole number'],
+    ['name', 7, 'a string'],
+    ['isLoud', 'yes', 'a boolean'],
+    ['wait', 100, 'no such option'],
+    ['toString', 1, 'no such option'],
+  ])('refuses a bad %s by name: %s', (argument, value, expected) => {
+    expect(() => check({ [argument]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument, value }),
+    )
+    expect(() => check({ [argument]: value })).toThrow(expected)
+  })
+
+  it('takes the bounds themselves', () => {
+    expect(check({ tries: 10, waitMs: Number.POSITIVE_INFINITY })).toMatchObject({ tries: 10 })
+    expect(() => checkNumber('tries', 1, ranges.tries)).not.toThrow()
+  })
+
+  it('takes "for ever" for a whole number without an upper bound', () => {
+    const range = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
+    expect(() => checkNumber('attempts', Number.POSITIVE_INFINITY, range)).not.toThrow()
+    expect(() => checkNumber('attempts', 1.5, range)).toThrow('attempts must be a whole number of at least 1')
+  })
+})

@@ -1,0 +1,115 @@
+import { checkOptions } from '../check-options.js'
+
+/** How a client's session behaves. */
+export interface ClientSessionOptions {
+  /**
+   * How long to wait for the answer to a login, in ms, while it is sent again and again. RCON often answers only a
+   * minute or two after the game server starts (W1).
+   * @default 20000
+   */
+  readonly loginTimeoutMs: number
+  /**
+   * Time between two sendings of a login in ms.
+   * @default 1000
+   */
+  readonly loginRepeatMs: number
+  /**
+   * How long after the sending of the last command packet that was answered a keep-alive is sent, in ms. The server
+   * forgets a client after 45 s without one (P7), and a keep-alive may be lost a few times.
+   * @default 30000
+   */
+  readonly keepAliveMs: number
+  /**
+   * Commands under way at the same time, from 1 to 128; the rest wait in order. Keep-alives do not count.
+   * @default 64
+   */
+  readonly maxInFlight: number
+  /**
+   * The least time before a command is sent again, in ms.
+   * @default 100
+   */
+  readonly minResendMs: number
+  /**
+   * Default deadline of a command with `resend: true`, in ms from the call.
+   * @default 30000
+   */
+  readonly resendTimeoutMs: number
+  /**
+   * Default deadline of a command with `resend: false`, in ms from the call.
+   * @default 10000
+   */
+  readonly onceTimeoutMs: number
+  /**
+   * How long the sequence of a command that timed out is not used again, in ms. A reply that comes later than that
+   * can be mistaken for another command's.
+   * @default 10000
+   */
+  readonly sequenceRestMs: number
+  /**
+   * The server counts as having forgotten us when so many command packets in a row were not answered …
+   * @default 30
+   */
+  readonly forgottenAfterPackets: number
+  /**
+   * … and for so long after the last of them, in ms.
+   * @default 10000
+   */
+  readonly forgottenAfterMs: number
+  /**
+   * The longest reply in bytes, held in parts; beyond it the command fails as `reply-too-large`. The wire allows 255
+   * parts of 65,495 bytes (W14).
+   * @default 16777216
+   */
+  readonly maxReplyBytes: number
+  /**
+   * Bytes of unfinished replies held at the same time, of all commands together; the command whose part would pass
+   * it fails as `reply-too-large`.
+   * @default 33554432
+   */
+  readonly maxPartsBytes: number
+  /**
+   * Messages kept that overtook the answer to the login (W15); one beyond is not acknowledged, so that the server
+   * repeats it.
+   * @default 64
+   */
+  readonly maxEarlyMessages: number
+}
+
+/** What a session does unless told otherwise. */
+export const CLIENT_SESSION_DEFAULTS: ClientSessionOptions = {
+  loginTimeoutMs: 20_000,
+  loginRepeatMs: 1_000,
+  keepAliveMs: 30_000,
+  maxInFlight: 64,
+  minResendMs: 100,
+  resendTimeoutMs: 30_000,
+  onceTimeoutMs: 10_000,
+  sequenceRestMs: 10_000,
+  forgottenAfterPackets: 30,
+  forgottenAfterMs: 10_000,
+  maxReplyBytes: 16 * 1024 * 1024,
+  maxPartsBytes: 32 * 1024 * 1024,
+  maxEarlyMessages: 64,
+}
+
+const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
+const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
+
+/** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
+export function clientSessionOptions(given: Partial<ClientSessionOptions>): ClientSessionOptions {
+  return checkOptions(given, CLIENT_SESSION_DEFAULTS, {
+    loginTimeoutMs: DURATION,
+    loginRepeatMs: DURATION,
+    keepAliveMs: DURATION,
+    maxInFlight: { min: 1, max: 128, whole: true },
+    minResendMs: DURATION,
+    resendTimeoutMs: DURATION,
+    onceTimeoutMs: DURATION,
+    sequenceRestMs: { min: 0, max: Number.POSITIVE_INFINITY },
+    forgottenAfterPackets: COUNT,
+    forgottenAfterMs: DURATION,
+    maxReplyBytes: COUNT,
+    maxPartsBytes: COUNT,
+    maxEarlyMessages: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
+  })
+}

@@ -1,0 +1,30 @@
+/** Where a client's session stands; the last four are final. */
+export type ClientState =
+  | 'new'
+  | 'logging-in'
+  | 'logged-in'
+  | 'refused'
+  | 'timed-out'
+  | 'forgotten'
+  | 'closed'
+
+/** What moves a client's session from one state to another. */
+export type ClientMove = 'login' | 'accepted' | 'refused' | 'patience-over' | 'silence' | 'close'
+
+/** Every legal move, and where it leads. What is not here cannot happen. */
+export const CLIENT_MOVES: {
+  readonly [State in ClientState]: { readonly [Move in ClientMove]?: ClientState }
+} = {
+  new: { login: 'logging-in', close: 'closed' },
+  'logging-in': { accepted: 'logged-in', refused: 'refused', 'patience-over': 'timed-out', close: 'closed' },
+  'logged-in': { silence: 'forgotten', close: 'closed' },
+  refused: {},
+  'timed-out': {},
+  forgotten: {},
+  closed: {},
+}
+
+/** Whether nothing leads out of a state. */
+export function isFinal(state: ClientState): boolean {
+  return Object.keys(CLIENT_MOVES[state]).length === 0
+}

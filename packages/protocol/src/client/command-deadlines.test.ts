@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket } from '../decode.js'
+import { encodeServerPacket } from '../encode.js'
+import { decodeText, encodeText } from '../text.js'
+import type { ClientSessionOptions } from './client-options.js'
+import { ClientSession } from './client-session.js'
+
+const accepted = encodeServerPacket({ type: 'login', accepted: true })
+const response = (sequence: number) =>
+  encodeServerPacket({ type: 'response', sequence, bytes: encodeText('ok') })
+
+function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
+  const session = new ClientSession(options)
+  session.login(encodeText('hunter2'), 0)
+  session.receive(accepted, 0)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+const send = (session: ClientSession, text: string, timeoutMs: number, now: number) =>
+  session.sendCommand(encodeText(text), { resend: false, timeoutMs }, now)
+const texts = (session: ClientSession) =>
+  session.takeDatagrams().map((datagram) => {
+    const packet = decodeClientPacket(datagram)
+    return packet.type === 'command' ? decodeText(packet.bytes) : packet.type
+  })
+
+describe('deadlines', () => {
+  it('are 30 s for a command that is sent again and 10 s for one that is not, from the call', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('a'), { resend: true }, 100)
+    session.sendCommand(encodeText('b'), { resend: false }, 200)
+    for (let now = 1_000; now <= 31_000; now += 50) session.handleTimeout(now)
+    const failures = session.takeEvents().filter(({ type }) => type === 'failure')
+    expect(failures).toMatchObject([
+      { id: 2, elapsedMs: 10_000 },
+      { id: 1, elapsedMs: 30_000, attempts: 30 },
+    ])
+  })
+
+  it('go on in the queue: what waits too long fails as not sent, and is never sent', () => {
+    const session = loggedIn({ maxInFlight: 1 })
+    send(session, 'first', 5_000, 0)
+    const second = send(session, 'second', 1_000, 0)
+    send(session, 'third', 5_000, 0)
+    expect(session.nextTimeout()).toBe(1_000)
+    session.handleTimeout(1_000)
+    expect(session.takeEvents()).toEqual([
+      {
+        type: 'failure',
+        id: second,
+        reason: 'timed-out',
+        outcome: 'not-sent',
+        attempts: 0,
+        elapsedMs: 1_000,
+      },
+    ])
+    session.receive(response(0), 1_500)
+    session.receive(response(1), 1_600)
+    expect(texts(session)).toEqual(['first', 'third'])
+  })
+
+  it('go on while the login is under way', () => {
+    const session = new ClientSession()
+    send(session, 'early', 500, 0)
+    session.login(encodeText('hunter2'), 100)
+    expect(session.nextTimeout()).toBe(500)
+    session.handleTimeout(500)
+    session.receive(accepted, 600)
+    expect(session.takeEvents()).toMatchObject([{ outcome: 'not-sent' }, { type: 'logged-in' }])
+    expect(texts(session)).toEqual(['login'])
+  })
+
+  it.each([
+    ['at the deadline', 1_000],
+    ['after it', 1_700],
+  ])('hold also for a place that comes free %s, before the time-out is handled', (_, now) => {
+    const session = loggedIn({ maxInFlight: 1 })
+    send(session, 'first', 5_000, 0)
+    const second = send(session, 'second', 1_000, 0)
+    send(session, 'third', 5_000, 0)
+    session.receive(response(0), now)
+    expect(texts(session)).toEqual(['first', 'third'])
+    expect(session.takeEvents()).toMatchObject([
+      { id: 1, type: 'reply' },
+      { id: second, reason: 'timed-out', outcome: 'not-sent', elapsedMs: now },
+    ])
+  })
+
+  it('hold also when the login comes after them, before the time-out is handled', () => {
+    const session = new ClientSession()
+    send(session, 'early', 500, 0)
+    session.login(encodeText('hunter2'), 100)
+    session.receive(accepted, 600)
+    expect(texts(session)).toEqual(['login'])
+    expect(session.takeEvents()).toMatchObject([{ type: 'logged-in' }, { outcome: 'not-sent' }])
+  })
+
+  it('end a command in time although its next sending would come later', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('a'), { resend: true, timeoutMs: 1_500 }, 0)
+    session.handleTimeout(1_000)
+    expect(session.nextTimeout()).toBe(1_500)
+    session.handleTimeout(1_500)
+    expect(session.takeEvents()).toMatchObject([{ reason: 'timed-out', outcome: 'unknown', attempts: 2 }])
+    expect(texts(session)).toEqual(['a', 'a'])
+  })
+
+  it('can be for ever', () => {
+    const session = loggedIn({ keepAliveMs: Number.POSITIVE_INFINITY })
+    send(session, 'a', Number.POSITIVE_INFINITY, 0)
+    expect(session.nextTimeout()).toBeUndefined()
+    session.handleTimeout(1e9)
+    expect(session.takeEvents()).toEqual([])
+  })
+
+  it('go on while all sequences rest', () => {
+    const session = loggedIn({ maxInFlight: 128, sequenceRestMs: 60_000 })
+    for (let i = 0; i < 256; i++) session.cancel(send(session, 'x', 5_000, 0), 0)
+    session.takeDatagrams()
+    session.takeEvents()
+    send(session, 'waits', 2_000, 0)
+    expect(texts(session)).toEqual([])
+    expect(session.nextTimeout()).toBe(2_000)
+    session.handleTimeout(2_000)
+    expect(session.takeEvents()).toMatchObject([{ outcome: 'not-sent', elapsedMs: 2_000 }])
+  })
+})

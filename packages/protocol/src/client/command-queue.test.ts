@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { CommandQueue } from './command-queue.js'
+import { type PendingCommand, pendingCommand } from './pending-command.js'
+
+const command = (id: number) => pendingCommand(id, new Uint8Array(), true, 0, 1_000)
+
+it('a queue is first in, first out, whatever leaves from its middle', () => {
+  fc.assert(
+    fc.property(fc.array(fc.option(fc.nat({ max: 100 }))), (acts) => {
+      const queue = new CommandQueue()
+      const model: PendingCommand[] = []
+      for (const [id, place] of acts.entries()) {
+        if (place === null || model.length === 0) {
+          model.push(command(id))
+          queue.push(model.at(-1) as PendingCommand)
+        } else {
+          const [removed] = model.splice(place % model.length, 1)
+          queue.remove(removed as PendingCommand)
+        }
+        expect(queue.first?.id).toBe(model[0]?.id)
+        expect(queue.size).toBe(model.length)
+      }
+      for (const expected of model) {
+        expect(queue.first).toBe(expected)
+        queue.remove(expected)
+      }
+      expect(queue.first).toBeUndefined()
+    }),
+  )
+})
+
+it('a command that left can come in again', () => {
+  const queue = new CommandQueue()
+  const [first, second] = [command(1), command(2)]
+  queue.push(first)
+  queue.push(second)
+  queue.remove(first)
+  queue.push(first)
+  queue.remove(second)
+  expect(queue.first).toBe(first)
+  expect(queue.size).toBe(1)
+})

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket } from '../decode.js'
+import { encodeServerPacket } from '../encode.js'
+import { createRandom } from '../link/random.js'
+import { Wire } from '../testing/wire.js'
+import { decodeText, encodeText } from '../text.js'
+import type { ClientSessionOptions } from './client-options.js'
+import { ClientSession } from './client-session.js'
+
+function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
+  const session = new ClientSession(options)
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+const response = (sequence: number, text = 'ok') =>
+  encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
+const part = (sequence: number, total: number, index: number) =>
+  encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: encodeText('part') })
+const texts = (session: ClientSession) =>
+  session.takeDatagrams().map((datagram) => {
+    const packet = decodeClientPacket(datagram)
+    return packet.type === 'command' ? decodeText(packet.bytes) : packet.type
+  })
+const again = { resend: true } as const
+const once = { resend: false } as const
+
+describe('a command', () => {
+  it('is sent at once and answered by the response with its sequence (P5, P6)', () => {
+    const session = loggedIn()
+    const id = session.sendCommand(encodeText('players'), again, 100)
+    expect(session.takeDatagrams().map(decodeClientPacket)).toEqual([
+      { type: 'command', sequence: 0, bytes: encodeText('players') },
+    ])
+    session.receive(response(0, 'nobody'), 140)
+    expect(session.takeEvents()).toEqual([
+      { type: 'reply', id, bytes: encodeText('nobody'), attempts: 1, elapsedMs: 40, sentAfter: -1 },
+    ])
+    expect(session.statistics).toMatchObject({ smoothedRoundTripMs: 40, lastRoundTripMs: 40, inFlight: 0 })
+  })
+
+  it('is answered with the number of the newest message before its first sending', () => {
+    const session = loggedIn({ maxInFlight: 1 })
+    const message = (sequence: number) =>
+      session.receive(encodeServerPacket({ type: 'message', sequence, bytes: encodeText('x') }), 0)
+    for (const text of ['a', 'b']) session.sendCommand(encodeText(text), again, 0)
+    message(1)
+    message(0)
+    session.handleTimeout(1_000)
+    session.receive(response(0), 1_001)
+    message(2)
+    session.receive(response(1), 1_002)
+    const replies = session.takeEvents().filter(({ type }) => type === 'reply')
+    // The second waited for a place, and was sent after messages 0 and 1.
+    expect(replies).toMatchObject([{ sentAfter: -1 }, { sentAfter: 1 }])
+  })
+
+  it('with an empty text, or an empty reply, is a command and a reply (W3)', () => {
+    const session = loggedIn()
+    const id = session.sendCommand(new Uint8Array(), once, 0)
+    session.receive(response(0, ''), 1)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', id, bytes: new Uint8Array() }])
+  })
+
+  it('with `resend` is sent again with the same sequence until it is answered', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('players'), again, 0)
+    const [first] = session.takeDatagrams()
+    for (const at of [1_000, 2_000, 3_000]) {
+      expect(session.nextTimeout()).toBe(at)
+      session.handleTimeout(at)
+      expect(session.takeDatagrams()).toEqual([first])
+    }
+    session.receive(response(0), 3_010)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', attempts: 4, elapsedMs: 3_010 }])
+    session.handleTimeout(20_000)
+    expect(session.takeDatagrams()).toEqual([])
+  })
+
+  it('is not measured when it was sent more than once (Karn’s rule)', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('players'), again, 0)
+    session.handleTimeout(1_000)
+    session.receive(response(0), 1_010)
+    expect(session.statistics.smoothedRoundTripMs).toBeUndefined()
+  })
+
+  it('without `resend` is sent once, and nobody knows what became of it (W7)', () => {
+    const session = loggedIn()
+    const id = session.sendCommand(encodeText('kick 3'), once, 0)
+    expect(session.nextTimeout()).toBe(10_000)
+    session.handleTimeout(9_999)
+    session.handleTimeout(10_000)
+    expect(texts(session)).toEqual(['kick 3'])
+    expect(session.takeEvents()).toEqual([
+      { type: 'failure', id, reason: 'timed-out', outcome: 'unknown', attempts: 1, elapsedMs: 10_000 },
+    ])
+  })
+
+  it('was executed when a part of its reply has come', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('bans'), once, 0)
+    session.receive(part(0, 2, 1), 100)
+    expect(session.statistics.partsBytes).toBe(4)
+    session.handleTimeout(10_000)
+    expect(session.takeEvents()).toMatchObject([{ reason: 'timed-out', outcome: 'executed' }])
+    expect(session.statistics.partsBytes).toBe(0)
+  })
+
+  it('keeps the parts of its reply across a sending again', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('bans'), again, 0)
+    session.receive(part(0, 3, 0), 10)
+    session.handleTimeout(1_000)
+    session.receive(part(0, 3, 2), 1_010)
+    session.handleTimeout(2_000)
+    session.receive(part(0, 3, 1), 2_010)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: encodeText('partpartpart') }])
+  })
+
+  it('that is too long for a datagram, or has a bad time-out, is refused by name', () => {
+    const session = loggedIn()
+    const send = (length: number, timeoutMs: number) =>
+      session.sendCommand(new Uint8Array(length), { resend: true, timeoutMs }, 0)
+    expect(() => send(65_499, 1)).toThrow(expect.objectContaining({ argument: 'bytes' }))
+    expect(() => send(1, -1)).toThrow(expect.objectContaining({ argument: 'timeoutMs' }))
+    expect(() => send(1, Number.NaN)).toThrow(expect.objectContaining({ argument: 'timeoutMs' }))
+    expect(session.takeDatagrams()).toEqual([])
+    send(65_498, 1)
+    expect(session.takeDatagrams()).toHaveLength(1)
+  })
+})
+
+describe('many commands', () => {
+  it('no more are under way than allowed, and the rest go in their order as places come free', () => {
+    const session = loggedIn({ maxInFlight: 2 })
+    for (const text of ['a', 'b', 'c', 'd']) session.sendCommand(encodeText(text), once, 0)
+    expect(texts(session)).toEqual(['a', 'b'])
+    expect(session.statistics).toMatchObject({ inFlight: 2, queued: 2 })
+    session.receive(response(1), 10)
+    expect(texts(session)).toEqual(['c'])
+    session.receive(response(0), 10)
+    expect(texts(session)).toEqual(['d'])
+    expect(session.statistics).toMatchObject({ inFlight: 2, queued: 0 })
+  })
+
+  it('each is answered exactly once, by its own reply or a reason, whatever happens', () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const random = createRandom(seed)
+      const answers = new Map<number, string[]>()
+      const wire = new Wire({
+        client: { maxInFlight: 8 },
+        link: { seed, loss: 0.25, repeat: 0.2, reorder: 0.2, corrupt: 0.1, minDelayMs: 5, maxDelayMs: 200 },
+        server: { partBytes: 8 },
+        onServerEvent: (event) =>
+          event.type === 'command' &&
+          wire.server.reply(event.id, encodeText(`reply to ${decodeText(event.bytes)}`)),
+        onClientEvent: (event) => {
+          if (event.type === 'reply') answers.get(event.id)?.push(decodeText(event.bytes))
+          if (event.type === 'failure') answers.get(event.id)?.push(event.reason)
+        },
+      })
+      wire.login()
+      for (let i = 1; i <= 200; i++) {
+        const options = { resend: random() < 0.7, timeoutMs: 200 + random() * 8_000 }
+        const id = wire.client.sendCommand(encodeText(`command ${i}`), options, wire.now)
+        expect(id).toBe(i)
+        answers.set(id, [])
+        if (random() < 0.1) wire.client.cancel(id - Math.floor(random() * 5), wire.now)
+        wire.run(wire.now + random() * 40)
+      }
+      wire.run(wire.now + 5_000)
+      wire.client.close(wire.now)
+      wire.run(wire.now + 20_000)
+      const sorts = new Set<string>()
+      for (const [id, given] of answers) {
+        const [answer] = given
+        expect(given).toHaveLength(1)
+        expect([`reply to command ${id}`, 'timed-out', 'cancelled', 'closed']).toContain(answer)
+        sorts.add((answer ?? '').replace(/\d+/, ''))
+      }
+      expect(sorts.size).toBeGreaterThanOrEqual(3)
+    }
+  })
+})
+
+describe('giving up', () => {
+  it('a cancelled command that waits fails as not sent, and is not sent', () => {
+    const session = loggedIn({ maxInFlight: 1 })
+    session.sendCommand(encodeText('a'), again, 0)
+    const id = session.sendCommand(encodeText('b'), again, 0)
+    session.cancel(id, 5)
+    expect(session.takeEvents()).toEqual([
+      { type: 'failure', id, reason: 'cancelled', outcome: 'not-sent', attempts: 0, elapsedMs: 5 },
+    ])
+    session.receive(response(0), 10)
+    expect(texts(session)).toEqual(['a'])
+  })
+
+  it('a cancelled command under way makes room, and its reply comes to nothing', () => {
+    const session = loggedIn({ maxInFlight: 1 })
+    const first = session.sendCommand(encodeText('a'), once, 0)
+    const second = session.sendCommand(encodeText('b'), once, 0)
+    session.cancel(first, 5)
+    expect(texts(session)).toEqual(['a', 'b'])
+    session.receive(response(0, 'late'), 10)
+    session.receive(response(1, 'mine'), 11)
+    expect(session.takeEvents()).toMatchObject([
+      { id: first, reason: 'cancelled', outcome: 'unknown' },
+      { id: second, type: 'reply', bytes: encodeText('mine') },
+    ])
+    expect(session.statistics.unexpected).toBe(1)
+  })
+
+  it('cancelling what is answered, unknown, or the keep-alive does nothing', () => {
+    const session = loggedIn()
+    const id = session.sendCommand(encodeText('a'), once, 0)
+    session.receive(response(0), 1)
+    session.takeEvents()
+    for (const other of [id, 99, 0, -1]) session.cancel(other, 2)
+    expect(session.takeEvents()).toEqual([])
+  })
+
+  it('closing fails all that waits, in the order of the calls, and says what is known', () => {
+    const session = loggedIn({ maxInFlight: 2 })
+    for (const text of ['a', 'b', 'c']) session.sendCommand(encodeText(text), again, 0)
+    session.receive(part(1, 2, 0), 10)
+    session.close(50)
+    expect(session.takeEvents()).toMatchObject([
+      { id: 1, reason: 'closed', outcome: 'unknown', elapsedMs: 50 },
+      { id: 2, reason: 'closed', outcome: 'executed' },
+      { id: 3, reason: 'closed', outcome: 'not-sent' },
+    ])
+    expect(session.state).toBe('closed')
+    expect(session.nextTimeout()).toBeUndefined()
+    expect(session.statistics).toMatchObject({ inFlight: 0, queued: 0, partsBytes: 0 })
+  })
+
+  it('a closed session hears, sends and tells nothing more', () => {
+    const session = loggedIn()
+    session.close(0)
+    session.close(1)
+    session.receive(response(0), 2)
+    session.receive(Uint8Array.of(1), 2)
+    session.handleTimeout(100_000)
+    expect(session.takeEvents()).toEqual([])
+    expect(session.takeDatagrams()).toEqual([])
+    expect(() => session.sendCommand(encodeText('a'), again, 3)).toThrow(
+      expect.objectContaining({ code: 'closed', message: expect.stringContaining('closed') }),
+    )
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket } from '../decode.js'
+import { encodeServerPacket } from '../encode.js'
+import { encodeText } from '../text.js'
+import type { ClientSessionOptions } from './client-options.js'
+import { ClientSession } from './client-session.js'
+
+function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
+  const session = new ClientSession(options)
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 40)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+const response = (sequence: number) =>
+  encodeServerPacket({ type: 'response', sequence, bytes: new Uint8Array() })
+const sent = (session: ClientSession) =>
+  session.takeDatagrams().map((datagram) => {
+    const packet = decodeClientPacket(datagram)
+    return packet.type === 'command'
+      ? `${packet.sequence}:${String.fromCharCode(...packet.bytes)}`
+      : packet.type
+  })
+const say = encodeText('say')
+
+describe('the keep-alive (P7)', () => {
+  it('is an empty command, due 30 s after the sending of the login', () => {
+    const session = loggedIn()
+    expect(session.nextTimeout()).toBe(30_000)
+    session.handleTimeout(29_999)
+    expect(sent(session)).toEqual([])
+    session.handleTimeout(30_000)
+    expect(sent(session)).toEqual(['0:'])
+  })
+
+  it('is due again 30 s after the sending of the last command packet that was answered', () => {
+    const session = loggedIn()
+    session.handleTimeout(30_000)
+    session.receive(response(0), 30_050)
+    expect(session.takeEvents()).toMatchObject([
+      { type: 'reply', id: 0, bytes: new Uint8Array(), attempts: 1 },
+    ])
+    expect(session.nextTimeout()).toBe(60_000)
+    session.sendCommand(say, { resend: false }, 40_000)
+    session.receive(response(1), 40_050)
+    expect(session.nextTimeout()).toBe(70_000)
+  })
+
+  it('is not put off by a command that was not answered', () => {
+    const session = loggedIn()
+    session.sendCommand(say, { resend: false }, 25_000)
+    expect(session.nextTimeout()).toBe(30_000)
+    session.handleTimeout(30_000)
+    expect(sent(session)).toEqual(['0:say', '1:'])
+  })
+
+  it('is not put off by messages, their acknowledgements, or answers to nothing', () => {
+    const session = loggedIn()
+    session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: say }), 20_000)
+    session.receive(response(77), 21_000)
+    session.receive(encodeServerPacket({ type: 'login', accepted: true }), 22_000)
+    expect(session.nextTimeout()).toBe(30_000)
+  })
+
+  it('counts from the first sending of a command that was sent again: the server may have seen only that', () => {
+    const session = loggedIn()
+    session.sendCommand(say, { resend: true }, 10_000)
+    for (let now = 11_000; now <= 18_000; now += 1_000) session.handleTimeout(now)
+    session.receive(response(0), 18_500)
+    expect(session.nextTimeout()).toBe(40_000)
+  })
+
+  it('is not brought forward by an answer to an older command', () => {
+    const session = loggedIn()
+    session.sendCommand(say, { resend: false }, 1_000)
+    session.sendCommand(say, { resend: false }, 5_000)
+    session.receive(response(1), 5_100)
+    session.receive(response(0), 5_200)
+    expect(session.nextTimeout()).toBe(35_000)
+  })
+
+  it('is sent again until it is answered, for as long as that takes', () => {
+    const session = loggedIn({ forgottenAfterPackets: 1_000 })
+    let now = 30_000
+    for (let i = 0; i < 200; i++) {
+      expect(session.nextTimeout()).toBe(now)
+      session.handleTimeout(now)
+      expect(sent(session)).toEqual(['0:'])
+      now += 1_000
+    }
+    session.receive(response(0), now)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', id: 0, attempts: 200 }])
+  })
+
+  it('has a place of its own, before all that wait', () => {
+    const session = loggedIn({ maxInFlight: 1 })
+    for (let i = 0; i < 3; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 0)
+    session.handleTimeout(30_000)
+    expect(sent(session)).toEqual(['0:say', '1:'])
+    expect(session.statistics).toMatchObject({ inFlight: 2, queued: 2 })
+    session.receive(response(0), 30_010)
+    expect(sent(session)).toEqual(['2:say'])
+    session.receive(response(1), 30_020)
+    expect(sent(session)).toEqual([])
+    session.receive(response(2), 30_030)
+    expect(sent(session)).toEqual(['3:say'])
+  })
+
+  it('waits for the first sequence that is free, and takes it before a command does', () => {
+    const session = loggedIn({ sequenceRestMs: 60_000, forgottenAfterPackets: Number.POSITIVE_INFINITY })
+    for (let i = 0; i < 256; i++)
+      session.cancel(session.sendCommand(say, { resend: false }, 100 * i), 100 * i)
+    session.takeDatagrams()
+    session.sendCommand(say, { resend: true, timeoutMs: 100_000 }, 26_000)
+    session.handleTimeout(30_000)
+    expect(sent(session)).toEqual([])
+    expect(session.nextTimeout()).toBe(60_000)
+    session.handleTimeout(60_000)
+    expect(sent(session)).toEqual(['0:'])
+    session.handleTimeout(60_100)
+    expect(sent(session)).toEqual(['1:say'])
+  })
+
+  it('ends with the session', () => {
+    const session = loggedIn()
+    session.handleTimeout(30_000)
+    session.close(30_001)
+    expect(session.takeEvents()).toEqual([])
+    expect(session.nextTimeout()).toBeUndefined()
+  })
+})

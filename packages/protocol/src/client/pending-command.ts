@@ -1,0 +1,73 @@
+import type { Timed } from '../driver/timer-queue.js'
+import type { Outcome } from './client-event.js'
+import type { Reassembly } from './reassembly.js'
+
+/** How a command is sent. */
+export interface CommandOptions {
+  /** `true`: sent again until its deadline, so executed at least once; `false`: sent once, executed at most once (W7). */
+  readonly resend: boolean
+  /**
+   * Deadline in ms from the call, through the queue too.
+   * @default 30000 with `resend`, 10000 without
+   */
+  readonly timeoutMs?: number
+}
+
+/** A command from the call to its reply or failure. `sequence` is there exactly while it is under way. */
+export interface PendingCommand extends Timed {
+  readonly id: number
+  readonly bytes: Uint8Array
+  readonly resend: boolean
+  readonly addedAt: number
+  readonly deadline: number
+  sequence: number | undefined
+  datagram: Uint8Array | undefined
+  attempts: number
+  firstSentAt: number
+  lastSentAt: number
+  /** Number of the newest message when it was first sent. */
+  sentAfter: number
+  /** Time between the last sending and the next. */
+  intervalMs: number
+  /** When the first datagram of the answer came. */
+  answeredAt: number | undefined
+  parts: Reassembly | undefined
+  // Its neighbours in the queue.
+  before: PendingCommand | undefined
+  after: PendingCommand | undefined
+}
+
+export function pendingCommand(
+  id: number,
+  bytes: Uint8Array,
+  resend: boolean,
+  addedAt: number,
+  timeoutMs: number,
+): PendingCommand {
+  return {
+    id,
+    bytes,
+    resend,
+    addedAt,
+    deadline: addedAt + timeoutMs,
+    sequence: undefined,
+    datagram: undefined,
+    attempts: 0,
+    firstSentAt: 0,
+    lastSentAt: 0,
+    sentAfter: -1,
+    intervalMs: 0,
+    answeredAt: undefined,
+    parts: undefined,
+    before: undefined,
+    after: undefined,
+    dueAt: 0,
+    place: -1,
+  }
+}
+
+/** What is known of a command that fails now. */
+export function outcomeOf(command: PendingCommand): Outcome {
+  if (command.answeredAt !== undefined) return 'executed'
+  return command.attempts === 0 ? 'not-sent' : 'unknown'
+}

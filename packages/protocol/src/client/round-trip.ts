@@ -1,0 +1,37 @@
+// RFC 6298 §2.
+const INITIAL_MS = 1_000
+const ALPHA = 1 / 8
+const BETA = 1 / 4
+const VARIATIONS = 4
+
+/** The measured round trip (RFC 6298 §2); the caller measures only what was sent once (Karn's rule). */
+export class RoundTrip {
+  #lastMs: number | undefined
+  #smoothedMs: number | undefined
+  #variationMs = 0
+
+  get lastMs(): number | undefined {
+    return this.#lastMs
+  }
+
+  /** SRTT. */
+  get smoothedMs(): number | undefined {
+    return this.#smoothedMs
+  }
+
+  /** SRTT + 4·RTTVAR without a floor; one second while nothing is measured. */
+  get timeoutMs(): number {
+    return this.#smoothedMs === undefined ? INITIAL_MS : this.#smoothedMs + VARIATIONS * this.#variationMs
+  }
+
+  measure(ms: number): void {
+    this.#lastMs = ms
+    if (this.#smoothedMs === undefined) {
+      this.#smoothedMs = ms
+      this.#variationMs = ms / 2
+      return
+    }
+    this.#variationMs += BETA * (Math.abs(this.#smoothedMs - ms) - this.#variationMs)
+    this.#smoothedMs += ALPHA * (ms - this.#smoothedMs)
+  }
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket } from '../decode.js'
+import { encodeServerPacket } from '../encode.js'
+import { Wire } from '../testing/wire.js'
+import { decodeText, encodeText } from '../text.js'
+import { ClientSession } from './client-session.js'
+
+const once = { resend: false } as const
+
+function loggedIn(options: { sequenceRestMs?: number; maxInFlight?: number } = {}): ClientSession {
+  const session = new ClientSession({ forgottenAfterPackets: Number.POSITIVE_INFINITY, ...options })
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+const response = (sequence: number, text: string) =>
+  encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
+
+/** Sends one command and gives the sequence that it went out with, nothing when it waits. */
+function sequenceOf(session: ClientSession, now: number, timeoutMs = 1_000): number | undefined {
+  session.sendCommand(encodeText('x'), { resend: false, timeoutMs }, now)
+  const [datagram] = session.takeDatagrams()
+  if (datagram === undefined) return undefined
+  const packet = decodeClientPacket(datagram)
+  return packet.type === 'command' ? packet.sequence : undefined
+}
+
+/** Lets so many commands through, each answered at once. */
+function exchange(session: ClientSession, count: number, now: number): void {
+  for (let i = 0; i < count; i++) {
+    const sequence = sequenceOf(session, now)
+    if (sequence === undefined) throw new Error('No sequence is free')
+    session.receive(response(sequence, ''), now)
+  }
+}
+
+describe('sequences', () => {
+  it('10,000 commands, one after another, go round all 256 and are all answered (P5)', () => {
+    const sequences: number[] = []
+    let answered = 0
+    const wire = new Wire({
+      link: { minDelayMs: 1, maxDelayMs: 4 },
+      onServerEvent: (event) => {
+        if (event.type !== 'command') return
+        sequences.push(event.sequence)
+        wire.server.reply(event.id, event.bytes)
+      },
+      onClientEvent: (event) => {
+        if (event.type !== 'reply' || event.id === 0) return
+        if (decodeText(event.bytes) !== `${event.id}`) return
+        if (++answered < 10_000) wire.client.sendCommand(encodeText(`${answered + 1}`), once, wire.now)
+      },
+    })
+    wire.login()
+    wire.client.sendCommand(encodeText('1'), once, wire.now)
+    wire.run(200_000, () => answered === 10_000)
+    expect(answered).toBe(10_000)
+    // A keep-alive between them takes its turn like the others.
+    expect(sequences.every((sequence, index) => sequence === index % 256)).toBe(true)
+  })
+
+  it('1,000 commands at once are all answered, each by its own reply', () => {
+    const replies = new Map<number, string>()
+    const wire = new Wire({
+      link: { seed: 2, minDelayMs: 5, maxDelayMs: 60, reorder: 0.3 },
+      onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+      onClientEvent: (event) => event.type === 'reply' && replies.set(event.id, decodeText(event.bytes)),
+    })
+    wire.login()
+    for (let i = 1; i <= 1_000; i++) wire.client.sendCommand(encodeText(`${i}`), once, wire.now)
+    wire.run(60_000, () => replies.size === 1_000)
+    expect([...replies].every(([id, text]) => text === `${id}`)).toBe(true)
+    expect(replies.size).toBe(1_000)
+  })
+
+  it.each([
+    ['not', 399, false],
+    ['again', 400, true],
+  ])('one that was answered after 100 ms is %s free %i ms after its sending', (_, now, isFree) => {
+    const session = loggedIn()
+    sequenceOf(session, 0)
+    // It rests for SRTT + 4·RTTVAR, which is 100 + 4 · 50 ms, from its answer on.
+    session.receive(response(0, ''), 100)
+    exchange(session, 255, 100)
+    expect(sequenceOf(session, now) === 0).toBe(isFree)
+  })
+
+  it('one that timed out rests for `sequenceRestMs`, and everything goes on without it', () => {
+    const session = loggedIn({ sequenceRestMs: 5_000 })
+    expect(sequenceOf(session, 0)).toBe(0)
+    session.handleTimeout(1_000)
+    exchange(session, 255, 2_000)
+    expect(sequenceOf(session, 5_999)).toBe(1)
+    exchange(session, 254, 5_999)
+    expect(sequenceOf(session, 6_000)).toBe(0)
+  })
+
+  it('a late reply, up to `sequenceRestMs` after the time-out, is never taken for another command’s', () => {
+    for (const late of [1_001, 3_000, 6_000, 10_999]) {
+      const session = loggedIn()
+      expect(sequenceOf(session, 0)).toBe(0)
+      session.handleTimeout(1_000)
+      exchange(session, 255, 1_000)
+      for (let i = 0; i < 40; i++) sequenceOf(session, 1_000, 60_000)
+      session.takeEvents()
+      session.receive(response(0, 'late'), late)
+      expect(session.takeEvents()).toEqual([])
+      expect(session.statistics.unexpected).toBe(1)
+    }
+  })
+
+  it('the second copy of a reply is never taken for another command’s', () => {
+    const replies: string[] = []
+    const wire = new Wire({
+      link: { seed: 9, repeat: 0.5, minDelayMs: 10, maxDelayMs: 30 },
+      onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+      onClientEvent: (event) => {
+        if (event.type !== 'reply') return
+        replies.push(`${event.id} ${decodeText(event.bytes)}`)
+        if (replies.length <= 5_000)
+          wire.client.sendCommand(encodeText(`${replies.length + 64}`), once, wire.now)
+      },
+    })
+    wire.login()
+    for (let i = 1; i <= 64; i++) wire.client.sendCommand(encodeText(`${i}`), once, wire.now)
+    wire.run(25_000)
+    expect(replies).toHaveLength(5_064)
+    expect(replies.every((reply) => /^(\d+) \1$/.test(reply))).toBe(true)
+    expect(wire.client.statistics.unexpected).toBeGreaterThan(1_000)
+  })
+
+  it('when none is free the queue waits for the first, with the deadlines that it has', () => {
+    const session = loggedIn({ sequenceRestMs: 20_000, maxInFlight: 128 })
+    for (let i = 0; i < 256; i++) session.cancel(session.sendCommand(encodeText('x'), once, i), i)
+    session.takeDatagrams()
+    session.sendCommand(encodeText('waits'), { resend: false, timeoutMs: 30_000 }, 300)
+    expect(session.takeDatagrams()).toEqual([])
+    expect(session.nextTimeout()).toBe(20_000)
+    session.handleTimeout(20_000)
+    expect(session.takeDatagrams().map(decodeClientPacket)).toMatchObject([{ sequence: 0 }])
+  })
+})
+
+describe('throughput', () => {
+  it('64 in flight on a link of 0.1 ms make 100,000 commands a second of virtual time', () => {
+    let answered = 0
+    const wire = new Wire({
+      link: { minDelayMs: 0.1 },
+      onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+      onClientEvent: (event) => {
+        if (event.type !== 'reply') return
+        answered++
+        wire.client.sendCommand(encodeText(`${answered}`), once, wire.now)
+      },
+      server: { recogniseRepeats: false },
+    })
+    wire.login()
+    for (let i = 0; i < 64; i++) wire.client.sendCommand(encodeText('first'), once, wire.now)
+    const begin = wire.now
+    wire.run(begin + 100)
+    expect(answered).toBeGreaterThanOrEqual(10_000)
+  })
+})

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket, decodeServerPacket } from './decode.js'
+import { encodeClientPacket, encodeServerPacket } from './encode.js'
+import type { ClientPacket, ServerPacket } from './packet.js'
+
+const byte = fc.integer({ min: 0, max: 255 })
+const bytes = fc.oneof(
+  fc.uint8Array({ maxLength: 80 }),
+  fc.uint8Array({ minLength: 240, maxLength: 1_500, size: 'max' }),
+)
+
+const clientPacket: fc.Arbitrary<ClientPacket> = fc.oneof(
+  fc.record({
+    type: fc.constant('login' as const),
+    bytes: bytes.map((given) => given.filter((one) => one !== 0)),
+  }),
+  fc.record({ type: fc.constant('command' as const), sequence: byte, bytes }),
+  fc.record({ type: fc.constant('acknowledgement' as const), sequence: byte }),
+)
+
+const serverPacket: fc.Arbitrary<ServerPacket> = fc.oneof(
+  fc.record({ type: fc.constant('login' as const), accepted: fc.boolean() }),
+  fc.record({
+    type: fc.constant('response' as const),
+    sequence: byte,
+    bytes: bytes.filter((given) => given[0] !== 0),
+  }),
+  fc.tuple(fc.integer({ min: 1, max: 255 }), byte, byte, bytes).map(([total, place, sequence, part]) => ({
+    type: 'response-part' as const,
+    sequence,
+    total,
+    index: place % total,
+    bytes: part,
+  })),
+  fc.record({ type: fc.constant('message' as const), sequence: byte, bytes }),
+)
+
+describe('encoding and decoding', () => {
+  it('a client packet comes back as it was', () => {
+    fc.assert(
+      fc.property(clientPacket, (packet) => {
+        expect(decodeClientPacket(encodeClientPacket(packet))).toEqual(packet)
+      }),
+    )
+  })
+
+  it('a server packet comes back as it was', () => {
+    fc.assert(
+      fc.property(serverPacket, (packet) => {
+        expect(decodeServerPacket(encodeServerPacket(packet))).toEqual(packet)
+      }),
+    )
+  })
+
+  it('a response that begins with NUL comes back as part 0 of 1 (W16)', () => {
+    fc.assert(
+      fc.property(byte, fc.uint8Array({ maxLength: 80 }), (sequence, rest) => {
+        const response = Uint8Array.of(0, ...rest)
+        const datagram = encodeServerPacket({ type: 'response', sequence, bytes: response })
+        const part = { type: 'response-part', sequence, total: 1, index: 0, bytes: response }
+        expect(decodeServerPacket(datagram)).toEqual(part)
+      }),
+    )
+  })
+
+  it('datagrams do not share memory with each other or with what they were made of', () => {
+    const given = Uint8Array.of(1, 2, 3)
+    const first = encodeClientPacket({ type: 'command', sequence: 0, bytes: given })
+    const before = first.slice()
+    given.fill(9)
+    encodeClientPacket({ type: 'command', sequence: 1, bytes: Uint8Array.of(4, 5, 6) })
+    expect(first).toStrictEqual(before)
+  })
+
+  it.each([3, 64, 65, 1_000])('decoded bytes, %i of them, are a copy, of a Node Buffer too', (length) => {
+    const command = { type: 'command', sequence: 5, bytes: new Uint8Array(length).fill(7) } as const
+    const message = { type: 'message', sequence: 5, bytes: new Uint8Array(length).fill(7) } as const
+    const fromClient = Buffer.from(encodeClientPacket(command))
+    const fromServer = Buffer.from(encodeServerPacket(message))
+    const decodedCommand = decodeClientPacket(fromClient)
+    const decodedMessage = decodeServerPacket(fromServer)
+    fromClient.fill(0)
+    fromServer.fill(0)
+    // Strict: plain `Uint8Array`s, whatever the datagram was.
+    expect(decodedCommand).toStrictEqual(command)
+    expect(decodedMessage).toStrictEqual(message)
+  })
+
+  it('a Buffer that is a view into a pool is read from its own first byte', () => {
+    const datagram = encodeClientPacket({ type: 'acknowledgement', sequence: 3 })
+    const pool = Buffer.alloc(64, 0x42)
+    pool.set(datagram, 20)
+    const view = pool.subarray(20, 20 + datagram.length)
+    expect(decodeClientPacket(view)).toStrictEqual({ type: 'acknowledgement', sequence: 3 })
+  })
+})

@@ -1,0 +1,123 @@
+// Defects 3 and 9 of other clients, with tests that fail when they are put in; the comment before each says how.
+import { describe, expect, it } from 'vitest'
+import type { ClientEvent } from './client/client-event.js'
+import { ClientSession } from './client/client-session.js'
+import { crc32 } from './crc32.js'
+import { decodeClientPacket } from './decode.js'
+import { encodeServerPacket } from './encode.js'
+import { ServerSession } from './server/server-session.js'
+import { decodeText, encodeText } from './text.js'
+
+const once = { resend: false } as const
+
+function loggedIn(): ClientSession {
+  const session = new ClientSession()
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+/** What a session has to tell, short. */
+const told = (session: ClientSession) =>
+  session.takeEvents().map((event: ClientEvent) => {
+    if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
+    if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`
+    return event.type === 'malformed' ? event.problem : event.type
+  })
+
+const response = (sequence: number, text: string) =>
+  encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
+const part = (sequence: number, total: number, index: number, text: string) =>
+  encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: encodeText(text) })
+
+/** A datagram with a good header around any payload (P1). */
+function framed(...payload: readonly number[]): Uint8Array {
+  const checked = Uint8Array.of(0xff, ...payload)
+  const sum = crc32(checked)
+  return Uint8Array.of(0x42, 0x45, sum & 255, (sum >>> 8) & 255, (sum >>> 16) & 255, sum >>> 24, ...checked)
+}
+
+describe('defect 3: parts', () => {
+  // client/reassembly.ts, add(): `this.#parts[this.#count] = part.bytes` for `this.#parts[part.index] = part.bytes`.
+  it('are joined by their index, not as they arrive', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('bans'), once, 0)
+    for (const index of [2, 0, 1]) session.receive(part(0, 3, index, `part ${index} `), 1)
+    expect(told(session)).toEqual(['1: part 0 part 1 part 2 '])
+  })
+
+  // client/reassembly.ts, add(): end with `return part.index === part.total - 1`.
+  it('without the first one are no reply', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('bans'), once, 0)
+    session.receive(part(0, 3, 1, 'b'), 1)
+    session.receive(part(0, 3, 2, 'c'), 2)
+    session.handleTimeout(10_000)
+    expect(told(session)).toEqual(['1 timed-out executed'])
+  })
+
+  // decode.ts, responsePart(): leave out the line `if (index >= total) …`.
+  it('with an index that is not below the total are malformed and do no harm', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('bans'), once, 0)
+    session.receive(part(0, 2, 0, 'a'), 1)
+    for (const [total, index] of [
+      [2, 2],
+      [2, 255],
+      [0, 0],
+    ] as const)
+      session.receive(framed(1, 0, 0, total, index, 0x78), 2)
+    session.receive(part(0, 2, 1, 'b'), 3)
+    expect(told(session)).toEqual(['bad-part', 'bad-part', 'bad-part', '1: ab'])
+  })
+
+  // client/command-flow.ts, #fail(): `this.#release(command, now)`, so that the sequence does not rest.
+  it('of an older reply are not mixed into a newer one', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('old'), { resend: false, timeoutMs: 1_000 }, 0)
+    session.handleTimeout(1_000)
+    for (let i = 0; i < 256; i++) {
+      session.takeDatagrams()
+      session.sendCommand(encodeText('new'), once, 1_000)
+      const packet = decodeClientPacket(session.takeDatagrams()[0] as Uint8Array)
+      if (packet.type !== 'command') throw new Error('Not a command')
+      session.receive(part(0, 2, 1, 'old'), 1_000)
+      session.receive(part(packet.sequence, 2, 0, 'new'), 1_000)
+      session.receive(part(packet.sequence, 2, 1, 'new'), 1_000)
+    }
+    expect(told(session).slice(1)).toEqual(Array.from({ length: 256 }, (_, i) => `${i + 2}: newnew`))
+  })
+})
+
+// decode.ts: leave out `if (sequence === undefined) …` (a server dies), or `if (first === undefined) …` or
+// `if (total === undefined …) …` (a client dies).
+describe('defect 9: a short or hostile datagram', () => {
+  it('kills neither side, and what was under way goes on', () => {
+    const client = loggedIn()
+    const server = new ServerSession(encodeText('hunter2'))
+    server.receive(framed(0, ...encodeText('hunter2')), 0)
+    client.sendCommand(encodeText('players'), once, 0)
+    const payloads = [0, 1, 2, 3, 255].flatMap((type) => [
+      [type],
+      [type, 0],
+      [type, 0, 0],
+      [type, 0, 0, 0],
+      [type, 0, 0, 1, 1],
+      [type, 255, 0, 255, 255],
+    ])
+    const hostile = [...payloads.map((payload) => framed(...payload)), framed(), new Uint8Array(9)]
+    for (const datagram of [...hostile])
+      for (let cut = 0; cut < 7; cut++) hostile.push(datagram.slice(0, cut))
+    for (const datagram of hostile) {
+      expect(() => client.receive(datagram, 1)).not.toThrow()
+      expect(() => server.receive(datagram, 1)).not.toThrow()
+    }
+    expect(client.state).toBe('logged-in')
+    expect(server.state).toBe('logged-in')
+    client.sendCommand(encodeText('bans'), once, 2)
+    client.receive(response(1, 'none'), 3)
+    expect(told(client).at(-1)).toBe('2: none')
+  })
+})

@@ -1,0 +1,231 @@
+// Each defect of other clients that lies in this layer, with a test that fails when it is put in. The comment before
+// each says how to put it in. Those of parts and of hostile datagrams, 3 and 9, are in `defects-datagrams.test.ts`.
+import { describe, expect, it } from 'vitest'
+import type { ClientEvent } from './client/client-event.js'
+import { ClientSession } from './client/client-session.js'
+import { decodeClientPacket } from './decode.js'
+import { encodeServerPacket } from './encode.js'
+import { Wire } from './testing/wire.js'
+import { decodeText, encodeText } from './text.js'
+
+const again = { resend: true } as const
+const once = { resend: false } as const
+
+function loggedIn(): ClientSession {
+  const session = new ClientSession()
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+/** What a session has to tell, short. */
+const told = (session: ClientSession) =>
+  session.takeEvents().map((event: ClientEvent) => {
+    if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
+    if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`
+    return event.type === 'malformed' ? event.problem : event.type
+  })
+
+const response = (sequence: number, text: string) =>
+  encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
+const message = (sequence: number, text: string) =>
+  encodeServerPacket({ type: 'message', sequence, bytes: encodeText(text) })
+
+/** Sends `count` commands over a link, one after another or all at once, each answered with its own text. */
+function exchange(count: number, inTurn: boolean, loss: number): string[] {
+  const replies: string[] = []
+  const wire = new Wire({
+    link: { seed: 30, loss, minDelayMs: 5, maxDelayMs: 40 },
+    onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+    onClientEvent: (event) => {
+      if (event.type !== 'reply' || event.id === 0) return
+      replies.push(`${event.id} ${decodeText(event.bytes)}`)
+      if (inTurn && event.id < count) wire.client.sendCommand(encodeText(`${event.id + 1}`), again, wire.now)
+    },
+  })
+  wire.login()
+  for (let i = 1; i <= (inTurn ? 1 : count); i++) wire.client.sendCommand(encodeText(`${i}`), again, wire.now)
+  wire.run(120_000)
+  return replies.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+}
+
+const ownReplies = (count: number) => Array.from({ length: count }, (_, i) => `${i + 1} ${i + 1}`)
+
+describe('defect 1: a resend that can never succeed', () => {
+  // client/command-flow.ts, #transmit(): after `this.#counters.resent++` add
+  // `this.#inFlight.delete(command.sequence as number)`.
+  it('every command is answered although 30 % is lost each way', () => {
+    expect(exchange(300, false, 0.3)).toEqual(ownReplies(300))
+  })
+})
+
+describe('defect 2: sequences', () => {
+  // client/sequence-pool.ts, take(): leave out the line `if (… > now) continue`.
+  it('one that is under way is not handed out again', () => {
+    const session = loggedIn()
+    const slow = session.sendCommand(encodeText('slow'), again, 0)
+    for (let i = 1; i <= 300; i++) {
+      session.sendCommand(encodeText('quick'), again, i)
+      const [datagram] = session.takeDatagrams().slice(-1)
+      const packet = decodeClientPacket(datagram as Uint8Array)
+      if (packet.type === 'command') session.receive(response(packet.sequence, 'quick'), i)
+    }
+    expect(told(session)).toEqual(Array.from({ length: 300 }, (_, i) => `${i + 2}: quick`))
+    session.receive(response(0, 'slow'), 400)
+    expect(told(session)).toEqual([`${slow}: slow`])
+  })
+
+  // client/command-flow.ts, #release(): leave out the line `this.#sequences.rest(…)`.
+  it('none is leaked: a thousand commands are answered', () => {
+    expect(exchange(1_000, false, 0)).toEqual(ownReplies(1_000))
+  })
+
+  // client/sequence-pool.ts, take(): leave out `% SEQUENCES`, both times.
+  it('the wrap from 255 to 0 goes by unnoticed', () => {
+    expect(exchange(600, true, 0)).toEqual(ownReplies(600))
+  })
+})
+
+describe('defect 4: a keep-alive timer reset by what does not count (P7)', () => {
+  const keepAliveAfter = (act: (session: ClientSession) => void) => {
+    const session = loggedIn()
+    act(session)
+    session.takeDatagrams()
+    session.handleTimeout(30_000)
+    return session.takeDatagrams().map(decodeClientPacket)
+  }
+  const keepAlive = { type: 'command', bytes: new Uint8Array() }
+
+  // client/client-session.ts, receive(), `case 'message'`: add `this.#flow.open(now, now)`.
+  it('not by acknowledgements', () => {
+    expect(keepAliveAfter((session) => session.receive(message(0, 'hi'), 20_000))).toMatchObject([keepAlive])
+  })
+
+  // client/command-flow.ts, receive(): after `this.silence.answered()` add `this.#answeredSentAt = now`.
+  it('not by received traffic', () => {
+    expect(keepAliveAfter((session) => session.receive(response(9, ''), 20_000))).toMatchObject([keepAlive])
+  })
+
+  // client/command-flow.ts, #transmit(): after `this.silence.sent(now)` add `this.#answeredSentAt = now`.
+  it('not by a command packet that was lost', () => {
+    expect(keepAliveAfter((session) => session.sendCommand(encodeText('say'), once, 20_000))).toMatchObject([
+      keepAlive,
+    ])
+  })
+})
+
+// client/client-session.ts, receive(), `case 'message'`: add
+// `this.#flow.receive({ type: 'response', sequence: packet.sequence, bytes: packet.bytes }, now)`.
+describe('defect 5: what belongs to message N taken for the reply to command N', () => {
+  it('a message, its acknowledgement and its repeat leave the command alone', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('players'), once, 0)
+    session.receive(message(0, 'hi'), 1)
+    session.receive(message(0, 'hi'), 2)
+    expect(told(session)).toEqual(['message'])
+    session.receive(response(0, 'nobody'), 3)
+    expect(told(session)).toEqual(['1: nobody'])
+  })
+})
+
+describe('defect 6: characters and bytes', () => {
+  // text.ts, encodeText(): `return utf8.encode(text).subarray(0, text.length)` inside the loop.
+  it('a text is sent in all its bytes', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('say -1 привет'), once, 0)
+    const [datagram] = session.takeDatagrams()
+    const packet = decodeClientPacket(datagram as Uint8Array)
+    expect(packet.type === 'command' && new TextDecoder().decode(packet.bytes)).toBe('say -1 привет')
+  })
+
+  // client/reassembly.ts, join(): `whole.set(encodeText(decodeText(part)), at)` for `whole.set(part, at)`.
+  it('a reply is not decoded part by part (W5)', () => {
+    const bytes = encodeText('привет')
+    const session = loggedIn()
+    session.sendCommand(encodeText('players'), once, 0)
+    for (let index = 0; index < bytes.length; index++) {
+      const one = bytes.subarray(index, index + 1)
+      session.receive(
+        encodeServerPacket({ type: 'response-part', sequence: 0, total: 12, index, bytes: one }),
+        1,
+      )
+    }
+    expect(told(session)).toEqual(['1: привет'])
+  })
+})
+
+// client/command-flow.ts, receive(): `if (bytes === undefined || bytes.length === 0) return`.
+describe('defect 7: an empty reply treated as no reply', () => {
+  it('an empty reply is a reply (W3)', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('say'), once, 0)
+    session.receive(response(0, ''), 1)
+    expect(told(session)).toEqual(['1: '])
+  })
+})
+
+describe('defect 11: a command that is never answered', () => {
+  // client/command-flow.ts, #transmit(): `this.#timers.set(command, resendAt)`.
+  it('fails at its deadline when its reply is lost', () => {
+    const session = loggedIn()
+    session.sendCommand(encodeText('kick 3'), once, 0)
+    session.handleTimeout(session.nextTimeout() as number)
+    expect(told(session)).toEqual(['1 timed-out unknown'])
+  })
+
+  // client/client-session.ts, #end(): leave out `this.#flow.failAll(reason, now)`.
+  it('fails when the session is closed, under way or waiting', () => {
+    const session = loggedIn()
+    for (let i = 0; i < 65; i++) session.sendCommand(encodeText('say'), once, 0)
+    session.close(1)
+    const unknown = Array.from({ length: 64 }, (_, i) => `${i + 1} closed unknown`)
+    expect(told(session)).toEqual([...unknown, '65 closed not-sent'])
+  })
+
+  // client/silence.ts, sent(): only `this.#unanswered++` for the line that sets `this.#overAt`.
+  it('fails when the server was started anew and knows nothing of us', () => {
+    const reasons: string[] = []
+    const wire = new Wire({
+      onClientEvent: (event) => event.type === 'failure' && reasons.push(event.reason),
+    })
+    wire.login()
+    wire.server.close()
+    const forEver = { resend: true, timeoutMs: Number.POSITIVE_INFINITY }
+    wire.client.sendCommand(encodeText('players'), forEver, wire.now)
+    wire.run(600_000)
+    expect(reasons).toEqual(['forgotten'])
+  })
+})
+
+// client/client-session.ts, #receiveLogin(): `else this.#sendLogin(now)` for `else this.#endLogin(…)`.
+describe('defect 12: logging in again and again with a wrong password', () => {
+  it('one refusal is enough', () => {
+    let logins = 0
+    const wire = new Wire({
+      link: { minDelayMs: 20 },
+      onServerDatagram: (datagram) => decodeClientPacket(datagram).type === 'login' && logins++,
+    })
+    wire.client.login(encodeText('wrong'), 0)
+    wire.run(120_000)
+    expect(logins).toBe(1)
+    expect(wire.client.state).toBe('refused')
+  })
+})
+
+// client/duplicate-filter.ts, accept():
+// `if (this.#seen[sequence] === number && number > (this.#newest ?? 0) - 5) return undefined`.
+describe('defect 14: a filter of the last five messages', () => {
+  it.each([1, 5, 6, 20, 64, 120])(
+    'a repeat after %i newer messages is not delivered again (W10)',
+    (newer) => {
+      const session = loggedIn()
+      session.receive(message(0, 'first'), 1)
+      for (let i = 1; i <= newer; i++) session.receive(message(i, `newer ${i}`), 2)
+      expect(session.takeEvents()).toHaveLength(newer + 1)
+      session.receive(message(0, 'first'), 3)
+      expect(session.takeEvents()).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,3 @@
+export { Alarm } from './alarm.js'
+export type { Clock } from './clock.js'
+export { type Timed, TimerQueue } from './timer-queue.js'

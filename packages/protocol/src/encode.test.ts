@@ -1,0 +1,101 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { decodeClientPacket, decodeServerPacket } from './decode.js'
+import { encodeClientPacket, encodeServerPacket } from './encode.js'
+import { InvalidArgumentError } from './errors.js'
+import { type ClientPacket, MAX_DATAGRAM_BYTES, type ServerPacket } from './packet.js'
+import { sameBytes } from './same-bytes.js'
+import { encodeText } from './text.js'
+
+const none = new Uint8Array()
+const part = { type: 'response-part', sequence: 0, total: 2, index: 0, bytes: none } as const
+
+function refusal(encode: () => unknown): InvalidArgumentError {
+  try {
+    encode()
+  } catch (error) {
+    if (error instanceof InvalidArgumentError) return error
+  }
+  throw new Error('It was not refused')
+}
+
+const badClientPackets: readonly [argument: string, packet: ClientPacket][] = [
+  ['sequence', { type: 'command', sequence: 256, bytes: none }],
+  ['sequence', { type: 'command', sequence: -1, bytes: none }],
+  ['sequence', { type: 'acknowledgement', sequence: 1.5 }],
+  ['sequence', { type: 'acknowledgement', sequence: Number.NaN }],
+  ['password', { type: 'login', bytes: Uint8Array.of(0x61, 0, 0x62) }],
+  ['password', { type: 'login', bytes: new Uint8Array(65_500).fill(0x61) }],
+  ['bytes', { type: 'command', sequence: 0, bytes: new Uint8Array(65_499) }],
+]
+
+const badServerPackets: readonly [argument: string, packet: ServerPacket][] = [
+  ['sequence', { type: 'response', sequence: 256, bytes: none }],
+  ['sequence', { type: 'response', sequence: 256, bytes: Uint8Array.of(0) }],
+  ['sequence', { type: 'message', sequence: -1, bytes: none }],
+  ['sequence', { ...part, sequence: 300 }],
+  ['total', { ...part, total: 0 }],
+  ['total', { ...part, total: 256 }],
+  ['index', { ...part, index: 2 }],
+  ['index', { ...part, index: -1 }],
+  ['index', { ...part, index: 0.5 }],
+  ['bytes', { ...part, bytes: new Uint8Array(65_496) }],
+  ['bytes', { type: 'response', sequence: 0, bytes: new Uint8Array(65_499).fill(0x61) }],
+  ['bytes', { type: 'response', sequence: 0, bytes: new Uint8Array(65_496) }],
+  ['bytes', { type: 'message', sequence: 0, bytes: new Uint8Array(65_499) }],
+]
+
+describe('what cannot be sent', () => {
+  it.each(badClientPackets)('a client packet with a bad %s is refused by name', (argument, packet) => {
+    const error = refusal(() => encodeClientPacket(packet))
+    expect(error).toMatchObject({ code: 'invalid-argument', name: 'InvalidArgumentError', argument })
+    expect(error.message).toContain(argument)
+  })
+
+  it.each(badServerPackets)('a server packet with a bad %s is refused by name', (argument, packet) => {
+    const error = refusal(() => encodeServerPacket(packet))
+    expect(error).toMatchObject({ code: 'invalid-argument', name: 'InvalidArgumentError', argument })
+    expect(error.message).toContain(argument)
+  })
+
+  it.each([
+    ['with NUL', encodeText('secret\0word')],
+    ['too long', encodeText('secretword'.repeat(7_000))],
+  ])('the error about a password %s does not hold the password', (_, bytes) => {
+    const error = refusal(() => encodeClientPacket({ type: 'login', bytes }))
+    const told = `${inspect(error, { depth: 9, maxArrayLength: 20 })} ${JSON.stringify(error)} ${error.message}`
+    expect(told).not.toContain('secret')
+    // The first letters as numbers.
+    expect(told).not.toMatch(/115,\s*101,\s*99/)
+    expect(error.value).toBeTypeOf('string')
+  })
+})
+
+const largestFromClient: readonly ClientPacket[] = [
+  { type: 'login', bytes: new Uint8Array(65_499).fill(0x61) },
+  { type: 'command', sequence: 255, bytes: new Uint8Array(65_498).fill(0x61) },
+]
+
+const largestFromServer: readonly ServerPacket[] = [
+  { type: 'response', sequence: 255, bytes: new Uint8Array(65_498).fill(0x61) },
+  { type: 'message', sequence: 255, bytes: new Uint8Array(65_498).fill(0x61) },
+  { ...part, total: 255, index: 254, bytes: new Uint8Array(65_495).fill(0x61) },
+]
+
+describe('the largest that can be sent', () => {
+  it.each(largestFromClient)('a $type of a client fills a datagram and comes back', (packet) => {
+    const datagram = encodeClientPacket(packet)
+    expect(datagram.length).toBe(MAX_DATAGRAM_BYTES)
+    const decoded = decodeClientPacket(datagram)
+    expect(decoded.type).toBe(packet.type)
+    expect('bytes' in decoded && 'bytes' in packet && sameBytes(decoded.bytes, packet.bytes)).toBe(true)
+  })
+
+  it.each(largestFromServer)('a $type of a server fills a datagram and comes back', (packet) => {
+    const datagram = encodeServerPacket(packet)
+    expect(datagram.length).toBe(MAX_DATAGRAM_BYTES)
+    const decoded = decodeServerPacket(datagram)
+    expect(decoded.type).toBe(packet.type)
+    expect('bytes' in decoded && 'bytes' in packet && sameBytes(decoded.bytes, packet.bytes)).toBe(true)
+  })
+})

@@ -1,0 +1,76 @@
+import { checkNumber } from './check-options.js'
+import { InvalidArgumentError } from './errors.js'
+import { frame } from './frame.js'
+import { type ClientPacket, HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket, TYPE } from './packet.js'
+
+/**
+ * The datagram that carries a client's packet (P1, P3-P5, P8).
+ *
+ * @throws {@link InvalidArgumentError} for a sequence that is no byte, a NUL in a password, more than 65,507 bytes.
+ * @example
+ * ```ts
+ * import { encodeClientPacket } from '@bercon/protocol'
+ *
+ * const bytes = new TextEncoder().encode('players')
+ * console.log(encodeClientPacket({ type: 'command', sequence: 255, bytes }).length) // 16
+ * ```
+ */
+export function encodeClientPacket(packet: ClientPacket): Uint8Array {
+  switch (packet.type) {
+    case 'login':
+      // Servers in C read the password up to a NUL, so that one with a NUL in it means another than was typed.
+      if (packet.bytes.includes(0)) throw new InvalidArgumentError('password', 'one with NUL', 'without NUL')
+      // Not `body`: its error would hold the bytes.
+      if (packet.bytes.length > MAX_PASSWORD_BYTES)
+        throw new InvalidArgumentError('password', 'a longer one', `of at most ${MAX_PASSWORD_BYTES} bytes`)
+      return frame([TYPE.login], packet.bytes)
+    case 'command':
+      return body([TYPE.command, sequence(packet)], packet.bytes)
+    case 'acknowledgement':
+      return frame([TYPE.message, sequence(packet)], NOTHING)
+  }
+}
+
+/**
+ * The datagram that carries a server's packet (P1, P3, P4, P6, P8). A response that begins with NUL becomes part 0
+ * of 1, because it could not be told from a part (W16).
+ *
+ * @throws {@link InvalidArgumentError} for a sequence, total or index that is no byte or an index that is not below
+ * the total, and for more than 65,507 bytes.
+ * @example
+ * ```ts
+ * import { encodeServerPacket } from '@bercon/protocol'
+ *
+ * console.log(encodeServerPacket({ type: 'login', accepted: true }).length) // 9
+ * ```
+ */
+export function encodeServerPacket(packet: ServerPacket): Uint8Array {
+  switch (packet.type) {
+    case 'login':
+      return frame([TYPE.login, packet.accepted ? 1 : 0], NOTHING)
+    case 'response':
+      if (packet.bytes[0] === 0) return body([TYPE.command, sequence(packet), 0, 1, 0], packet.bytes)
+      return body([TYPE.command, sequence(packet)], packet.bytes)
+    case 'response-part':
+      checkNumber('total', packet.total, { min: 1, max: 255, whole: true })
+      checkNumber('index', packet.index, { min: 0, max: packet.total - 1, whole: true })
+      return body([TYPE.command, sequence(packet), 0, packet.total, packet.index], packet.bytes)
+    case 'message':
+      return body([TYPE.message, sequence(packet)], packet.bytes)
+  }
+}
+
+const NOTHING = new Uint8Array(0)
+const MAX_PASSWORD_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 1
+
+function sequence(packet: { readonly sequence: number }): number {
+  const { sequence } = packet
+  if (sequence >= 0 && sequence <= 255 && Number.isInteger(sequence)) return sequence
+  throw new InvalidArgumentError('sequence', sequence, 'a whole number from 0 to 255')
+}
+
+function body(head: readonly number[], bytes: Uint8Array): Uint8Array {
+  const room = MAX_DATAGRAM_BYTES - HEADER_BYTES - head.length
+  if (bytes.length > room) throw new InvalidArgumentError('bytes', bytes, `at most ${room} bytes`)
+  return frame(head, bytes)
+}

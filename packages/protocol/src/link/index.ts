@@ -1,0 +1,3 @@
+export { Link } from './link.js'
+export { LINK_DEFAULTS, type LinkOptions } from './link-options.js'
+export { createRandom, type Random } from './random.js'

@@ -1,0 +1,118 @@
+import { encodeServerPacket } from '../encode.js'
+import { SEQUENCES } from '../serial-number.js'
+import type { ServerSessionOptions } from './server-options.js'
+
+// A client that tells repeats from new messages by serial-number arithmetic is exact up to here (W11).
+const WINDOW = 64
+
+interface OpenMessage {
+  readonly number: number
+  readonly datagram: Uint8Array
+  attempts: number
+  dueAt: number
+}
+
+/** Messages to one peer: under way until acknowledged, the rest behind them in a bounded queue (P8, P9). */
+export class MessageOutbox {
+  readonly #options: ServerSessionOptions
+  readonly #send: (datagram: Uint8Array) => void
+  // In the order of their numbers: the first is the oldest that is not acknowledged.
+  readonly #open = new Map<number, OpenMessage>()
+  #queue: Uint8Array[] = []
+  #queuedFrom = 0
+  #queuedBytes = 0
+  #nextNumber = 0
+  #nextAt = Number.POSITIVE_INFINITY
+
+  constructor(options: ServerSessionOptions, send: (datagram: Uint8Array) => void) {
+    this.#options = options
+    this.#send = send
+  }
+
+  /** When the first of those under way is sent again. */
+  get nextAt(): number {
+    return this.#nextAt
+  }
+
+  get open(): number {
+    return this.#open.size
+  }
+
+  get queued(): number {
+    return this.#queue.length - this.#queuedFrom
+  }
+
+  /** Sends a message or queues it; `false`, and nothing done, when there is no room. */
+  add(bytes: Uint8Array, now: number): boolean {
+    if (!this.hasRoom(bytes.length)) return false
+    this.#queue.push(bytes)
+    this.#queuedBytes += bytes.length
+    this.#sendQueued(now)
+    return true
+  }
+
+  hasRoom(bytes: number): boolean {
+    const { maxQueuedMessages, maxQueuedBytes } = this.#options
+    // What can be sent at once does not have to wait anywhere.
+    if (this.queued === 0 && this.#hasWindow()) return true
+    return this.queued < maxQueuedMessages && this.#queuedBytes + bytes <= maxQueuedBytes
+  }
+
+  /** The number of the message that is acknowledged, nothing when none is under way with that sequence. */
+  acknowledge(sequence: number, now: number): number | undefined {
+    for (const { number, dueAt } of this.#open.values()) {
+      if (number % SEQUENCES !== sequence) continue
+      this.#open.delete(number)
+      if (dueAt === this.#nextAt) this.#findNext()
+      this.#sendQueued(now)
+      return number
+    }
+    return undefined
+  }
+
+  /** Sends again what is due; `false` when a message was sent as often as it may be. */
+  handleTimeout(now: number): boolean {
+    if (now < this.#nextAt) return true
+    for (const message of this.#open.values()) {
+      if (message.dueAt > now) continue
+      if (message.attempts >= this.#options.messageAttempts) return false
+      this.#transmit(message, now)
+    }
+    this.#findNext()
+    return true
+  }
+
+  #hasWindow(): boolean {
+    const oldest = this.#open.keys().next()
+    return oldest.done === true || this.#nextNumber - oldest.value <= WINDOW
+  }
+
+  #sendQueued(now: number): void {
+    while (this.queued > 0 && this.#hasWindow()) {
+      const bytes = this.#queue[this.#queuedFrom++] as Uint8Array
+      this.#queuedBytes -= bytes.length
+      const number = this.#nextNumber++
+      const datagram = encodeServerPacket({ type: 'message', sequence: number % SEQUENCES, bytes })
+      const message = { number, datagram, attempts: 0, dueAt: 0 }
+      this.#open.set(number, message)
+      this.#transmit(message, now)
+    }
+    // Half at a time, so that taking one costs the same however long the queue is.
+    if (this.#queuedFrom * 2 >= this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#queuedFrom)
+      this.#queuedFrom = 0
+    }
+  }
+
+  #transmit(message: OpenMessage, now: number): void {
+    message.attempts++
+    message.dueAt = now + this.#options.messageRepeatMs
+    this.#nextAt = Math.min(this.#nextAt, message.dueAt)
+    this.#send(message.datagram)
+  }
+
+  #findNext(): void {
+    this.#nextAt = Number.POSITIVE_INFINITY
+    for (const { dueAt } of this.#open.values()) this.#nextAt = Math.min(this.#nextAt, dueAt)
+  }
+}

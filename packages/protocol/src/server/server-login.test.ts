@@ -1,0 +1,126 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { decodeServerPacket } from '../decode.js'
+import { encodeClientPacket } from '../encode.js'
+import { encodeText } from '../text.js'
+import { ServerSession } from './server-session.js'
+
+const login = (password: string) => encodeClientPacket({ type: 'login', bytes: encodeText(password) })
+const command = encodeClientPacket({ type: 'command', sequence: 0, bytes: encodeText('players') })
+const answers = (session: ServerSession) => session.takeDatagrams().map(decodeServerPacket)
+
+describe('a server’s login', () => {
+  it('accepts its password (P4)', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    expect(answers(session)).toEqual([{ type: 'login', accepted: true }])
+    expect(session.takeEvents()).toEqual([{ type: 'login', accepted: true }])
+    expect(session.state).toBe('logged-in')
+  })
+
+  it.each(['', 'hunter', 'hunter22', 'HUNTER2', 'hunter3'])('refuses another: %j', (password) => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login(password), 0)
+    expect(answers(session)).toEqual([{ type: 'login', accepted: false }])
+    expect(session.takeEvents()).toEqual([{ type: 'login', accepted: false }])
+    expect(session.state).toBe('waiting')
+    session.receive(login('hunter2'), 10)
+    expect(session.state).toBe('logged-in')
+  })
+
+  it('without a password answers nothing at all, and tells nothing (P4)', () => {
+    const session = new ServerSession(new Uint8Array())
+    session.receive(login(''), 0)
+    session.receive(login('x'), 0)
+    session.receive(command, 0)
+    expect(session.takeDatagrams()).toEqual([])
+    expect(session.takeEvents()).toEqual([])
+    expect(session.state).toBe('waiting')
+  })
+
+  it('answers a repeated login again, and tells of it once (W1)', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    for (let i = 0; i < 3; i++) session.receive(login('hunter2'), i * 1_000)
+    expect(answers(session)).toHaveLength(3)
+    expect(session.takeEvents()).toHaveLength(1)
+  })
+
+  it('a repeated login restarts nothing: messages go on with their sequence', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    session.sendMessage(encodeText('a'), 1)
+    session.receive(login('hunter2'), 2)
+    session.sendMessage(encodeText('b'), 3)
+    expect(answers(session).filter(({ type }) => type === 'message')).toMatchObject([
+      { sequence: 0 },
+      { sequence: 1 },
+    ])
+    expect(session.openMessages).toBe(2)
+  })
+
+  it('a wrong password of somebody who is logged in throws nobody out', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    session.receive(login('wrong'), 1)
+    expect(session.takeEvents()).toEqual([
+      { type: 'login', accepted: true },
+      { type: 'login', accepted: false },
+    ])
+    expect(session.state).toBe('logged-in')
+  })
+
+  it('before it, commands and acknowledgements do nothing, and no message can be sent', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(command, 0)
+    session.receive(encodeClientPacket({ type: 'acknowledgement', sequence: 0 }), 0)
+    expect(session.sendMessage(encodeText('x'), 0)).toBe(false)
+    expect(session.takeEvents()).toEqual([])
+    expect(session.takeDatagrams()).toEqual([])
+    expect(session.nextTimeout()).toBeUndefined()
+  })
+
+  it('what is no packet is told of and does nothing else', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(Uint8Array.of(1, 2, 3), 0)
+    expect(session.takeEvents()).toEqual([{ type: 'malformed', problem: 'too-short', length: 3 }])
+    expect(session.takeDatagrams()).toEqual([])
+  })
+
+  it('a closed session hears, sends and tells nothing', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    session.receive(command, 0)
+    session.takeEvents()
+    session.takeDatagrams()
+    session.close()
+    session.close()
+    session.receive(login('hunter2'), 1)
+    session.receive(Uint8Array.of(1), 1)
+    session.reply(1, encodeText('late'))
+    session.handleTimeout(100_000)
+    expect(session.sendMessage(encodeText('x'), 1)).toBe(false)
+    expect(session.takeEvents()).toEqual([])
+    expect(session.takeDatagrams()).toEqual([])
+    expect(session).toMatchObject({ state: 'closed' })
+    expect(session.nextTimeout()).toBeUndefined()
+  })
+
+  it('the password cannot be seen in a session', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    expect(inspect(session, { depth: 9, showHidden: true })).not.toMatch(/hunter2|104,\s*117,\s*110/)
+    expect(JSON.stringify(session)).toBe('{}')
+  })
+
+  it.each([
+    ['clientTimeoutMs', 0],
+    ['messageAttempts', 0],
+    ['partBytes', 65_496],
+    ['recogniseRepeats', 1],
+    ['maxAnswerBytes', -1],
+    ['passwort', 'x'],
+  ])('a bad option is refused by name: %s', (argument, value) => {
+    expect(() => new ServerSession(encodeText('x'), { [argument]: value })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument }),
+    )
+  })
+})

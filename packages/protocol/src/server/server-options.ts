@@ -1,0 +1,102 @@
+import { checkOptions } from '../check-options.js'
+
+/** How a server's session behaves towards its peer. */
+export interface ServerSessionOptions {
+  /**
+   * A peer that sends no command packet for longer is forgotten, in ms (P7).
+   * @default 45000
+   */
+  readonly clientTimeoutMs: number
+  /**
+   * Time between two sendings of an unacknowledged message in ms (P9).
+   * @default 2000
+   */
+  readonly messageRepeatMs: number
+  /**
+   * Sendings of a message until the peer is forgotten: 5 as P9 says (6 if that means repeats), `Infinity` to go on.
+   * @default 5
+   */
+  readonly messageAttempts: number
+  /**
+   * Messages that wait behind those under way; one beyond is refused.
+   * @default 1000
+   */
+  readonly maxQueuedMessages: number
+  /**
+   * Bytes of the messages that wait; one that would pass it is refused.
+   * @default 1048576
+   */
+  readonly maxQueuedBytes: number
+  /**
+   * Whether a command with the same sequence and the same bytes as one executed within `repeatWindowMs` is answered
+   * again and not executed again. Nothing on the wire tells a repeat from a new command that happens to have both: a
+   * client that goes round all sequences with one text within the window, or always uses sequence 0, is given the
+   * earlier answer. `false`: executed again, as real servers probably do (W7).
+   * @default true
+   */
+  readonly recogniseRepeats: boolean
+  /**
+   * For how long after it was received a command is recognised, in ms. Shorter than a client's deadline, and a command
+   * sent again late is executed twice.
+   * @default 30000
+   */
+  readonly repeatWindowMs: number
+  /**
+   * Bytes of answers kept for repeats; beyond it the oldest go, and a repeat of theirs is neither executed nor
+   * answered.
+   * @default 4194304
+   */
+  readonly maxAnswerBytes: number
+  /**
+   * Commands that are not answered yet; one beyond is not executed.
+   * @default 256
+   */
+  readonly maxOpenCommands: number
+  /**
+   * The longest command in bytes; a longer one is not executed. 1,391 is what other clients keep to (W8).
+   * @default 4096
+   */
+  readonly maxCommandBytes: number
+  /**
+   * Bytes in a part of a long reply (W4); more where a reply would need more than 255 parts (W14).
+   * @default 1024
+   */
+  readonly partBytes: number
+}
+
+/** What a session does unless told otherwise. */
+export const SERVER_SESSION_DEFAULTS: ServerSessionOptions = {
+  clientTimeoutMs: 45_000,
+  messageRepeatMs: 2_000,
+  messageAttempts: 5,
+  maxQueuedMessages: 1_000,
+  maxQueuedBytes: 1024 * 1024,
+  recogniseRepeats: true,
+  repeatWindowMs: 30_000,
+  maxAnswerBytes: 4 * 1024 * 1024,
+  maxOpenCommands: 256,
+  maxCommandBytes: 4_096,
+  partBytes: 1_024,
+}
+
+/** The most bytes that one part can carry: a datagram without header, type, sequence and part header (P1, P6). */
+export const MAX_PART_BYTES = 65_495
+
+const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
+const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
+
+/** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
+export function serverSessionOptions(given: Partial<ServerSessionOptions>): ServerSessionOptions {
+  return checkOptions(given, SERVER_SESSION_DEFAULTS, {
+    clientTimeoutMs: DURATION,
+    messageRepeatMs: DURATION,
+    messageAttempts: COUNT,
+    maxQueuedMessages: COUNT,
+    maxQueuedBytes: COUNT,
+    repeatWindowMs: DURATION,
+    maxAnswerBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
+    maxOpenCommands: COUNT,
+    maxCommandBytes: COUNT,
+    partBytes: { min: 1, max: MAX_PART_BYTES, whole: true },
+  })
+}

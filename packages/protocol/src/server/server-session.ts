@@ -1,0 +1,199 @@
+import { decodeClientPacket } from '../decode.js'
+import { encodeServerPacket } from '../encode.js'
+import { InvalidArgumentError, RconError } from '../errors.js'
+import { Output } from '../output.js'
+import { HEADER_BYTES, MAX_DATAGRAM_BYTES } from '../packet.js'
+import { isSecret } from '../same-bytes.js'
+import { AnswerMemory } from './answer-memory.js'
+import { MessageOutbox } from './message-outbox.js'
+import { responseDatagrams } from './response-parts.js'
+import type { ServerEvent } from './server-event.js'
+import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
+import { SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
+
+const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
+
+/**
+ * A server's side of one peer's login, without I/O or clock: feed it the peer's datagrams and the time in ms; after
+ * every input send all of `takeDatagrams()`, handle all of `takeEvents()`, and call `handleTimeout` at
+ * `nextTimeout()`.
+ *
+ * Nothing that is received can make it throw, and what a peer can make it hold is bounded: messages by
+ * `maxQueuedMessages` and `maxQueuedBytes` with 65 under way, answers by `maxAnswerBytes`, commands by
+ * `maxOpenCommands`, 256 of them remembered, of `maxCommandBytes` each.
+ *
+ * @example
+ * ```ts
+ * import { encodeClientPacket, encodeText, ServerSession } from '@bercon/protocol'
+ *
+ * const session = new ServerSession(encodeText('hunter2'))
+ * session.receive(encodeClientPacket({ type: 'login', bytes: encodeText('hunter2') }), 0)
+ * console.log(session.takeEvents()) // [ { type: 'login', accepted: true } ]
+ * ```
+ */
+export class ServerSession {
+  readonly #options: ServerSessionOptions
+  readonly #password: Uint8Array
+  readonly #output: Output<ServerEvent> = new Output()
+  readonly #outbox: MessageOutbox
+  readonly #answers: AnswerMemory
+  // Sequences of the commands that are not answered yet, by id.
+  readonly #open = new Map<number, number>()
+  #state: ServerState = 'waiting'
+  #lastCommandAt = 0
+  #lastId = 0
+  // Of the shortest message that was refused since the last `writable`.
+  #refusedBytes: number | undefined
+
+  /**
+   * A session that accepts `password`; with an empty one it answers nothing at all, as real servers do (P4).
+   *
+   * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
+   */
+  constructor(password: Uint8Array, options: Partial<ServerSessionOptions> = {}) {
+    this.#password = password
+    this.#options = serverSessionOptions(options)
+    this.#outbox = new MessageOutbox(this.#options, (datagram) => this.#output.send(datagram))
+    this.#answers = new AnswerMemory(this.#options)
+  }
+
+  get state(): ServerState {
+    return this.#state
+  }
+
+  /** Messages under way and not acknowledged yet. */
+  get openMessages(): number {
+    return this.#outbox.open
+  }
+
+  /** Messages that wait behind them. */
+  get queuedMessages(): number {
+    return this.#outbox.queued
+  }
+
+  /** Takes in a datagram from the peer. Never throws, whatever it is. */
+  receive(datagram: Uint8Array, now: number): void {
+    if (this.#state === 'expired' || this.#state === 'closed') return
+    const packet = decodeClientPacket(datagram)
+    switch (packet.type) {
+      case 'malformed':
+        this.#output.tell(packet)
+        break
+      case 'login':
+        this.#receiveLogin(packet.bytes, now)
+        break
+      case 'command':
+        this.#receiveCommand(packet.sequence, packet.bytes, now)
+        break
+      case 'acknowledgement':
+        this.#receiveAcknowledgement(packet.sequence, now)
+    }
+  }
+
+  /**
+   * Answers a command. Does nothing for one that is answered, and after the session's end.
+   *
+   * @throws {@link RconError} `reply-too-large` when 255 parts cannot hold it (W14).
+   */
+  reply(id: number, bytes: Uint8Array): void {
+    const sequence = this.#open.get(id)
+    if (sequence === undefined || this.#state !== 'logged-in') return
+    const answer = responseDatagrams(sequence, bytes, this.#options.partBytes)
+    this.#open.delete(id)
+    for (const datagram of answer) this.#output.send(datagram)
+    if (this.#options.recogniseRepeats) this.#answers.keep(id, sequence, answer)
+  }
+
+  /**
+   * Sends a message, at once or when those before it are acknowledged; `false`, and nothing done, when the queue is
+   * full (an event `writable` says when there is room again) or nobody is logged in. The bytes are not copied.
+   *
+   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries.
+   */
+  sendMessage(bytes: Uint8Array, now: number): boolean {
+    if (bytes.length > MAX_MESSAGE_BYTES)
+      throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_MESSAGE_BYTES} bytes`)
+    if (this.#state !== 'logged-in') return false
+    const taken = this.#outbox.add(bytes, now)
+    if (!taken) this.#refusedBytes = Math.min(bytes.length, this.#refusedBytes ?? bytes.length)
+    return taken
+  }
+
+  /** Does what is due; to be called at `nextTimeout()`, harmless at any other time. */
+  handleTimeout(now: number): void {
+    if (this.#state !== 'logged-in') return
+    if (now >= this.#lastCommandAt + this.#options.clientTimeoutMs) this.#expire('silent')
+    else if (!this.#outbox.handleTimeout(now)) this.#expire('unacknowledged')
+  }
+
+  /** When `handleTimeout` wants to be called next, in ms; nothing when nothing is due. */
+  nextTimeout(): number | undefined {
+    if (this.#state !== 'logged-in') return undefined
+    const at = Math.min(this.#outbox.nextAt, this.#lastCommandAt + this.#options.clientTimeoutMs)
+    return at === Number.POSITIVE_INFINITY ? undefined : at
+  }
+
+  takeDatagrams(): readonly Uint8Array[] {
+    return this.#output.takeDatagrams()
+  }
+
+  takeEvents(): readonly ServerEvent[] {
+    return this.#output.takeEvents()
+  }
+
+  /** Ends the session without a word: the protocol has no packet for it. */
+  close(): void {
+    if (SERVER_MOVES[this.#state].close !== undefined) this.#move('close')
+  }
+
+  #move(move: ServerMove): void {
+    const next = SERVER_MOVES[this.#state][move]
+    if (next === undefined) throw new RconError('closed', `No ${move} in a session that is ${this.#state}`)
+    this.#state = next
+  }
+
+  #receiveLogin(password: Uint8Array, now: number): void {
+    if (this.#password.length === 0) return
+    const accepted = isSecret(password, this.#password)
+    // A login may be sent again and is answered again (W1). It restarts nothing: a late copy of the first one looks
+    // just the same.
+    this.#output.send(encodeServerPacket({ type: 'login', accepted }))
+    const isRepeat = accepted && this.#state === 'logged-in'
+    if (accepted) {
+      this.#move('login')
+      this.#lastCommandAt = Math.max(this.#lastCommandAt, now)
+    }
+    if (!isRepeat) this.#output.tell({ type: 'login', accepted })
+  }
+
+  #receiveCommand(sequence: number, bytes: Uint8Array, now: number): void {
+    if (this.#state !== 'logged-in') return
+    this.#lastCommandAt = now
+    const { recogniseRepeats, maxOpenCommands, maxCommandBytes } = this.#options
+    const answer = recogniseRepeats ? this.#answers.recall(sequence, bytes, now) : undefined
+    if (answer !== undefined) {
+      for (const datagram of answer) this.#output.send(datagram)
+      return
+    }
+    if (this.#open.size >= maxOpenCommands || bytes.length > maxCommandBytes) return
+    const id = ++this.#lastId
+    this.#open.set(id, sequence)
+    if (recogniseRepeats) this.#answers.remember(id, sequence, bytes, now)
+    this.#output.tell({ type: 'command', id, sequence, bytes })
+  }
+
+  #receiveAcknowledgement(sequence: number, now: number): void {
+    if (this.#state !== 'logged-in') return
+    const number = this.#outbox.acknowledge(sequence, now)
+    if (number === undefined) return
+    this.#output.tell({ type: 'acknowledged', number, sequence })
+    if (this.#refusedBytes === undefined || !this.#outbox.hasRoom(this.#refusedBytes)) return
+    this.#refusedBytes = undefined
+    this.#output.tell({ type: 'writable' })
+  }
+
+  #expire(reason: 'silent' | 'unacknowledged'): void {
+    this.#move('expire')
+    this.#output.tell({ type: 'expired', reason })
+  }
+}

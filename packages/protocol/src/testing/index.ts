@@ -1,0 +1,2 @@
+export { settled, VirtualClock } from './virtual-clock.js'
+export { Wire, type WireOptions } from './wire.js'

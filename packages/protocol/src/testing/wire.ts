@@ -1,0 +1,123 @@
+import type { ClientEvent } from '../client/client-event.js'
+import type { ClientSessionOptions } from '../client/client-options.js'
+import { ClientSession } from '../client/client-session.js'
+import { Link } from '../link/link.js'
+import type { LinkOptions } from '../link/link-options.js'
+import type { ServerEvent } from '../server/server-event.js'
+import type { ServerSessionOptions } from '../server/server-options.js'
+import { ServerSession } from '../server/server-session.js'
+import { encodeText } from '../text.js'
+
+/** What two sessions over a virtual link are made with. */
+export interface WireOptions {
+  readonly client?: Partial<ClientSessionOptions>
+  readonly server?: Partial<ServerSessionOptions>
+  /** Faults both ways; each direction gets a seed of its own. */
+  readonly link?: Partial<LinkOptions>
+  /** @default 'hunter2' */
+  readonly password?: string
+  /** Called for each event, at its time; here commands are answered and new ones sent. */
+  readonly onClientEvent?: (event: ClientEvent, wire: Wire) => void
+  readonly onServerEvent?: (event: ServerEvent, wire: Wire) => void
+  /** Called for each datagram that the server gets, before its session does. */
+  readonly onServerDatagram?: (datagram: Uint8Array, now: number) => void
+}
+
+/**
+ * A client's and a server's session, a virtual clock and a seeded link between them: a day passes in milliseconds, and
+ * the same seed gives the same day.
+ *
+ * @example
+ * ```ts
+ * import { encodeText } from '@bercon/protocol'
+ * import { Wire } from '@bercon/protocol/testing'
+ *
+ * const wire = new Wire({
+ *   link: { loss: 0.3, minDelayMs: 20, maxDelayMs: 400 },
+ *   onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, encodeText('pong')),
+ *   onClientEvent: (event) => console.log(event.type),
+ * })
+ * wire.client.login(encodeText('hunter2'), wire.now)
+ * wire.client.sendCommand(encodeText('ping'), { resend: true }, wire.now)
+ * wire.run(20_000) // logged-in, reply
+ * ```
+ */
+export class Wire {
+  readonly client: ClientSession
+  readonly server: ServerSession
+  readonly toServer: Link
+  readonly toClient: Link
+  readonly #options: WireOptions
+  #now = 0
+
+  constructor(options: WireOptions = {}) {
+    this.#options = options
+    const seed = options.link?.seed ?? 1
+    this.client = new ClientSession(options.client)
+    this.server = new ServerSession(encodeText(options.password ?? 'hunter2'), options.server)
+    this.toServer = new Link({ ...options.link, seed })
+    this.toClient = new Link({ ...options.link, seed: seed + 1_000_003 })
+  }
+
+  /** The virtual time in ms. */
+  get now(): number {
+    return this.#now
+  }
+
+  /** Logs in and runs until the login is there or the patience over. */
+  login(password: string = this.#options.password ?? 'hunter2'): void {
+    this.client.login(encodeText(password), this.#now)
+    this.run(Number.POSITIVE_INFINITY, () => this.client.state !== 'logging-in')
+  }
+
+  /** Lets time pass up to `until` in ms, or to where `isDone`, or nothing more can happen. */
+  run(until: number, isDone: () => boolean = () => false): void {
+    for (;;) {
+      this.#flush()
+      if (isDone()) return
+      const next = this.#nextTimeout()
+      if (next > until || next === Number.POSITIVE_INFINITY) break
+      this.#now = Math.max(this.#now, next)
+      this.#step()
+    }
+    if (until !== Number.POSITIVE_INFINITY) this.#now = Math.max(this.#now, until)
+  }
+
+  #nextTimeout(): number {
+    const { client, server, toServer, toClient } = this
+    return Math.min(
+      client.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      server.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      toServer.nextTimeout() ?? Number.POSITIVE_INFINITY,
+      toClient.nextTimeout() ?? Number.POSITIVE_INFINITY,
+    )
+  }
+
+  #step(): void {
+    const now = this.#now
+    for (const datagram of this.toServer.takeArrived(now)) {
+      this.#options.onServerDatagram?.(datagram, now)
+      this.server.receive(datagram, now)
+      this.#flush()
+    }
+    for (const datagram of this.toClient.takeArrived(now)) {
+      this.client.receive(datagram, now)
+      this.#flush()
+    }
+    if ((this.client.nextTimeout() ?? Number.POSITIVE_INFINITY) <= now) this.client.handleTimeout(now)
+    if ((this.server.nextTimeout() ?? Number.POSITIVE_INFINITY) <= now) this.server.handleTimeout(now)
+  }
+
+  /** Handles events, which may make new datagrams and events, until there are none. */
+  #flush(): void {
+    for (;;) {
+      const clientEvents = this.client.takeEvents()
+      const serverEvents = this.server.takeEvents()
+      for (const event of clientEvents) this.#options.onClientEvent?.(event, this)
+      for (const event of serverEvents) this.#options.onServerEvent?.(event, this)
+      for (const datagram of this.client.takeDatagrams()) this.toServer.send(datagram, this.#now)
+      for (const datagram of this.server.takeDatagrams()) this.toClient.send(datagram, this.#now)
+      if (clientEvents.length === 0 && serverEvents.length === 0) return
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeText, encodeText } from './text.js'
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+// 0x80 to 0x9F from the Encoding Standard's index; not the platform's own decoder, which on Node 20 takes Latin-1 for it.
+const C1 = [
+  0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
+  0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
+  0x0153, 0x9d, 0x017e, 0x0178,
+]
+const windows1252 = (byte: number) => String.fromCharCode(C1[byte - 0x80] ?? byte)
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What W6 says, slowly: the shortest piece that is UTF-8, else one byte as Windows-1252, and so on. */
+function decodeSlowly(bytes: Uint8Array): string {
+  let text = ''
+  let at = 0
+  while (at < bytes.length) {
+    const length = [1, 2, 3, 4].find((n) => at + n <= bytes.length && isUtf8(bytes.subarray(at, at + n)))
+    const piece = bytes.subarray(at, at + (length ?? 1))
+    text += length === undefined ? windows1252(piece[0] as number) : strict.decode(piece)
+    at += piece.length
+  }
+  return text
+}
+
+// Leads, continuations and bounds of every sort, so that near misses are common.
+const telling = fc.constantFrom(
+  ...[0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe9, 0xed, 0xef],
+  ...[0xf0, 0xf1, 0xf4, 0xf5, 0xff, 0xbb, 0x00],
+)
+const mixed = fc.oneof(
+  fc.array(telling, { maxLength: 12 }).map((bytes) => Uint8Array.from(bytes)),
+  fc.uint8Array({ maxLength: 40 }),
+  fc
+    .array(fc.oneof(fc.string({ unit: 'binary' }).map(encodeText), fc.uint8Array({ maxLength: 2 })))
+    .map((pieces) => Uint8Array.from(pieces.flatMap((piece) => [...piece]))),
+)
+
+describe('decodeText', () => {
+  it.each([
+    ['plain ASCII', 'Player #1 connected'],
+    ['Cyrillic', 'привет'],
+    ['a byte order mark at the start', '\uFEFFname'],
+    ['zero-width joiners and emoji', '👩‍👩‍👧‍👦 🇺🇦'],
+    ['control characters', 'a\u0000b\u0007\u0085c'],
+    ['nothing', ''],
+  ])('keeps valid UTF-8 as it is: %s (W6)', (_, text) => {
+    expect(decodeText(new TextEncoder().encode(text))).toBe(text)
+  })
+
+  it('reads each lone byte as Windows-1252', () => {
+    for (let byte = 0x80; byte <= 0xff; byte++) {
+      expect(decodeText(Uint8Array.of(byte))).toBe(windows1252(byte))
+    }
+  })
+
+  it('reads only the bad bytes as Windows-1252, so that one name does not spoil the others', () => {
+    const bytes = Uint8Array.of(
+      ...encodeText('Ж '),
+      0xe9,
+      ...encodeText(' 🙂 '),
+      0x80,
+      ...encodeText(' \uFEFFё'),
+    )
+    expect(decodeText(bytes)).toBe('Ж é 🙂 € \uFEFFё')
+  })
+
+  it.each([
+    ['a character cut at the end', [0xd0, 0xbf, 0xd1], 'пÑ'],
+    ['an overlong form', [0xc0, 0xaf], 'À¯'],
+    ['a surrogate', [0xed, 0xa0, 0x80], 'í\u00a0€'],
+    ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80], 'ô\u0090€€'],
+  ])('takes %s byte by byte', (_, bytes, text) => {
+    expect(decodeText(Uint8Array.from(bytes))).toBe(text)
+  })
+
+  it('agrees with a slow reading of W6 on any bytes, and never throws', () => {
+    fc.assert(
+      fc.property(mixed, (bytes) => {
+        expect(decodeText(bytes)).toBe(decodeSlowly(bytes))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('is right about good text after bad text', () => {
+    decodeText(Uint8Array.of(0xff, 0xd0))
+    expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0xd0, 0x96))).toBe('\uFEFFЖ')
+  })
+})
+
+describe('encodeText', () => {
+  it('gives the bytes that TextEncoder gives, lone surrogates included', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((n) => String.fromCharCode(n)) }),
+        (text) => {
+          expect(encodeText(text)).toStrictEqual(new TextEncoder().encode(text))
+        },
+      ),
+    )
+  })
+
+  it.each([255, 256, 257, 5_000])(
+    'gives the same for %i characters, with and without the last one ASCII',
+    (length) => {
+      for (const last of ['z', 'я']) {
+        const text = 'a'.repeat(length - 1) + last
+        expect(encodeText(text)).toStrictEqual(new TextEncoder().encode(text))
+      }
+    },
+  )
+
+  it('comes back through decodeText', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(decodeText(encodeText(text))).toBe(text)
+      }),
+    )
+  })
+})

@@ -1,0 +1,49 @@
+/** What the sources of each package may import: the arrows of ARCHITECTURE.md, each pointing down. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  '@bercon/protocol': ['crc-32'],
+  '@bercon/core': ['@bercon/protocol'],
+  '@bercon/client': ['@bercon/core', 'node:'],
+  '@bercon/rx': ['@bercon/core', '@bercon/client', 'rxjs'],
+  '@bercon/sync': ['@bercon/core', '@bercon/client', 'node:'],
+  '@bercon/arma': ['@bercon/core'],
+  '@bercon/reforger': ['@bercon/core'],
+  '@bercon/server': ['@bercon/protocol', 'node:'],
+  '@bercon/cli': [
+    '@bercon/protocol',
+    '@bercon/core',
+    '@bercon/client',
+    '@bercon/arma',
+    '@bercon/reforger',
+    '@bercon/server',
+    'node:',
+  ],
+}
+
+/** The package that an import names: `@bercon/core` for `@bercon/core/testing`, `node:` for all of Node's own. */
+export function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node:'
+  const [first = '', second = ''] = specifier.split('/')
+  return first.startsWith('@') ? `${first}/${second}` : first
+}
+
+/** The first cycle that the dependencies have, as a path, or nothing. */
+export function findCycle(
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): readonly string[] | undefined {
+  const done = new Set<string>()
+  const visit = (name: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(name)) return [...path, name]
+    if (done.has(name)) return undefined
+    for (const dependency of dependencies.get(name) ?? []) {
+      const cycle = visit(dependency, [...path, name])
+      if (cycle !== undefined) return cycle
+    }
+    done.add(name)
+    return undefined
+  }
+  for (const name of dependencies.keys()) {
+    const cycle = visit(name, [])
+    if (cycle !== undefined) return cycle
+  }
+  return undefined
+}
