@@ -1,1 +1,22 @@
-export {}
+export type { Clock } from '@bercon/protocol/driver'
+export type {
+  DatagramReceiver,
+  DatagramSocket,
+  Endpoint,
+  ListenAddress,
+  OpenSocket,
+} from './datagram-socket.js'
+export { MemoryNetwork } from './memory-network.js'
+export type { Peer } from './peer.js'
+export { RconServer } from './rcon-server.js'
+export type { ForgottenReason, IgnoredReason, RconServerEvent } from './server-event.js'
+export {
+  type AdmissionOptions,
+  type ListenOptions,
+  RCON_SERVER_DEFAULTS,
+  type RconServerOptions,
+  type RconServerSettings,
+  type Reply,
+} from './server-options.js'
+export type { RconServerState } from './server-state.js'
+export { openUdpSocket } from './udp-socket.js'

@@ -1,0 +1,101 @@
+import { ClientSession, encodeText } from '@bercon/protocol'
+import type { LinkOptions } from '@bercon/protocol/link'
+import { VirtualClock } from '@bercon/protocol/testing'
+import { expect, it } from 'vitest'
+import type { Endpoint } from './datagram-socket.js'
+import { MemoryNetwork } from './memory-network.js'
+import { RconServer } from './rcon-server.js'
+
+async function serve(link: Partial<LinkOptions>) {
+  const clock = new VirtualClock()
+  const sent: { readonly at: number; readonly to: Endpoint; readonly datagram: Uint8Array }[] = []
+  const network = new MemoryNetwork((datagram, to) => sent.push({ at: clock.now(), to, datagram }))
+  const server = new RconServer({
+    password: 'hunter2',
+    onCommand: (command) => command,
+    clock,
+    openSocket: network.openSocket,
+    link,
+  })
+  await server.listen()
+  return { clock, sent, network, server }
+}
+
+const LOGIN = Uint8Array.from(Buffer.from('4245cd3b6d15ff0068756e74657232', 'hex'))
+const peer = (port: number): Endpoint => ({ address: '192.0.2.1', port })
+
+it('delays both ways, for each peer by itself', async () => {
+  const { clock, sent, network } = await serve({ minDelayMs: 30, maxDelayMs: 30 })
+  network.deliver(LOGIN, peer(1))
+  clock.advance(10)
+  network.deliver(LOGIN, peer(2))
+  clock.advance(1_000)
+  expect(sent.map(({ at, to }) => [at, to.port])).toEqual([
+    [60, 1],
+    [70, 2],
+  ])
+})
+
+it('answers at once over a link without delay', async () => {
+  const { sent, network } = await serve({})
+  network.deliver(LOGIN, peer(1))
+  expect(sent).toHaveLength(1)
+})
+
+it('loses about as much as it is told to, the same from the same seed', async () => {
+  const runs = await Promise.all(
+    [3, 3, 4].map(async (seed) => {
+      const { sent, network } = await serve({ loss: 0.3, seed })
+      for (let port = 1; port <= 2_000; port++) network.deliver(LOGIN, peer(port % 50))
+      return sent.map(({ to }) => to.port)
+    }),
+  )
+  expect(runs[0]).toEqual(runs[1])
+  expect(runs[0]).not.toEqual(runs[2])
+  // Seven tenths of seven tenths, four standard deviations wide.
+  expect(Math.abs((runs[0]?.length ?? 0) - 980)).toBeLessThan(90)
+})
+
+it('brings a client through loss, repeats, reordering and corruption', async () => {
+  const { clock, sent, network } = await serve({
+    loss: 0.2,
+    repeat: 0.2,
+    reorder: 0.2,
+    corrupt: 0.1,
+    minDelayMs: 5,
+    maxDelayMs: 40,
+  })
+  const client = new ClientSession()
+  client.login(encodeText('hunter2'), clock.now())
+  for (let number = 0; number < 50; number++)
+    client.sendCommand(encodeText(`command ${number}`), { resend: true }, clock.now())
+  const replies: string[] = []
+  for (let ms = 0; ms < 60_000 && replies.length < 50; ms++) {
+    for (const datagram of client.takeDatagrams()) network.deliver(datagram, peer(1))
+    // Handlers answer in their own time.
+    await Promise.resolve()
+    clock.advance(1)
+    await Promise.resolve()
+    for (const { datagram } of sent.splice(0)) client.receive(datagram, clock.now())
+    if ((client.nextTimeout() ?? Number.POSITIVE_INFINITY) <= clock.now()) client.handleTimeout(clock.now())
+    for (const event of client.takeEvents())
+      if (event.type === 'reply') replies.push(new TextDecoder().decode(event.bytes))
+  }
+  expect(replies.filter((text) => text !== '').sort()).toEqual(
+    Array.from({ length: 50 }, (_, number) => `command ${number}`).sort(),
+  )
+})
+
+it('keeps links for so many strangers only, and no timer when it is closed', async () => {
+  const { clock, sent, network, server } = await serve({ minDelayMs: 10 })
+  for (let port = 1; port <= 5_000; port++) network.deliver(LOGIN, peer(port))
+  clock.advance(10)
+  // Those before the last 2,000 were cut off with what was on the way; 64 got in.
+  expect(server.peers).toHaveLength(64)
+  expect(Math.min(...server.peers.map(({ port }) => port))).toBeGreaterThan(3_000)
+  network.deliver(LOGIN, peer(3_001))
+  await server.close()
+  expect(clock.timers).toBe(0)
+  clock.advance(1_000)
+  expect(sent).toEqual([])
+})

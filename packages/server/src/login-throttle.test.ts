@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { LoginThrottle } from './login-throttle.js'
+
+const LIMITS = { maxLoginAttempts: 10, loginWindowMs: 60_000, maxTrackedAddresses: 100 }
+
+function throttleAfter(wrong: number, address = '192.0.2.1'): LoginThrottle {
+  const throttle = new LoginThrottle(LIMITS)
+  for (let second = 0; second < wrong; second++) throttle.countWrong(address, second * 1_000)
+  return throttle
+}
+
+describe('LoginThrottle', () => {
+  it('looks at ten wrong passwords, and at none until the first of them is a minute old', () => {
+    expect(throttleAfter(9).admits('192.0.2.1', 9_000)).toBe(true)
+    const throttle = throttleAfter(10)
+    expect(throttle.admits('192.0.2.1', 9_000)).toBe(false)
+    expect(throttle.admits('192.0.2.1', 59_999)).toBe(false)
+    expect(throttle.admits('192.0.2.1', 60_000)).toBe(true)
+  })
+
+  it('looks at no more than ten in any minute of an attack that lasts an hour', () => {
+    const throttle = new LoginThrottle(LIMITS)
+    const looked: number[] = []
+    for (let now = 0; now < 3_600_000; now += 97) {
+      if (!throttle.admits('192.0.2.1', now)) continue
+      throttle.countWrong('192.0.2.1', now)
+      looked.push(now)
+    }
+    const spans = looked.slice(10).map((at, index) => at - (looked[index] as number))
+    expect(Math.min(...spans)).toBeGreaterThanOrEqual(60_000)
+    expect(looked.length).toBeGreaterThan(590)
+  })
+
+  it('holds nothing against other addresses', () => {
+    expect(throttleAfter(10).admits('192.0.2.2', 9_000)).toBe(true)
+  })
+
+  it('counts the addresses of an IPv6 /64 as one', () => {
+    const throttle = throttleAfter(10, '2001:db8::1')
+    expect(throttle.admits('2001:db8::ffff:2', 9_000)).toBe(false)
+    expect(throttle.admits('2001:db8:0:1::1', 9_000)).toBe(true)
+  })
+
+  it('remembers so many addresses and forgets first the one that has been quiet longest', () => {
+    const throttle = new LoginThrottle({ ...LIMITS, maxLoginAttempts: 1 })
+    for (let host = 0; host < 100; host++) throttle.countWrong(`192.0.2.${host}`, host)
+    throttle.countWrong('192.0.2.0', 100)
+    throttle.countWrong('198.51.100.1', 101)
+    expect(throttle.tracked).toBe(100)
+    expect(throttle.admits('192.0.2.0', 102)).toBe(false)
+    expect(throttle.admits('192.0.2.1', 102)).toBe(true)
+  })
+
+  it('forgets what no longer counts', () => {
+    const throttle = throttleAfter(10)
+    throttle.countWrong('192.0.2.2', 100_000)
+    expect(throttle.tracked).toBe(1)
+  })
+})

@@ -1,0 +1,53 @@
+import { networkOf } from './network-of.js'
+
+/** What a throttle counts and how much it remembers. */
+interface LoginThrottleLimits {
+  readonly maxLoginAttempts: number
+  readonly loginWindowMs: number
+  readonly maxTrackedAddresses: number
+}
+
+/**
+ * Says whose logins are looked at: from one address (one /64 of IPv6) so many wrong passwords within any time of the
+ * window's length, and then none, not even a right one, until the first of them is as old as the window.
+ */
+export class LoginThrottle {
+  readonly #limits: LoginThrottleLimits
+  // When the last wrong ones came, by network; the network with the latest is the last.
+  readonly #wrongAt = new Map<string, number[]>()
+
+  constructor(limits: LoginThrottleLimits) {
+    this.#limits = limits
+  }
+
+  /** Networks that it remembers. */
+  get tracked(): number {
+    return this.#wrongAt.size
+  }
+
+  admits(address: string, now: number): boolean {
+    const times = this.#wrongAt.get(networkOf(address)) ?? []
+    const { maxLoginAttempts, loginWindowMs } = this.#limits
+    return times.length < maxLoginAttempts || now - (times[0] as number) >= loginWindowMs
+  }
+
+  /** Counts a wrong password; what is out of date is forgotten, and the oldest when there are too many. */
+  countWrong(address: string, now: number): void {
+    const network = networkOf(address)
+    const times = this.#wrongAt.get(network) ?? []
+    times.push(now)
+    if (times.length > this.#limits.maxLoginAttempts) times.shift()
+    this.#wrongAt.delete(network)
+    this.#wrongAt.set(network, times)
+    this.#forget(now)
+  }
+
+  #forget(now: number): void {
+    const { loginWindowMs, maxTrackedAddresses } = this.#limits
+    for (const [network, times] of this.#wrongAt) {
+      const isRecent = now - (times.at(-1) as number) < loginWindowMs
+      if (isRecent && this.#wrongAt.size <= maxTrackedAddresses) return
+      this.#wrongAt.delete(network)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { TimerQueue } from '@bercon/protocol/driver'
+import type { Endpoint } from './datagram-socket.js'
+import type { Peer, Seat } from './peer.js'
+
+/** Everybody who is logged in, by address and port, and by what is due next: neither is ever searched. */
+export class PeerTable {
+  readonly #seats = new Map<string, Seat>()
+  readonly #timers = new TimerQueue<Seat>()
+
+  get size(): number {
+    return this.#seats.size
+  }
+
+  /** When the first of the sessions wants `handleTimeout`, `Infinity` when none does. */
+  get nextAt(): number {
+    return this.#timers.nextAt
+  }
+
+  all(): readonly Seat[] {
+    return [...this.#seats.values()]
+  }
+
+  at(endpoint: Endpoint): Seat | undefined {
+    return this.#seats.get(key(endpoint))
+  }
+
+  /** The seat of this very login. */
+  of(peer: Peer): Seat | undefined {
+    const seat = this.at(peer)
+    return seat?.peer.id === peer.id ? seat : undefined
+  }
+
+  add(seat: Seat): void {
+    this.#seats.set(key(seat.peer), seat)
+  }
+
+  /** Whether it was there. */
+  remove(seat: Seat): boolean {
+    this.#timers.remove(seat)
+    return this.at(seat.peer) === seat && this.#seats.delete(key(seat.peer))
+  }
+
+  /** Notes what its session wants next; to be called after everything that is done to it. */
+  reschedule(seat: Seat): void {
+    if (this.at(seat.peer) !== seat) return
+    this.#timers.set(seat, seat.session.nextTimeout() ?? Number.POSITIVE_INFINITY)
+  }
+
+  takeDue(now: number): Seat | undefined {
+    return this.#timers.takeDue(now)
+  }
+}
+
+function key({ address, port }: Endpoint): string {
+  return `${address} ${port}`
+}

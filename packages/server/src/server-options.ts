@@ -1,0 +1,110 @@
+import { checkOptions, SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from '@bercon/protocol'
+import type { Clock } from '@bercon/protocol/driver'
+import type { LinkOptions } from '@bercon/protocol/link'
+import type { OpenSocket } from './datagram-socket.js'
+import type { Peer } from './peer.js'
+import type { RconServerEvent } from './server-event.js'
+
+/** Whom a server lets in. */
+export interface AdmissionOptions {
+  /**
+   * Peers logged in at the same time, from 1 to 1,000,000; a login beyond is not answered.
+   * @default 64
+   */
+  readonly maxPeers: number
+  /**
+   * Wrong passwords from one address that are looked at within `loginWindowMs`, from 1 to 1,000. After that no login
+   * from there is looked at or answered until the first of them is that old; who is logged in from there stays in.
+   * An address of IPv6 counts as its /64.
+   * @default 10
+   */
+  readonly maxLoginAttempts: number
+  /**
+   * For how long a wrong password counts, in ms.
+   * @default 60000
+   */
+  readonly loginWindowMs: number
+  /**
+   * Addresses of wrong passwords that are remembered, from 1 to 1,000,000; the oldest are forgotten.
+   * @default 10000
+   */
+  readonly maxTrackedAddresses: number
+}
+
+/** Everything about an {@link RconServer} that has a default, except what it is plugged into. */
+export interface RconServerSettings extends ServerSessionOptions, AdmissionOptions {}
+
+/** What an {@link RconServer} is made with. */
+export interface RconServerOptions extends Partial<RconServerSettings> {
+  /** What peers log in with; with an empty one no login is answered, as on a server without a password (P4). */
+  readonly password: string
+  /**
+   * Gives the reply to a command. When it throws or rejects, the peer gets no reply (a false one could not be told
+   * from a true one) and `onEvent` an `error`. Keep-alives are answered without it (P7).
+   */
+  readonly onCommand: (command: string, peer: Peer) => Reply | Promise<Reply>
+  /** Is told what happens; should it throw, it is told that as an `error`. */
+  readonly onEvent?: (event: RconServerEvent) => void
+  /**
+   * Faults between the server and each of its peers, both ways, to test a client against a bad network. Each peer has
+   * a link of its own, whose seed comes from `seed` and the order in which the peers appear.
+   */
+  readonly link?: Partial<LinkOptions>
+  /** @default the clock of this process */
+  readonly clock?: Clock
+  /** @default a socket of `node:dgram` */
+  readonly openSocket?: OpenSocket
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /**
+   * An address or host name; what it means decides between IPv4 and IPv6.
+   * @default '127.0.0.1'
+   */
+  readonly host?: string
+  /**
+   * 0 for any port that is free.
+   * @default 0
+   */
+  readonly port?: number
+}
+
+/** The text of a reply or message, sent as UTF-8 (W6), or its bytes, sent as they are. */
+export type Reply = string | Uint8Array
+
+const ADMISSION_DEFAULTS: AdmissionOptions = {
+  maxPeers: 64,
+  maxLoginAttempts: 10,
+  loginWindowMs: 60_000,
+  maxTrackedAddresses: 10_000,
+}
+
+/** What a server does unless told otherwise. */
+export const RCON_SERVER_DEFAULTS: RconServerSettings = { ...SERVER_SESSION_DEFAULTS, ...ADMISSION_DEFAULTS }
+
+const MANY = { min: 1, max: 1_000_000, whole: true } as const
+
+/**
+ * What is for the admission, checked, and what is for the sessions, which check it themselves.
+ *
+ * @throws `InvalidArgumentError` naming the option that is out of range.
+ */
+export function splitSettings(given: Partial<RconServerSettings>): {
+  readonly admission: AdmissionOptions
+  readonly session: Partial<ServerSessionOptions>
+} {
+  const entries = Object.entries(given)
+  const admission = Object.fromEntries(entries.filter(([name]) => name in ADMISSION_DEFAULTS))
+  const session = Object.fromEntries(entries.filter(([name]) => !(name in ADMISSION_DEFAULTS)))
+  return { admission: admissionOptions(admission), session }
+}
+
+function admissionOptions(given: Partial<AdmissionOptions>): AdmissionOptions {
+  return checkOptions(given, ADMISSION_DEFAULTS, {
+    maxPeers: MANY,
+    maxLoginAttempts: { min: 1, max: 1_000, whole: true },
+    loginWindowMs: { min: 1, max: Number.POSITIVE_INFINITY },
+    maxTrackedAddresses: MANY,
+  })
+}

@@ -1,0 +1,33 @@
+import { RconError, type RconErrorCode } from '@bercon/protocol'
+
+/** Where a server stands with its socket; the last is final. */
+export type RconServerState = 'idle' | 'opening' | 'listening' | 'paused' | 'closed'
+
+/** What moves a server from one state to another. */
+export type RconServerMove = 'open' | 'opened' | 'failed' | 'pause' | 'resume' | 'close'
+
+/** Every legal move, and where it leads. */
+const RCON_SERVER_MOVES: {
+  readonly [State in RconServerState]: { readonly [Move in RconServerMove]?: RconServerState }
+} = {
+  idle: { open: 'opening', close: 'closed' },
+  opening: { opened: 'listening', failed: 'idle', close: 'closed' },
+  listening: { pause: 'paused', resume: 'listening', close: 'closed' },
+  paused: { pause: 'paused', resume: 'listening', close: 'closed' },
+  closed: { failed: 'closed', close: 'closed' },
+}
+
+const CODES: { readonly [State in RconServerState]: RconErrorCode } = {
+  idle: 'not-connected',
+  opening: 'already-connected',
+  listening: 'already-connected',
+  paused: 'already-connected',
+  closed: 'closed',
+}
+
+/** @throws `RconError` when the move is not legal. */
+export function nextState(state: RconServerState, move: RconServerMove): RconServerState {
+  const next = RCON_SERVER_MOVES[state][move]
+  if (next === undefined) throw new RconError(CODES[state], `No ${move} of a server that is ${state}`)
+  return next
+}

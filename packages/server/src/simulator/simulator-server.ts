@@ -1,0 +1,191 @@
+import type { Clock } from '@bercon/protocol/driver'
+import { Alarm } from '@bercon/protocol/driver'
+import { SYSTEM_CLOCK } from '../clock.js'
+import type { ListenAddress } from '../datagram-socket.js'
+import type { Peer } from '../peer.js'
+import { RconServer } from '../rcon-server.js'
+import type { RconServerEvent } from '../server-event.js'
+import type { ListenOptions, RconServerOptions } from '../server-options.js'
+import { GameWorld } from './game-world.js'
+import type { ServerAction, World } from './world.js'
+import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './world-options.js'
+
+/** What a {@link SimulatorServer} is made with; unless told otherwise, it executes repeated commands again (W7). */
+export interface SimulatorServerOptions<W extends World> extends Omit<RconServerOptions, 'onCommand'> {
+  readonly world: W
+  /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
+  readonly onGameCommand?: (text: string, admin: number | undefined) => void
+}
+
+/**
+ * An RCON server with a simulated game behind it.
+ *
+ * @example
+ * ```ts
+ * import { GameWorld, SimulatorServer } from '@bercon/server/simulator'
+ *
+ * const simulator = new SimulatorServer({ password: 'hunter2', world: new GameWorld({ bots: false }) })
+ * await simulator.listen()
+ * simulator.world.join({ name: 'Ann' }) // told to every admin who is logged in
+ * await simulator.close()
+ * ```
+ */
+export class SimulatorServer<W extends World = World> implements AsyncDisposable {
+  readonly world: W
+  readonly server: RconServer
+  readonly #clock: Clock
+  readonly #alarm: Alarm
+  readonly #onEvent: (event: RconServerEvent) => void
+  readonly #onGameCommand: (text: string, admin: number | undefined) => void
+  readonly #admins = new Map<Peer, number>()
+
+  /** @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown. */
+  constructor(options: SimulatorServerOptions<W>) {
+    const { world, onGameCommand, onEvent, ...serverOptions } = options
+    this.world = world
+    this.#onEvent = onEvent ?? (() => {})
+    this.#onGameCommand = onGameCommand ?? (() => {})
+    this.#clock = options.clock ?? SYSTEM_CLOCK
+    this.#alarm = new Alarm(this.#clock, () => this.#handleTimeout())
+    this.server = new RconServer({
+      recogniseRepeats: false,
+      ...serverOptions,
+      onCommand: (command, peer) => this.#execute(command, peer),
+      onEvent: (event) => this.#handle(event),
+    })
+  }
+
+  /** As `listen` of an `RconServer`; the game begins to run by itself. */
+  async listen(options: ListenOptions = {}): Promise<ListenAddress> {
+    const address = await this.server.listen(options)
+    this.world.onWork(() => this.#passOn())
+    this.#passOn()
+    return address
+  }
+
+  /**
+   * From now on it is silent and has forgotten every admin, as a server that has crashed, until `revive`; the game
+   * goes on.
+   *
+   * @throws `RconError` `not-connected` before `listen`, `closed` after `close`.
+   */
+  crash(): void {
+    this.server.pause()
+    for (const peer of this.server.peers) this.server.disconnect(peer)
+  }
+
+  /** Ends a `crash`. @throws `RconError` as `crash` does. */
+  revive(): void {
+    this.server.resume()
+  }
+
+  /** Stops the game, forgets every admin, and frees the port. May be called at any time, and again. */
+  async close(): Promise<void> {
+    await this.server.close()
+    this.world.onWork(() => {})
+    this.#alarm.clear()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #execute(command: string, peer: Peer): string {
+    const reply = this.world.execute(command, this.#admins.get(peer), this.#clock.now())
+    this.#passOn()
+    return reply
+  }
+
+  #handle(event: RconServerEvent): void {
+    if (event.type === 'login') {
+      const { address, port } = event.peer
+      this.#admins.set(event.peer, this.world.adminJoined(address, port, this.#clock.now()))
+      this.#passOn()
+    }
+    if (event.type === 'forgotten') {
+      const admin = this.#admins.get(event.peer)
+      this.#admins.delete(event.peer)
+      if (admin !== undefined) this.world.adminLeft(admin, this.#clock.now())
+      this.#passOn()
+    }
+    this.#onEvent(event)
+  }
+
+  #handleTimeout(): void {
+    this.world.handleTimeout(this.#clock.now())
+    this.#passOn()
+  }
+
+  /** Passes on what the world has to say and to ask; to be called after everything that is done to it. */
+  #passOn(): void {
+    // First of all, so that nothing that fails here can stop the game.
+    this.#alarm.set(this.world.nextTimeout() ?? Number.POSITIVE_INFINITY)
+    for (const message of this.world.takeMessages()) this.server.broadcast(message)
+    for (const action of this.world.takeActions()) this.#act(action)
+  }
+
+  #act(action: ServerAction): void {
+    if (action.type === 'password') this.server.setPassword(action.password)
+    else this.#onGameCommand(action.text, action.admin)
+  }
+}
+
+/** What a simulated game server is started with: a password, and whatever is to be other than usual. */
+export interface SimulatorOptions
+  extends Omit<SimulatorServerOptions<GameWorld>, 'world'>,
+    Partial<GameWorldOptions>,
+    ListenOptions {}
+
+/** A simulated game server that runs. */
+export interface Simulator extends ListenAddress, AsyncDisposable {
+  readonly world: GameWorld
+  readonly server: RconServer
+  /** As `crash` of a {@link SimulatorServer}. */
+  crash(): void
+  revive(): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts a simulated game server, with bots that play.
+ *
+ * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
+ * `server-failure` when it cannot listen there.
+ * @example
+ * ```ts
+ * import { startSimulator } from '@bercon/server/simulator'
+ *
+ * const simulator = await startSimulator({ password: 'hunter2', port: 0, seed: 7 })
+ * console.log(simulator.port > 0, simulator.world.players.length) // true 12
+ * await simulator.close()
+ * ```
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { host = '127.0.0.1', port = 0, ...others } = options
+  const [worldOptions, serverOptions] = splitOptions(others)
+  const world = new GameWorld(worldOptions, (options.clock ?? SYSTEM_CLOCK).now())
+  const simulator = new SimulatorServer({ ...serverOptions, world })
+  const address = await simulator.listen({ host, port })
+  return {
+    ...address,
+    world,
+    server: simulator.server,
+    crash: () => simulator.crash(),
+    revive: () => simulator.revive(),
+    close: () => simulator.close(),
+    [Symbol.asyncDispose]: () => simulator.close(),
+  }
+}
+
+type ServerPart = Omit<SimulatorServerOptions<GameWorld>, 'world'>
+
+/** The two have no name in common. */
+function splitOptions(
+  options: ServerPart & Partial<GameWorldOptions>,
+): [Partial<GameWorldOptions>, ServerPart] {
+  const isOfWorld = ([name]: [string, unknown]) => name in GAME_WORLD_DEFAULTS || name === 'missions'
+  const entries = Object.entries(options)
+  const ofWorld: Partial<GameWorldOptions> = Object.fromEntries(entries.filter(isOfWorld))
+  const ofServer = Object.fromEntries(entries.filter((entry) => !isOfWorld(entry)))
+  return [ofWorld, { ...ofServer, password: options.password }]
+}

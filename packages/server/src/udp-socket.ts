@@ -1,0 +1,83 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { lookup } from 'node:dns/promises'
+import type { DatagramSocket, Endpoint, ListenAddress, OpenSocket } from './datagram-socket.js'
+
+// The usual one loses parts of long replies, and commands of many peers. Asked for; the system may give less.
+const BUFFER_BYTES = 4 * 1024 * 1024
+
+// Datagrams that the system has not taken yet.
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024
+
+const MAPPED = '::ffff:'
+
+/** A socket of `node:dgram`, IPv4 or IPv6 as the host is. */
+export const openUdpSocket: OpenSocket = async (host, port, receiver) => {
+  const { address, family } = await lookup(host)
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4')
+  await bind(socket, address, port)
+  askForBuffers(socket)
+  socket.on('error', (error) => receiver.onError(error))
+  socket.on('message', (datagram, { address, port }) => {
+    // Anybody can send from port 0, and nobody can send to it.
+    if (port !== 0) receiver.onDatagram(datagram, { address: plainAddress(address), port })
+  })
+  return new UdpSocket(socket, family === 6 ? 'IPv6' : 'IPv4', (error) => receiver.onError(error))
+}
+
+class UdpSocket implements DatagramSocket {
+  readonly address: ListenAddress
+  readonly #socket: Socket
+  readonly #onError: (error: Error) => void
+  #unsentBytes = 0
+
+  constructor(socket: Socket, family: 'IPv4' | 'IPv6', onError: (error: Error) => void) {
+    const { address, port } = socket.address()
+    this.address = { address, port, family }
+    this.#socket = socket
+    this.#onError = onError
+  }
+
+  send(datagram: Uint8Array, to: Endpoint): void {
+    // Datagrams may be lost anywhere on their way: here too, before they fill the memory.
+    if (this.#unsentBytes + datagram.length > MAX_UNSENT_BYTES) return
+    this.#unsentBytes += datagram.length
+    const isMapped = this.address.family === 'IPv6' && !to.address.includes(':')
+    const address = isMapped ? `${MAPPED}${to.address}` : to.address
+    this.#socket.send(datagram, to.port, address, (error) => {
+      this.#unsentBytes -= datagram.length
+      if (error !== null) this.#onError(error)
+    })
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#socket.close(resolve))
+  }
+}
+
+function bind(socket: Socket, address: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      socket.close()
+      reject(error)
+    }
+    socket.once('error', fail)
+    socket.bind({ address, port }, () => {
+      socket.off('error', fail)
+      resolve()
+    })
+  })
+}
+
+function askForBuffers(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(BUFFER_BYTES)
+    socket.setSendBufferSize(BUFFER_BYTES)
+  } catch {
+    // Some systems refuse what others clamp; the server works with what there is.
+  }
+}
+
+/** An IPv4 address that an IPv6 socket shows as `::ffff:1.2.3.4` is that IPv4 address to everybody else. */
+function plainAddress(address: string): string {
+  return address.startsWith(MAPPED) && address.includes('.') ? address.slice(MAPPED.length) : address
+}
