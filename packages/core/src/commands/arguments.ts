@@ -1,0 +1,76 @@
+import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
+import { isGuid, isIpAddress, MAX_ID } from '../parsers/index.js'
+
+/** The longest command that another client allows, in bytes of UTF-8 (W8). */
+export const MAX_COMMAND_BYTES = 1391
+
+/** @throws {@link InvalidArgumentError} when the text holds what ends a line or what UTF-8 cannot carry. */
+export function checkText(argument: string, text: unknown): asserts text is string {
+  if (typeof text !== 'string') throw new InvalidArgumentError(argument, text, 'a text')
+  const problem = textProblem(text)
+  if (problem !== undefined) throw new InvalidArgumentError(argument, text, problem)
+}
+
+const HALF_CHARACTER = /\p{Surrogate}/u
+
+/** What a text should be and is not; `undefined` for a good one. */
+export function textProblem(text: string): string | undefined {
+  if (['\r', '\n', '\0'].some((sign) => text.includes(sign))) return 'a text without CR, LF and NUL'
+  return HALF_CHARACTER.test(text) ? 'a text without half a surrogate pair' : undefined
+}
+
+/**
+ * Returns the command's text if it fits into a command.
+ *
+ * @throws {@link InvalidArgumentError} naming the argument to shorten, when the text is longer than
+ * {@link MAX_COMMAND_BYTES}.
+ */
+export function commandText(text: string, argument: string, value: unknown): string {
+  const bytes = utf8Length(text)
+  if (bytes <= MAX_COMMAND_BYTES) return text
+  const limit = `a command of at most ${MAX_COMMAND_BYTES} bytes in UTF-8, and it makes one of ${bytes}`
+  throw new InvalidArgumentError(argument, value, `short enough for ${limit}`)
+}
+
+/** The length of a well-formed text in bytes of UTF-8. */
+export function utf8Length(text: string): number {
+  let bytes = text.length
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x80) bytes += 1
+    // A surrogate is half of a character of four bytes, so that two bytes for each are right.
+    if (code >= 0x800 && (code < 0xd800 || code > 0xdfff)) bytes += 1
+  }
+  return bytes
+}
+
+/** @throws {@link InvalidArgumentError} when it is not a player's slot. */
+export function checkSlot(slot: unknown): asserts slot is number {
+  checkNumber('slot', slot, { min: 0, max: MAX_ID, whole: true })
+}
+
+/** The minutes as they are sent: 0 is for ever, and only leaving them out says so. */
+export function minutesText(minutes: number | undefined): string {
+  if (minutes === undefined) return '0'
+  // A fraction of a minute rounded down must not ban for ever.
+  if (minutes === 0) {
+    const expected = 'at least 1, or left out for a ban for ever, which is what the server takes 0 for'
+    throw new InvalidArgumentError('minutes', minutes, expected)
+  }
+  checkNumber('minutes', minutes, { min: 1, max: MAX_ID, whole: true })
+  return String(minutes)
+}
+
+/**
+ * A GUID in lower case, or an IP address as it is.
+ *
+ * @throws {@link InvalidArgumentError} for anything else: a server makes a ban of 0.0.0.0 of it (seen by others).
+ */
+export function banTarget(target: unknown): string {
+  if (typeof target === 'string') {
+    if (isGuid(target)) return target.toLowerCase()
+    if (isIpAddress(target)) return target
+  }
+  const expected = 'a GUID of 32 hexadecimal digits or an IP address without a port'
+  throw new InvalidArgumentError('target', target, expected)
+}

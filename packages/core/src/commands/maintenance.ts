@@ -1,0 +1,87 @@
+import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
+import { MAX_ID } from '../parsers/index.js'
+import type { Command } from '../steps.js'
+import { textProblem } from './arguments.js'
+import { parseRemark, type Remark } from './remark.js'
+
+function maintaining(text: string, resend: boolean): Command<Remark> {
+  return { text, resend, parse: parseRemark }
+}
+
+/** Says that the client is there; a server forgets one that is silent for 45 s (P7). Sent again: it does nothing. */
+export function keepAlive(): Command<Remark> {
+  return maintaining('', true)
+}
+
+/** Makes the server read its file of bans again. Sent again: it ends with what the file says, however often. */
+export function loadBans(): Command<Remark> {
+  return maintaining('loadBans', true)
+}
+
+/**
+ * Makes the server write its file of bans, without those that have expired.
+ *
+ * Not sent again: the second would write over what somebody has changed in the file after the first.
+ */
+export function writeBans(): Command<Remark> {
+  return maintaining('writeBans', false)
+}
+
+/** Makes the server read `scripts.txt` again (Arma). Sent again: it ends with what the file says, however often. */
+export function loadScripts(): Command<Remark> {
+  return maintaining('loadScripts', true)
+}
+
+/** Makes the server read its event filters again (Arma). Sent again: it ends with what the files say. */
+export function loadEvents(): Command<Remark> {
+  return maintaining('loadEvents', true)
+}
+
+/**
+ * Makes BattlEye look for a new version of itself; newer servers may not know it.
+ *
+ * Not sent again: what a second one does to an update that has begun is not known.
+ */
+export function update(): Command<Remark> {
+  return maintaining('update', false)
+}
+
+const NO_LIMIT = -1
+
+/**
+ * Sets the ping above which players are kicked after a while; newer servers may not know it.
+ *
+ * Not sent again: a late copy would undo a newer setting.
+ *
+ * @param limitMs - in milliseconds, 1 or more; -1, or left out, is no limit.
+ * @throws {@link InvalidArgumentError} for a limit that is neither.
+ */
+export function maxPing(limitMs: number = NO_LIMIT): Command<Remark> {
+  if (limitMs !== NO_LIMIT) checkNumber('limitMs', limitMs, { min: 1, max: MAX_ID, whole: true })
+  return maintaining(`maxPing ${limitMs}`, false)
+}
+
+const MAX_PASSWORD_LENGTH = 32
+const SPACE = /\s/
+
+/**
+ * Changes the RCON password at once, until the server starts again. Clients that are logged in stay so.
+ *
+ * Not sent again: a late copy would undo a newer password.
+ *
+ * @param password - 1 to 32 characters without spaces.
+ * @throws {@link InvalidArgumentError} for any other; the error does not show it.
+ */
+export function rconPassword(password: string): Command<Remark> {
+  const good =
+    typeof password === 'string' &&
+    password.length > 0 &&
+    password.length <= MAX_PASSWORD_LENGTH &&
+    !SPACE.test(password) &&
+    textProblem(password) === undefined
+  if (!good) {
+    const expected = `1 to ${MAX_PASSWORD_LENGTH} characters without spaces and NUL`
+    throw new InvalidArgumentError('password', '(not shown)', expected)
+  }
+  return maintaining(`RConPassword ${password}`, false)
+}

@@ -1,0 +1,89 @@
+import { checkNumber } from '@bercon/protocol'
+import { MAX_ID } from '../parsers/index.js'
+import type { Command } from '../steps.js'
+import { banTarget, checkSlot, checkText, commandText, minutesText } from './arguments.js'
+import { parseRemark, type Remark } from './remark.js'
+
+// None of these is sent again (W7): a slot may by then be somebody else's, a second ban is a second row, and
+// the numbers of bans have moved.
+function moderating(words: readonly string[], reason: string): Command<Remark> {
+  checkText('reason', reason)
+  const text = [...words, ...(reason === '' ? [] : [reason])].join(' ')
+  return { text: commandText(text, 'reason', reason), resend: false, parse: parseRemark }
+}
+
+/**
+ * Kicks a player. An empty reply does not say that the slot was taken: the messages do, or `players`.
+ *
+ * Not sent again: the slot may have gone to somebody else.
+ *
+ * @param slot - the player's number, 0 or more.
+ * @param reason - what the player is shown; servers cut long ones.
+ * @throws {@link InvalidArgumentError} for a bad slot, a reason with CR, LF or NUL, or one that is too long.
+ * @example
+ * ```ts
+ * import { kick } from '@bercon/core'
+ *
+ * console.log(kick(3, 'afk').text) // kick 3 afk
+ * ```
+ */
+export function kick(slot: number, reason = ''): Command<Remark> {
+  checkSlot(slot)
+  return moderating(['kick', String(slot)], reason)
+}
+
+/**
+ * Bans the GUID of a player who is on the server.
+ *
+ * Not sent again: the slot may have gone to somebody else.
+ *
+ * @param slot - the player's number, 0 or more.
+ * @param minutes - how long, 1 or more; left out, for ever. 0 is refused.
+ * @param reason - what the player is shown.
+ * @throws {@link InvalidArgumentError} for a bad slot, bad minutes, a reason with CR, LF or NUL, or one too long.
+ * @example
+ * ```ts
+ * import { ban } from '@bercon/core'
+ *
+ * console.log(ban(3, 60, 'spam').text) // ban 3 60 spam
+ * console.log(ban(3).text) // ban 3 0
+ * ```
+ */
+export function ban(slot: number, minutes?: number, reason = ''): Command<Remark> {
+  checkSlot(slot)
+  // Always with the minutes: without them the first word of the reason is read as minutes.
+  return moderating(['ban', String(slot), minutesText(minutes)], reason)
+}
+
+/**
+ * Bans a GUID or an IP address, whether its player is on the server or not.
+ *
+ * Not sent again: the second one would be a second row of the list.
+ *
+ * @param target - 32 hexadecimal digits, or an IP address without a port.
+ * @param minutes - how long, 1 or more; left out, for ever. 0 is refused.
+ * @param reason - what the player is shown.
+ * @throws {@link InvalidArgumentError} for a bad target, bad minutes, a reason with CR, LF or NUL, or one too long.
+ * @example
+ * ```ts
+ * import { addBan } from '@bercon/core'
+ *
+ * console.log(addBan('192.0.2.7', undefined, 'spam').text) // addBan 192.0.2.7 0 spam
+ * ```
+ */
+export function addBan(target: string, minutes?: number, reason = ''): Command<Remark> {
+  return moderating(['addBan', banTarget(target), minutesText(minutes)], reason)
+}
+
+/**
+ * Lifts the ban with this number. The numbers change with every change of the list: read `bans` right before.
+ *
+ * Not sent again: the numbers have moved after the first, and the second lifts somebody else's ban (W7).
+ *
+ * @param id - the number in `bans`, 0 or more.
+ * @throws {@link InvalidArgumentError} for a number that no ban can have.
+ */
+export function removeBan(id: number): Command<Remark> {
+  checkNumber('id', id, { min: 0, max: MAX_ID, whole: true })
+  return { text: `removeBan ${id}`, resend: false, parse: parseRemark }
+}

@@ -1,0 +1,66 @@
+import { UnexpectedReplyError } from '../errors/command-errors.js'
+import {
+  type AdminsReply,
+  type BansReply,
+  type CommandsReply,
+  type MissionsReply,
+  type PlayersReply,
+  parseAdmins,
+  parseBans,
+  parseCommands,
+  parseMissions,
+  parsePlayers,
+  parseVersion,
+  type VersionReply,
+} from '../parsers/index.js'
+import type { Command } from '../steps.js'
+
+// Each of these asks and changes nothing: asking twice is harmless, so all are sent again (W7).
+function reading<T>(text: string, read: (reply: string) => T | undefined): Command<T> {
+  const parse = (reply: string): T => {
+    const said = read(reply)
+    if (said === undefined) throw new UnexpectedReplyError({ command: text, reply })
+    return said
+  }
+  return { text, resend: true, parse }
+}
+
+/**
+ * Asks who is on the server. `parse` throws `UnexpectedReplyError` for what is no list, an empty reply included.
+ *
+ * @example
+ * ```ts
+ * import { players } from '@bercon/core'
+ *
+ * const { parse, text } = players()
+ * console.log(text, parse('Players on server:\n(0 players in total)').total) // players 0
+ * ```
+ */
+export function players(): Command<PlayersReply> {
+  return reading('players', parsePlayers)
+}
+
+/** Asks which RCON clients are logged in. `parse` throws `UnexpectedReplyError` for what is no list. */
+export function admins(): Command<AdminsReply> {
+  return reading('admins', parseAdmins)
+}
+
+/** Asks for the list of bans, which can be long. `parse` throws `UnexpectedReplyError` for what is no list. */
+export function bans(): Command<BansReply> {
+  return reading('bans', parseBans)
+}
+
+/** Asks for the mission files (Arma). `parse` throws `UnexpectedReplyError` for what is no list. */
+export function missions(): Command<MissionsReply> {
+  return reading('missions', parseMissions)
+}
+
+/** Asks for BattlEye's version. `parse` throws `UnexpectedReplyError` for an empty reply. */
+export function version(): Command<VersionReply> {
+  return reading('version', parseVersion)
+}
+
+/** Asks which commands the server has; old ones do not know the question. `parse` throws for an empty reply. */
+export function commands(): Command<CommandsReply> {
+  return reading('commands', parseCommands)
+}

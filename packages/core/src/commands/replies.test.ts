@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { UnexpectedReplyError } from '../errors/index.js'
+import {
+  addBan,
+  admins,
+  ban,
+  bans,
+  commands,
+  keepAlive,
+  kick,
+  loadBans,
+  loadEvents,
+  loadScripts,
+  maxPing,
+  missions,
+  players,
+  rconPassword,
+  removeBan,
+  say,
+  update,
+  version,
+  writeBans,
+} from './index.js'
+
+const BANS = 'GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n----------------------------------------\n'
+
+describe('the reply of a command that asks', () => {
+  test('is read', () => {
+    expect(players().parse('Players on server:\n(0 players in total)').total).toBe(0)
+    expect(admins().parse('Connected RCon admins:\n2 192.0.2.44:50960').admins[0]?.id).toBe(2)
+    expect(bans().parse(BANS).bans).toEqual([])
+    expect(missions().parse('Missions on server:\nops.Altis.pbo').missions[0]?.world).toBe('Altis')
+    expect(version().parse('1.243').version).toBe('1.243')
+    expect(commands().parse('List of available commands:\nsay').raw).toBe('List of available commands:\nsay')
+  })
+
+  test.each([players(), admins(), bans(), missions(), version(), commands()])(
+    'is not an empty one: $text',
+    ({ parse, text }) => {
+      expect(() => parse('')).toThrow(
+        expect.objectContaining({ code: 'unexpected-reply', command: text, reply: '' }),
+      )
+    },
+  )
+
+  test.each([players(), admins(), missions()])('is not that of another command: $text', ({ parse, text }) => {
+    expect(() => parse(BANS)).toThrow(expect.objectContaining({ command: text, reply: BANS }))
+  })
+
+  test('is quoted in part when it is long, and kept whole', () => {
+    const reply = 'x'.repeat(100_000)
+    const error = new UnexpectedReplyError({ command: 'players', reply })
+    expect(error.reply).toBe(reply)
+    expect(error.message).toContain('100000 characters')
+    expect(error.message.length).toBeLessThan(300)
+    expect(error.name).toBe('UnexpectedReplyError')
+  })
+})
+
+describe('the reply of a command that does something', () => {
+  const doing = [
+    kick(3),
+    ban(3),
+    addBan('192.0.2.7'),
+    removeBan(3),
+    say(-1, 'hi'),
+    keepAlive(),
+    loadBans(),
+    writeBans(),
+    loadScripts(),
+    loadEvents(),
+    update(),
+    maxPing(),
+    rconPassword('correct-horse'),
+  ]
+
+  test.each(doing)('says nothing when it is empty: $text', ({ parse }) => {
+    expect(parse('')).toBeUndefined()
+  })
+
+  test.each(doing)('is given to the caller when it is not empty: $text', ({ parse }) => {
+    expect(parse('Player not found')).toBe('Player not found')
+  })
+})

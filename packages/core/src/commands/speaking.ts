@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from '@bercon/protocol'
+import { MAX_ID } from '../parsers/index.js'
+import type { Command } from '../steps.js'
+import { checkSlot, checkText, commandText } from './arguments.js'
+import { parseRemark, type Remark } from './remark.js'
+
+/** The slot that means everybody, for {@link say} only. */
+export const EVERYBODY = -1
+
+/**
+ * Says something to one player or to everybody. Every admin sees it too, as an `adminMessage`.
+ *
+ * Not sent again: it would be said twice (W7).
+ *
+ * @param slot - the player's number, 0 or more; -1 is everybody.
+ * @throws {@link InvalidArgumentError} for a bad slot, a text with CR, LF or NUL, or one that is too long.
+ * @example
+ * ```ts
+ * import { say } from '@bercon/core'
+ *
+ * console.log(say(-1, 'restart in 5').text) // say -1 restart in 5
+ * ```
+ */
+export function say(slot: number, text: string): Command<Remark> {
+  if (!Number.isInteger(slot) || slot < EVERYBODY || slot > MAX_ID) {
+    throw new InvalidArgumentError('slot', slot, `a whole number from 0 to ${MAX_ID}, or -1 for everybody`)
+  }
+  checkText('text', text)
+  return { text: commandText(`say ${slot} ${text}`, 'text', text), resend: false, parse: parseRemark }
+}
+
+/**
+ * Says something to one player.
+ *
+ * Not sent again: it would be said twice (W7).
+ *
+ * @param slot - the player's number, 0 or more.
+ * @throws {@link InvalidArgumentError} for a bad slot, a text with CR, LF or NUL, or one that is too long.
+ */
+export function whisper(slot: number, text: string): Command<Remark> {
+  checkSlot(slot)
+  return say(slot, text)
+}

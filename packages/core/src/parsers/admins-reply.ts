@@ -1,0 +1,43 @@
+import { type Address, parseAddress } from './address.js'
+import { afterSpaces, firstFields, readRows, rowLinesOf } from './table-rows.js'
+import { wholeNumber } from './whole-number.js'
+
+/** One row of `admins`. */
+export interface AdminRow extends Address {
+  readonly id: number
+}
+
+/** What `admins` answers. */
+export interface AdminsReply {
+  readonly type: 'admins'
+  /** In the server's order. */
+  readonly admins: readonly AdminRow[]
+  /** The rows that could not be read, as they are. */
+  readonly badRows: readonly string[]
+}
+
+/**
+ * Reads the reply to `admins`; `undefined` when it is something else.
+ *
+ * @example
+ * ```ts
+ * import { parseAdmins } from '@bercon/core'
+ *
+ * console.log(parseAdmins('Connected RCon admins:\n0 192.0.2.44:50960')?.admins.length) // 1
+ * ```
+ */
+export function parseAdmins(reply: string): AdminsReply | undefined {
+  const lines = rowLinesOf(reply, 'Connected RCon admins:')
+  if (lines === undefined) return undefined
+  const { rows: admins, badRows } = readRows(lines, parseRow)
+  return { type: 'admins', admins, badRows }
+}
+
+function parseRow(line: string): AdminRow | undefined {
+  const found = firstFields(line, 2)
+  if (found === undefined || afterSpaces(line, found.end) < line.length) return undefined
+  const [digits = '', place = ''] = found.fields
+  const id = wholeNumber(digits)
+  const address = parseAddress(place)
+  return id === undefined || address === undefined ? undefined : { id, ...address }
+}

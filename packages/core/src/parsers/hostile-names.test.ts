@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { parseServerMessage } from './index.js'
+
+const GUID = '0123456789abcdef0123456789abcdef'
+const OTHER = 'fedcba9876543210fedcba9876543210'
+const KICK = ' has been kicked by BattlEye: '
+
+// Nothing keeps a player from any of these.
+const NAMES = [
+  '',
+  ' ',
+  'Rook ',
+  ' Rook',
+  'x: y',
+  'Rook: ',
+  ': ',
+  'Rook disconnected',
+  'Rook connected',
+  'A (192.0.2.1:5) connected',
+  `X - BE GUID: ${OTHER} (unverified)`,
+  `X (${OTHER})${KICK}Y`,
+  `X (${OTHER})${KICK}Y (${OTHER})${KICK}Z`,
+  `X (-)${KICK}Admin Kick (y)`,
+  `X (${OTHER}) - #3 y`,
+  'of player #3 Rook',
+  '#3 Rook',
+  '(Lobby)',
+  'Rook (Lobby)',
+  'Bob) Smith',
+  ') ',
+  'RCon admin #0',
+  'has been kicked by BattlEye',
+  'a\u2028b',
+  'a\u0085b',
+  'a\rb',
+  'a\nb',
+  '\u202Eevil\u202C',
+  'Ze\u0301',
+  '👾 战地',
+  '\uFFFD\uFFFD177',
+  '$&',
+  '__proto__',
+]
+
+describe.each(NAMES)('a player called %j', (name) => {
+  const known = { players: new Map([[3, name]]), names: [name] }
+
+  test('is read from the lines that their end decides, without being known', () => {
+    expect(parseServerMessage(`Player #3 ${name} (192.0.2.7:2304) connected`)).toMatchObject({
+      type: 'playerConnect',
+      name,
+      ip: '192.0.2.7',
+    })
+    expect(parseServerMessage(`Player #3 ${name} disconnected`)).toMatchObject({
+      type: 'playerDisconnect',
+      name,
+    })
+    expect(parseServerMessage(`Player #3 ${name} - BE GUID: ${GUID}`)).toMatchObject({
+      type: 'playerGuid',
+      name,
+      guid: GUID,
+    })
+    expect(parseServerMessage(`Verified GUID (${GUID}) of player #3 ${name}`)).toMatchObject({
+      type: 'playerVerifyGuid',
+      name,
+      guid: GUID,
+    })
+  })
+
+  test('is read from every other line, without doubt, when known', () => {
+    const lines = {
+      chat: parseServerMessage(`(Side) ${name}: text: more`, known),
+      whisper: parseServerMessage(`RCon admin #0: (To ${name}) text (a) b`, known),
+      kick: parseServerMessage(`Player #3 ${name} (${GUID})${KICK}Admin Kick (why)`, known),
+      bareKick: parseServerMessage(`Player #3 ${name}${KICK}Client not responding`, known),
+      log: parseServerMessage(`Script Log: #3 ${name} (${GUID}) - #5 text (-) - #6`, known),
+      leave: parseServerMessage(`Player #3 ${name} disconnected`, known),
+    }
+    expect(lines).toEqual({
+      chat: expect.objectContaining({ type: 'playerMessage', name, message: 'text: more' }),
+      whisper: expect.objectContaining({ type: 'adminMessage', to: name, message: 'text (a) b' }),
+      kick: expect.objectContaining({ type: 'playerKick', name, guid: GUID, detail: 'why' }),
+      bareKick: expect.objectContaining({ type: 'playerKick', name, guid: undefined }),
+      log: expect.objectContaining({ type: 'filterLog', name, guid: GUID, filterIndex: 5 }),
+      leave: expect.objectContaining({ type: 'playerDisconnect', name }),
+    })
+    for (const line of [lines.chat, lines.whisper, lines.kick, lines.log, lines.leave]) {
+      expect(line).not.toHaveProperty('ambiguous')
+    }
+  })
+})
+
+describe('a line that can be read in several ways', () => {
+  test('says so, and lists the readings, when no name decides', () => {
+    expect(parseServerMessage('(Side) x: y: hello')).toMatchObject({
+      name: 'x',
+      message: 'y: hello',
+      ambiguous: true,
+      candidates: [
+        ['x', 'y: hello'],
+        ['x: y', 'hello'],
+      ],
+    })
+    expect(parseServerMessage('(Side) x: y: hello', { names: ['z'] })).toMatchObject({ ambiguous: true })
+  })
+
+  test('goes to the longest of several known names, and says so', () => {
+    expect(parseServerMessage('(Side) x: y: z: hello', { names: ['x', 'x: y', 'x'] })).toMatchObject({
+      name: 'x: y',
+      message: 'z: hello',
+      ambiguous: true,
+      candidates: [
+        ['x', 'y: z: hello'],
+        ['x: y', 'z: hello'],
+      ],
+    })
+  })
+
+  test('takes the names of the slots when no others are given', () => {
+    for (const players of [{ 3: 'x: y' }, new Map([[3, 'x: y']])]) {
+      const message = parseServerMessage('(Side) x: y: hello', { players })
+      expect(message).toMatchObject({ name: 'x: y', message: 'hello' })
+      expect(message).not.toHaveProperty('ambiguous')
+    }
+  })
+
+  test('does not take what every object has for the name of a slot', () => {
+    const players = Object.create({ 3: 'Rook' }) as Record<number, string>
+    const line = `Player #3 Rook (-)${KICK}x (-)${KICK}y`
+    expect(parseServerMessage(line, { players })).toMatchObject({ ambiguous: true })
+  })
+
+  test('lists no more readings than can be of use', () => {
+    const message = parseServerMessage(`(Side) ${'a: '.repeat(1000)}`)
+    expect(message.type === 'playerMessage' && message.candidates?.length).toBe(16)
+  })
+
+  test('is taken for a kick at the first place when the slot is not known', () => {
+    const line = `Player #4 X (${GUID})${KICK}Y (${OTHER})${KICK}Client not responding`
+    expect(parseServerMessage(line)).toMatchObject({ name: 'X', guid: GUID, ambiguous: true })
+    expect(parseServerMessage(line, { players: { 4: 'Z' } })).toMatchObject({ name: 'X', ambiguous: true })
+  })
+
+  test('goes by its end when it can be a kick, unless the slot is known', () => {
+    const line = `Player #4 X (${GUID})${KICK}Y disconnected`
+    expect(parseServerMessage(line)).toMatchObject({ type: 'playerDisconnect', ambiguous: true })
+    const kick = parseServerMessage(line, { players: { 4: 'X' } })
+    expect(kick).toMatchObject({ type: 'playerKick', reason: 'Y disconnected' })
+    expect(kick).not.toHaveProperty('ambiguous')
+  })
+
+  test('says so when it is a filter log', () => {
+    const line = `Script Log: #4 X (${GUID}) - #1 Y (${OTHER}) - #2 z`
+    expect(parseServerMessage(line)).toMatchObject({ name: 'X', filterIndex: 1, ambiguous: true })
+  })
+})
+
+describe('a reason or a text that imitates a line', () => {
+  test.each(['disconnected', `x (${OTHER})`, '(192.0.2.1:5) connected', `- BE GUID: ${OTHER}`])(
+    'is only a reason: %j',
+    (text) => {
+      const message = parseServerMessage(`Player #4 X (${GUID})${KICK}Admin Kick (${text})`)
+      expect(message).toMatchObject({ type: 'playerKick', name: 'X', guid: GUID, detail: text })
+      expect(message).not.toHaveProperty('ambiguous')
+    },
+  )
+
+  test.each(['Player #3 Rook disconnected', 'RCon admin #0 (192.0.2.7:5) logged in', 'Config entry: x'])(
+    'is only chat: %j',
+    (text) => {
+      expect(parseServerMessage(`(Global) X: ${text}`, { names: ['X'] })).toMatchObject({
+        type: 'playerMessage',
+        name: 'X',
+        message: text,
+      })
+    },
+  )
+})

@@ -1,0 +1,113 @@
+import { isFilterName } from './filter-name.js'
+import { wholeNumber } from './whole-number.js'
+
+/** Why BattlEye removed a player, as far as the text is known; `other` for every text that is not. */
+export type KickReasonKind =
+  | 'admin_kick'
+  | 'admin_ban'
+  | 'client_not_responding'
+  | 'query_timeout'
+  | 'game_restart_required'
+  | 'bad_service_version'
+  | 'disallowed_program'
+  | 'corrupted_memory'
+  | 'corrupted_data'
+  | 'winapi_failure'
+  | 'global_ban'
+  | 'invalid_server_config'
+  | 'invalid_guid'
+  | 'ping_too_high'
+  | 'game_hack'
+  | 'be_hack'
+  | 'restriction'
+  | 'other'
+
+/** A kick's reason, taken apart. */
+export interface KickReason {
+  readonly reasonKind: KickReasonKind
+  /** The admin's own words, BattlEye's number (`#9f52bd`), or the filter and its line (`Script #107`). */
+  readonly detail?: string
+  /** For a restriction: the filter, as in `PublicVariable Value`. */
+  readonly filter?: string
+  /** For a restriction: the line of the filter's file. */
+  readonly filterIndex?: number
+}
+
+// The texts of the last two are unverified.
+const WHOLE: readonly (readonly [text: string, kind: KickReasonKind])[] = [
+  ['Client not responding', 'client_not_responding'],
+  ['Query Timeout', 'query_timeout'],
+  ['Game restart required', 'game_restart_required'],
+  ['Bad Service Version', 'bad_service_version'],
+  ['Missing GameID/MasterPort server config settings', 'invalid_server_config'],
+  ['Banned', 'admin_ban'],
+  ['Invalid GUID', 'invalid_guid'],
+]
+
+// Unverified, as a whole: nobody has shown such a line.
+const BEGINNINGS: readonly (readonly [text: string, kind: KickReasonKind])[] = [
+  ['Ping too high', 'ping_too_high'],
+  ['Game Hack #', 'game_hack'],
+  ['Battleye Hack #', 'be_hack'],
+]
+
+const NUMBERED: readonly (readonly [text: string, kind: KickReasonKind])[] = [
+  ['Disallowed Program', 'disallowed_program'],
+  ['Corrupted Memory', 'corrupted_memory'],
+  ['Corrupted Data', 'corrupted_data'],
+  ['WinAPI Failure', 'winapi_failure'],
+  // Six hexadecimal digits in every sample: a text, not a number.
+  ['Global Ban', 'global_ban'],
+]
+
+const BY_ADMIN: readonly (readonly [text: string, kind: KickReasonKind])[] = [
+  ['Admin Kick', 'admin_kick'],
+  ['Admin Ban', 'admin_ban'],
+]
+
+/** Takes a kick's reason apart. An unknown reason is `other`: what BattlEye adds next year is a kick as well. */
+export function parseKickReason(reason: string): KickReason {
+  return (
+    parseAdminReason(reason) ??
+    parseRestriction(reason) ??
+    parseNumbered(reason) ?? { reasonKind: kindOf(reason) }
+  )
+}
+
+function kindOf(reason: string): KickReasonKind {
+  const whole = WHOLE.find(([text]) => reason === text)
+  const known = whole ?? BEGINNINGS.find(([text]) => reason.startsWith(text))
+  return known?.[1] ?? 'other'
+}
+
+// `Admin Kick`, `Admin Kick (TEXT)`; `Admin Ban #TEXT` stands in comments of Bohemia's scripts. Only the
+// outermost bracket goes: TEXT may hold others. A long reason is cut by the server and then has no last one.
+function parseAdminReason(reason: string): KickReason | undefined {
+  for (const [text, reasonKind] of BY_ADMIN) {
+    if (reason === text) return { reasonKind }
+    if (reason.startsWith(`${text} #`)) return { reasonKind, detail: reason.slice(text.length + 2) }
+    if (reason.startsWith(`${text} (`)) {
+      return { reasonKind, detail: reason.slice(text.length + 2, reason.endsWith(')') ? -1 : undefined) }
+    }
+  }
+  return undefined
+}
+
+function parseNumbered(reason: string): KickReason | undefined {
+  for (const [text, reasonKind] of NUMBERED) {
+    if (reason === text) return { reasonKind }
+    if (reason.startsWith(`${text} #`)) return { reasonKind, detail: reason.slice(text.length + 1) }
+  }
+  return undefined
+}
+
+const RESTRICTION = ' Restriction #'
+
+function parseRestriction(reason: string): KickReason | undefined {
+  const at = reason.indexOf(RESTRICTION)
+  if (at === -1) return undefined
+  const filter = reason.slice(0, at)
+  const filterIndex = wholeNumber(reason.slice(at + RESTRICTION.length))
+  if (filterIndex === undefined || !isFilterName(filter)) return undefined
+  return { reasonKind: 'restriction', detail: `${filter} #${filterIndex}`, filter, filterIndex }
+}

@@ -1,0 +1,34 @@
+import type { KnownNames } from './known-names.js'
+
+/** One server message on its way through the parsers. */
+export interface Line {
+  /** The text without its line end: what the parsers read. */
+  readonly text: string
+  /** The text as it came. */
+  readonly raw: string
+  readonly known: KnownNames
+}
+
+const NUL = 0x00
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
+
+/**
+ * The text without the CR, LF and NUL at its end. Spaces stay: names and empty texts end in them, as in
+ * `RCon admin #1: (To Leon) `.
+ */
+export function withoutLineEnd(text: string): string {
+  let end = text.length
+  while (end > 0) {
+    const code = text.charCodeAt(end - 1)
+    if (code !== NUL && code !== LINE_FEED && code !== CARRIAGE_RETURN) break
+    end -= 1
+  }
+  return text.slice(0, end)
+}
+
+/** Makes a line of a message's text. A byte-order mark before it says nothing and is passed over. */
+export function readLine(raw: string, known: KnownNames): Line {
+  const text = withoutLineEnd(raw)
+  return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, raw, known }
+}

@@ -1,0 +1,27 @@
+import { type ConnectionLine, parseConnectionLine } from './connection-lines.js'
+import { type PlayerKick, parseKickLine } from './kick-line.js'
+import { knownNameOf } from './known-names.js'
+import type { Line } from './line.js'
+import { wholeNumberAt } from './whole-number.js'
+
+const PLAYER = 'Player #'
+
+/**
+ * Reads the lines that begin with `Player #N `. A line that is both a kick and something else, by a hostile
+ * name or a hostile reason, goes to the reading with the known name, else to what its end says: a kick missed
+ * loses little, since a `disconnected` line follows it; a `disconnected` missed leaves a ghost.
+ */
+export function parsePlayerLine(line: Line): ConnectionLine | PlayerKick | undefined {
+  if (!line.text.startsWith(PLAYER)) return undefined
+  const slot = wholeNumberAt(line.text, PLAYER.length)
+  // Exactly one space: the rest belongs to the name, which may be empty or begin with a space.
+  if (slot === undefined || line.text.charAt(slot.end) !== ' ') return undefined
+  const rest = line.text.slice(slot.end + 1)
+  const knownName = knownNameOf(line.known, slot.value)
+
+  const byEnd = parseConnectionLine(slot.value, rest, line)
+  const kick = parseKickLine(slot.value, rest, knownName, line)
+  if (byEnd === undefined || kick === undefined) return byEnd ?? kick
+  if (byEnd.name === knownName) return byEnd
+  return kick.name === knownName ? kick : { ...byEnd, ambiguous: true }
+}

@@ -1,0 +1,113 @@
+import { parseAddress } from './address.js'
+import { isGuid } from './guid.js'
+import { firstFields, readRows, rowLinesOf } from './table-rows.js'
+import { signedNumber, wholeNumber } from './whole-number.js'
+
+/** One row of `players`. */
+export interface PlayerRow {
+  /** The slot: not contiguous, not always in order, and above 1,000 on busy servers. */
+  readonly id: number
+  readonly ip: string
+  readonly port: number
+  /** In milliseconds; -1 while it is not measured. */
+  readonly ping: number
+  /** `undefined` while the server does not know it. */
+  readonly guid: string | undefined
+  /** `ok` is verified; `undefined` when there is no GUID, or a GUID without a remark. */
+  readonly guidStatus: 'ok' | 'unverified' | undefined
+  readonly name: string
+  /** A player in the game called `X (Lobby)` looks the same as `X` in the lobby, and is read as that. */
+  readonly lobby: boolean
+}
+
+/** What `players` answers. */
+export interface PlayersReply {
+  readonly type: 'players'
+  readonly players: readonly PlayerRow[]
+  /** The rows that could not be read, as they are. */
+  readonly badRows: readonly string[]
+  /** The number in the last line, `(3 players in total)`; `undefined` when the reply ends before it. */
+  readonly total: number | undefined
+  /** Whether the total is the number of `players`; `undefined` without a total. */
+  readonly totalMatches: boolean | undefined
+  /** Whether the last line is there. Without it the reply was cut, and its last row may be cut too. */
+  readonly complete: boolean
+}
+
+/**
+ * Reads the reply to `players`; `undefined` when it is something else, an empty reply included.
+ *
+ * @example
+ * ```ts
+ * import { parsePlayers } from '@bercon/core'
+ *
+ * const reply = 'Players on server:\n0   192.0.2.7:2304        31   - Rook (Lobby)\n(1 players in total)'
+ * console.log(parsePlayers(reply)?.players[0]?.name) // Rook
+ * ```
+ */
+export function parsePlayers(reply: string): PlayersReply | undefined {
+  const lines = rowLinesOf(reply, 'Players on server:')
+  if (lines === undefined) return undefined
+  // Only the last line can be the total: a player may be called like it.
+  const total = parseTotal(lines.at(-1))
+  const complete = total !== undefined
+  const { rows: players, badRows } = readRows(complete ? lines.slice(0, -1) : lines, parseRow)
+  const totalMatches = complete ? total === players.length : undefined
+  return { type: 'players', players, badRows, total, totalMatches, complete }
+}
+
+const TOTAL = /^\(([0-9]{1,10}) players? in total\)$/
+
+function parseTotal(line: string | undefined): number | undefined {
+  const digits = line === undefined ? undefined : TOTAL.exec(line.trimEnd())?.[1]
+  return digits === undefined ? undefined : wholeNumber(digits)
+}
+
+const LOBBY = ' (Lobby)'
+
+function parseRow(line: string): PlayerRow | undefined {
+  const found = firstFields(line, 4)
+  if (found === undefined) return undefined
+  const [digits = '', place = '', pingField = '', guidField = ''] = found.fields
+  const id = wholeNumber(digits)
+  const address = parseAddress(place)
+  const ping = signedNumber(pingField)
+  const identity = parseGuidField(guidField)
+  if (id === undefined || address === undefined || ping === undefined || identity === undefined)
+    return undefined
+
+  const shown = line.slice(found.end + gapBeforeName(line, found.end, identity.guidStatus))
+  const lobby = shown.endsWith(LOBBY)
+  return {
+    id,
+    ip: address.ip,
+    port: address.port,
+    ping,
+    guid: identity.guid,
+    guidStatus: identity.guidStatus,
+    name: lobby ? shown.slice(0, -LOBBY.length) : shown,
+    lobby,
+  }
+}
+
+// One space; two behind `(?)`, which is padded to the width of `(OK)`. More of them belong to the name.
+function gapBeforeName(line: string, at: number, status: PlayerRow['guidStatus']): number {
+  if (line.charAt(at) !== ' ') return 0
+  return status === 'unverified' && line.charAt(at + 1) === ' ' ? 2 : 1
+}
+
+const NO_GUID = '-'
+const GUID_DIGITS = 32
+const STATUSES: ReadonlyMap<string, PlayerRow['guidStatus']> = new Map([
+  ['(OK)', 'ok'],
+  ['(?)', 'unverified'],
+  ['', undefined],
+] as const)
+
+function parseGuidField(field: string): Pick<PlayerRow, 'guid' | 'guidStatus'> | undefined {
+  if (field === NO_GUID) return { guid: undefined, guidStatus: undefined }
+  const guid = field.slice(0, GUID_DIGITS)
+  const status = field.slice(GUID_DIGITS)
+  if (!isGuid(guid) || !STATUSES.has(status)) return undefined
+  return { guid: guid.toLowerCase(), guidStatus: STATUSES.get(status) }
+}

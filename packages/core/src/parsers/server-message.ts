@@ -1,0 +1,60 @@
+import { type AdminLogin, type AdminMessage, parseAdminLine } from './admin-lines.js'
+import { type BeMaster, parseBeMasterLine } from './be-master-lines.js'
+import { type PlayerMessage, parseChatLine, type UnknownMessage } from './chat-line.js'
+import { type ConnectionLine, type PlayerVerifyGuid, parseVerifiedLine } from './connection-lines.js'
+import { type FilterLog, parseFilterLog } from './filter-log.js'
+import type { PlayerKick } from './kick-line.js'
+import type { KnownNames } from './known-names.js'
+import { type Line, readLine } from './line.js'
+import { parsePlayerLine } from './player-line.js'
+import { parseWarningLine, type ServerRemark } from './warning-lines.js'
+
+/** Everything that a server message can say; `type` is the name of its event. */
+export type ServerMessage =
+  | ConnectionLine
+  | PlayerVerifyGuid
+  | PlayerKick
+  | PlayerMessage
+  | AdminMessage
+  | AdminLogin
+  | FilterLog
+  | BeMaster
+  | ServerRemark
+  | UnknownMessage
+
+// No two of them can take the same line: each is known by its beginning.
+const PARSERS: readonly ((line: Line) => ServerMessage | undefined)[] = [
+  parseChatLine,
+  parsePlayerLine,
+  parseVerifiedLine,
+  parseAdminLine,
+  parseBeMasterLine,
+  parseWarningLine,
+  parseFilterLog,
+]
+
+/**
+ * Reads one server message. What no parser knows is an `unknownMessage` with the whole text; nothing throws.
+ *
+ * Names are free text and are not quoted, so some lines can be read in several ways: the names that you know
+ * decide, and a message that stays open says `ambiguous: true`.
+ *
+ * @example
+ * ```ts
+ * import { parseServerMessage } from '@bercon/core'
+ *
+ * const message = parseServerMessage('Player #3 Rook (192.0.2.7:2304) connected')
+ * if (message.type === 'playerConnect') console.log(message.name, message.ip) // Rook 192.0.2.7
+ *
+ * const chat = parseServerMessage('(Side) AT: two: at the gate', { names: ['AT: two'] })
+ * if (chat.type === 'playerMessage') console.log(chat.name) // AT: two
+ * ```
+ */
+export function parseServerMessage(text: string, known: KnownNames = {}): ServerMessage {
+  const line = readLine(text, known)
+  for (const parse of PARSERS) {
+    const message = parse(line)
+    if (message !== undefined) return message
+  }
+  return { type: 'unknownMessage', raw: text }
+}

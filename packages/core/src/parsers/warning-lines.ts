@@ -1,0 +1,40 @@
+import type { Line } from './line.js'
+
+/** What a server complains about, or remarks on at its start. */
+export type ServerRemarkEvent =
+  | 'failed_to_open'
+  | 'incompatible_filter'
+  | 'disabled_kicking'
+  | 'say_undeliverable'
+  | 'config_entry'
+  | 'unknown_command'
+
+/** `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. */
+export interface ServerRemark {
+  readonly type: 'serverWarning'
+  readonly event: ServerRemarkEvent
+  /** What follows the known words, where something does. */
+  readonly detail?: string
+  readonly raw: string
+}
+
+const BEGINNINGS: readonly (readonly [words: string, event: ServerRemarkEvent])[] = [
+  ['Failed to open ', 'failed_to_open'],
+  ['Incompatible filter file', 'incompatible_filter'],
+  ['Warning: Disabled kicking for ', 'disabled_kicking'],
+  ['Config entry: ', 'config_entry'],
+  ['Player is unable to receive the message', 'say_undeliverable'],
+]
+
+/** Reads the remarks; most are known by their beginning only. */
+export function parseWarningLine({ text, raw }: Line): ServerRemark | undefined {
+  // As a message it means a bad line in the server's configuration; as a reply, W9.
+  if (text.toLowerCase() === 'unknown command')
+    return { type: 'serverWarning', event: 'unknown_command', raw }
+  for (const [words, event] of BEGINNINGS) {
+    if (!text.startsWith(words)) continue
+    const detail = text.slice(words.length)
+    return { type: 'serverWarning', event, ...(detail === '' ? {} : { detail }), raw }
+  }
+  return undefined
+}
