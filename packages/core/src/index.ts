@@ -1,1 +1,46 @@
-export * from './steps.js'
+export {
+  type ClientCounters,
+  type ClientEvent,
+  type ClientSessionOptions,
+  type ClientState,
+  type ClientStatistics,
+  type CommandOptions,
+  type FailureReason,
+  InvalidArgumentError,
+  type MalformedPacket,
+  type Outcome,
+  type Problem,
+  RconError,
+  type RconErrorCode,
+} from '@bercon/protocol'
+export type { ClientCache, Insight } from './cache/client-cache.js'
+export type { PlayerData } from './cache/player-data.js'
+export { RconClientCache } from './cache/rcon-client-cache.js'
+export type { CancelSignal } from './cancel-signal.js'
+export { type ClientParts, RconClient, type SendOptions } from './client/rcon-client.js'
+export type { MessageEvent, RconEvent, RconEvents } from './client/rcon-event.js'
+export type { Kind, Performer, Result, ResultKinds } from './client/result-kinds.js'
+export type { Clock } from './clock.js'
+export * from './commands/index.js'
+export type { CallOptions, Connection, Target } from './connection/connection.js'
+export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'
+export { CONNECTION_DEFAULTS, type ConnectionOptions } from './connection/connection-options.js'
+export { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection/connection-state.js'
+export type { ConnectionStatistics } from './connection/connection-statistics.js'
+export { battleye, type Dialect, type Session } from './connection/dialect.js'
+export { type ConnectionParts, ServerConnection } from './connection/server-connection.js'
+export {
+  type ErrorEvent,
+  type ErrorEvents,
+  EventDispatcher,
+  type Listener,
+} from './dispatcher/event-dispatcher.js'
+export { EventsLostError, type EventsOptions, eventStream } from './dispatcher/event-stream.js'
+export { type WaitOptions, WaitTimeoutError, waitForEvent } from './dispatcher/wait-for-event.js'
+export * from './errors/index.js'
+export type { Admin } from './models/admin.js'
+export { Ban } from './models/ban.js'
+export { Player } from './models/player.js'
+export * from './parsers/index.js'
+export { ask, type Command, checkReply, performAsync, type Request, type Steps } from './steps.js'
+export type { DatagramSocket, Receiver, Transport } from './transport.js'

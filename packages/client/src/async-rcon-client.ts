@@ -1,0 +1,169 @@
+import {
+  type CallOptions,
+  type ClientParts,
+  type Clock,
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionState,
+  type ConnectionStatistics,
+  type Dialect,
+  type EventsOptions,
+  eventStream,
+  type Listener,
+  LoginRefusedError,
+  performAsync,
+  RconClient,
+  type RconEvents,
+  ServerConnection,
+  type Steps,
+  type Transport,
+  type WaitOptions,
+  waitForEvent,
+} from '@bercon/core'
+import { systemClock } from './system-clock.js'
+import { UdpTransport } from './udp-transport.js'
+
+/** What a promise client is made with; every part has a default. */
+export interface AsyncRconClientOptions extends Partial<ConnectionOptions>, ClientParts<'promise'> {
+  /** @default new UdpTransport() */
+  readonly transport?: Transport | undefined
+  /** @default the machine's own */
+  readonly clock?: Clock | undefined
+  /** @default battleye */
+  readonly dialect?: Dialect | undefined
+  /** A connection made elsewhere, in place of transport, clock, dialect and the connection's options. */
+  readonly connection?: Connection | undefined
+}
+
+/** Takes a listener off, by a call or at the end of a `using` block. */
+export interface Unlisten extends Disposable {
+  (): void
+}
+
+/**
+ * A client that gives promises.
+ *
+ * @example
+ * ```ts
+ * import { AsyncRconClient } from '@bercon/client'
+ *
+ * await using client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * client.listen('playerMessage', ({ name, message }) => console.log(`${name}: ${message}`))
+ * for (const player of await client.fetchPlayers()) console.log(player.id, player.name, player.ping)
+ * ```
+ */
+export class AsyncRconClient extends RconClient<'promise'> implements AsyncDisposable {
+  readonly kind = 'promise'
+  readonly #connection: Connection
+  readonly #clock: Clock
+  #refusal: LoginRefusedError | undefined
+
+  /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
+  constructor(options: AsyncRconClientOptions = {}) {
+    const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options
+    super({ cache, dispatch })
+    this.#clock = clock
+    this.#connection =
+      connection ??
+      new ServerConnection({ transport: transport ?? new UdpTransport(), clock, dialect }, settings)
+    this.#connection.subscribe((event) => this.receive(event))
+    void this.#connection.closed.then((reason) => this.#noteRefusal(reason))
+  }
+
+  get state(): ConnectionState {
+    return this.#connection.state
+  }
+
+  get statistics(): ConnectionStatistics {
+    return this.#connection.statistics
+  }
+
+  /** Settles once, when the client has ended: with nothing after `close()`, with the refusal at a reconnect. */
+  get closed(): Promise<Error | undefined> {
+    return this.#connection.closed
+  }
+
+  /**
+   * Logs in, with patience; from then on the client comes back by itself. Gives itself, for `await using`.
+   *
+   * @param port RConPort, not the game's port.
+   * @throws {@link LoginRefusedError} when the password is refused, {@link LoginTimeoutError} when nobody answers
+   * within `loginTimeoutMs`, {@link HostUnreachableError} when no login could be sent, {@link AlreadyConnectedError},
+   * {@link InvalidArgumentError}; the signal's reason when it is aborted.
+   */
+  async connect(
+    host: string,
+    port: number,
+    password: string,
+    options?: Pick<CallOptions, 'signal'>,
+  ): Promise<this> {
+    this.#refusal = undefined
+    try {
+      await this.#connection.open({ host, port, password }, options)
+    } catch (error) {
+      this.#noteRefusal(error)
+      throw error
+    }
+    return this
+  }
+
+  /** Ends the connection at once: every promise that waits settles, no timer or socket is left. */
+  async close(): Promise<void> {
+    this.#connection.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Promise<T> {
+    const { signal, timeoutMs } = options
+    if (timeoutMs === undefined)
+      return performAsync(begin, (request) => this.#connection.exchange(request, options))
+    // One deadline for all the commands that the operation takes.
+    const deadline = this.#clock.now() + timeoutMs
+    return performAsync(begin, (request) =>
+      this.#connection.exchange(request, { signal, timeoutMs: Math.max(0, deadline - this.#clock.now()) }),
+    )
+  }
+
+  /**
+   * The next event with that name that passes the check.
+   *
+   * @throws {@link WaitTimeoutError} when it does not come in time; whatever the check throws; the signal's reason.
+   */
+  waitFor<Name extends keyof RconEvents<'promise'>>(
+    name: Name,
+    options?: WaitOptions<RconEvents<'promise'>[Name]>,
+  ): Promise<RconEvents<'promise'>[Name]> {
+    return waitForEvent(this.dispatch, this.#clock, name, options)
+  }
+
+  /** Events for `for await`, from the moment of the call on; leaving the loop ends it. */
+  events<Name extends keyof RconEvents<'promise'>>(
+    name: Name,
+    options?: EventsOptions,
+  ): AsyncIterableIterator<RconEvents<'promise'>[Name]> {
+    return eventStream(this.dispatch, name, options)
+  }
+
+  override listen<Name extends keyof RconEvents<'promise'>>(
+    name: Name,
+    listener: Listener<RconEvents<'promise'>[Name]>,
+  ): Unlisten {
+    const off = super.listen(name, listener)
+    return Object.assign(() => off(), { [Symbol.dispose]: off })
+  }
+
+  protected override get refusal(): LoginRefusedError | undefined {
+    return this.#refusal
+  }
+
+  protected override wallNow(): number {
+    return this.#clock.wallNow()
+  }
+
+  #noteRefusal(reason: unknown): void {
+    if (reason instanceof LoginRefusedError) this.#refusal = reason
+  }
+}

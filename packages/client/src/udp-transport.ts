@@ -1,0 +1,89 @@
+import { createSocket, type Socket } from 'node:dgram'
+import { lookup as systemLookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { DatagramSocket, Receiver, Transport } from '@bercon/core'
+
+/** Looks a host's name up; gives its addresses in the order in which they should be tried. */
+export type Lookup = (host: string) => Promise<readonly string[]>
+
+/** How datagrams are sent over UDP. */
+export interface UdpTransportOptions {
+  /**
+   * The receive buffer that the system is asked for, in bytes; it may give less. The usual 200 KB hold some 90 parts of
+   * a long reply, and what comes beyond is lost.
+   * @default 4194304
+   */
+  readonly receiveBufferBytes?: number
+  /**
+   * Looks host names up. The system's own cannot be interrupted: with a name server that is dead it holds the process
+   * for seconds after `close()`.
+   * @default dns.lookup, all addresses
+   */
+  readonly lookup?: Lookup
+}
+
+const DEFAULT_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
+
+/**
+ * UDP by `node:dgram`. Sockets are connected, so that the system drops whatever comes from anywhere but the server;
+ * names are looked up anew for each login, IPv4 and IPv6.
+ */
+export class UdpTransport implements Transport {
+  readonly #receiveBufferBytes: number
+  readonly #lookup: Lookup
+
+  constructor(options: UdpTransportOptions = {}) {
+    this.#receiveBufferBytes = options.receiveBufferBytes ?? DEFAULT_RECEIVE_BUFFER_BYTES
+    this.#lookup = options.lookup ?? lookup
+  }
+
+  async resolve(host: string): Promise<readonly string[]> {
+    return isIP(host) === 0 ? this.#lookup(host) : [host]
+  }
+
+  open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {
+    const socket = createSocket({ type: isIP(address) === 6 ? 'udp6' : 'udp4' })
+    return new Promise((resolve, reject) => {
+      socket.once('error', (error) => {
+        socket.close()
+        reject(error)
+      })
+      socket.once('connect', () => {
+        socket.removeAllListeners('error')
+        socket.on('error', receiver.onError)
+        socket.on('message', receiver.onDatagram)
+        askForBuffer(socket, this.#receiveBufferBytes)
+        resolve(datagramSocket(socket))
+      })
+      socket.connect(port, address)
+    })
+  }
+}
+
+async function lookup(host: string): Promise<readonly string[]> {
+  const found = await systemLookup(host, { all: true })
+  return found.map(({ address }) => address)
+}
+
+function askForBuffer(socket: Socket, bytes: number): void {
+  try {
+    socket.setRecvBufferSize(bytes)
+  } catch {
+    // Not every system or runtime lets it be set; a long reply then takes another sending.
+  }
+}
+
+function datagramSocket(socket: Socket): DatagramSocket {
+  let state: 'open' | 'closed' = 'open'
+  return {
+    send: (datagram) => {
+      if (state === 'open') socket.send(datagram)
+    },
+    close: () => {
+      if (state === 'closed') return
+      state = 'closed'
+      socket.removeAllListeners('message')
+      socket.close()
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { PlayerRow } from '../parsers/players-reply.js'
+
+/** What is known of a player, as plain data. It does not change: what is learnt makes a new one. */
+export interface PlayerData {
+  /** The slot. */
+  readonly id: number
+  readonly name: string
+  /** Nothing until the server has told it. */
+  readonly guid: string | undefined
+  readonly isGuidValid: boolean
+  /** Nothing until a `players` reply, where the line that told it was lost. */
+  readonly ip: string | undefined
+  readonly port: number | undefined
+  /** In ms, as of the last `players` reply; -1 until it is measured. */
+  readonly ping: number
+  readonly inLobby: boolean
+}
+
+/** A player of whom only slot and name are known. */
+export function newcomer(id: number, name: string): PlayerData {
+  return {
+    id,
+    name,
+    guid: undefined,
+    isGuidValid: false,
+    ip: undefined,
+    port: undefined,
+    ping: -1,
+    inLobby: false,
+  }
+}
+
+/** The player with what was learnt; the same object where nothing was. */
+export function learn(player: PlayerData, news: Partial<PlayerData>): PlayerData {
+  const isKnown = Object.entries(news).every(([name, value]) => player[name as keyof PlayerData] === value)
+  return isKnown ? player : { ...player, ...news }
+}
+
+/** What a row of `players` says; a GUID that it does not have is no news. */
+export function rowNews(row: PlayerRow): Partial<PlayerData> {
+  const { ip, port, ping, guid, guidStatus, lobby: inLobby } = row
+  const seen = { ip, port, ping, inLobby }
+  return guid === undefined ? seen : { ...seen, guid, isGuidValid: guidStatus !== 'unverified' }
+}

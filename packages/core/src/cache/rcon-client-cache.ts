@@ -1,0 +1,199 @@
+import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
+import type { ServerMessage } from '../parsers/server-message.js'
+import type { ClientCache, Insight } from './client-cache.js'
+import { learn, newcomer, type PlayerData, rowNews } from './player-data.js'
+
+type SlotMessage = Extract<
+  ServerMessage,
+  { type: 'playerConnect' | 'playerGuid' | 'playerVerifyGuid' | 'playerDisconnect' | 'playerKick' }
+>
+
+const NO_INSIGHT: Insight = { player: undefined, kicked: false }
+
+/**
+ * Players by slot, from messages and from replies to `players`. Lines come late, twice or never, and slots are taken
+ * over. So a line about a slot that is older than the last one applied to it changes nothing, by the messages'
+ * numbers; and a reply takes away nobody who was heard of, and brings back nobody who left, after the command was
+ * sent.
+ *
+ * @example
+ * ```ts
+ * import { parseServerMessage, RconClientCache } from '@bercon/core'
+ *
+ * const cache = new RconClientCache()
+ * cache.receiveMessage(parseServerMessage('Player #3 Rook (192.0.2.7:2304) connected'), 0)
+ * console.log(cache.players.get(3)?.name) // Rook
+ * ```
+ */
+export class RconClientCache implements ClientCache {
+  readonly #players = new Map<number, PlayerData>()
+  // Of each slot, the number of the last line that was applied to it.
+  readonly #heard = new Map<number, number>()
+  // Those whose kick was told and whose leaving was not, by slot.
+  readonly #kicked = new Map<number, PlayerData>()
+  readonly #listeners = new Set<() => void>()
+  #adminId: number | undefined
+
+  get players(): ReadonlyMap<number, PlayerData> {
+    return this.#players
+  }
+
+  get adminId(): number | undefined {
+    return this.#adminId
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  beginLogin(): void {
+    this.#heard.clear()
+    this.#kicked.clear()
+    this.#adminId = undefined
+  }
+
+  receiveMessage(message: ServerMessage, number: number | undefined): Insight {
+    switch (message.type) {
+      case 'adminLogin':
+        // The first one after the login is our own; later ones are others' (W2).
+        this.#adminId ??= message.adminId
+        return NO_INSIGHT
+      case 'playerMessage':
+        return { player: this.#named(message.name), kicked: false }
+      case 'adminMessage':
+        return { player: message.to === undefined ? undefined : this.#named(message.to), kicked: false }
+      case 'playerConnect':
+      case 'playerGuid':
+      case 'playerVerifyGuid':
+      case 'playerDisconnect':
+      case 'playerKick':
+        return this.#receiveLine(message, number)
+      default:
+        return NO_INSIGHT
+    }
+  }
+
+  receivePlayers(reply: PlayersReply, sentAfter: number): void {
+    let changed = false
+    const listed = new Set<number>()
+    for (const row of reply.players) {
+      listed.add(row.id)
+      const player = this.#playerOf(row, sentAfter)
+      if (player !== undefined) changed = this.#put(player) || changed
+    }
+    // A list that is not whole says nothing of those who are not on it.
+    const isWhole = reply.badRows.length === 0 && reply.totalMatches === true
+    for (const slot of isWhole ? [...this.#players.keys()] : [])
+      if (!listed.has(slot) && !this.#heardSince(slot, sentAfter))
+        changed = this.#players.delete(slot) || changed
+    if (changed) this.#tell()
+  }
+
+  #receiveLine(message: SlotMessage, number: number | undefined): Insight {
+    const { playerId: slot, name } = message
+    const player = this.#players.get(slot)
+    const known = player?.name === name ? player : undefined
+    if (number !== undefined) {
+      // Too late to change anything.
+      if (number < (this.#heard.get(slot) ?? number))
+        return { player: known ?? newcomer(slot, name), kicked: false }
+      this.#heard.set(slot, number)
+    }
+    if (message.type === 'playerDisconnect') return this.#leave(slot, name, known)
+    if (message.type === 'playerKick') return this.#kick(message, known)
+    const seen = learned(message, known)
+    if (this.#put(seen)) this.#tell()
+    return { player: seen, kicked: false }
+  }
+
+  #leave(slot: number, name: string, known: PlayerData | undefined): Insight {
+    const kicked = this.#kicked.get(slot)
+    this.#kicked.delete(slot)
+    // Whoever is in the slot has left it: one with another name was never told to have come.
+    if (this.#players.delete(slot)) this.#tell()
+    if (kicked?.name === name) return { player: kicked, kicked: true }
+    return { player: known ?? newcomer(slot, name), kicked: false }
+  }
+
+  #kick(message: Extract<SlotMessage, { type: 'playerKick' }>, known: PlayerData | undefined): Insight {
+    const { playerId: slot, name, guid } = message
+    const told = known ?? newcomer(slot, name)
+    const player = guid === undefined ? told : learn(told, { guid })
+    // A line that can be read in two ways takes nobody away; after a real kick the leaving is told as well.
+    if (message.ambiguous) return { player, kicked: false }
+    this.#kicked.set(slot, player)
+    if (this.#players.delete(slot)) this.#tell()
+    return { player, kicked: false }
+  }
+
+  /** The player whom a row shows; nothing when the row may be older than what is known of its slot. */
+  #playerOf(row: PlayerRow, sentAfter: number): PlayerData | undefined {
+    const player = this.#players.get(row.id)
+    const news = rowNews(row)
+    if (player !== undefined && !isAnother(player, news.guid)) {
+      if (player.name === row.name) return learn(player, news)
+      // The suffix is the player's own.
+      if (row.lobby && player.name === `${row.name} (Lobby)`)
+        return learn(player, { ...news, inLobby: false })
+    }
+    return this.#heardSince(row.id, sentAfter) ? undefined : { ...newcomer(row.id, row.name), ...news }
+  }
+
+  #heardSince(slot: number, sentAfter: number): boolean {
+    return (this.#heard.get(slot) ?? Number.NEGATIVE_INFINITY) > sentAfter
+  }
+
+  #put(player: PlayerData): boolean {
+    if (this.#players.get(player.id) === player) return false
+    this.#players.set(player.id, player)
+    this.#kicked.delete(player.id)
+    return true
+  }
+
+  /** The one player with that name; nothing when two have it. */
+  #named(name: string): PlayerData | undefined {
+    let found: PlayerData | undefined
+    for (const player of this.#players.values()) {
+      if (player.name !== name) continue
+      if (found !== undefined) return undefined
+      found = player
+    }
+    return found
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The player whom a row of `players` shows: as the cache has him where that agrees, else as the row says. */
+export function playerShown(cache: Pick<ClientCache, 'players'>, row: PlayerRow): PlayerData {
+  const cached = cache.players.get(row.id)
+  const news = rowNews(row)
+  const isShown = cached?.name === row.name && !isAnother(cached, news.guid) && learn(cached, news) === cached
+  return isShown ? cached : { ...newcomer(row.id, row.name), ...news }
+}
+
+/** What a line says of the player in its slot: of the one who is known to be there, or of a new one. */
+function learned(
+  message: Exclude<SlotMessage, { type: 'playerDisconnect' | 'playerKick' }>,
+  known: PlayerData | undefined,
+): PlayerData {
+  const { playerId: slot, name } = message
+  if (message.type === 'playerConnect') {
+    const { ip, port } = message
+    // A line that comes after a reply to `players` has shown who connected is no second player.
+    const isSame = known !== undefined && known.ip === ip && known.port === port
+    return isSame ? known : { ...newcomer(slot, name), ip, port }
+  }
+  // Another number that Arma keeps from before, not the GUID.
+  if (message.type === 'playerGuid' && message.label === 'Legacy GUID') return known ?? newcomer(slot, name)
+  const { guid } = message
+  const player = known === undefined || isAnother(known, guid) ? newcomer(slot, name) : known
+  return learn(player, message.type === 'playerVerifyGuid' ? { guid, isGuidValid: true } : { guid })
+}
+
+function isAnother(player: PlayerData, guid: string | undefined): boolean {
+  return player.guid !== undefined && guid !== undefined && player.guid !== guid
+}

@@ -1,0 +1,286 @@
+import type { ClientCache } from '../cache/client-cache.js'
+import type { PlayerData } from '../cache/player-data.js'
+import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
+import { anyCommand } from '../commands/any-command.js'
+import { banTarget } from '../commands/arguments.js'
+import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
+import { admins, bans, missions, players } from '../commands/reading.js'
+import type { Remark } from '../commands/remark.js'
+import { EVERYBODY, say, whisper } from '../commands/speaking.js'
+import type { CallOptions } from '../connection/connection.js'
+import type { ConnectionEvent } from '../connection/connection-event.js'
+import type { ConnectionState } from '../connection/connection-state.js'
+import type { ConnectionStatistics } from '../connection/connection-statistics.js'
+import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
+import type { WaitOptions } from '../dispatcher/wait-for-event.js'
+import type { LoginRefusedError } from '../errors/login-failure.js'
+import { type Admin, adminsInOrder } from '../models/admin.js'
+import { Ban } from '../models/ban.js'
+import { Player } from '../models/player.js'
+import type { BansReply } from '../parsers/bans-reply.js'
+import type { MissionsReply } from '../parsers/missions-reply.js'
+import type { PlayersReply } from '../parsers/players-reply.js'
+import { ask, type Command, checkReply, type Steps } from '../steps.js'
+import { EventReader } from './event-reader.js'
+import type { RconEvents } from './rcon-event.js'
+import type { Kind, Performer, Result } from './result-kinds.js'
+import { unbanTarget } from './unban.js'
+
+/** What a client is made with, beside its connection. */
+export interface ClientParts<K extends Kind> {
+  /** @default new RconClientCache() */
+  readonly cache?: ClientCache | undefined
+  /** @default new EventDispatcher() */
+  readonly dispatch?: EventDispatcher<RconEvents<K>> | undefined
+}
+
+/**
+ * Every operation on a server, stated once for every flavour: what it gives is a promise, an observable or a plain
+ * value, as `perform` makes it.
+ *
+ * Commands marked `resend` are executed at least once, all others at most once (W7): the protocol has no more to give.
+ */
+export abstract class RconClient<K extends Kind> implements Performer<K> {
+  abstract readonly kind: K
+  /** Tells the events; give it to `waitFor`, `eventStream`, or listen to it directly. */
+  readonly dispatch: EventDispatcher<RconEvents<K>>
+  readonly cache: ClientCache
+  readonly #reader: EventReader<K>
+  // One object for each player as known at a moment, so that who does not change keeps his identity.
+  readonly #models = new WeakMap<PlayerData, Player<K>>()
+
+  constructor(parts: ClientParts<K> = {}) {
+    this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
+    this.cache = parts.cache ?? new RconClientCache()
+    this.#reader = new EventReader(this.cache, this.dispatch, (data) => this.#model(data))
+  }
+
+  /**
+   * Logs in. Gives something disposable that closes the connection again.
+   *
+   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
+   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}
+   */
+  abstract connect(host: string, port: number, password: string): unknown
+
+  /** Ends the connection at once; what waits fails with `ClosedError`. Does nothing a second time. */
+  abstract close(): unknown
+
+  abstract perform<T>(begin: () => Steps<T>, options?: CallOptions): Result<K, T>
+
+  /** The next event with that name that passes the check. */
+  abstract waitFor<Name extends keyof RconEvents<K>>(
+    name: Name,
+    options?: WaitOptions<RconEvents<K>[Name]>,
+  ): unknown
+
+  /** Where the connection stands. */
+  abstract get state(): ConnectionState
+
+  /** What was sent and received so far. */
+  abstract get statistics(): ConnectionStatistics
+
+  /** Milliseconds since 1970, by the client's clock. */
+  protected abstract wallNow(): number
+
+  /** The refusal that ended the last try to log in. */
+  protected abstract get refusal(): LoginRefusedError | undefined
+
+  /** Whether there is a login now; `false` while it is being made or made again. */
+  isConnected(): boolean {
+    return this.state === 'connected'
+  }
+
+  /**
+   * `true` while there is a login, nothing while the server has not answered.
+   *
+   * @throws {@link LoginRefusedError} when it refused the password.
+   */
+  isLoggedIn(): true | undefined {
+    if (this.refusal !== undefined) throw this.refusal
+    return this.state === 'connected' ? true : undefined
+  }
+
+  /** Whether the client is at work: from `connect` to the end, reconnects included. */
+  isRunning(): boolean {
+    return this.state === 'connecting' || this.state === 'connected' || this.state === 'reconnecting'
+  }
+
+  /** The client's own admin number, nothing until the server has told it (W2). */
+  get adminId(): number | undefined {
+    return this.cache.adminId
+  }
+
+  /** Who is on the server as far as is known, by slot. */
+  get players(): readonly Player<K>[] {
+    return [...this.cache.players.values()].map((data) => this.#model(data)).sort((a, b) => a.id - b.id)
+  }
+
+  /** The player in a slot as known now. */
+  getPlayer(id: number): Player<K> | undefined {
+    const data = this.cache.players.get(id)
+    return data === undefined ? undefined : this.#model(data)
+  }
+
+  /** The players with a name, or with a GUID. */
+  findPlayers(by: { readonly name: string } | { readonly guid: string }): readonly Player<K>[] {
+    if ('name' in by) return this.players.filter(({ name }) => name === by.name)
+    const guid = by.guid.toLowerCase()
+    return this.players.filter((player) => player.guid === guid)
+  }
+
+  /** Carries out one command that is given as data. */
+  run<T>(command: Command<T>, options?: CallOptions): Result<K, T> {
+    return this.perform(() => ask(command), options)
+  }
+
+  /**
+   * Sends any text and gives the reply's. Not sent again unless `resend` says that it may be executed twice (W7).
+   *
+   * @throws {@link InvalidArgumentError} for CR, LF or NUL, or more than 1,391 bytes (W8).
+   */
+  sendCommand(text: string, options: SendOptions = {}): Result<K, string> {
+    const { resend = false, ...call } = options
+    return this.#ask(() => anyCommand(text, resend), call)
+  }
+
+  /** Asks who is on the server. */
+  fetchPlayers(options?: CallOptions): Result<K, readonly Player<K>[]> {
+    const read = (reply: PlayersReply) =>
+      reply.players.map((row) => this.#model(playerShown(this.cache, row)))
+    return this.#ask(() => mapped(players(), read), options)
+  }
+
+  /** Asks for the list of bans. */
+  fetchBans(options?: CallOptions): Result<K, readonly Ban<K>[]> {
+    return this.#ask(() => mapped(bans(), (reply) => this.#bans(reply)), options)
+  }
+
+  /** Asks which admins are logged in, in the order of their numbers. */
+  fetchAdmins(options?: CallOptions): Result<K, readonly Admin[]> {
+    return this.#ask(() => mapped(admins(), adminsInOrder), options)
+  }
+
+  /** Asks for the mission files (Arma). */
+  fetchMissions(options?: CallOptions): Result<K, readonly string[]> {
+    return this.#ask(() => mapped(missions(), namesOf), options)
+  }
+
+  /**
+   * Bans the player in a slot, or a GUID or IP address. `minutes` left out is for ever; 0 is refused, because a
+   * fraction rounded down must not ban for ever.
+   */
+  ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
+    const command = () =>
+      typeof target === 'number' ? ban(target, minutes, reason) : addBan(target, minutes, reason)
+    return this.#ask(command, options)
+  }
+
+  /**
+   * Lifts a ban: by its number in the list as it is now, which gives `true`, because the server tells nothing; or every
+   * ban of a GUID or IP address, which gives `false` when there is none.
+   */
+  unban(banId: number | string, options?: CallOptions): Result<K, boolean> {
+    if (typeof banId === 'number') return this.#ask(() => mapped(removeBan(banId), () => true), options)
+    return this.perform(() => unbanTarget(banTarget(banId)), options)
+  }
+
+  /** Kicks the player in a slot. An empty reply does not say that somebody was there: `playerKick` does. */
+  kick(playerId: number, reason?: string, options?: CallOptions): Result<K, Remark> {
+    return this.#ask(() => kick(playerId, reason), options)
+  }
+
+  /** Says something to everybody. */
+  send(message: string, options?: CallOptions): Result<K, Remark> {
+    return this.#ask(() => say(EVERYBODY, message), options)
+  }
+
+  /** Says something to one player. */
+  whisper(playerId: number, message: string, options?: CallOptions): Result<K, Remark> {
+    return this.#ask(() => whisper(playerId, message), options)
+  }
+
+  /** Calls the listener with each such event; gives what ends that. */
+  listen<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): () => void {
+    return this.dispatch.on(name, listener)
+  }
+
+  addListener<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): void {
+    this.dispatch.on(name, listener)
+  }
+
+  /** `false` when the listener was not there. */
+  removeListener<Name extends keyof RconEvents<K>>(
+    name: Name,
+    listener: Listener<RconEvents<K>[Name]>,
+  ): boolean {
+    return this.dispatch.off(name, listener)
+  }
+
+  /**
+   * Takes in a server's line, as if it had come now: for lines from elsewhere, such as a log. `number` is the message's
+   * where it is known; a line without one is taken to be the newest.
+   */
+  onMessage(text: string, options: { readonly number?: number; readonly at?: number } = {}): void {
+    this.#reader.readMessage(text, options.at ?? this.wallNow(), options.number)
+  }
+
+  /** Reads a reply to `admins`. @throws {@link UnexpectedReplyError} when it is none. */
+  parseAdmins(reply: string): readonly Admin[] {
+    return adminsInOrder(admins().parse(reply))
+  }
+
+  /** Reads a reply to `bans`. @throws {@link UnexpectedReplyError} when it is none. */
+  parseBans(reply: string): readonly Ban<K>[] {
+    return this.#bans(bans().parse(reply))
+  }
+
+  /** Reads a reply to `missions`. @throws {@link UnexpectedReplyError} when it is none. */
+  parseMissions(reply: string): readonly string[] {
+    return namesOf(missions().parse(reply))
+  }
+
+  /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses a command (W9). */
+  checkDisallowedCommand(command: string, reply: string): void {
+    checkReply(command, reply)
+  }
+
+  /** To be called by the flavour with each event of its connection, in order. */
+  protected receive(event: ConnectionEvent): void {
+    this.#reader.read(event)
+  }
+
+  // What is wrong with an argument comes out where every other error of the operation does.
+  #ask<T>(command: () => Command<T>, options?: CallOptions): Result<K, T> {
+    return this.perform(() => ask(command()), options)
+  }
+
+  #bans({ bans: rows }: BansReply): readonly Ban<K>[] {
+    return rows.map((row) => new Ban<K>(this, row))
+  }
+
+  #model(data: PlayerData): Player<K> {
+    const known = this.#models.get(data)
+    if (known !== undefined) return known
+    const player = new Player<K>(this, data)
+    this.#models.set(data, player)
+    return player
+  }
+}
+
+/** What `sendCommand` takes. */
+export interface SendOptions extends CallOptions {
+  /**
+   * Whether it may be sent again, and so be executed twice (W7).
+   * @default false
+   */
+  readonly resend?: boolean
+}
+
+function namesOf({ missions: rows }: MissionsReply): readonly string[] {
+  return rows.map(({ name }) => name)
+}
+
+function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command<U> {
+  return { ...command, parse: (reply) => map(command.parse(reply)) }
+}

@@ -1,0 +1,46 @@
+import type { ConnectionEvent } from '../connection/connection-event.js'
+import type { ErrorEvents } from '../dispatcher/event-dispatcher.js'
+import type { Player } from '../models/player.js'
+import type { AdminMessage } from '../parsers/admin-lines.js'
+import type { ServerMessage } from '../parsers/server-message.js'
+import type { Kind } from './result-kinds.js'
+
+/** What every event has that comes from a message. */
+interface FromMessage {
+  /** When it came, in ms since 1970. */
+  readonly at: number
+  /** The message's number; nothing for a line that was fed in from elsewhere. */
+  readonly number: number | undefined
+}
+
+/** A message with what the cache knows of it. */
+type About<K extends Kind, Message> = Message extends { readonly type: 'playerDisconnect' }
+  ? Message & FromMessage & { readonly player: Player<K>; readonly kicked: boolean }
+  : Message extends { readonly type: 'playerConnect' | 'playerGuid' | 'playerVerifyGuid' | 'playerKick' }
+    ? Message & FromMessage & { readonly player: Player<K> }
+    : Message extends { readonly type: 'playerMessage' | 'adminMessage' }
+      ? // Nothing where no known player has the name, or two have it: chat shows neither slot nor GUID.
+        Message & FromMessage & { readonly player: Player<K> | undefined }
+      : Message & FromMessage
+
+/** An event that a message from the server stands for. */
+export type MessageEvent<K extends Kind = Kind> = About<K, ServerMessage>
+
+/** What an admin said, told a second time by whom it was for. */
+type AdminSaid<K extends Kind, Name extends string> = Omit<About<K, AdminMessage>, 'type'> & {
+  readonly type: Name
+}
+
+/** Everything that a client tells, by `type`. */
+export type RconEvent<K extends Kind = Kind> =
+  | ConnectionEvent
+  | MessageEvent<K>
+  | AdminSaid<K, 'adminAnnouncement'>
+  | AdminSaid<K, 'adminWhisper'>
+  | { readonly type: 'rawEvent'; readonly at: number; readonly event: ConnectionEvent }
+  | { readonly type: 'login'; readonly at: number; readonly address: string }
+
+/** The events by name. Users add their own by `EventDispatcher<RconEvents<K> & Own>`. */
+export type RconEvents<K extends Kind = Kind> = ErrorEvents & {
+  readonly [Name in RconEvent<K>['type']]: Extract<RconEvent<K>, { readonly type: Name }>
+}

@@ -1,0 +1,50 @@
+import type { Problem } from '@bercon/protocol'
+
+/** Why a login is no more. */
+export type DisconnectReason =
+  /** No command packet was answered for some time: the server forgot us, restarted, or is gone. */
+  | 'forgotten'
+  /** `close()` was called. */
+  | 'closed'
+  /** The password was refused at a reconnect. */
+  | 'refused'
+
+/** What happens on a connection, as plain data. `at` is in ms since 1970, from the client's clock. */
+export type ConnectionEvent =
+  | {
+      readonly type: 'connect'
+      readonly at: number
+      readonly address: string
+      /** Logins sent, and how long they took in ms. */
+      readonly attempts: number
+      readonly elapsedMs: number
+    }
+  | { readonly type: 'disconnect'; readonly at: number; readonly reason: DisconnectReason }
+  | {
+      readonly type: 'reconnecting'
+      readonly at: number
+      /** From 1, since the login was lost. */
+      readonly attempt: number
+      /** Until the login is tried, in ms. */
+      readonly delayMs: number
+    }
+  | {
+      readonly type: 'message'
+      readonly at: number
+      readonly text: string
+      readonly sequence: number
+      /** The sequence carried on over its wraps. */
+      readonly number: number
+      /** The text's bytes where they are not UTF-8, so that they stay reachable (W6). */
+      readonly bytes?: readonly number[]
+    }
+  | {
+      readonly type: 'command'
+      readonly at: number
+      /** The command's text, empty for a keep-alive. */
+      readonly text: string
+      readonly reply: string
+      /** Number of the newest message when the command was first sent, -1 before the first. */
+      readonly sentAfter: number
+    }
+  | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }

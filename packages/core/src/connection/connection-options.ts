@@ -1,0 +1,59 @@
+import {
+  CLIENT_SESSION_DEFAULTS,
+  type ClientSessionOptions,
+  checkOptions,
+  type OptionRange,
+} from '@bercon/protocol'
+
+/** How a connection behaves: its sessions, and what happens between them. */
+export interface ConnectionOptions extends ClientSessionOptions {
+  /**
+   * Time before the first login after a lost one, in ms; each further wait is twice as long.
+   * @default 1000
+   */
+  readonly reconnectDelayMs: number
+  /**
+   * The longest such wait in ms.
+   * @default 30000
+   */
+  readonly maxReconnectDelayMs: number
+  /**
+   * How much of a wait is left to chance, from 0 to 1, so that many clients do not come back at the same moment: at
+   * 0.5 a wait of 10 s is one of 5 to 10 s.
+   * @default 0.5
+   */
+  readonly reconnectJitter: number
+  /**
+   * Time between two `players` commands of the connection's own, in ms, which keep the list of players right and the
+   * login alive; one is sent at each login as well. 0 for none at all: then the list lives on messages alone.
+   * @default 60000
+   */
+  readonly playersIntervalMs: number
+}
+
+/** What a connection does unless told otherwise. */
+export const CONNECTION_DEFAULTS: ConnectionOptions = {
+  ...CLIENT_SESSION_DEFAULTS,
+  reconnectDelayMs: 1_000,
+  maxReconnectDelayMs: 30_000,
+  reconnectJitter: 0.5,
+  playersIntervalMs: 60_000,
+}
+
+const DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
+
+/** The options with the defaults under them; those of a session are checked by the session. */
+export function connectionOptions(given: Partial<ConnectionOptions>): ConnectionOptions {
+  return checkOptions(given, CONNECTION_DEFAULTS, {
+    reconnectDelayMs: DURATION,
+    maxReconnectDelayMs: DURATION,
+    reconnectJitter: { min: 0, max: 1 },
+    playersIntervalMs: DURATION,
+  })
+}
+
+/** The part of the options that belongs to a session. */
+export function sessionOptions(options: ConnectionOptions): ClientSessionOptions {
+  const names = Object.keys(CLIENT_SESSION_DEFAULTS) as (keyof ClientSessionOptions)[]
+  return Object.fromEntries(names.map((name) => [name, options[name]])) as unknown as ClientSessionOptions
+}

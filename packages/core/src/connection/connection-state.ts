@@ -1,0 +1,20 @@
+/** Where a connection stands. */
+export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'refused' | 'closed'
+
+/** What moves a connection from one state to another. */
+export type ConnectionMove = 'open' | 'logged-in' | 'gave-up' | 'refused' | 'lost' | 'close'
+
+/**
+ * Every legal move, and where it leads. A first login that fails may be asked for again, with another password after
+ * a refusal; one that is refused later ends the connection, because nobody is there to be asked.
+ */
+export const CONNECTION_MOVES: {
+  readonly [State in ConnectionState]: { readonly [Move in ConnectionMove]?: ConnectionState }
+} = {
+  idle: { open: 'connecting', close: 'closed' },
+  connecting: { 'logged-in': 'connected', 'gave-up': 'idle', refused: 'refused', close: 'closed' },
+  connected: { lost: 'reconnecting', close: 'closed' },
+  reconnecting: { 'logged-in': 'connected', refused: 'closed', close: 'closed' },
+  refused: { open: 'connecting', close: 'closed' },
+  closed: {},
+}

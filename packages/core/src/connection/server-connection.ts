@@ -1,0 +1,262 @@
+import { type ClientEvent, checkNumber, decodeText, encodeText } from '@bercon/protocol'
+import { whenAborted } from '../cancel-signal.js'
+import type { Clock } from '../clock.js'
+import { AlreadyConnectedError } from '../errors/already-connected-error.js'
+import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
+import { LoginFailure, LoginRefusedError } from '../errors/login-failure.js'
+import type { Request } from '../steps.js'
+import type { Transport } from '../transport.js'
+import { reconnectDelay } from './back-off.js'
+import type { CallOptions, Connection, Target } from './connection.js'
+import type { ConnectionEvent, DisconnectReason } from './connection-event.js'
+import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
+import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection-state.js'
+import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
+import { Deferred } from './deferred.js'
+import { battleye, type Dialect } from './dialect.js'
+import { beginExchange, type Exchange, type Failure, failureError, survives } from './exchange.js'
+import { Login, type Reply } from './login.js'
+import { LoginAttempt } from './login-attempt.js'
+import { messageEvent } from './message-event.js'
+import { checkTarget } from './target.js'
+
+/** What a connection is made of. */
+export interface ConnectionParts {
+  readonly transport: Transport
+  readonly clock: Clock
+  /** @default battleye */
+  readonly dialect?: Dialect | undefined
+  /** Numbers from 0 up to 1, for the jitter of reconnects. @default Math.random */
+  readonly random?: (() => number) | undefined
+}
+
+/** A connection to one server over any transport and clock; after a first login it comes back by itself. */
+export class ServerConnection implements Connection {
+  readonly #transport: Transport
+  readonly #clock: Clock
+  readonly #dialect: Dialect
+  readonly #random: () => number
+  readonly #options: ConnectionOptions
+  readonly #listeners = new Set<(event: ConnectionEvent) => void>()
+  readonly #total = new StatisticsTotal()
+  readonly #closed = new Deferred<Error | undefined>()
+  #state: ConnectionState = 'idle'
+  #target: Target = { host: '', port: 0, password: '' }
+  #opening: Deferred<void> | undefined
+  #attempt: LoginAttempt | undefined
+  #cancelBackOff: () => void = () => {}
+  #cancelRefresh: () => void = () => {}
+  #reconnects = 0
+  // There is always one that requests can wait for.
+  #login: Login
+  // Why the last login failed for good: what waits fails with it.
+  #failure: LoginFailure | undefined
+
+  /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
+  constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
+    this.#transport = parts.transport
+    this.#clock = parts.clock
+    this.#dialect = parts.dialect ?? battleye
+    this.#random = parts.random ?? Math.random
+    this.#options = connectionOptions(options)
+    this.#login = this.#newLogin()
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  get statistics(): ConnectionStatistics {
+    return this.#total.with(this.#login.session.statistics)
+  }
+
+  get closed(): Promise<Error | undefined> {
+    return this.#closed.promise
+  }
+
+  subscribe(listener: (event: ConnectionEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    checkTarget(target)
+    if (options.signal?.aborted) throw options.signal.reason
+    if (this.#state === 'closed') throw new ClosedError({ command: 'connect', outcome: 'not-sent' })
+    if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
+    this.#move('open')
+    this.#target = target
+    this.#failure = undefined
+    const opening = new Deferred<void>()
+    this.#opening = opening
+    const stopListening = whenAborted(options.signal, (reason) => this.#giveUp(reason))
+    this.#beginAttempt()
+    await opening.promise.finally(stopListening)
+  }
+
+  async exchange(request: Request, options: CallOptions = {}): Promise<string> {
+    const { text: command, resend } = request
+    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
+    if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
+    const { resendTimeoutMs, onceTimeoutMs } = this.#options
+    const timeoutMs = options.timeoutMs ?? (resend ? resendTimeoutMs : onceTimeoutMs)
+    checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    return beginExchange(request, options, timeoutMs, this.#clock.now(), this.#login)
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return
+    this.#end('close', 'closed')
+    this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
+    this.#closed.resolve(undefined)
+  }
+
+  #move(move: ConnectionMove): void {
+    this.#state = CONNECTION_MOVES[this.#state][move] ?? this.#state
+  }
+
+  #tell(event: ConnectionEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  #newLogin(): Login {
+    return new Login(this.#dialect.createSession(sessionOptions(this.#options)), this.#clock, {
+      onEvent: (event, login) => {
+        if (login === this.#login) this.#handle(event)
+      },
+      onReply: (exchange, reply) => this.#handleReply(exchange, reply),
+      onFailure: (exchange, failure) => this.#handleFailure(exchange, failure),
+    })
+  }
+
+  /** Puts a new login in the place of one that is over; what survives that one is given to it. */
+  #renewLogin(): void {
+    const over = this.#login
+    this.#login = this.#newLogin()
+    this.#total.keep(over.session.statistics)
+    over.end()
+  }
+
+  #beginAttempt(): void {
+    const { host, port, password } = this.#target
+    const bytes = encodeText(password)
+    const begin = (address: string, share: number) =>
+      this.#login.begin(this.#transport, address, port, bytes, this.#options.loginTimeoutMs * share)
+    const onFailed = (error: LoginFailure) => this.#attemptFailed(error)
+    this.#attempt = new LoginAttempt({ host, port }, this.#transport, this.#clock, begin, onFailed)
+    void this.#attempt.start()
+  }
+
+  #handle(event: ClientEvent): void {
+    const at = this.#clock.wallNow()
+    switch (event.type) {
+      case 'logged-in':
+        this.#loggedIn(event.attempts, event.elapsedMs, at)
+        break
+      case 'login-refused':
+        this.#refused(event.attempts)
+        break
+      case 'login-timed-out':
+        this.#renewLogin()
+        void this.#attempt?.goOn(event.attempts)
+        break
+      case 'forgotten':
+        this.#move('lost')
+        this.#cancelRefresh()
+        this.#renewLogin()
+        this.#tell({ type: 'disconnect', at, reason: 'forgotten' })
+        this.#scheduleReconnect()
+        break
+      case 'message':
+        this.#tell(messageEvent(event, at))
+        break
+      case 'malformed':
+        this.#tell({ type: 'malformed', at, problem: event.problem, length: event.length })
+        break
+      default:
+    }
+  }
+
+  #handleReply(exchange: Exchange | undefined, { bytes, sentAfter }: Reply): void {
+    const reply = decodeText(bytes)
+    exchange?.resolve(reply)
+    const text = exchange?.request.text ?? ''
+    this.#tell({ type: 'command', at: this.#clock.wallNow(), text, reply, sentAfter })
+  }
+
+  #handleFailure(exchange: Exchange, failure: Failure): void {
+    const error = failureError(exchange, failure, this.#clock.now())
+    exchange.attempts += failure.attempts
+    if (this.#failure !== undefined) exchange.reject(failure.outcome === 'not-sent' ? this.#failure : error)
+    else if (survives(exchange, failure)) this.#login.add(exchange)
+    else exchange.reject(error)
+  }
+
+  #loggedIn(attempts: number, elapsedMs: number, at: number): void {
+    const address = this.#attempt?.address ?? this.#target.host
+    this.#move('logged-in')
+    this.#reconnects = 0
+    this.#total.countLogin()
+    this.#tell({ type: 'connect', at, address, attempts, elapsedMs })
+    this.#opening?.resolve()
+    this.#refresh()
+  }
+
+  /** Asks for the list of players now and from time to time, for as long as there is this login. */
+  #refresh(): void {
+    const { playersIntervalMs } = this.#options
+    if (playersIntervalMs === 0 || this.#state !== 'connected') return
+    // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
+    this.exchange(this.#dialect.refresh).catch(() => {})
+    this.#cancelRefresh = this.#clock.setTimer(() => this.#refresh(), playersIntervalMs)
+  }
+
+  /** A refusal is final: the same password will not be better a second time (defect 12). */
+  #refused(attempts: number): void {
+    const error = new LoginRefusedError(
+      this.#attempt?.facts(attempts) ?? { ...this.#target, attempts, elapsedMs: 0 },
+    )
+    this.#failure = error
+    const isFirst = this.#state === 'connecting'
+    if (isFirst) {
+      this.#move('refused')
+      this.#renewLogin()
+      this.#opening?.reject(error)
+    } else {
+      this.#end('refused', 'refused')
+      this.#closed.resolve(error)
+    }
+  }
+
+  #attemptFailed(error: LoginFailure): void {
+    if (this.#state === 'connecting') this.#giveUp(error)
+    else this.#scheduleReconnect()
+  }
+
+  /** The first login is given up; the connection may be opened again. */
+  #giveUp(error: unknown): void {
+    if (this.#state !== 'connecting') return
+    if (error instanceof LoginFailure) this.#failure = error
+    this.#attempt?.cancel()
+    this.#move('gave-up')
+    this.#renewLogin()
+    this.#opening?.reject(error)
+  }
+
+  #scheduleReconnect(): void {
+    const delayMs = reconnectDelay(++this.#reconnects, this.#options, this.#random())
+    this.#cancelBackOff = this.#clock.setTimer(() => this.#beginAttempt(), delayMs)
+    this.#tell({ type: 'reconnecting', at: this.#clock.wallNow(), attempt: this.#reconnects, delayMs })
+  }
+
+  /** The end of the connection: no timer, socket or waiting request is left. */
+  #end(move: 'close' | 'refused', reason: DisconnectReason): void {
+    const wasUp = this.#state === 'connected' || this.#state === 'reconnecting'
+    this.#move(move)
+    this.#attempt?.cancel()
+    this.#cancelBackOff()
+    this.#cancelRefresh()
+    this.#login.end()
+    if (wasUp) this.#tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
+  }
+}

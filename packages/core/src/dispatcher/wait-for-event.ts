@@ -1,0 +1,61 @@
+import { RconError } from '@bercon/protocol'
+import { type CancelSignal, whenAborted } from '../cancel-signal.js'
+import type { Clock } from '../clock.js'
+import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
+
+/** What a wait for an event takes. */
+export interface WaitOptions<Event> {
+  /** Whether this is the event that is waited for; an error in it fails the wait. @default every event */
+  readonly check?: ((event: Event) => boolean | PromiseLike<boolean>) | undefined
+  /** How long to wait, in ms. @default for ever */
+  readonly timeoutMs?: number | undefined
+  /** Gives the wait up; it fails with the signal's reason. */
+  readonly signal?: CancelSignal | undefined
+}
+
+/** The event that was waited for did not come. */
+export class WaitTimeoutError extends RconError {
+  readonly event: string
+  readonly timeoutMs: number
+
+  constructor(facts: { readonly event: string; readonly timeoutMs: number }) {
+    super('wait-timeout', `No ${facts.event} event that was waited for came in ${facts.timeoutMs} ms`)
+    this.event = facts.event
+    this.timeoutMs = facts.timeoutMs
+  }
+
+  static {
+    WaitTimeoutError.prototype.name = 'WaitTimeoutError'
+  }
+}
+
+/** The next such event that passes the check. */
+export function waitForEvent<Events extends ErrorEvents, Name extends keyof Events>(
+  dispatcher: EventDispatcher<Events>,
+  clock: Clock,
+  name: Name,
+  options: WaitOptions<Events[Name]> = {},
+): Promise<Events[Name]> {
+  const { check, timeoutMs, signal } = options
+  let cleanUp = () => {}
+  const waited = new Promise<Events[Name]>((resolve, reject) => {
+    const off = dispatcher.on(name, async (event) => {
+      try {
+        if (check === undefined || (await check(event))) resolve(event)
+      } catch (error) {
+        reject(error)
+      }
+    })
+    const stopListening = whenAborted(signal, reject)
+    const cancelTimer =
+      timeoutMs === undefined
+        ? () => {}
+        : clock.setTimer(() => reject(new WaitTimeoutError({ event: String(name), timeoutMs })), timeoutMs)
+    cleanUp = () => {
+      off()
+      stopListening()
+      cancelTimer()
+    }
+  })
+  return waited.finally(cleanUp)
+}

@@ -1,0 +1,179 @@
+import { type Outcome, RconError, type RconErrorCode } from '@bercon/protocol'
+import { shown, withoutPassword } from './command-text.js'
+
+/** A command got no good reply. `command` is its text, the password of `RConPassword` left out. */
+export abstract class RconCommandError extends RconError {
+  readonly command: string
+
+  constructor(code: RconErrorCode, command: string, message: (command: string) => string) {
+    const text = withoutPassword(command)
+    super(code, message(shown(text)))
+    this.command = text
+  }
+}
+
+/** The server's settings forbid the command (W9, `RestrictRCon 1`). */
+export class CommandDisallowedError extends RconCommandError {
+  constructor(facts: { readonly command: string }) {
+    super(
+      'command-disallowed',
+      facts.command,
+      (command) =>
+        `${command} is disallowed by the server; RestrictRCon in its BEServer_x64.cfg would have to be 0`,
+    )
+  }
+
+  static {
+    CommandDisallowedError.prototype.name = 'CommandDisallowedError'
+  }
+}
+
+/** The server does not know the command (W9). */
+export class UnknownCommandError extends RconCommandError {
+  constructor(facts: { readonly command: string }) {
+    super(
+      'unknown-command',
+      facts.command,
+      (command) => `${command} is unknown to the server; check its spelling`,
+    )
+  }
+
+  static {
+    UnknownCommandError.prototype.name = 'UnknownCommandError'
+  }
+}
+
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  unknown: 'it may have been executed: check before asking again',
+  'not-sent': 'it was not sent',
+  executed: 'it was executed, but its reply did not come whole',
+}
+
+/** How far a command came. */
+export interface UnansweredFacts {
+  readonly command: string
+  /** How often it was sent. */
+  readonly attempts: number
+  /** From the call, in ms. */
+  readonly elapsedMs: number
+  readonly outcome: Outcome
+}
+
+/** No reply before the deadline. `outcome` says what is known of the command. */
+export class CommandTimeoutError extends RconCommandError {
+  readonly attempts: number
+  readonly elapsedMs: number
+  readonly outcome: Outcome
+
+  constructor(facts: UnansweredFacts) {
+    const { attempts, elapsedMs, outcome } = facts
+    super(
+      'command-timeout',
+      facts.command,
+      (command) =>
+        `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts} times; ${OUTCOMES[outcome]}`,
+    )
+    this.attempts = attempts
+    this.elapsedMs = elapsedMs
+    this.outcome = outcome
+  }
+
+  static {
+    CommandTimeoutError.prototype.name = 'CommandTimeoutError'
+  }
+}
+
+/** The login was lost while a command was under way that may not be repeated (W7). */
+export class ConnectionLostError extends RconCommandError {
+  readonly attempts: number
+  readonly elapsedMs: number
+  readonly outcome: Outcome
+
+  constructor(facts: UnansweredFacts) {
+    const { attempts, elapsedMs, outcome } = facts
+    super(
+      'connection-lost',
+      facts.command,
+      (command) => `${command} was under way when the connection was lost; ${OUTCOMES[outcome]}`,
+    )
+    this.attempts = attempts
+    this.elapsedMs = elapsedMs
+    this.outcome = outcome
+  }
+
+  static {
+    ConnectionLostError.prototype.name = 'ConnectionLostError'
+  }
+}
+
+/** The client was closed before the reply came. */
+export class ClosedError extends RconCommandError {
+  readonly outcome: Outcome
+
+  constructor(facts: { readonly command: string; readonly outcome: Outcome }) {
+    super(
+      'closed',
+      facts.command,
+      (command) => `${command}: the client is closed; ${OUTCOMES[facts.outcome]}`,
+    )
+    this.outcome = facts.outcome
+  }
+
+  static {
+    ClosedError.prototype.name = 'ClosedError'
+  }
+}
+
+/** The client was never connected. */
+export class NotConnectedError extends RconCommandError {
+  constructor(facts: { readonly command: string }) {
+    super('not-connected', facts.command, (command) => `${command} was not sent: call connect() first`)
+  }
+
+  static {
+    NotConnectedError.prototype.name = 'NotConnectedError'
+  }
+}
+
+/** The reply is longer than the session's bounds allow. */
+export class ReplyTooLargeError extends RconCommandError {
+  constructor(facts: { readonly command: string }) {
+    super(
+      'reply-too-large',
+      facts.command,
+      (command) => `The reply to ${command} passed the bound; raise maxReplyBytes or maxPartsBytes`,
+    )
+  }
+
+  static {
+    ReplyTooLargeError.prototype.name = 'ReplyTooLargeError'
+  }
+}
+
+const SHOWN_REPLY = 80
+
+function shownReply(reply: string): string {
+  if (reply === '') return 'an empty reply'
+  if (reply.length <= SHOWN_REPLY) return JSON.stringify(reply)
+  return `${reply.length} characters that begin ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
+}
+
+/** The reply is not what the command answers with. */
+export class UnexpectedReplyError extends RconCommandError {
+  readonly reply: string
+
+  constructor(facts: { readonly command: string; readonly reply: string }) {
+    const { reply } = facts
+    super(
+      'unexpected-reply',
+      facts.command,
+      (command) =>
+        `${command} was not answered as it should be, but with ${shownReply(reply)}; it was executed`,
+    )
+    this.reply = reply
+  }
+
+  static {
+    UnexpectedReplyError.prototype.name = 'UnexpectedReplyError'
+  }
+}

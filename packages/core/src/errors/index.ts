@@ -1,0 +1,21 @@
+export { AlreadyConnectedError } from './already-connected-error.js'
+export {
+  ClosedError,
+  CommandDisallowedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  NotConnectedError,
+  RconCommandError,
+  ReplyTooLargeError,
+  type UnansweredFacts,
+  UnexpectedReplyError,
+  UnknownCommandError,
+} from './command-errors.js'
+export { type ErrorData, errorFromData, errorToData } from './error-data.js'
+export {
+  HostUnreachableError,
+  type LoginFacts,
+  LoginFailure,
+  LoginRefusedError,
+  LoginTimeoutError,
+} from './login-failure.js'

@@ -1,0 +1,84 @@
+import { RconError } from '@bercon/protocol'
+
+/** Where and how often a login was tried. */
+export interface LoginFacts {
+  readonly host: string
+  readonly port: number
+  /** Logins sent. */
+  readonly attempts: number
+  /** From the first of them to the end, in ms. */
+  readonly elapsedMs: number
+}
+
+/** No login: refused, or never answered. */
+export abstract class LoginFailure extends RconError {
+  readonly host: string
+  readonly port: number
+  readonly attempts: number
+  readonly elapsedMs: number
+
+  constructor(
+    code: 'login-refused' | 'login-timeout' | 'host-unreachable',
+    message: string,
+    facts: LoginFacts,
+  ) {
+    super(code, message)
+    this.host = facts.host
+    this.port = facts.port
+    this.attempts = facts.attempts
+    this.elapsedMs = facts.elapsedMs
+  }
+}
+
+/** The server refused the password (P4). It is never tried again by itself. */
+export class LoginRefusedError extends LoginFailure {
+  constructor(facts: LoginFacts) {
+    super(
+      'login-refused',
+      `${facts.host}:${facts.port} refused the password; check RConPassword in the server's BEServer_x64.cfg`,
+      facts,
+    )
+  }
+
+  static {
+    LoginRefusedError.prototype.name = 'LoginRefusedError'
+  }
+}
+
+/** The server never answered the login; nothing on the wire says why (P4, W1). */
+export class LoginTimeoutError extends LoginFailure {
+  constructor(facts: LoginFacts) {
+    super(
+      'login-timeout',
+      `${facts.host}:${facts.port} did not answer ${facts.attempts} logins in ${Math.round(facts.elapsedMs)} ms; ` +
+        'check the host and RConPort, that RConPassword is set (without one a server answers nothing), ' +
+        'the firewall (UDP), that answers come from the same address, ' +
+        'and whether the server is still starting, which takes up to two minutes',
+      facts,
+    )
+  }
+
+  static {
+    LoginTimeoutError.prototype.name = 'LoginTimeoutError'
+  }
+}
+
+/** No login could be sent: the host has no address, or no socket to it can be had. */
+export class HostUnreachableError extends LoginFailure {
+  /** What the system said. */
+  readonly detail: string
+
+  constructor(facts: LoginFacts & { readonly detail: string }) {
+    const { host, port, detail } = facts
+    super(
+      'host-unreachable',
+      `No login could be sent to ${host}:${port}: ${detail}; check the host's name`,
+      facts,
+    )
+    this.detail = detail
+  }
+
+  static {
+    HostUnreachableError.prototype.name = 'HostUnreachableError'
+  }
+}

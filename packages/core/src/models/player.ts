@@ -1,0 +1,83 @@
+import { InvalidArgumentError } from '@bercon/protocol'
+import type { PlayerData } from '../cache/player-data.js'
+import type { RconClient } from '../client/rcon-client.js'
+import type { Kind, Result } from '../client/result-kinds.js'
+import { addBan, ban, kick } from '../commands/moderation.js'
+import type { Remark } from '../commands/remark.js'
+import { say } from '../commands/speaking.js'
+import type { CallOptions } from '../connection/connection.js'
+
+/**
+ * A player as the client knew it at a moment. It does not change: `client.getPlayer(player.id)` is the current one.
+ * `String(player)` is the name, `JSON.stringify(player)` its data.
+ */
+export class Player<K extends Kind = Kind> {
+  /** The slot. */
+  readonly id: number
+  readonly name: string
+  /** Nothing until the server has told it. */
+  readonly guid: string | undefined
+  /** Whether the server has verified the GUID. */
+  readonly isGuidValid: boolean
+  /** `ip:port`; nothing until it is known. */
+  readonly addr: string | undefined
+  readonly ip: string | undefined
+  readonly port: number | undefined
+  /** In ms, as of the last `players` reply; -1 until it is measured. */
+  readonly ping: number
+  readonly inLobby: boolean
+  readonly #client: RconClient<K>
+
+  constructor(client: RconClient<K>, data: PlayerData) {
+    this.#client = client
+    this.id = data.id
+    this.name = data.name
+    this.guid = data.guid
+    this.isGuidValid = data.isGuidValid
+    this.addr = data.ip === undefined ? undefined : `${data.ip}:${data.port}`
+    this.ip = data.ip
+    this.port = data.port
+    this.ping = data.ping
+    this.inLobby = data.inLobby
+  }
+
+  /** Whether the client still knows this player, in this slot. */
+  isConnected(): boolean {
+    const current = this.#client.getPlayer(this.id)
+    return current?.name === this.name && (this.guid === undefined || current.guid === this.guid)
+  }
+
+  /** Kicks whoever is in the slot. @throws {@link InvalidArgumentError} as `kick` does. */
+  kick(reason?: string, options?: CallOptions): Result<K, Remark> {
+    return this.#client.run(kick(this.id, reason), options)
+  }
+
+  /** Bans whoever is in the slot, for so many minutes, or for ever. @throws {@link InvalidArgumentError} as `ban` does. */
+  ban(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
+    return this.#client.run(ban(this.id, minutes, reason), options)
+  }
+
+  /** Bans the GUID, whether the player is still there or not. @throws {@link InvalidArgumentError} while it is unknown. */
+  banGuid(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
+    return this.#client.run(addBan(this.#known('guid', this.guid), minutes, reason), options)
+  }
+
+  /** Bans the IP address. @throws {@link InvalidArgumentError} while it is unknown. */
+  banIp(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
+    return this.#client.run(addBan(this.#known('ip', this.ip), minutes, reason), options)
+  }
+
+  /** Says something to this player only. */
+  send(message: string, options?: CallOptions): Result<K, Remark> {
+    return this.#client.run(say(this.id, message), options)
+  }
+
+  toString(): string {
+    return this.name
+  }
+
+  #known(field: 'guid' | 'ip', value: string | undefined): string {
+    if (value !== undefined) return value
+    throw new InvalidArgumentError(field, value, 'known: ask fetchPlayers() first')
+  }
+}

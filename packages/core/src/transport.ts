@@ -1,0 +1,23 @@
+import type { CancelSignal } from './cancel-signal.js'
+
+/** What a socket tells its owner; neither may be called before `open` has returned the socket. */
+export interface Receiver {
+  readonly onDatagram: (datagram: Uint8Array) => void
+  /** Something went wrong that the datagrams' sender may outlive, such as "port unreachable" (W1). */
+  readonly onError: (error: Error) => void
+}
+
+/** A socket that sends to one server and hears nobody else. */
+export interface DatagramSocket {
+  send(datagram: Uint8Array): void
+  /** Frees it; nothing is received afterwards. */
+  close(): void
+}
+
+/** How datagrams travel. `UdpTransport` of `@bercon/client` is one, `MemoryTransport` for tests another. */
+export interface Transport {
+  /** The addresses of a host, in the order in which they should be tried. */
+  resolve(host: string, signal?: CancelSignal): Promise<readonly string[]>
+  /** A socket for one address. */
+  open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket>
+}
