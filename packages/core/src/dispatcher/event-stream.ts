@@ -13,7 +13,7 @@ export interface EventsOptions {
 }
 
 /** What a loop keeps unless told otherwise. */
-export const DEFAULT_MAX_QUEUED = 1_000
+const DEFAULT_MAX_QUEUED = 1_000
 
 /** A loop over events was slower than they came; the oldest were given up. */
 export class EventsLostError extends Error {

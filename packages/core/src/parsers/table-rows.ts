@@ -5,7 +5,7 @@ const CARRIAGE_RETURN = '\r'
 const SPACE = ' '
 
 /** The lines of a reply. Only LF and CR LF end a line: a name may hold U+2028, U+0085 and other line ends. */
-export function linesOf(reply: string): readonly string[] {
+function linesOf(reply: string): readonly string[] {
   const lines = withoutLineEnd(reply).split(LINE_FEED)
   return reply.includes(CARRIAGE_RETURN) ? lines.map(withoutCarriageReturn) : lines
 }
