@@ -1,0 +1,35 @@
+import { type ErrorEvent, EventDispatcher, type RconEvents } from '@bercon/core'
+
+type ClientEvents = RconEvents<'promise'>
+
+/** An event of one of the servers. */
+export interface ServerEvent<Name extends keyof ClientEvents> {
+  /** The server's name in the pool. */
+  readonly server: string
+  readonly event: ClientEvents[Name]
+}
+
+/** The events of all servers by name; `error` also tells what fails in the pool's own listeners, without a server. */
+export type PoolEvents = {
+  readonly [Name in Exclude<keyof ClientEvents, 'error'>]: ServerEvent<Name>
+} & { readonly error: ErrorEvent & Partial<ServerEvent<'error'>> }
+
+/** A client's dispatcher that tells the pool as well. */
+export class ForwardingDispatcher extends EventDispatcher<ClientEvents> {
+  readonly #server: string
+  readonly #pool: EventDispatcher<PoolEvents>
+
+  constructor(server: string, pool: EventDispatcher<PoolEvents>) {
+    super()
+    this.#server = server
+    this.#pool = pool
+  }
+
+  override emit<Name extends keyof ClientEvents>(name: Name, event: ClientEvents[Name]): void {
+    super.emit(name, event)
+    if (this.#pool.listenerCount(name) === 0) return
+    const told = { server: this.#server, event }
+    // An error is told as one, too, so that the pool's own errors and those of its servers look alike.
+    this.#pool.emit(name, (name === 'error' ? { ...event, ...told } : told) as unknown as PoolEvents[Name])
+  }
+}

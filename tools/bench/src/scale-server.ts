@@ -1,0 +1,7 @@
+import { RconServer } from '@bercon/server'
+
+// A thousand logins at one server are a thousand servers to their clients.
+const server = new RconServer({ password: 'hunter2', maxPeers: 2_000, onCommand: () => '' })
+const { port } = await server.listen({ port: 0 })
+process.send?.(port)
+process.on('disconnect', () => void server.close())

@@ -1,0 +1,100 @@
+import { AsyncRconClient, type RconError } from '@bercon/client'
+import { startSimulator } from '@bercon/server/simulator'
+import { percentiles } from './percentiles.js'
+import { UdpProxy } from './udp-proxy.js'
+
+/** What a run with messages over UDP is made with. */
+export interface MessageRunOptions {
+  readonly seed: number
+  readonly loss: number
+  readonly durationMs: number
+}
+
+/** What came of it. */
+export interface MessageRunResult {
+  readonly good: boolean
+  readonly commands: number
+  readonly answered: number
+  /** Failures by code; every one of them settled. */
+  readonly failures: Readonly<Record<string, number>>
+  readonly messages: number
+  /** Messages that came twice within one login. */
+  readonly doubled: number
+  readonly logins: number
+  readonly cacheIsRight: boolean
+  readonly answerMs: Readonly<Record<string, number>>
+}
+
+/** A game with a message every 100 ms, from a server that keeps P9, and twenty commands a second. */
+export async function runMessages(options: MessageRunOptions): Promise<MessageRunResult> {
+  const { seed, loss, durationMs } = options
+  const password = 'hunter2'
+  const simulator = await startSimulator({
+    password,
+    seed,
+    joinIntervalMs: 2_000,
+    stayMs: 30_000,
+    recogniseRepeats: true,
+  })
+  const proxy = new UdpProxy(simulator.port, { seed, loss, repeat: 0.05, minDelayMs: 1, maxDelayMs: 10 })
+  const client = new AsyncRconClient({ reconnectDelayMs: 100 })
+  const times: number[] = []
+  const failures: Record<string, number> = {}
+  const numbers = new Set<number>()
+  let doubled = 0
+  let messages = 0
+  let commands = 0
+  let pending: Promise<unknown>[] = []
+  client.listen('connect', () => numbers.clear())
+  client.listen('message', ({ number }) => {
+    messages++
+    if (numbers.has(number)) doubled++
+    numbers.add(number)
+  })
+  const talk = setInterval(() => simulator.world.emit('(Global) Ticker: tick'), 100)
+  const ask = setInterval(() => {
+    commands++
+    const start = performance.now()
+    const asked = client.sendCommand('version', { resend: true }).then(
+      () => times.push(performance.now() - start),
+      (error: RconError) => {
+        failures[error.code] = (failures[error.code] ?? 0) + 1
+      },
+    )
+    pending.push(asked)
+    if (pending.length > 1_000) pending = pending.slice(-600)
+  }, 50)
+  try {
+    await client.connect('127.0.0.1', await proxy.listen(), password)
+    await new Promise((resolve) => setTimeout(resolve, durationMs))
+    clearInterval(talk)
+    clearInterval(ask)
+    await Promise.all(pending)
+    await client.fetchPlayers({ timeoutMs: 120_000 })
+    const known = client.players.map(({ id, name }) => `${id} ${name}`)
+    const real = simulator.world.players.map(({ slot, name }) => `${slot} ${name}`)
+    const cacheIsRight = known.sort().join() === real.sort().join()
+    const good = doubled === 0 && times.length + count(failures) === commands
+    return {
+      good,
+      commands,
+      answered: times.length,
+      failures,
+      messages,
+      doubled,
+      logins: client.statistics.logins,
+      cacheIsRight,
+      answerMs: percentiles(times),
+    }
+  } finally {
+    clearInterval(talk)
+    clearInterval(ask)
+    await client.close()
+    proxy.close()
+    await simulator.close()
+  }
+}
+
+function count(failures: Readonly<Record<string, number>>): number {
+  return Object.values(failures).reduce((sum, n) => sum + n, 0)
+}

@@ -1,0 +1,28 @@
+import { runCommands } from './command-run.js'
+import { runMessages } from './message-run.js'
+import { runRestarts } from './restart-run.js'
+
+const SEED = Number(process.argv[2] ?? 1)
+
+async function report(name: string, run: () => Promise<object & { readonly good: boolean }>): Promise<void> {
+  const start = performance.now()
+  const { good, ...figures } = await run()
+  if (!good) process.exitCode = 1
+  console.log(`${good ? 'good' : 'BAD '} ${name}: ${((performance.now() - start) / 1_000).toFixed(1)} s`)
+  console.log(`     ${JSON.stringify(figures)}`)
+}
+
+for (const loss of [0.1, 0.3])
+  await report(`20,000 commands over UDP, ${loss * 100} % loss each way, seed ${SEED}`, () =>
+    runCommands({ seed: SEED, commands: 20_000, loss, window: 200 }),
+  )
+await report(`a message every 100 ms from a server that keeps P9, 10 % loss each way, seed ${SEED}`, () =>
+  runMessages({ seed: SEED, loss: 0.1, durationMs: 120_000 }),
+)
+// At 30 % a login lasts some seconds: nothing but the settling of every command is expected.
+await report(`the same, 30 % loss each way, seed ${SEED}`, () =>
+  runMessages({ seed: SEED, loss: 0.3, durationMs: 60_000 }),
+)
+await report(`ten restarts of the server under 50 commands/s, seed ${SEED}`, () =>
+  runRestarts({ seed: SEED, restarts: 10 }),
+)
