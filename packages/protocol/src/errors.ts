@@ -15,9 +15,11 @@ export type RconErrorCode =
   | 'connection-lost'
   | 'wait-timeout'
   | 'unexpected-reply'
+  | 'incomplete-reply'
   | 'reply-too-large'
   | 'closed'
   | 'server-failure'
+  | 'worker-failure'
 
 /**
  * The base of every error that bercon throws. Compare `code`, not classes.

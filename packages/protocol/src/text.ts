@@ -13,6 +13,8 @@ import { strictUtf8, utf8 } from './platform.js'
  * ```
  */
 export function decodeText(bytes: Uint8Array): string {
+  // Most replies are empty (W3).
+  if (bytes.length === 0) return ''
   try {
     return strictUtf8.decode(bytes)
   } catch {

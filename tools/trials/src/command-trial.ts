@@ -1,7 +1,8 @@
-import { type ClientStatistics, crc32, decodeText, encodeText } from '@bercon/protocol'
+import { type ClientStatistics, decodeText, encodeText } from '@bercon/protocol'
 import { createRandom } from '@bercon/protocol/link'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink } from './harsh-link.js'
+import { Trace } from './trace.js'
 
 /** What a trial of commands is made with. */
 export interface CommandTrialOptions {
@@ -50,7 +51,7 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
   let unknown = 0
   let inPart = 0
   let wrong = 0
-  let trace = 0
+  const trace = new Trace()
 
   const ask = () => {
     const index = asked++
@@ -68,9 +69,6 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
       else wrong++
     }
     if (asked < commands) ask()
-  }
-  const note = (text: string) => {
-    trace = crc32(encodeText(`${trace} ${text}`))
   }
 
   const wire: Wire = new Wire({
@@ -90,7 +88,7 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
     },
     onClientEvent: (event) => {
       if (event.type === 'malformed') return
-      note(`${wire.now} ${event.type}`)
+      trace.note(wire.now, event.type.length, 'id' in event ? event.id : 0)
       if (event.type === 'reply' && event.id > 0) {
         const index = indexOf.get(event.id) as number
         settle(event.id, decodeText(event.bytes) === replyTo(index) ? 'right' : 'wrong')
@@ -124,6 +122,6 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
     loginKept: wire.client.state === 'logged-in' && wire.server.state === 'logged-in',
     virtualMs: wire.now,
     statistics: wire.client.statistics,
-    trace: trace.toString(16),
+    trace: trace.toString(),
   }
 }

@@ -1,6 +1,7 @@
-import { crc32, decodeText, encodeText } from '@bercon/protocol'
+import { decodeText, encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink } from './harsh-link.js'
+import { Trace } from './trace.js'
 
 /** What a trial of messages is made with. */
 export interface MessageTrialOptions {
@@ -32,7 +33,7 @@ export function runMessageTrial(options: MessageTrialOptions): MessageTrialResul
   let delivered = 0
   let wrong = 0
   let acknowledged = 0
-  let trace = 0
+  const trace = new Trace()
   const textOf = (index: number) =>
     sameText ? '(Global) Survivor: gg' : `(Global) Survivor: message ${index}`
   const fill = () => {
@@ -51,7 +52,7 @@ export function runMessageTrial(options: MessageTrialOptions): MessageTrialResul
     },
     onClientEvent: (event) => {
       if (event.type !== 'message') return
-      trace = crc32(encodeText(`${trace} ${wire.now} ${event.number}`))
+      trace.note(wire.now, event.number)
       if (seen[event.number] !== 0 || decodeText(event.bytes) !== textOf(event.number)) wrong++
       else delivered++
       seen[event.number] = 1
@@ -67,6 +68,6 @@ export function runMessageTrial(options: MessageTrialOptions): MessageTrialResul
     repeated: wire.client.statistics.repeated,
     loginKept: wire.client.state === 'logged-in' && wire.server.state === 'logged-in',
     virtualMs: wire.now,
-    trace: trace.toString(16),
+    trace: trace.toString(),
   }
 }

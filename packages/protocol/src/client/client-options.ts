@@ -40,8 +40,9 @@ export interface ClientSessionOptions {
    */
   readonly onceTimeoutMs: number
   /**
-   * How long the sequence of a command that timed out is not used again, in ms. A reply that comes later than that
-   * can be mistaken for another command's.
+   * How long the sequence of a command that timed out is not used again, in ms. That of one that was answered rests for
+   * the measured time-out (SRTT + 4·RTTVAR), at least 1 s where it was sent again. A copy of a command or of a reply that
+   * comes later than that can be mistaken for another's.
    * @default 10000
    */
   readonly sequenceRestMs: number

@@ -1,4 +1,5 @@
 import { checkNumber } from '../check-options.js'
+import { checkTime } from '../check-time.js'
 import { Deadlines } from '../deadlines.js'
 import { decodeServerPacket } from '../decode.js'
 import { encodeClientPacket } from '../encode.js'
@@ -78,6 +79,7 @@ export class ClientSession {
    * @throws {@link RconError} `already-connected` for a second call.
    */
   login(password: Uint8Array, now: number, timeoutMs: number = this.#options.loginTimeoutMs): void {
+    checkTime(now)
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
     const datagram = encodeClientPacket({ type: 'login', bytes: password })
     this.#move('login')
@@ -97,6 +99,7 @@ export class ClientSession {
     const { resend } = options
     const timeoutMs =
       options.timeoutMs ?? (resend ? this.#options.resendTimeoutMs : this.#options.onceTimeoutMs)
+    checkTime(now)
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
     if (bytes.length > MAX_COMMAND_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
@@ -107,11 +110,13 @@ export class ClientSession {
 
   /** Gives a command up; it fails as `cancelled`. Does nothing for one that is answered or unknown. */
   cancel(id: number, now: number): void {
+    checkTime(now)
     this.#flow.cancel(id, now)
   }
 
-  /** Takes in a datagram from the server. Never throws, whatever it is. */
+  /** Takes in a datagram from the server. Never throws, whatever it is, at any time that is a number. */
   receive(datagram: Uint8Array, now: number): void {
+    checkTime(now)
     if (this.#state === 'new' || isFinal(this.#state)) return
     this.#counters.received++
     const packet = decodeServerPacket(datagram)
@@ -135,6 +140,8 @@ export class ClientSession {
 
   /** Does what is due; to be called at `nextTimeout()`, harmless at any other time. */
   handleTimeout(now: number): void {
+    checkTime(now)
+    if (isFinal(this.#state)) return
     if (this.#deadlines.take('login', now)) this.#endLogin('patience-over', 'login-timed-out', now)
     else if (this.#deadlines.take('loginRepeat', now)) this.#sendLogin(now)
     this.#flow.handleTimeout(now)

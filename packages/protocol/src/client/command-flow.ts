@@ -8,7 +8,7 @@ import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
 import { outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
-import { firstResendMs, nextResendMs } from './retransmission.js'
+import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
 import { RoundTrip } from './round-trip.js'
 import { SequencePool } from './sequence-pool.js'
 import { Silence } from './silence.js'
@@ -103,7 +103,9 @@ export class CommandFlow {
     const bytes = packet.type === 'response' ? packet.bytes : this.#collect(command, packet, now)
     if (bytes === undefined) return
     const { id, attempts, addedAt, sentAfter } = command
-    this.#release(command, now + this.roundTrip.timeoutMs)
+    // Of a command that was sent again, an answer to another sending may be still on the way, or the sending itself.
+    const restMs = attempts > 1 ? Math.max(CEILING_MS, this.roundTrip.timeoutMs) : this.roundTrip.timeoutMs
+    this.#release(command, now + restMs)
     this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter })
     this.#sendWaiting(now)
   }
@@ -157,7 +159,9 @@ export class CommandFlow {
   }
 
   #transmit(command: PendingCommand, now: number): void {
-    const { timeoutMs } = this.roundTrip
+    // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
+    const isKeepAlive = command === this.#keepAlive
+    const timeoutMs = isKeepAlive ? Math.min(CEILING_MS, this.roundTrip.timeoutMs) : this.roundTrip.timeoutMs
     if (command.attempts++ === 0) {
       command.firstSentAt = now
       command.sentAfter = this.newestMessage

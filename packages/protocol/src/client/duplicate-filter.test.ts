@@ -33,6 +33,12 @@ describe('DuplicateFilter', () => {
   it('never knows a repeat by its text: two players may say the same (W10)', () => {
     const filter = seen(5)
     expect(filter.accept(5, line)).toBe(5)
+    expect(filter.accept(3, line)).toBeUndefined()
+  })
+
+  it('never loses a message that differs from the one it is taken for', () => {
+    const filter = seen(5)
+    expect(filter.accept(3, other)).toBe(3 + 256)
     expect(filter.accept(3, other)).toBeUndefined()
   })
 

@@ -12,7 +12,8 @@ const SURELY_AHEAD = 65
  * Half the numbers lie ahead of the newest, half behind; but when the oldest of 64 open messages is acknowledged at
  * last, the next 64 follow at once, and a late copy of it finds the newest 129 ahead. So in the far half of what lies
  * ahead a message is a repeat when one with that sequence and the same bytes was seen 256 numbers before. Exact while
- * the server keeps to its 64; from one that does not, a message that differs is never lost.
+ * the server keeps to its 64. From one that does not, a repeat can be told twice, but a message that differs from the one
+ * before it at its sequence is never lost.
  */
 export class DuplicateFilter {
   #newest: number | undefined
@@ -23,8 +24,12 @@ export class DuplicateFilter {
   /** The message's number when it is new, nothing when it is a repeat. */
   accept(sequence: number, bytes: Uint8Array): number | undefined {
     const checksum = crc32(bytes)
-    const number = this.#numberOf(sequence, checksum)
-    if (this.#seen[sequence] === number) return undefined
+    let number = this.#numberOf(sequence, checksum)
+    if (this.#seen[sequence] === number) {
+      if (this.#checksums[sequence] === checksum) return undefined
+      // Another message than the one that was taken for this number: nothing that differs may be lost.
+      number += SEQUENCES
+    }
     this.#seen[sequence] = number
     this.#checksums[sequence] = checksum
     if (this.#newest === undefined || number > this.#newest) this.#newest = number

@@ -1,7 +1,8 @@
 // RFC 6298's doubling belongs to TCP: it would leave five tries in 30 s, where a link that loses every third datagram
 // each way needs some twenty-four.
 const GROWTH = 1.5
-const CEILING_MS = 1_000
+/** Where the growth ends, unless the measured time-out is longer; a keep-alive waits no longer in any case. */
+export const CEILING_MS = 1_000
 
 /** How long to wait for the first answer before a command is sent again. */
 export function firstResendMs(timeoutMs: number, minResendMs: number): number {

@@ -3,6 +3,8 @@ const INITIAL_MS = 1_000
 const ALPHA = 1 / 8
 const BETA = 1 / 4
 const VARIATIONS = 4
+// The measured time is the server's too, and one that hangs for a minute must not put off the next sending for minutes.
+const MOST_MS = 3_000
 
 /** The measured round trip (RFC 6298 §2); the caller measures only what was sent once (Karn's rule). */
 export class RoundTrip {
@@ -19,9 +21,10 @@ export class RoundTrip {
     return this.#smoothedMs
   }
 
-  /** SRTT + 4·RTTVAR without a floor; one second while nothing is measured. */
+  /** SRTT + 4·RTTVAR without a floor, at most 3 s; one second while nothing is measured. */
   get timeoutMs(): number {
-    return this.#smoothedMs === undefined ? INITIAL_MS : this.#smoothedMs + VARIATIONS * this.#variationMs
+    if (this.#smoothedMs === undefined) return INITIAL_MS
+    return Math.min(MOST_MS, this.#smoothedMs + VARIATIONS * this.#variationMs)
   }
 
   measure(ms: number): void {

@@ -28,10 +28,10 @@ export interface ServerSessionOptions {
    */
   readonly maxQueuedBytes: number
   /**
-   * Whether a command with the same sequence and the same bytes as one executed within `repeatWindowMs` is answered
-   * again and not executed again. Nothing on the wire tells a repeat from a new command that happens to have both: a
-   * client that goes round all sequences with one text within the window, or always uses sequence 0, is given the
-   * earlier answer. `false`: executed again, as real servers probably do (W7).
+   * Whether a command with the same bytes as the last one of its sequence, if that was received within `repeatWindowMs`,
+   * is answered again and not executed again. Nothing on the wire tells a repeat from a new command that happens to have both: a
+   * client that goes round all sequences with one text within the window, or always uses sequence 0, or starts anew at
+   * the same port, is given the earlier answer. `false`: executed again, as real servers probably do (W7).
    * @default true
    */
   readonly recogniseRepeats: boolean

@@ -1,3 +1,4 @@
+import { checkTime } from '../check-time.js'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
 import { InvalidArgumentError, RconError } from '../errors.js'
@@ -40,7 +41,8 @@ export class ServerSession {
   // Sequences of the commands that are not answered yet, by id.
   readonly #open = new Map<number, number>()
   #state: ServerState = 'waiting'
-  #lastCommandAt = 0
+  // When the login came, then when the last command packet did.
+  #lastCommandAt = Number.NEGATIVE_INFINITY
   #lastId = 0
   // Of the shortest message that was refused since the last `writable`.
   #refusedBytes: number | undefined
@@ -73,6 +75,7 @@ export class ServerSession {
 
   /** Takes in a datagram from the peer. Never throws, whatever it is. */
   receive(datagram: Uint8Array, now: number): void {
+    checkTime(now)
     if (this.#state === 'expired' || this.#state === 'closed') return
     const packet = decodeClientPacket(datagram)
     switch (packet.type) {
@@ -105,12 +108,21 @@ export class ServerSession {
   }
 
   /**
+   * Gives a command up that will not be answered: it counts as open no longer, and a repeat of it is neither executed
+   * nor answered.
+   */
+  abandon(id: number): void {
+    this.#open.delete(id)
+  }
+
+  /**
    * Sends a message, at once or when those before it are acknowledged; `false`, and nothing done, when the queue is
    * full (an event `writable` says when there is room again) or nobody is logged in. The bytes are not copied.
    *
    * @throws {@link InvalidArgumentError} for more bytes than a datagram carries.
    */
   sendMessage(bytes: Uint8Array, now: number): boolean {
+    checkTime(now)
     if (bytes.length > MAX_MESSAGE_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_MESSAGE_BYTES} bytes`)
     if (this.#state !== 'logged-in') return false
@@ -121,6 +133,7 @@ export class ServerSession {
 
   /** Does what is due; to be called at `nextTimeout()`, harmless at any other time. */
   handleTimeout(now: number): void {
+    checkTime(now)
     if (this.#state !== 'logged-in') return
     if (now >= this.#lastCommandAt + this.#options.clientTimeoutMs) this.#expire('silent')
     else if (!this.#outbox.handleTimeout(now)) this.#expire('unacknowledged')
@@ -158,12 +171,12 @@ export class ServerSession {
     // A login may be sent again and is answered again (W1). It restarts nothing: a late copy of the first one looks
     // just the same.
     this.#output.send(encodeServerPacket({ type: 'login', accepted }))
-    const isRepeat = accepted && this.#state === 'logged-in'
+    if (accepted && this.#state === 'logged-in') return
     if (accepted) {
       this.#move('login')
-      this.#lastCommandAt = Math.max(this.#lastCommandAt, now)
+      this.#lastCommandAt = now
     }
-    if (!isRepeat) this.#output.tell({ type: 'login', accepted })
+    this.#output.tell({ type: 'login', accepted })
   }
 
   #receiveCommand(sequence: number, bytes: Uint8Array, now: number): void {
@@ -175,7 +188,9 @@ export class ServerSession {
       for (const datagram of answer) this.#output.send(datagram)
       return
     }
-    if (this.#open.size >= maxOpenCommands || bytes.length > maxCommandBytes) return
+    // Commands that nobody answers must not cost the login: keep-alives have as much room again.
+    const mostOpen = bytes.length === 0 ? 2 * maxOpenCommands : maxOpenCommands
+    if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
     this.#open.set(id, sequence)
     if (recogniseRepeats) this.#answers.remember(id, sequence, bytes, now)

@@ -56,7 +56,7 @@ export class Wire {
     this.client = new ClientSession(options.client)
     this.server = new ServerSession(encodeText(options.password ?? 'hunter2'), options.server)
     this.toServer = new Link({ ...options.link, seed })
-    this.toClient = new Link({ ...options.link, seed: seed + 1_000_003 })
+    this.toClient = new Link({ ...options.link, seed: (seed + 1_000_003) | 0 })
   }
 
   /** The virtual time in ms. */

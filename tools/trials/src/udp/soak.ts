@@ -1,4 +1,5 @@
 import { runCommands } from './command-run.js'
+import { runUdpReconnects, runVirtualReconnects } from './heap-run.js'
 import { runMessages } from './message-run.js'
 import { runRestarts } from './restart-run.js'
 
@@ -26,3 +27,5 @@ await report(`the same, 30 % loss each way, seed ${SEED}`, () =>
 await report(`ten restarts of the server under 50 commands/s, seed ${SEED}`, () =>
   runRestarts({ seed: SEED, restarts: 10 }),
 )
+await report('1,000 reconnects in virtual time', runVirtualReconnects)
+await report('100 reconnects over UDP', runUdpReconnects)

@@ -1,0 +1,65 @@
+import { AsyncRconClient } from '@bercon/client'
+import { startSimulator } from '@bercon/server/simulator'
+import { runReconnectTrial } from '../reconnect-trial.js'
+
+/** What came of many reconnects. */
+export interface HeapRunResult {
+  readonly good: boolean
+  readonly logins: number
+  /** Heap after a collection, at the end beyond that after the first tenth, in KB. */
+  readonly growthKb: number
+}
+
+// A leak of a socket, a session or a listener for each reconnect would be many times this.
+const MOST_KB_A_RECONNECT = 0.5
+
+function heapBytes(): number {
+  if (globalThis.gc === undefined) throw new Error('Run with --expose-gc')
+  globalThis.gc()
+  return process.memoryUsage().heapUsed
+}
+
+/** A thousand reconnects in virtual time. */
+export async function runVirtualReconnects(): Promise<HeapRunResult> {
+  const reconnects = 1_000
+  const heap: number[] = []
+  const { logins, timersLeft, socketsLeft } = await runReconnectTrial(reconnects, () =>
+    heap.push(heapBytes()),
+  )
+  const growthKb = growth(heap)
+  const isFlat = growthKb < reconnects * MOST_KB_A_RECONNECT
+  return { good: isFlat && logins === reconnects + 1 && timersLeft + socketsLeft === 0, logins, growthKb }
+}
+
+/** A hundred over UDP. */
+export async function runUdpReconnects(): Promise<HeapRunResult> {
+  const reconnects = 100
+  const password = 'hunter2'
+  const simulator = await startSimulator({ password, bots: false })
+  const client = new AsyncRconClient({
+    reconnectDelayMs: 10,
+    maxReconnectDelayMs: 10,
+    forgottenAfterPackets: 3,
+    forgottenAfterMs: 20,
+    keepAliveMs: 50,
+    minResendMs: 5,
+  })
+  await client.connect('127.0.0.1', simulator.port, password)
+  const heap: number[] = []
+  for (let reconnect = 0; reconnect < reconnects; reconnect++) {
+    const back = client.waitFor('connect')
+    for (const peer of simulator.server.peers) simulator.server.disconnect(peer)
+    await back
+    heap.push(heapBytes())
+  }
+  const { logins } = client.statistics
+  await client.close()
+  await simulator.close()
+  const growthKb = growth(heap)
+  return { good: growthKb < reconnects * MOST_KB_A_RECONNECT && logins === reconnects + 1, logins, growthKb }
+}
+
+function growth(heap: readonly number[]): number {
+  const warm = heap[Math.floor(heap.length / 10)] ?? 0
+  return Math.round(((heap.at(-1) ?? 0) - warm) / 1_000)
+}
