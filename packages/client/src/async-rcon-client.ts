@@ -1,7 +1,9 @@
 import {
   type CallOptions,
+  Cancellation,
   type ClientParts,
   type Clock,
+  ClosedError,
   type Connection,
   type ConnectionOptions,
   type ConnectionState,
@@ -11,7 +13,7 @@ import {
   eventStream,
   type Listener,
   LoginRefusedError,
-  performAsync,
+  performOver,
   RconClient,
   type RconEvents,
   ServerConnection,
@@ -56,6 +58,8 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   readonly kind = 'promise'
   readonly #connection: Connection
   readonly #clock: Clock
+  // Aborted when the client has ended, with the reason.
+  readonly #ended = new Cancellation()
   #refusal: LoginRefusedError | undefined
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
@@ -67,7 +71,7 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
       connection ??
       new ServerConnection({ transport: transport ?? new UdpTransport(), clock, dialect }, settings)
     this.#connection.subscribe((event) => this.receive(event))
-    void this.#connection.closed.then((reason) => this.#noteRefusal(reason))
+    void this.#connection.closed.then((reason) => this.#end(reason))
   }
 
   get state(): ConnectionState {
@@ -117,34 +121,28 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   }
 
   perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Promise<T> {
-    const { signal, timeoutMs } = options
-    if (timeoutMs === undefined)
-      return performAsync(begin, (request) => this.#connection.exchange(request, options))
-    // One deadline for all the commands that the operation takes.
-    const deadline = this.#clock.now() + timeoutMs
-    return performAsync(begin, (request) =>
-      this.#connection.exchange(request, { signal, timeoutMs: Math.max(0, deadline - this.#clock.now()) }),
-    )
+    return performOver(this.#connection, this.#clock, begin, options)
   }
 
   /**
    * The next event with that name that passes the check.
    *
-   * @throws {@link WaitTimeoutError} when it does not come in time; whatever the check throws; the signal's reason.
+   * @throws {@link WaitTimeoutError} when it does not come in time; {@link ClosedError} when the client is closed;
+   * whatever the check throws; the signal's reason.
    */
   waitFor<Name extends keyof RconEvents<'promise'>>(
     name: Name,
     options?: WaitOptions<RconEvents<'promise'>[Name]>,
   ): Promise<RconEvents<'promise'>[Name]> {
-    return waitForEvent(this.dispatch, this.#clock, name, options)
+    return waitForEvent(this.dispatch, this.#clock, name, options, this.#ended)
   }
 
-  /** Events for `for await`, from the moment of the call on; leaving the loop ends it. */
+  /** Events for `for await`, from the moment of the call on; leaving the loop ends it, and so does `close()`. */
   events<Name extends keyof RconEvents<'promise'>>(
     name: Name,
     options?: EventsOptions,
   ): AsyncIterableIterator<RconEvents<'promise'>[Name]> {
-    return eventStream(this.dispatch, name, options)
+    return eventStream(this.dispatch, name, options, this.#ended)
   }
 
   override listen<Name extends keyof RconEvents<'promise'>>(
@@ -161,6 +159,11 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
 
   protected override wallNow(): number {
     return this.#clock.wallNow()
+  }
+
+  #end(reason: Error | undefined): void {
+    this.#noteRefusal(reason)
+    this.#ended.abort(reason ?? new ClosedError({ command: 'waitFor', outcome: 'not-sent' }))
   }
 
   #noteRefusal(reason: unknown): void {

@@ -1,4 +1,13 @@
 export * from '@bercon/core'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
+export type { ReceivedPacket, SentPacket } from './diagnostics.js'
+export type { PoolEvents, ServerEvent } from './pool/pool-events.js'
+export {
+  type PoolClientOptions,
+  type PoolResult,
+  RCON_POOL_DEFAULTS,
+  RconPool,
+  type RconPoolSettings,
+} from './pool/rcon-pool.js'
 export { systemClock } from './system-clock.js'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from './udp-transport.js'

@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { DatagramSocket, Receiver, Transport } from '@bercon/core'
+import { publishReceived, publishSent } from './diagnostics.js'
 
 /** Looks a host's name up; gives its addresses in the order in which they should be tried. */
 export type Lookup = (host: string) => Promise<readonly string[]>
@@ -51,9 +52,12 @@ export class UdpTransport implements Transport {
       socket.once('connect', () => {
         socket.removeAllListeners('error')
         socket.on('error', receiver.onError)
-        socket.on('message', receiver.onDatagram)
+        socket.on('message', (datagram) => {
+          publishReceived(address, port, datagram)
+          receiver.onDatagram(datagram)
+        })
         askForBuffer(socket, this.#receiveBufferBytes)
-        resolve(datagramSocket(socket))
+        resolve(datagramSocket(socket, address, port))
       })
       socket.connect(port, address)
     })
@@ -73,11 +77,13 @@ function askForBuffer(socket: Socket, bytes: number): void {
   }
 }
 
-function datagramSocket(socket: Socket): DatagramSocket {
+function datagramSocket(socket: Socket, address: string, port: number): DatagramSocket {
   let state: 'open' | 'closed' = 'open'
   return {
     send: (datagram) => {
-      if (state === 'open') socket.send(datagram)
+      if (state === 'closed') return
+      publishSent(address, port, datagram)
+      socket.send(datagram)
     },
     close: () => {
       if (state === 'closed') return

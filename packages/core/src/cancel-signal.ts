@@ -20,3 +20,35 @@ export function whenAborted(
   signal.addEventListener('abort', listener, { once: true })
   return () => signal.removeEventListener('abort', listener)
 }
+
+/** A signal of one's own, for any number of listeners: runtimes warn of more than ten at an `AbortSignal`. */
+export class Cancellation implements CancelSignal {
+  readonly #listeners = new Set<() => void>()
+  #reason: unknown
+  #state: 'open' | 'aborted' = 'open'
+
+  get aborted(): boolean {
+    return this.#state === 'aborted'
+  }
+
+  get reason(): unknown {
+    return this.#reason
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener)
+  }
+
+  /** Tells every listener, the first time. */
+  abort(reason: unknown): void {
+    if (this.aborted) return
+    this.#state = 'aborted'
+    this.#reason = reason
+    for (const listener of this.#listeners) listener()
+    this.#listeners.clear()
+  }
+}

@@ -1,22 +1,32 @@
 export {
   type ClientCounters,
   type ClientEvent,
+  type ClientPacket,
   type ClientSessionOptions,
   type ClientState,
   type ClientStatistics,
   type CommandOptions,
+  checkNumber,
+  checkOptions,
+  decodeClientPacket,
+  decodeServerPacket,
+  decodeText,
+  encodeText,
   type FailureReason,
   InvalidArgumentError,
   type MalformedPacket,
+  type OptionRange,
   type Outcome,
   type Problem,
   RconError,
   type RconErrorCode,
+  type ServerPacket,
 } from '@bercon/protocol'
 export type { ClientCache, Insight } from './cache/client-cache.js'
 export type { PlayerData } from './cache/player-data.js'
 export { RconClientCache } from './cache/rcon-client-cache.js'
-export type { CancelSignal } from './cancel-signal.js'
+export { Cancellation, type CancelSignal } from './cancel-signal.js'
+export { performOver } from './client/perform-over.js'
 export { type ClientParts, RconClient, type SendOptions } from './client/rcon-client.js'
 export type { MessageEvent, RconEvent, RconEvents } from './client/rcon-event.js'
 export type { Kind, Performer, Result, ResultKinds } from './client/result-kinds.js'
@@ -27,7 +37,13 @@ export type { ConnectionEvent, DisconnectReason } from './connection/connection-
 export { CONNECTION_DEFAULTS, type ConnectionOptions } from './connection/connection-options.js'
 export { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection/connection-state.js'
 export type { ConnectionStatistics } from './connection/connection-statistics.js'
-export { battleye, type Dialect, type Session } from './connection/dialect.js'
+export {
+  battleye,
+  type Dialect,
+  type Session,
+  type SessionEvent,
+  type SessionFailure,
+} from './connection/dialect.js'
 export { type ConnectionParts, ServerConnection } from './connection/server-connection.js'
 export {
   type ErrorEvent,
@@ -35,7 +51,8 @@ export {
   EventDispatcher,
   type Listener,
 } from './dispatcher/event-dispatcher.js'
-export { EventsLostError, type EventsOptions, eventStream } from './dispatcher/event-stream.js'
+export { type EventsOptions, eventStream } from './dispatcher/event-stream.js'
+export { EventsLostError } from './dispatcher/events-lost-error.js'
 export { type WaitOptions, WaitTimeoutError, waitForEvent } from './dispatcher/wait-for-event.js'
 export * from './errors/index.js'
 export type { Admin } from './models/admin.js'

@@ -6,6 +6,12 @@ export interface Request {
   readonly text: string
   /** Whether it may be sent again when no reply comes: at least once (`true`) or at most once (`false`), W7. */
   readonly resend: boolean
+  /**
+   * Whether the end of the reply has to be made sure, where a dialect's replies have no end of their own; BattlEye's
+   * have, and come whole or not at all.
+   * @default as the dialect knows the command
+   */
+  readonly whole?: boolean | undefined
 }
 
 /** A command as data: its text, whether it may be repeated, and how its reply is read. */
@@ -22,8 +28,8 @@ export type Steps<T> = Generator<Request, T, string>
  * @throws {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
  */
 export function* ask<T>(command: Command<T>): Steps<T> {
-  const { text, resend } = command
-  const reply = yield { text, resend }
+  const { text, resend, whole } = command
+  const reply = yield { text, resend, whole }
   checkReply(text, reply)
   return command.parse(reply)
 }

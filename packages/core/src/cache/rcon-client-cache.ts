@@ -8,6 +8,9 @@ type SlotMessage = Extract<
   { type: 'playerConnect' | 'playerGuid' | 'playerVerifyGuid' | 'playerDisconnect' | 'playerKick' }
 >
 
+// More than any server has. Slots are numbers that the server makes up, and are not worth all the memory there is.
+const MOST_SLOTS = 4_096
+
 const NO_INSIGHT: Insight = { player: undefined, kicked: false }
 
 /**
@@ -99,6 +102,7 @@ export class RconClientCache implements ClientCache {
       if (number < (this.#heard.get(slot) ?? number))
         return { player: known ?? newcomer(slot, name), kicked: false }
       this.#heard.set(slot, number)
+      forgetOldest(this.#heard)
     }
     if (message.type === 'playerDisconnect') return this.#leave(slot, name, known)
     if (message.type === 'playerKick') return this.#kick(message, known)
@@ -123,6 +127,7 @@ export class RconClientCache implements ClientCache {
     // A line that can be read in two ways takes nobody away; after a real kick the leaving is told as well.
     if (message.ambiguous) return { player, kicked: false }
     this.#kicked.set(slot, player)
+    forgetOldest(this.#kicked)
     if (this.#players.delete(slot)) this.#tell()
     return { player, kicked: false }
   }
@@ -147,6 +152,7 @@ export class RconClientCache implements ClientCache {
   #put(player: PlayerData): boolean {
     if (this.#players.get(player.id) === player) return false
     this.#players.set(player.id, player)
+    forgetOldest(this.#players)
     this.#kicked.delete(player.id)
     return true
   }
@@ -192,6 +198,14 @@ function learned(
   const { guid } = message
   const player = known === undefined || isAnother(known, guid) ? newcomer(slot, name) : known
   return learn(player, message.type === 'playerVerifyGuid' ? { guid, isGuidValid: true } : { guid })
+}
+
+function forgetOldest(slots: Map<number, unknown>): void {
+  if (slots.size <= MOST_SLOTS) return
+  for (const oldest of slots.keys()) {
+    slots.delete(oldest)
+    return
+  }
 }
 
 function isAnother(player: PlayerData, guid: string | undefined): boolean {

@@ -29,9 +29,13 @@ export class EventReader<K extends Kind> {
 
   read(event: ConnectionEvent): void {
     const { at } = event
-    if (event.type === 'connect') this.#cache.beginLogin()
-    if (event.type === 'command' && event.text === 'players') this.#readPlayers(event.reply, event.sentAfter)
-    this.#emit({ type: 'rawEvent', at, event })
+    this.#guarded(() => {
+      if (event.type === 'connect') this.#cache.beginLogin()
+      if (event.type === 'command' && event.text === 'players')
+        this.#readPlayers(event.reply, event.sentAfter)
+    })
+    // Every packet is one of these, and hardly anybody asks for them.
+    if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })
     this.#emit(event)
     if (event.type === 'connect') this.#emit({ type: 'login', at, address: event.address })
     if (event.type === 'message') this.readMessage(event.text, at, event.number)
@@ -40,7 +44,8 @@ export class EventReader<K extends Kind> {
   /** One line: what it says to the cache, and the events that it stands for. */
   readMessage(text: string, at: number, number: number | undefined): void {
     const message = parseServerMessage(text, { players: this.#names })
-    const { player: data, kicked } = this.#cache.receiveMessage(message, number)
+    const insight = this.#guarded(() => this.#cache.receiveMessage(message, number))
+    const { player: data, kicked } = insight ?? { player: undefined, kicked: false }
     const player = data === undefined ? undefined : this.#model(data)
     // The cache gives a player for every line that is about one; the types of the events say which those are.
     const event = { ...message, at, number, player, kicked } as RconEvent<K>
@@ -53,6 +58,16 @@ export class EventReader<K extends Kind> {
   #readPlayers(reply: string, sentAfter: number): void {
     const players = parsePlayers(reply)
     if (players !== undefined) this.#cache.receivePlayers(players, sentAfter)
+  }
+
+  // A cache can be anybody's, and so can those be who are told of its changes.
+  #guarded<T>(use: () => T): T | undefined {
+    try {
+      return use()
+    } catch (error) {
+      this.#dispatch.emit('error', { type: 'error', error, during: 'cache' } as RconEvents<K>['error'])
+      return undefined
+    }
   }
 
   #emit(event: RconEvent<K>): void {

@@ -163,7 +163,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
 
   /** Asks for the mission files (Arma). */
   fetchMissions(options?: CallOptions): Result<K, readonly string[]> {
-    return this.#ask(() => mapped(missions(), namesOf), options)
+    return this.#ask(() => mapped(missions(), filesOf), options)
   }
 
   /**
@@ -237,7 +237,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
 
   /** Reads a reply to `missions`. @throws {@link UnexpectedReplyError} when it is none. */
   parseMissions(reply: string): readonly string[] {
-    return namesOf(missions().parse(reply))
+    return filesOf(missions().parse(reply))
   }
 
   /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses a command (W9). */
@@ -277,8 +277,8 @@ export interface SendOptions extends CallOptions {
   readonly resend?: boolean
 }
 
-function namesOf({ missions: rows }: MissionsReply): readonly string[] {
-  return rows.map(({ name }) => name)
+function filesOf({ missions: rows }: MissionsReply): readonly string[] {
+  return rows.map(({ file }) => file)
 }
 
 function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command<U> {

@@ -4,20 +4,35 @@ import { isGuid, isIpAddress, MAX_ID } from '../parsers/index.js'
 /** The longest command that another client allows, in bytes of UTF-8 (W8). */
 export const MAX_COMMAND_BYTES = 1391
 
-/** @throws {@link InvalidArgumentError} when the text holds what ends a line or what UTF-8 cannot carry. */
-export function checkText(argument: string, text: unknown): asserts text is string {
+/**
+ * `shown` is what the error shows of the text: not all of one that holds a password.
+ *
+ * @throws {@link InvalidArgumentError} when the text holds what ends a line or what UTF-8 cannot carry.
+ */
+export function checkText(argument: string, text: unknown, shown: unknown = text): asserts text is string {
   if (typeof text !== 'string') throw new InvalidArgumentError(argument, text, 'a text')
   const problem = textProblem(text)
-  if (problem !== undefined) throw new InvalidArgumentError(argument, text, problem)
+  if (problem !== undefined) throw new InvalidArgumentError(argument, shown, problem)
 }
-
-const HALF_CHARACTER = /\p{Surrogate}/u
 
 /** What a text should be and is not; `undefined` for a good one. */
 export function textProblem(text: string): string | undefined {
-  if (['\r', '\n', '\0'].some((sign) => text.includes(sign))) return 'a text without CR, LF and NUL'
-  return HALF_CHARACTER.test(text) ? 'a text without half a surrogate pair' : undefined
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === CR || code === LF || code === NUL) return 'a text without CR, LF and NUL'
+    if ((code & SURROGATE_BITS) !== SURROGATE) continue
+    // A good pair is one character of two units.
+    if ((text.codePointAt(at) as number) <= 0xffff) return 'a text without half a surrogate pair'
+    at++
+  }
+  return undefined
 }
+
+const NUL = 0x00
+const LF = 0x0a
+const CR = 0x0d
+const SURROGATE_BITS = 0xf800
+const SURROGATE = 0xd800
 
 /**
  * Returns the command's text if it fits into a command.

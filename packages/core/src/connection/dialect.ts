@@ -1,19 +1,37 @@
-import { ClientSession, type ClientSessionOptions } from '@bercon/protocol'
+import {
+  type ClientEvent,
+  ClientSession,
+  type ClientSessionOptions,
+  type CommandOptions,
+  type FailureReason,
+} from '@bercon/protocol'
 import type { Request } from '../steps.js'
 
+/** A request that a session failed; only a dialect knows of replies that are there in part. */
+export type SessionFailure = Omit<Extract<ClientEvent, { readonly type: 'failure' }>, 'reason'> & {
+  readonly reason: FailureReason | 'incomplete'
+}
+
+/** What a session has to tell. */
+export type SessionEvent = Exclude<ClientEvent, { readonly type: 'failure' }> | SessionFailure
+
 /** What a connection needs of a session: `ClientSession` is one, and a dialect may put its own around it. */
-export type Session = Pick<
+export interface Session extends SessionMethods {
+  /** As `sendCommand` of a `ClientSession`; `whole` is the request's. */
+  sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<Request, 'whole'>, now: number): number
+  takeEvents(): readonly SessionEvent[]
+}
+
+type SessionMethods = Pick<
   ClientSession,
   | 'state'
   | 'statistics'
   | 'login'
-  | 'sendCommand'
   | 'cancel'
   | 'receive'
   | 'handleTimeout'
   | 'nextTimeout'
   | 'takeDatagrams'
-  | 'takeEvents'
   | 'close'
 >
 

@@ -1,5 +1,5 @@
-import { type ClientEvent, encodeText } from '@bercon/protocol'
-import { whenAborted } from '../cancel-signal.js'
+import { encodeText } from '@bercon/protocol'
+import { type CancelSignal, whenAborted } from '../cancel-signal.js'
 import {
   ClosedError,
   CommandTimeoutError,
@@ -7,8 +7,9 @@ import {
   ReplyTooLargeError,
   type UnansweredFacts,
 } from '../errors/command-errors.js'
+import { IncompleteReplyError } from '../errors/incomplete-reply-error.js'
 import type { Request } from '../steps.js'
-import type { CallOptions } from './connection.js'
+import type { SessionFailure } from './dialect.js'
 import type { Login } from './login.js'
 
 /** A request from the call to its reply or error, over as many logins as it takes. */
@@ -17,8 +18,8 @@ export interface Exchange {
   readonly bytes: Uint8Array
   readonly askedAt: number
   readonly deadline: number
-  readonly resolve: (reply: string) => void
-  readonly reject: (error: unknown) => void
+  resolve: (reply: string) => void
+  reject: (error: unknown) => void
   /** The login that has it, and what it is known by there. */
   login: Login
   id: number
@@ -26,53 +27,57 @@ export interface Exchange {
   attempts: number
 }
 
-/** Gives a request to a login; the promise settles when that or a later one has its reply or error. */
+/** Gives a request to a login; `resolve` or `reject` is called when that or a later one has its reply or error. */
 export function beginExchange(
   request: Request,
-  options: CallOptions,
+  signal: CancelSignal | undefined,
   timeoutMs: number,
   now: number,
   login: Login,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let stopListening = () => {}
-    const exchange: Exchange = {
-      request,
-      bytes: encodeText(request.text),
-      askedAt: now,
-      deadline: now + timeoutMs,
-      resolve: (reply) => {
-        stopListening()
-        resolve(reply)
-      },
-      reject: (error) => {
-        stopListening()
-        reject(error)
-      },
-      login,
-      id: 0,
-      attempts: 0,
-    }
-    if (options.signal?.aborted) throw options.signal.reason
-    login.add(exchange)
-    stopListening = whenAborted(options.signal, (reason) => {
-      reject(reason)
-      exchange.login.cancel(exchange)
-    })
-  })
+  resolve: (reply: string) => void,
+  reject: (error: unknown) => void,
+): void {
+  const exchange: Exchange = {
+    request,
+    bytes: encodeText(request.text),
+    askedAt: now,
+    deadline: now + timeoutMs,
+    resolve,
+    reject,
+    login,
+    id: 0,
+    attempts: 0,
+  }
+  if (signal === undefined) login.add(exchange)
+  else addAbortable(exchange, signal)
 }
 
-/** A request that a login failed. */
-export type Failure = Extract<ClientEvent, { type: 'failure' }>
+function addAbortable(exchange: Exchange, signal: CancelSignal): void {
+  if (signal.aborted) throw signal.reason
+  const { resolve, reject } = exchange
+  const stopListening = whenAborted(signal, (reason) => {
+    reject(reason)
+    exchange.login.cancel(exchange)
+  })
+  exchange.resolve = (reply) => {
+    stopListening()
+    resolve(reply)
+  }
+  exchange.reject = (error) => {
+    stopListening()
+    reject(error)
+  }
+  exchange.login.add(exchange)
+}
 
 /** Whether the next login can carry out what one failed: it was never sent, or may be repeated (W7). */
-export function survives(exchange: Exchange, failure: Failure): boolean {
+export function survives(exchange: Exchange, failure: SessionFailure): boolean {
   const isBreak = failure.reason === 'forgotten' || failure.reason === 'login-timed-out'
   return isBreak && (exchange.request.resend || failure.outcome === 'not-sent')
 }
 
 /** The error of a request that got no reply. */
-export function failureError(exchange: Exchange, failure: Failure, now: number): Error {
+export function failureError(exchange: Exchange, failure: SessionFailure, now: number): Error {
   const attempts = exchange.attempts + failure.attempts
   const facts: UnansweredFacts = {
     command: exchange.request.text,
@@ -84,6 +89,8 @@ export function failureError(exchange: Exchange, failure: Failure, now: number):
   switch (failure.reason) {
     case 'timed-out':
       return new CommandTimeoutError(facts)
+    case 'incomplete':
+      return new IncompleteReplyError(facts)
     case 'reply-too-large':
       return new ReplyTooLargeError(facts)
     case 'forgotten':

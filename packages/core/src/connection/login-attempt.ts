@@ -26,6 +26,7 @@ export class LoginAttempt {
   #next = 0
   #sent = 0
   #problem: Error | undefined
+  #cancelTimer: () => void = () => {}
   #state: 'running' | 'over' = 'running'
 
   constructor(
@@ -48,13 +49,18 @@ export class LoginAttempt {
     return this.#addresses[this.#next - 1] ?? this.#target.host
   }
 
-  /** Looks the host up, anew each time, and begins with its first address. */
-  async start(): Promise<void> {
+  /** Looks the host up, anew each time, for so long at most, and begins with its first address. */
+  async start(patienceMs: number): Promise<void> {
+    this.#cancelTimer = this.#clock.setTimer(() => {
+      this.#problem = new Error(`its name was looked up for ${patienceMs} ms without an answer`)
+      void this.#tryNext()
+    }, patienceMs)
     try {
       this.#addresses = await this.#transport.resolve(this.#target.host)
     } catch (error) {
       this.#problem = asError(error)
     }
+    this.#cancelTimer()
     await this.#tryNext()
   }
 
@@ -73,6 +79,7 @@ export class LoginAttempt {
   /** Nothing that is under way leads anywhere any more. */
   cancel(): void {
     this.#state = 'over'
+    this.#cancelTimer()
   }
 
   async #tryNext(): Promise<void> {

@@ -1,20 +1,19 @@
-import type { ClientEvent } from '@bercon/protocol'
 import type { Clock } from '../clock.js'
 import type { DatagramSocket, Transport } from '../transport.js'
-import type { Session } from './dialect.js'
-import type { Exchange, Failure } from './exchange.js'
+import type { Session, SessionEvent, SessionFailure } from './dialect.js'
+import type { Exchange } from './exchange.js'
 import { SessionDriver } from './session-driver.js'
 
 /** A reply, as the session tells it. */
-export type Reply = Extract<ClientEvent, { type: 'reply' }>
+export type Reply = Extract<SessionEvent, { type: 'reply' }>
 
 /** What a login tells its connection. */
 export interface LoginListener {
   /** Everything but what belongs to a single request. */
-  readonly onEvent: (event: ClientEvent, login: Login) => void
+  readonly onEvent: (event: SessionEvent, login: Login) => void
   /** A reply; the exchange is missing for a keep-alive of the session's own. */
   readonly onReply: (exchange: Exchange | undefined, reply: Reply) => void
-  readonly onFailure: (exchange: Exchange, failure: Failure) => void
+  readonly onFailure: (exchange: Exchange, failure: SessionFailure) => void
 }
 
 /** One login, from the waiting for it to its end: a session, its socket, and the requests that it was given. */
@@ -36,7 +35,8 @@ export class Login {
   /** Takes a request; it waits until there is a login. @throws for one that no datagram can carry. */
   add(exchange: Exchange): void {
     const now = this.#clock.now()
-    const options = { resend: exchange.request.resend, timeoutMs: Math.max(0, exchange.deadline - now) }
+    const { resend, whole } = exchange.request
+    const options = { resend, whole, timeoutMs: Math.max(0, exchange.deadline - now) }
     exchange.login = this
     exchange.id = this.session.sendCommand(exchange.bytes, options, now)
     this.#exchanges.set(exchange.id, exchange)
@@ -76,7 +76,7 @@ export class Login {
     this.#driver.close()
   }
 
-  #handle(event: ClientEvent): void {
+  #handle(event: SessionEvent): void {
     if (event.type === 'reply') this.#listener.onReply(this.#take(event.id), event)
     else if (event.type === 'failure') {
       const exchange = this.#take(event.id)

@@ -1,8 +1,9 @@
-import { type ClientEvent, checkNumber, decodeText, encodeText } from '@bercon/protocol'
+import { checkNumber, decodeText, encodeText } from '@bercon/protocol'
 import { whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import { AlreadyConnectedError } from '../errors/already-connected-error.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
+import { withoutPassword } from '../errors/command-text.js'
 import { LoginFailure, LoginRefusedError } from '../errors/login-failure.js'
 import type { Request } from '../steps.js'
 import type { Transport } from '../transport.js'
@@ -13,12 +14,14 @@ import { type ConnectionOptions, connectionOptions, sessionOptions } from './con
 import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection-state.js'
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
-import { battleye, type Dialect } from './dialect.js'
-import { beginExchange, type Exchange, type Failure, failureError, survives } from './exchange.js'
+import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
+import { beginExchange, type Exchange, failureError, survives } from './exchange.js'
 import { Login, type Reply } from './login.js'
 import { LoginAttempt } from './login-attempt.js'
 import { messageEvent } from './message-event.js'
 import { checkTarget } from './target.js'
+
+const TIMEOUT = { min: 0, max: Number.POSITIVE_INFINITY }
 
 /** What a connection is made of. */
 export interface ConnectionParts {
@@ -46,6 +49,7 @@ export class ServerConnection implements Connection {
   #attempt: LoginAttempt | undefined
   #cancelBackOff: () => void = () => {}
   #cancelRefresh: () => void = () => {}
+  #refreshing: Promise<unknown> | undefined
   #reconnects = 0
   // There is always one that requests can wait for.
   #login: Login
@@ -94,14 +98,15 @@ export class ServerConnection implements Connection {
     await opening.promise.finally(stopListening)
   }
 
-  async exchange(request: Request, options: CallOptions = {}): Promise<string> {
-    const { text: command, resend } = request
-    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
-    if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
-    const { resendTimeoutMs, onceTimeoutMs } = this.#options
-    const timeoutMs = options.timeoutMs ?? (resend ? resendTimeoutMs : onceTimeoutMs)
-    checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
-    return beginExchange(request, options, timeoutMs, this.#clock.now(), this.#login)
+  exchange(request: Request, options: CallOptions = {}): Promise<string> {
+    // What is thrown in here is the promise's rejection; one promise a command is all that this costs.
+    return new Promise((resolve, reject) => {
+      const login = this.#loginFor(request.text)
+      const { resendTimeoutMs, onceTimeoutMs } = this.#options
+      const timeoutMs = options.timeoutMs ?? (request.resend ? resendTimeoutMs : onceTimeoutMs)
+      checkNumber('timeoutMs', timeoutMs, TIMEOUT)
+      beginExchange(request, options.signal, timeoutMs, this.#clock.now(), login, resolve, reject)
+    })
   }
 
   close(): void {
@@ -109,6 +114,13 @@ export class ServerConnection implements Connection {
     this.#end('close', 'closed')
     this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     this.#closed.resolve(undefined)
+  }
+
+  /** @throws when there is no login to wait for. */
+  #loginFor(command: string): Login {
+    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
+    if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
+    return this.#login
   }
 
   #move(move: ConnectionMove): void {
@@ -144,10 +156,10 @@ export class ServerConnection implements Connection {
       this.#login.begin(this.#transport, address, port, bytes, this.#options.loginTimeoutMs * share)
     const onFailed = (error: LoginFailure) => this.#attemptFailed(error)
     this.#attempt = new LoginAttempt({ host, port }, this.#transport, this.#clock, begin, onFailed)
-    void this.#attempt.start()
+    void this.#attempt.start(this.#options.loginTimeoutMs)
   }
 
-  #handle(event: ClientEvent): void {
+  #handle(event: SessionEvent): void {
     const at = this.#clock.wallNow()
     switch (event.type) {
       case 'logged-in':
@@ -180,15 +192,16 @@ export class ServerConnection implements Connection {
   #handleReply(exchange: Exchange | undefined, { bytes, sentAfter }: Reply): void {
     const reply = decodeText(bytes)
     exchange?.resolve(reply)
-    const text = exchange?.request.text ?? ''
+    // What is told may be logged.
+    const text = withoutPassword(exchange?.request.text ?? '')
     this.#tell({ type: 'command', at: this.#clock.wallNow(), text, reply, sentAfter })
   }
 
-  #handleFailure(exchange: Exchange, failure: Failure): void {
+  #handleFailure(exchange: Exchange, failure: SessionFailure): void {
     const error = failureError(exchange, failure, this.#clock.now())
     exchange.attempts += failure.attempts
     if (this.#failure !== undefined) exchange.reject(failure.outcome === 'not-sent' ? this.#failure : error)
-    else if (survives(exchange, failure)) this.#login.add(exchange)
+    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange)
     else exchange.reject(error)
   }
 
@@ -207,7 +220,12 @@ export class ServerConnection implements Connection {
     const { playersIntervalMs } = this.#options
     if (playersIntervalMs === 0 || this.#state !== 'connected') return
     // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
-    this.exchange(this.#dialect.refresh).catch(() => {})
+    // One at a time: the one that a lost login left waiting is carried out by the next.
+    this.#refreshing ??= this.exchange(this.#dialect.refresh)
+      .catch(() => {})
+      .finally(() => {
+        this.#refreshing = undefined
+      })
     this.#cancelRefresh = this.#clock.setTimer(() => this.#refresh(), playersIntervalMs)
   }
 
@@ -244,6 +262,8 @@ export class ServerConnection implements Connection {
   }
 
   #scheduleReconnect(): void {
+    // Who was told of the loss may have closed the connection.
+    if (this.#state !== 'reconnecting') return
     const delayMs = reconnectDelay(++this.#reconnects, this.#options, this.#random())
     this.#cancelBackOff = this.#clock.setTimer(() => this.#beginAttempt(), delayMs)
     this.#tell({ type: 'reconnecting', at: this.#clock.wallNow(), attempt: this.#reconnects, delayMs })

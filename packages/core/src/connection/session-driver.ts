@@ -1,7 +1,6 @@
-import type { ClientEvent } from '@bercon/protocol'
 import { Alarm } from '@bercon/protocol/driver'
 import type { Clock } from '../clock.js'
-import type { Session } from './dialect.js'
+import type { Session, SessionEvent } from './dialect.js'
 
 /**
  * The client's only pump: feeds one session from a socket and a clock, and carries out what it wants. Datagrams leave
@@ -11,11 +10,11 @@ export class SessionDriver {
   readonly session: Session
   readonly #clock: Clock
   readonly #alarm: Alarm
-  readonly #onEvent: (event: ClientEvent) => void
+  readonly #onEvent: (event: SessionEvent) => void
   #send: ((datagram: Uint8Array) => void) | undefined
   #isPumping = false
 
-  constructor(session: Session, clock: Clock, onEvent: (event: ClientEvent) => void) {
+  constructor(session: Session, clock: Clock, onEvent: (event: SessionEvent) => void) {
     this.session = session
     this.#clock = clock
     this.#onEvent = onEvent

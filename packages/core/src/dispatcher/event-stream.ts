@@ -1,10 +1,12 @@
+import { checkNumber } from '@bercon/protocol'
 import { type CancelSignal, whenAborted } from '../cancel-signal.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
+import { EventsLostError } from './events-lost-error.js'
 
 /** How a loop over events is bounded and ended. */
 export interface EventsOptions {
   /**
-   * Events kept while the loop is busy; beyond it the oldest go, and an `error` event says how many.
+   * Events kept while the loop is busy, from 1; beyond it the oldest go, and an `error` event says how many.
    * @default 1000
    */
   readonly maxQueued?: number | undefined
@@ -15,27 +17,20 @@ export interface EventsOptions {
 /** What a loop keeps unless told otherwise. */
 const DEFAULT_MAX_QUEUED = 1_000
 
-/** A loop over events was slower than they came; the oldest were given up. */
-export class EventsLostError extends Error {
-  /** How many were given up since the loop last took one. */
-  readonly lost: number
-  readonly maxQueued: number
-
-  constructor(name: string, lost: number, maxQueued: number) {
-    super(`${lost} ${name} events were given up: the loop over them is too slow for a queue of ${maxQueued}`)
-    this.name = 'EventsLostError'
-    this.lost = lost
-    this.maxQueued = maxQueued
-  }
-}
-
-/** Events from the moment of the call on, for `for await`; leaving the loop takes the listener off. */
+/**
+ * Events from the moment of the call on, for `for await`; leaving the loop takes the listener off. `ended` ends every
+ * loop, when it has had what is queued.
+ *
+ * @throws {@link InvalidArgumentError} for a `maxQueued` that is none.
+ */
 export function eventStream<Events extends ErrorEvents, Name extends keyof Events>(
   dispatcher: EventDispatcher<Events>,
   name: Name,
   options: EventsOptions = {},
+  ended?: CancelSignal,
 ): AsyncIterableIterator<Events[Name]> {
   const maxQueued = options.maxQueued ?? DEFAULT_MAX_QUEUED
+  checkNumber('maxQueued', maxQueued, { min: 1, max: Number.POSITIVE_INFINITY, whole: true })
   let queue: Events[Name][] = []
   let lost = 0
   let waiting: ((result: IteratorResult<Events[Name]>) => void)[] = []
@@ -49,21 +44,27 @@ export function eventStream<Events extends ErrorEvents, Name extends keyof Event
     queue.shift()
     lost++
   })
-  const end = () => {
+  let stopListening = () => {}
+  let stopAwaitingEnd = () => {}
+  const finish = () => {
     state = 'ended'
     off()
     stopListening()
+    stopAwaitingEnd()
     for (const next of waiting) next({ done: true, value: undefined })
     waiting = []
+  }
+  const end = () => {
+    finish()
     queue = []
   }
-  let stopListening = () => {}
   stopListening = whenAborted(options.signal, end)
+  if (state === 'open') stopAwaitingEnd = whenAborted(ended, finish)
 
   return {
     next() {
       if (lost > 0) {
-        const error = new EventsLostError(String(name), lost, maxQueued)
+        const error = new EventsLostError({ event: String(name), lost, maxQueued })
         lost = 0
         dispatcher.emit('error', { type: 'error', error, during: String(name) } as Events['error'])
       }

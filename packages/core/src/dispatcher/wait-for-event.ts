@@ -1,4 +1,4 @@
-import { RconError } from '@bercon/protocol'
+import { checkNumber, RconError } from '@bercon/protocol'
 import { type CancelSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
@@ -29,16 +29,19 @@ export class WaitTimeoutError extends RconError {
   }
 }
 
-/** The next such event that passes the check. */
+/** The next such event that passes the check; `ended` gives up every wait, as the options' signal does this one. */
 export function waitForEvent<Events extends ErrorEvents, Name extends keyof Events>(
   dispatcher: EventDispatcher<Events>,
   clock: Clock,
   name: Name,
   options: WaitOptions<Events[Name]> = {},
+  ended?: CancelSignal,
 ): Promise<Events[Name]> {
   const { check, timeoutMs, signal } = options
   let cleanUp = () => {}
   const waited = new Promise<Events[Name]>((resolve, reject) => {
+    if (timeoutMs !== undefined)
+      checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
     const off = dispatcher.on(name, async (event) => {
       try {
         if (check === undefined || (await check(event))) resolve(event)
@@ -47,6 +50,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
       }
     })
     const stopListening = whenAborted(signal, reject)
+    const stopAwaitingEnd = whenAborted(ended, reject)
     const cancelTimer =
       timeoutMs === undefined
         ? () => {}
@@ -54,6 +58,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
     cleanUp = () => {
       off()
       stopListening()
+      stopAwaitingEnd()
       cancelTimer()
     }
   })

@@ -43,7 +43,8 @@ export class UnknownCommandError extends RconCommandError {
   }
 }
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
+/** What is known of a command that got no reply, in words. */
+export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   unknown: 'it may have been executed: check before asking again',
   'not-sent': 'it was not sent',
   executed: 'it was executed, but its reply did not come whole',

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, RconError, type RconErrorCode } from '@bercon/protocol'
+import { EventsLostError } from '../dispatcher/events-lost-error.js'
+import { WaitTimeoutError } from '../dispatcher/wait-for-event.js'
 import { AlreadyConnectedError } from './already-connected-error.js'
 import {
   ClosedError,
@@ -10,7 +12,10 @@ import {
   UnexpectedReplyError,
   UnknownCommandError,
 } from './command-errors.js'
+import { IncompleteReplyError } from './incomplete-reply-error.js'
 import { HostUnreachableError, LoginRefusedError, LoginTimeoutError } from './login-failure.js'
+import { SessionLostError } from './session-lost-error.js'
+import { WorkerFailedError } from './worker-failed-error.js'
 
 /** An error as plain data, which `structuredClone` and JSON keep. */
 export interface ErrorData {
@@ -44,11 +49,18 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new ConnectionLostError(facts),
   'not-connected': (facts: ConstructorParameters<typeof NotConnectedError>[0]) =>
     new NotConnectedError(facts),
+  'wait-timeout': (facts: ConstructorParameters<typeof WaitTimeoutError>[0]) => new WaitTimeoutError(facts),
+  'events-lost': (facts: ConstructorParameters<typeof EventsLostError>[0]) => new EventsLostError(facts),
+  'session-lost': (facts: ConstructorParameters<typeof SessionLostError>[0]) => new SessionLostError(facts),
   'unexpected-reply': (facts: ConstructorParameters<typeof UnexpectedReplyError>[0]) =>
     new UnexpectedReplyError(facts),
+  'incomplete-reply': (facts: ConstructorParameters<typeof IncompleteReplyError>[0]) =>
+    new IncompleteReplyError(facts),
   'reply-too-large': (facts: ConstructorParameters<typeof ReplyTooLargeError>[0]) =>
     new ReplyTooLargeError(facts),
   closed: (facts: ConstructorParameters<typeof ClosedError>[0]) => new ClosedError(facts),
+  'worker-failure': (facts: ConstructorParameters<typeof WorkerFailedError>[0]) =>
+    new WorkerFailedError(facts),
   'invalid-argument': (facts: { argument: string; value: unknown; expected: string }) =>
     new InvalidArgumentError(facts.argument, facts.value, facts.expected),
 }
@@ -59,14 +71,25 @@ export function errorToData(error: unknown): ErrorData {
   const { name, message } = error
   if (!(error instanceof RconError)) return { code: undefined, name, message, facts: {} }
   const { code, cause: _cause, stack: _stack, message: _message, ...facts } = error
-  return { code, name, message, facts }
+  return { code, name, message, facts: Object.fromEntries(Object.entries(facts).map(plainFact)) }
+}
+
+// Only an argument that was refused can be anything at all; what it was stands in the message.
+function plainFact([name, value]: [string, unknown]): [string, unknown] {
+  const isPlain = typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'object'
+  return [name, isPlain || value === null ? value : `(${typeof value})`]
 }
 
 /** The error again, of the same class and with the same fields, with the stack of this call. */
 export function errorFromData(data: ErrorData): Error {
   const fromFacts = data.code === undefined ? undefined : FROM_FACTS[data.code]
-  if (fromFacts !== undefined) return fromFacts(data.facts as never)
-  const error = data.code === undefined ? new Error(data.message) : new RconError(data.code, data.message)
-  error.name = data.name
+  const error = fromFacts?.(data.facts as never) ?? unknownError(data)
+  if (error.name !== data.name) error.name = data.name
+  // JSON makes something else of some values of arguments.
+  if (error.message !== data.message) error.message = data.message
   return error
+}
+
+function unknownError({ code, message }: ErrorData): Error {
+  return code === undefined ? new Error(message) : new RconError(code, message)
 }

@@ -12,6 +12,7 @@ export {
   UnknownCommandError,
 } from './command-errors.js'
 export { type ErrorData, errorFromData, errorToData } from './error-data.js'
+export { IncompleteReplyError } from './incomplete-reply-error.js'
 export {
   HostUnreachableError,
   type LoginFacts,
@@ -19,3 +20,5 @@ export {
   LoginRefusedError,
   LoginTimeoutError,
 } from './login-failure.js'
+export { SessionLostError } from './session-lost-error.js'
+export { WorkerFailedError } from './worker-failed-error.js'

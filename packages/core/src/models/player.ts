@@ -6,6 +6,7 @@ import { addBan, ban, kick } from '../commands/moderation.js'
 import type { Remark } from '../commands/remark.js'
 import { say } from '../commands/speaking.js'
 import type { CallOptions } from '../connection/connection.js'
+import { ask, type Command } from '../steps.js'
 
 /**
  * A player as the client knew it at a moment. It does not change: `client.getPlayer(player.id)` is the current one.
@@ -49,31 +50,36 @@ export class Player<K extends Kind = Kind> {
 
   /** Kicks whoever is in the slot. @throws {@link InvalidArgumentError} as `kick` does. */
   kick(reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#client.run(kick(this.id, reason), options)
+    return this.#ask(() => kick(this.id, reason), options)
   }
 
   /** Bans whoever is in the slot, for so many minutes, or for ever. @throws {@link InvalidArgumentError} as `ban` does. */
   ban(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#client.run(ban(this.id, minutes, reason), options)
+    return this.#ask(() => ban(this.id, minutes, reason), options)
   }
 
   /** Bans the GUID, whether the player is still there or not. @throws {@link InvalidArgumentError} while it is unknown. */
   banGuid(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#client.run(addBan(this.#known('guid', this.guid), minutes, reason), options)
+    return this.#ask(() => addBan(this.#known('guid', this.guid), minutes, reason), options)
   }
 
   /** Bans the IP address. @throws {@link InvalidArgumentError} while it is unknown. */
   banIp(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#client.run(addBan(this.#known('ip', this.ip), minutes, reason), options)
+    return this.#ask(() => addBan(this.#known('ip', this.ip), minutes, reason), options)
   }
 
   /** Says something to this player only. */
   send(message: string, options?: CallOptions): Result<K, Remark> {
-    return this.#client.run(say(this.id, message), options)
+    return this.#ask(() => say(this.id, message), options)
   }
 
   toString(): string {
     return this.name
+  }
+
+  // What is wrong with an argument comes out where every other error of the operation does.
+  #ask<T>(command: () => Command<T>, options?: CallOptions): Result<K, T> {
+    return this.#client.perform(() => ask(command()), options)
   }
 
   #known(field: 'guid' | 'ip', value: string | undefined): string {

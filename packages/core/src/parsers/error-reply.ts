@@ -15,10 +15,11 @@ const ERRORS: ReadonlyMap<string, ErrorReply['error']> = new Map([
 
 // Far more than either text: a long reply is not copied into lower case to be compared.
 const LONGEST = 64
+const SHORTEST = Math.min(...Array.from(ERRORS.keys(), ({ length }) => length))
 
 /** Reads a refusal; `undefined` when the reply, as a whole, is something else (W9). */
 export function parseErrorReply(reply: string): ErrorReply | undefined {
-  if (reply.length > LONGEST) return undefined
+  if (reply.length < SHORTEST || reply.length > LONGEST) return undefined
   const error = ERRORS.get(withoutLineEnd(reply).toLowerCase())
   return error && { type: 'error', error, raw: reply }
 }

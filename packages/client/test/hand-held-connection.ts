@@ -1,0 +1,33 @@
+import type { CallOptions, Connection, ConnectionEvent, Request } from '@bercon/core'
+import { VirtualClock } from '@bercon/core/testing'
+import { AsyncRconClient } from '../src/async-rcon-client.js'
+
+/** A connection that a test has in its hands, in virtual time: each command takes as long as it is told to. */
+export function newConnection() {
+  const clock = new VirtualClock()
+  const asked: (CallOptions & { readonly text: string })[] = []
+  let listener: (event: ConnectionEvent) => void = () => {}
+  let end: (reason: Error | undefined) => void = () => {}
+  const closed = new Promise<Error | undefined>((resolve) => {
+    end = resolve
+  })
+  const connection: Connection = {
+    state: 'connected',
+    statistics: new AsyncRconClient().statistics,
+    closed,
+    open: async () => {},
+    exchange: async ({ text }: Request, options = {}) => {
+      asked.push({ text, ...options })
+      clock.advance(700)
+      return text === 'bans' ? 'GUID Bans:\n\nIP Bans:\n0 192.0.2.7 perm\n1 192.0.2.7 perm\n' : ''
+    },
+    close: () => end(undefined),
+    subscribe: (given) => {
+      listener = given
+      return () => {}
+    },
+  }
+  const client = new AsyncRconClient({ connection, clock })
+  const say = (text: string) => listener({ type: 'message', at: 0, text, sequence: 0, number: 0 })
+  return { client, clock, asked, say, end }
+}

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { LossyGame } from '../../test/lossy-game.js'
+import { PromiseClient } from '../../test/promise-client.js'
+import { VirtualClock } from '../testing/index.js'
+
+const MOVES = 10_000
+const PACE_MS = 200
+const LINK = { loss: 0.1, minDelayMs: 10, maxDelayMs: 60 }
+
+/** Numbers from 0 up to 1, the same each time. */
+function* chances(): Generator<number, never> {
+  for (let state = 7; ; ) {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    yield state / 2 ** 31
+  }
+}
+
+it('after 10,000 joins and leaves over a link that loses 10 % each way, the cache is the list of the world', async () => {
+  const clock = new VirtualClock()
+  const game = new LossyGame(clock, LINK)
+  const client = new PromiseClient({ transport: game.transport, clock })
+  const { world } = game
+  let messages = 0
+  client.listen('message', () => messages++)
+  client.listen('disconnect', () => expect.unreachable('the login was lost'))
+  const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+  await clock.run(5_000)
+  await connected
+
+  const chance = chances()
+  for (let move = 0; move < MOVES; move++) {
+    const { players } = world
+    const isJoin = players.length === 0 || (players.length < 40 && chance.next().value < 0.5)
+    // Few names for many players: a slot is often taken over by a namesake.
+    if (isJoin) world.join({ name: `Player ${Math.floor(chance.next().value * 60)}` })
+    else {
+      const leaving = players[Math.floor(chance.next().value * players.length)]?.slot ?? 0
+      if (chance.next().value < 0.2) world.kick(leaving, 'Admin Kick (afk)')
+      else world.leave(leaving)
+    }
+    game.flush()
+    clock.advance(PACE_MS)
+  }
+  while (game.session.openMessages + game.session.queuedMessages > 0) clock.advance(1_000)
+  clock.advance(1_000)
+
+  expect(messages).toBe(game.lines)
+  expect(client.statistics.repeated).toBeGreaterThan(1_000)
+  expect(world.players.length).toBeGreaterThan(5)
+  const told = client.players.map(({ id, name, guid, isGuidValid }) => ({ id, name, guid, isGuidValid }))
+  expect(told).toEqual(
+    world.players.map(({ slot: id, name, guid }) => ({ id, name, guid, isGuidValid: true })),
+  )
+
+  const fetched = client.fetchPlayers()
+  await clock.run(5_000)
+  await fetched
+  expect(client.players).toMatchObject(
+    world.players.map(({ slot: id, ip, port, ping }) => ({ id, ip, port, ping })),
+  )
+})

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { newCache, row } from '../../test/told-cache.js'
+import { parseServerMessage } from '../parsers/server-message.js'
+
+const A = 'a'.repeat(32)
+const B = 'b'.repeat(32)
+
+describe('a join', () => {
+  it('is known at its first line, and learnt of line by line', () => {
+    const { cache, say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    expect(cache.players.get(3)).toEqual({
+      ...{ id: 3, name: 'Ann', guid: undefined, isGuidValid: false },
+      ...{ ip: '192.0.2.3', port: 2304, ping: -1, inLobby: false },
+    })
+    say(`Player #3 Ann - BE GUID: ${A}`)
+    expect(cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: false })
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    expect(cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: true, ip: '192.0.2.3' })
+  })
+
+  it('is known by any of its lines where the others are lost', () => {
+    const { cache, say } = newCache()
+    say(`Player #1 Ann - GUID: ${A} (unverified)`)
+    say(`Verified GUID (${B}) of player #2 Bob`)
+    expect(cache.players.get(1)).toMatchObject({ name: 'Ann', guid: A, isGuidValid: false, ip: undefined })
+    expect(cache.players.get(2)).toMatchObject({ name: 'Bob', guid: B, isGuidValid: true })
+  })
+
+  it('is the same when its lines are repeated', () => {
+    const { cache, say } = newCache()
+    const lines = ['Player #3 Ann (192.0.2.3:2304) connected', `Verified GUID (${A}) of player #3 Ann`]
+    for (const line of lines) say(line)
+    const ann = cache.players.get(3)
+    for (const line of lines) say(line)
+    expect(cache.players.get(3)).toBe(ann)
+  })
+
+  it('keeps its GUID when a legacy one is told', () => {
+    const { cache, say } = newCache()
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    say(`Player #3 Ann - Legacy GUID: ${B}`)
+    expect(cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: true })
+    say(`Player #4 Bob - Legacy GUID: ${B}`)
+    expect(cache.players.get(4)).toMatchObject({ name: 'Bob', guid: undefined })
+  })
+})
+
+describe('a slot that is taken over', () => {
+  it('has a new player, with nothing of the one before', () => {
+    const { cache, say } = newCache()
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    say('Player #3 Bob (192.0.2.9:1) connected')
+    expect(cache.players.get(3)).toMatchObject({ name: 'Bob', guid: undefined, isGuidValid: false })
+  })
+
+  it('has a new player where the name is the same and the GUID another', () => {
+    const { cache, say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    say(`Player #3 Ann - BE GUID: ${B}`)
+    expect(cache.players.get(3)).toMatchObject({ guid: B, isGuidValid: false, ip: undefined })
+  })
+
+  it('has a new player where the name is the same and comes from another address', () => {
+    const { cache, say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    say('Player #3 Ann (192.0.2.4:2304) connected')
+    expect(cache.players.get(3)).toMatchObject({ ip: '192.0.2.4', guid: undefined })
+  })
+
+  it('keeps the new player when the leaving of the one before comes late', () => {
+    const { say, names } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected', 0)
+    say('Player #3 Bob (192.0.2.9:1) connected', 2)
+    expect(say('Player #3 Ann disconnected', 1)).toMatchObject({ player: { name: 'Ann' }, kicked: false })
+    expect(names()).toEqual({ 3: 'Bob' })
+  })
+})
+
+describe('a leaving', () => {
+  it('takes away who is in the slot, and gives him as he was', () => {
+    const { say, names } = newCache()
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    const left = { player: { name: 'Ann', guid: A, isGuidValid: true }, kicked: false }
+    expect(say('Player #3 Ann disconnected')).toMatchObject(left)
+    expect(names()).toEqual({})
+  })
+
+  it('of somebody who was never told of is no error, and a player all the same', () => {
+    const { say, names } = newCache()
+    expect(say('Player #8 Eve disconnected')).toMatchObject({ player: { id: 8, name: 'Eve' }, kicked: false })
+    expect(names()).toEqual({})
+  })
+
+  it('that comes before its join leaves nobody behind', () => {
+    const { say, names } = newCache()
+    say('Player #3 Ann disconnected', 5)
+    say(`Verified GUID (${A}) of player #3 Ann`, 4)
+    say('Player #3 Ann (192.0.2.3:2304) connected', 2)
+    expect(names()).toEqual({})
+  })
+
+  it('after a kick is the same leaving, and is told with kicked', () => {
+    const { say, names } = newCache()
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    const kick = say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick (afk)`)
+    expect(kick).toMatchObject({ player: { name: 'Ann', guid: A, isGuidValid: true }, kicked: false })
+    expect(names()).toEqual({})
+    expect(say('Player #3 Ann disconnected')).toEqual({ player: kick.player, kicked: true })
+    expect(say('Player #3 Ann disconnected').kicked).toBe(false)
+  })
+
+  it('of the next one in the slot has nothing to do with the kick of the one before', () => {
+    const { say } = newCache()
+    say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick`)
+    say('Player #3 Bob (192.0.2.9:1) connected')
+    expect(say('Player #3 Bob disconnected')).toMatchObject({ player: { name: 'Bob' }, kicked: false })
+  })
+
+  it('of one who was kicked and is back has nothing to do with the kick', () => {
+    const { say } = newCache()
+    say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick`)
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    expect(say('Player #3 Ann disconnected').kicked).toBe(false)
+  })
+
+  it('by a kick that can be read in two ways takes nobody away', () => {
+    const { say, names } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    const trick = `(${A}) has been kicked by BattlEye: x (${B}) has been kicked by BattlEye: y`
+    expect(say(`Player #3 Ann ${trick}`).kicked).toBe(false)
+    expect(names()).toEqual({ 3: 'Ann' })
+  })
+})
+
+describe('a login', () => {
+  it('begins the numbers of lines anew, and keeps the players until the next list', () => {
+    const { cache, say, names } = newCache()
+    say('RCon admin #4 (192.0.2.9:1) logged in')
+    say('Player #3 Ann (192.0.2.3:2304) connected', 900)
+    cache.beginLogin()
+    expect(cache.adminId).toBeUndefined()
+    expect(names()).toEqual({ 3: 'Ann' })
+    say('Player #3 Ann disconnected', 1)
+    expect(names()).toEqual({})
+  })
+
+  it('is the first admin to be told of', () => {
+    const { cache, say } = newCache()
+    say('RCon admin #4 (192.0.2.9:1) logged in')
+    say('RCon admin #5 (192.0.2.8:1) logged in')
+    expect(cache.adminId).toBe(4)
+  })
+})
+
+describe('chat', () => {
+  it('is about the player with the name, or about nobody where two have it', () => {
+    const { say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    expect(say('(Side) Ann: hello').player?.id).toBe(3)
+    expect(say('RCon admin #0: (To Ann) hello').player?.id).toBe(3)
+    say('Player #4 Ann (192.0.2.4:2304) connected')
+    expect(say('(Side) Ann: hello').player).toBeUndefined()
+    expect(say('RCon admin #0: (Global) hello').player).toBeUndefined()
+  })
+})
+
+it('a line without a number is taken to be the newest', () => {
+  const { cache, say, names } = newCache()
+  say('Player #3 Ann (192.0.2.3:2304) connected', 7)
+  cache.receiveMessage(parseServerMessage('Player #3 Ann disconnected'), undefined)
+  expect(names()).toEqual({})
+})
+
+it('changes are told, and only changes', () => {
+  const { cache, say, list } = newCache()
+  let changes = 0
+  const end = cache.onChange(() => changes++)
+  say('Player #3 Ann (192.0.2.3:2304) connected')
+  say('Player #3 Ann (192.0.2.3:2304) connected')
+  say('(Side) Ann: hello')
+  expect(changes).toBe(1)
+  list([row(3, 'Ann')])
+  list([row(3, 'Ann')])
+  expect(changes).toBe(2)
+  end()
+  say('Player #3 Ann disconnected')
+  expect(changes).toBe(2)
+})

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { RconClientCache } from '../cache/rcon-client-cache.js'
+import { EventDispatcher } from '../dispatcher/event-dispatcher.js'
+import type { Player } from '../models/player.js'
+import { EventReader } from './event-reader.js'
+import type { RconEvents } from './rcon-event.js'
+
+function newReader() {
+  const cache = new RconClientCache()
+  const dispatch = new EventDispatcher<RconEvents<'promise'>>()
+  const reader = new EventReader<'promise'>(cache, dispatch, (data) => data as unknown as Player<'promise'>)
+  return { cache, dispatch, reader }
+}
+
+it('a cache that fails, or who is told of its changes, stops no message', () => {
+  const { cache, dispatch, reader } = newReader()
+  cache.onChange(() => {
+    throw new Error('a listener of the cache')
+  })
+  const told: string[] = []
+  dispatch.on('error', ({ error, during }) => told.push(`${during}: ${(error as Error).message}`))
+  dispatch.on('playerConnect', ({ name }) => told.push(name))
+  reader.read({
+    type: 'message',
+    at: 0,
+    text: 'Player #3 Rook (192.0.2.7:2304) connected',
+    sequence: 0,
+    number: 0,
+  })
+  expect(told).toEqual(['cache: a listener of the cache', 'Rook'])
+})
+
+it('slots that a server makes up do not fill the memory', () => {
+  const { cache, reader } = newReader()
+  for (let slot = 0; slot < 10_000; slot++)
+    reader.readMessage(`Player #${slot} Rook (192.0.2.7:2304) connected`, 0, slot)
+  expect(cache.players.size).toBe(4_096)
+  expect(cache.players.has(9_999)).toBe(true)
+})

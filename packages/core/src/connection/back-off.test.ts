@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { reconnectDelay } from './back-off.js'
+import { CONNECTION_DEFAULTS } from './connection-options.js'
+
+it('doubles up to the cap, and stays there for ever', () => {
+  const delays = [1, 2, 3, 5, 6, 100, 1_000_000].map((attempt) =>
+    reconnectDelay(attempt, CONNECTION_DEFAULTS, 0),
+  )
+  expect(delays).toEqual([1_000, 2_000, 4_000, 16_000, 30_000, 30_000, 30_000])
+})
+
+it('takes a part of the wait away by chance, never more than was asked for', () => {
+  const options = { ...CONNECTION_DEFAULTS, reconnectJitter: 0.2 }
+  expect(reconnectDelay(1, options, 0.5)).toBe(900)
+  expect(reconnectDelay(1, options, 0.999_999)).toBeGreaterThan(800)
+  expect(reconnectDelay(1, { ...options, reconnectJitter: 0 }, 0.999)).toBe(1_000)
+})
+
+it('without a wait there is none, at any attempt', () => {
+  expect(reconnectDelay(5_000, { ...CONNECTION_DEFAULTS, reconnectDelayMs: 0 }, 0.5)).toBe(0)
+})

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { settled, VirtualClock } from '../testing/index.js'
+import type { Transport } from '../transport.js'
+import { ServerConnection } from './server-connection.js'
+
+it('a look-up that never ends is given up when the patience is over, and leaves no timer', async () => {
+  const clock = new VirtualClock()
+  const transport: Transport = {
+    resolve: () => new Promise(() => {}),
+    open: () => Promise.reject(new Error('nothing to open')),
+  }
+  const connection = new ServerConnection({ transport, clock }, { loginTimeoutMs: 5_000 })
+  const opened = expect(connection.open({ host: 'slow.example', port: 2302, password: 'hunter2' })).rejects
+  const failed = opened.toMatchObject({
+    code: 'host-unreachable',
+    detail: expect.stringContaining('looked up'),
+  })
+  await clock.run(5_000)
+  await failed
+  await settled()
+  expect([connection.state, clock.timers]).toEqual(['idle', 0])
+})

@@ -1,0 +1,25 @@
+import { RconError } from '@bercon/protocol'
+
+/** Whoever takes events one by one was slower than they came; the oldest were given up. */
+export class EventsLostError extends RconError {
+  /** The events' name. */
+  readonly event: string
+  /** How many were given up since one was last taken. */
+  readonly lost: number
+  readonly maxQueued: number
+
+  constructor(facts: { readonly event: string; readonly lost: number; readonly maxQueued: number }) {
+    const { event, lost, maxQueued } = facts
+    super(
+      'events-lost',
+      `${lost} ${event} events were given up: they come faster than a queue of ${maxQueued} is emptied`,
+    )
+    this.event = event
+    this.lost = lost
+    this.maxQueued = maxQueued
+  }
+
+  static {
+    EventsLostError.prototype.name = 'EventsLostError'
+  }
+}

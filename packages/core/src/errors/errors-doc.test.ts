@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { ERROR_SAMPLES } from '../../test/error-samples.js'
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+
+/** The first column of every row that begins with a code. */
+const documented = [...read('../../../../docs/errors.md').matchAll(/^\| `([a-z-]+)` \| `(\w+)`/gm)]
+
+/** What the type says, letter by letter. */
+const declared = read('../../../protocol/src/errors.ts')
+  .split('export type RconErrorCode =')[1]
+  ?.split('\n\n')[0]
+  ?.match(/'[a-z-]+'/g)
+  ?.map((code) => code.slice(1, -1))
+
+it('docs/errors.md has a row for every code, and for no other', () => {
+  expect(documented.map(([, code]) => code).sort()).toEqual([...(declared ?? [])].sort())
+  expect(declared).toHaveLength(Object.keys(ERROR_SAMPLES).length)
+})
+
+it('and names the class that has it', () => {
+  const classes = Object.fromEntries(documented.map(([, code, name]) => [code, name]))
+  const real = Object.values(ERROR_SAMPLES).map((error) => [error.code, error.constructor.name])
+  expect(classes).toEqual(Object.fromEntries(real))
+})

@@ -1,0 +1,72 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ERROR_SAMPLES, SECRET } from '../../test/error-samples.js'
+import { PromiseClient } from '../../test/promise-client.js'
+import { ScriptedPeer } from '../../test/scripted-peer.js'
+import { anyCommand } from '../commands/any-command.js'
+import { rconPassword } from '../commands/maintenance.js'
+import { MemoryTransport, VirtualClock } from '../testing/index.js'
+import { errorToData } from './error-data.js'
+
+/** Every way in which an error gets into a log, but for its stack's paths. */
+function shown(error: unknown): string {
+  return [
+    inspect(error, { depth: 9, showHidden: true }),
+    JSON.stringify(error),
+    String(error),
+    JSON.stringify(errorToData(error)),
+  ].join()
+}
+
+describe('a password is in no error', () => {
+  it.each(Object.values(ERROR_SAMPLES))('$code', (error) => {
+    expect(shown(error)).not.toContain(SECRET)
+  })
+
+  it.each([
+    `RConPassword ${SECRET}\n`,
+    ` rconpassword ${SECRET}\0`,
+    `RCONPASSWORD ${SECRET}${'x'.repeat(2_000)}`,
+  ])('of a command that is refused', (text) => {
+    let error: unknown
+    try {
+      anyCommand(text, false)
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toMatchObject({ code: 'invalid-argument', argument: 'command' })
+    expect(shown(error)).not.toContain(SECRET)
+  })
+
+  it.each([`${SECRET} `, `${SECRET}\n`, SECRET.repeat(5)])(
+    'of a new password that is refused',
+    (password) => {
+      let error: unknown
+      try {
+        rconPassword(password)
+      } catch (caught) {
+        error = caught
+      }
+      expect(error).toMatchObject({ code: 'invalid-argument', argument: 'password' })
+      expect(shown(error)).not.toContain(SECRET)
+    },
+  )
+
+  it('of a login, nor in the client that has it', async () => {
+    const clock = new VirtualClock()
+    const peer = new ScriptedPeer()
+    const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
+    const client = new PromiseClient({ transport, clock })
+    const connected = client.connect('192.0.2.1', 2302, SECRET).catch((error: unknown) => error)
+    expect(shown(client)).not.toContain(SECRET)
+    await clock.run(0)
+    const refusal = await connected
+    expect(refusal).toMatchObject({ code: 'login-refused' })
+    expect(shown(refusal)).not.toContain(SECRET)
+    expect(shown(client)).not.toContain(SECRET)
+  })
+})
+
+it('the command itself is shown, where it is no password', () => {
+  expect(() => anyCommand('kick 3\n', false)).toThrow('kick 3')
+})

@@ -1,0 +1,34 @@
+import type { Kind, RconClient } from '@bercon/core'
+import { describe } from 'vitest'
+import { argumentsContract } from './arguments-contract.js'
+import { bansContract } from './bans-contract.js'
+import { cacheContract } from './cache-contract.js'
+import { eventsContract } from './events-contract.js'
+import { failuresContract } from './failures-contract.js'
+import type { Flavour } from './flavour.js'
+import { lifeContract } from './life-contract.js'
+import { linesContract } from './lines-contract.js'
+import { listenersContract } from './listeners-contract.js'
+import { operationsContract } from './operations-contract.js'
+import { Stage } from './stage.js'
+import { waitingContract } from './waiting-contract.js'
+
+/**
+ * What every flavour of client promises, as tests: written once, run by each flavour against a simulated server in a
+ * thread of its own.
+ */
+export function describeContract<K extends Kind, C extends RconClient<K>>(flavour: Flavour<K, C>): void {
+  describe(`every client's contract, kept by the ${flavour.name}`, () => {
+    const stage = new Stage(flavour)
+    describe('life', () => lifeContract(stage))
+    describe('operations', () => operationsContract(stage))
+    describe('bans', () => bansContract(stage))
+    describe('arguments', () => argumentsContract(stage))
+    describe('failures', () => failuresContract(stage))
+    describe('events', () => eventsContract(stage))
+    describe('listeners', () => listenersContract(stage))
+    describe('players', () => cacheContract(stage))
+    describe('lines and replies', () => linesContract(stage))
+    describe('waiting', () => waitingContract(stage))
+  })
+}

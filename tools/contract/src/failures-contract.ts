@@ -1,0 +1,118 @@
+import type { Kind, RconClient } from '@bercon/core'
+import { expect, it } from 'vitest'
+import { NERVOUS } from './life-contract.js'
+import type { Stage } from './stage.js'
+
+const GUID = 'a'.repeat(32)
+
+export function failuresContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
+  it('a command needs a connect before it', async () => {
+    const client = stage.newClient()
+    const failure = { code: 'not-connected', command: 'players' }
+    await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject(failure)
+  })
+
+  it('a command after close fails at once, not sent', async () => {
+    const client = await stage.connected()
+    await stage.flavour.close(client)
+    const failure = { code: 'closed', command: 'kick 3', outcome: 'not-sent' }
+    await expect(stage.done(() => client.kick(3))).rejects.toMatchObject(failure)
+  })
+
+  it('a command without a reply fails at its deadline, and says that nobody knows what became of it', async () => {
+    const client = await stage.connected()
+    await stage.server.answerNext('silence')
+    const failure = { code: 'command-timeout', command: 'kick 3', attempts: 1, outcome: 'unknown' }
+    await expect(stage.done(() => client.kick(3, undefined, { timeoutMs: 100 }))).rejects.toMatchObject(
+      failure,
+    )
+    expect(await stage.server.commands()).toEqual(['kick 3'])
+  })
+
+  it('a command that only reads is sent again, and has its reply', async () => {
+    const client = await stage.connected()
+    // Once a round trip is measured, the wait for a reply is short.
+    await stage.done(() => client.fetchMissions())
+    await stage.server.answerNext('silence')
+    expect(await stage.done(() => client.fetchPlayers())).toEqual([])
+    const [first, ...others] = await stage.server.commands()
+    expect(first).toBe('missions')
+    expect(others.length).toBeGreaterThan(1)
+    expect(new Set(others)).toEqual(new Set(['players']))
+  })
+
+  it('sendCommand is sent again only where the caller allows it', async () => {
+    const client = await stage.connected()
+    await stage.done(() => client.fetchMissions())
+    await stage.server.answerNext('silence')
+    await stage.server.answerNext({ text: 'done' })
+    expect(await stage.done(() => client.sendCommand('#monitor 0', { resend: true }))).toBe('done')
+    expect(await stage.server.commands()).toEqual(['missions', '#monitor 0', '#monitor 0'])
+  })
+
+  it('a command whose deadline passes while there is no login was not sent', async () => {
+    const client = await stage.connected(NERVOUS)
+    await stage.server.crash()
+    await stage.until(client, () => !client.isConnected())
+    const failure = { code: 'command-timeout', attempts: 0, outcome: 'not-sent' }
+    await expect(stage.done(() => client.kick(3, '', { timeoutMs: 50 }))).rejects.toMatchObject(failure)
+  })
+
+  it('a restricted server disallows what changes anything, and answers what only reads', async () => {
+    await stage.restart({ restricted: true })
+    const client = await stage.connected()
+    const disallowed = { code: 'command-disallowed' }
+    await expect(stage.done(() => client.kick(3))).rejects.toMatchObject(disallowed)
+    await expect(stage.done(() => client.ban(GUID))).rejects.toMatchObject({ command: `addBan ${GUID} 0` })
+    await expect(stage.done(() => client.unban(0))).rejects.toMatchObject(disallowed)
+    await expect(stage.done(() => client.sendCommand('#lock'))).rejects.toMatchObject(disallowed)
+    expect(await stage.done(() => client.fetchBans())).toEqual([])
+  })
+
+  it.each([
+    ['Disallowed command', 'command-disallowed'],
+    ['DISALLOWED COMMAND', 'command-disallowed'],
+    ['disallowed command\n', 'command-disallowed'],
+    ['Unknown command', 'unknown-command'],
+    ['unknown COMMAND', 'unknown-command'],
+  ])('the reply %j is an error whatever its case, of every operation', async (text, code) => {
+    const client = await stage.connected()
+    for (const call of [() => client.sendCommand('kick 3'), () => client.send('hello')]) {
+      await stage.server.answerNext({ text })
+      await expect(stage.done<unknown>(call)).rejects.toMatchObject({ code })
+    }
+    await stage.server.answerNext({ text })
+    await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject({ code, command: 'players' })
+  })
+
+  it('a reply that only contains such words is a reply', async () => {
+    const client = await stage.connected()
+    await stage.server.answerNext({ text: 'Unknown command: x' })
+    expect(await stage.done(() => client.sendCommand('x'))).toBe('Unknown command: x')
+  })
+
+  it.each(['', 'GUID Bans:', 'nonsense'])('%j is no list of players', async (text) => {
+    const client = await stage.connected()
+    await stage.server.answerNext({ text })
+    const failure = { code: 'unexpected-reply', command: 'players', reply: text }
+    await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject(failure)
+  })
+
+  it('an empty reply is neither a list of bans nor one of admins or missions', async () => {
+    const client = await stage.connected()
+    const calls = [() => client.fetchBans(), () => client.fetchAdmins(), () => client.fetchMissions()]
+    for (const call of calls) {
+      await stage.server.answerNext({ text: '' })
+      await expect(stage.done<unknown>(call)).rejects.toMatchObject({ code: 'unexpected-reply', reply: '' })
+    }
+  })
+
+  it('an operation of several commands goes on from none that failed', async () => {
+    await stage.server.addBan({ target: GUID })
+    const client = await stage.connected()
+    await stage.server.answerNext({ text: '' })
+    await expect(stage.done(() => client.unban(GUID))).rejects.toMatchObject({ command: 'bans' })
+    expect(await stage.server.commands()).toEqual(['bans'])
+    expect(await stage.server.bans()).toHaveLength(1)
+  })
+}

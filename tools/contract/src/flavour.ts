@@ -1,0 +1,41 @@
+import type {
+  ClientParts,
+  ConnectionOptions,
+  EventsOptions,
+  Kind,
+  RconClient,
+  RconEvents,
+  Result,
+  WaitOptions,
+} from '@bercon/core'
+
+/** What every flavour's client can be made with. */
+export type ClientOptions<K extends Kind> = Partial<ConnectionOptions> & ClientParts<K>
+
+/** One flavour of client, as the contract needs it: how to do what each flavour does in its own way. */
+export interface Flavour<K extends Kind, C extends RconClient<K> = RconClient<K>> {
+  /** In the names of the tests. */
+  readonly name: string
+  create(options: ClientOptions<K>): C
+  /** Settles when there is a login; fails with what `connect` fails with. */
+  connect(client: C, host: string, port: number, password: string): Promise<unknown>
+  close(client: C): Promise<unknown>
+  /** What an operation has given, as a promise: a blocking client's value is simply there. */
+  settle<T>(result: Result<K, T>): Promise<T>
+  /** Lets a client tell the events that have come, where it does not do so by itself. */
+  turn?(client: C): void
+  /** What an `AbortSignal` does to a call: a blocked thread cannot be aborted, so there it is refused by name. */
+  readonly signal: 'ends the call' | 'is refused'
+  /** Left out where there is no such thing, or where it blocks. */
+  waitFor?<Name extends keyof RconEvents<K>>(
+    client: C,
+    name: Name,
+    options?: WaitOptions<RconEvents<K>[Name]>,
+  ): Promise<RconEvents<K>[Name]>
+  /** Left out where there is no such thing. */
+  events?<Name extends keyof RconEvents<K>>(
+    client: C,
+    name: Name,
+    options?: EventsOptions,
+  ): AsyncIterableIterator<RconEvents<K>[Name]>
+}

@@ -1,0 +1,2 @@
+export { describeContract } from './contract.js'
+export type { ClientOptions, Flavour } from './flavour.js'

@@ -1,0 +1,139 @@
+import type { ConnectionOptions, Kind, RconClient } from '@bercon/core'
+import { expect, it } from 'vitest'
+import type { Stage } from './stage.js'
+
+/** A client that soon notices that its server is gone, and soon comes back. */
+export const NERVOUS: Partial<ConnectionOptions> = {
+  keepAliveMs: 100,
+  forgottenAfterPackets: 1,
+  forgottenAfterMs: 300,
+  reconnectDelayMs: 10,
+  loginRepeatMs: 50,
+}
+
+const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginRepeatMs: 50 }
+
+export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
+  it('has no login and does nothing before connect', () => {
+    const client = stage.newClient()
+    expect(client.isConnected()).toBe(false)
+    expect(client.isLoggedIn()).toBeUndefined()
+    expect(client.isRunning()).toBe(false)
+    expect(client.state).toBe('idle')
+    expect(client.adminId).toBeUndefined()
+    expect(client.kind).toBe(stage.flavour.create({}).kind)
+  })
+
+  it('has a login and its own admin number after connect', async () => {
+    const client = await stage.connected()
+    expect(client.isConnected()).toBe(true)
+    expect(client.isLoggedIn()).toBe(true)
+    expect(client.isRunning()).toBe(true)
+    expect(client.state).toBe('connected')
+    expect(client.adminId).toBe(0)
+    expect(client.statistics).toMatchObject({ logins: 1 })
+    expect(await stage.server.admins()).toHaveLength(1)
+  })
+
+  it('keeps its own admin number when others log in', async () => {
+    const first = await stage.connected()
+    const logins = stage.record(first, 'adminLogin')
+    const second = await stage.connected()
+    await stage.until(first, () => logins.length > 0)
+    expect([first.adminId, second.adminId]).toEqual([0, 1])
+  })
+
+  it('can be closed twice, and before it was ever connected', async () => {
+    const client = await stage.connected()
+    await stage.flavour.close(client)
+    await stage.flavour.close(client)
+    expect(client.isConnected()).toBe(false)
+    expect(client.isLoggedIn()).toBeUndefined()
+    expect(client.isRunning()).toBe(false)
+    expect(client.state).toBe('closed')
+    const idle = stage.newClient()
+    await stage.flavour.close(idle)
+    expect(idle.state).toBe('closed')
+  })
+
+  it('is refused with a wrong password, says so, and can be asked again with the right one', async () => {
+    const client = stage.newClient()
+    const refusal = { code: 'login-refused', host: '127.0.0.1', attempts: 1 }
+    await expect(stage.connect(client, 'wrong')).rejects.toMatchObject(refusal)
+    expect(client.isConnected()).toBe(false)
+    expect(client.isRunning()).toBe(false)
+    expect(() => client.isLoggedIn()).toThrow('refused the password')
+    await stage.connect(client)
+    expect(client.isLoggedIn()).toBe(true)
+  })
+
+  it('gives up when nobody answers, and can be asked again', async () => {
+    await stage.server.crash()
+    const client = stage.newClient(IMPATIENT)
+    // How many fit into the time is the machine's affair; the tests of the connection count them in virtual time.
+    const failure = { code: 'login-timeout', host: '127.0.0.1', attempts: expect.any(Number) }
+    await expect(stage.connect(client)).rejects.toMatchObject(failure)
+    expect(client.isLoggedIn()).toBeUndefined()
+    expect(client.isRunning()).toBe(false)
+    await stage.server.revive()
+    await stage.connect(client)
+    expect(client.isConnected()).toBe(true)
+  })
+
+  it('refuses a second connect, and stays connected', async () => {
+    const client = await stage.connected()
+    await expect(stage.connect(client)).rejects.toMatchObject({
+      code: 'already-connected',
+      host: '127.0.0.1',
+    })
+    expect(client.isConnected()).toBe(true)
+  })
+
+  it('refuses to connect once it is closed', async () => {
+    const client = stage.newClient()
+    await stage.flavour.close(client)
+    await expect(stage.connect(client)).rejects.toMatchObject({ code: 'closed' })
+  })
+
+  it.each([
+    ['host', '', 2302, 'hunter2'],
+    ['port', '127.0.0.1', 0, 'hunter2'],
+    ['port', '127.0.0.1', 65_536, 'hunter2'],
+    ['port', '127.0.0.1', 2302.5, 'hunter2'],
+    ['password', '127.0.0.1', 2302, ''],
+    ['password', '127.0.0.1', 2302, 'a\0b'],
+  ])('refuses a bad %s by name: %j %d %j', async (argument, host, port, password) => {
+    const client = stage.newClient()
+    const refusal = { code: 'invalid-argument', argument }
+    await expect(stage.flavour.connect(client, host, port, password)).rejects.toMatchObject(refusal)
+    expect(client.state).toBe('idle')
+  })
+
+  it('refuses an option that is out of range or unknown by name', () => {
+    expect(() => stage.flavour.create({ maxInFlight: 0 })).toThrow('maxInFlight')
+    const misspelt = { loginTimeout: 5 } as Partial<ConnectionOptions>
+    expect(() => stage.flavour.create(misspelt)).toThrow('loginTimeout')
+  })
+
+  it('comes back by itself when the server does', async () => {
+    const client = await stage.connected(NERVOUS)
+    await stage.server.crash()
+    await stage.until(client, () => !client.isConnected())
+    expect(client.isRunning()).toBe(true)
+    expect(client.isLoggedIn()).toBeUndefined()
+    await stage.server.revive()
+    await stage.until(client, () => client.isConnected())
+    expect(await stage.done(() => client.fetchMissions())).not.toEqual([])
+  })
+
+  it('ends when the password is refused at a reconnect', async () => {
+    const client = await stage.connected(NERVOUS)
+    await stage.server.crash()
+    await stage.server.setPassword('another')
+    await stage.server.revive()
+    await stage.until(client, () => !client.isRunning())
+    await stage.until(client, () => client.state === 'closed')
+    expect(() => client.isLoggedIn()).toThrow('refused the password')
+    await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject({ code: 'login-refused' })
+  })
+}

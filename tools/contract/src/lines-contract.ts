@@ -1,0 +1,59 @@
+import { EventDispatcher, type Kind, type RconClient, type RconEvents } from '@bercon/core'
+import { expect, it } from 'vitest'
+import type { Stage } from './stage.js'
+
+const GUID = 'a'.repeat(32)
+
+/** What needs no connection. */
+export function linesContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
+  it('onMessage takes in a line from anywhere, as if it had come now', () => {
+    const client = stage.newClient()
+    const connects = stage.record(client, 'playerConnect')
+    const messages = stage.record(client, 'message')
+    const before = Date.now()
+    client.onMessage('Player #3 Ann (192.0.2.1:2304) connected')
+    client.onMessage('Player #4 Bob (192.0.2.2:2304) connected', { number: 9, at: 1_000 })
+    expect(client.players.map(({ name }) => name)).toEqual(['Ann', 'Bob'])
+    expect(connects).toMatchObject([
+      { playerId: 3, number: undefined },
+      { playerId: 4, number: 9, at: 1_000 },
+    ])
+    expect(connects[0]?.at).toBeGreaterThanOrEqual(before)
+    expect(messages).toEqual([])
+  })
+
+  it('parseAdmins, parseBans and parseMissions read replies', () => {
+    const client = stage.newClient()
+    const admins = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n1 192.0.2.9:5\n0 192.0.2.8:4\n'
+    expect(client.parseAdmins(admins).map(({ id }) => id)).toEqual([0, 1])
+    const bans = `GUID Bans:\n0  ${GUID} perm spam\n\nIP Bans:\n1  192.0.2.7 90`
+    expect(client.parseBans(bans)).toMatchObject([
+      { index: 0, id: GUID, reason: 'spam' },
+      { index: 1, id: '192.0.2.7', minutesLeft: 90, reason: '' },
+    ])
+    expect(client.parseMissions('Missions on server:\na.altis.pbo\n')).toEqual(['a.altis.pbo'])
+  })
+
+  it('a reply that is none of these is an error', () => {
+    const client = stage.newClient()
+    expect(() => client.parseAdmins('')).toThrow('an empty reply')
+    expect(() => client.parseBans('')).toThrow('an empty reply')
+    expect(() => client.parseMissions('')).toThrow('an empty reply')
+  })
+
+  it('checkDisallowedCommand throws for a reply that refuses the command', () => {
+    const client = stage.newClient()
+    expect(() => client.checkDisallowedCommand('kick 3', 'disallowed COMMAND')).toThrow('disallowed')
+    expect(() => client.checkDisallowedCommand('kikc 3', 'Unknown command')).toThrow('unknown')
+    client.checkDisallowedCommand('kick 3', '')
+  })
+
+  it('another dispatcher can be given in place of the usual one', () => {
+    const dispatch = new EventDispatcher<RconEvents<K>>()
+    const client = stage.newClient({ dispatch })
+    const told = stage.record(client, 'unknownMessage')
+    expect(client.dispatch).toBe(dispatch)
+    dispatch.emit('unknownMessage', { type: 'unknownMessage', raw: 'x', at: 0, number: undefined })
+    expect(told).toHaveLength(1)
+  })
+}

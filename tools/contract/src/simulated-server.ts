@@ -1,0 +1,140 @@
+import {
+  type FilterHit,
+  type GameAdmin,
+  type GameBan,
+  type GamePlayer,
+  type NewBan,
+  type Newcomer,
+  SimulatorServer,
+} from '@bercon/server/simulator'
+import { type Answer, ScriptedWorld } from './scripted-world.js'
+import { SocketTap } from './socket-tap.js'
+
+/** How a test wants its server. */
+export interface ServerSettings {
+  /** @default 'hunter2' */
+  readonly password?: string
+  /** Whether `RestrictRCon` is on. @default false */
+  readonly restricted?: boolean
+}
+
+export const PASSWORD = 'hunter2'
+export const MISSIONS: readonly string[] = ['co10_escape.altis.pbo', 'dm_stadium.vr.pbo']
+
+interface Running {
+  readonly simulator: SimulatorServer<ScriptedWorld>
+  readonly tap: SocketTap
+}
+
+/** A simulated game server, and all that a test can do with it. Plain data in and out: it lives in another thread. */
+export class SimulatedServer {
+  #running: Running | undefined
+
+  /** Starts a new server in place of the one before; gives its port. */
+  async start(settings: ServerSettings = {}): Promise<number> {
+    await this.stop()
+    const tap = new SocketTap()
+    const { password = PASSWORD, restricted = false } = settings
+    const world = new ScriptedWorld({ bots: false, missions: MISSIONS, restricted })
+    const simulator = new SimulatorServer({ world, password, openSocket: tap.openSocket })
+    const { port } = await simulator.listen()
+    this.#running = { simulator, tap }
+    return port
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.simulator.close()
+    this.#running = undefined
+  }
+
+  join(newcomer: Newcomer): number {
+    return this.#world.join(newcomer)
+  }
+
+  leave(slot: number): void {
+    this.#world.leave(slot)
+  }
+
+  /** Has BattlEye itself kick a player. */
+  kick(slot: number, reason: string): void {
+    this.#world.kick(slot, reason)
+  }
+
+  chat(slot: number, channel: string, text: string): void {
+    this.#world.chat(slot, channel, text)
+  }
+
+  announceGuid(slot: number): void {
+    this.#world.announceGuid(slot)
+  }
+
+  verify(slot: number): void {
+    this.#world.verify(slot)
+  }
+
+  filterLog(slot: number, hit: FilterHit): void {
+    this.#world.filterLog(slot, hit)
+  }
+
+  /** Sends everybody any line. */
+  emit(line: string): void {
+    this.#world.emit(line)
+  }
+
+  addBan(ban: NewBan): void {
+    this.#world.addBan(ban)
+  }
+
+  players(): readonly GamePlayer[] {
+    return this.#world.players
+  }
+
+  bans(): readonly GameBan[] {
+    return this.#world.bans
+  }
+
+  admins(): readonly GameAdmin[] {
+    return this.#world.admins
+  }
+
+  /** The texts of the commands that came, keep-alives left out. */
+  commands(): readonly string[] {
+    return this.#world.commands
+  }
+
+  /** Every datagram that came. */
+  datagrams(): readonly Uint8Array[] {
+    return this.#now.tap.received
+  }
+
+  answerNext(answer: Answer): void {
+    this.#world.answerNext(answer)
+  }
+
+  /** Sends any bytes to the client that was heard last. */
+  sendRaw(datagram: Uint8Array): void {
+    this.#now.tap.answer(datagram)
+  }
+
+  setPassword(password: string): void {
+    this.#now.simulator.server.setPassword(password)
+  }
+
+  /** Falls silent and forgets everybody, until `revive`. */
+  crash(): void {
+    this.#now.simulator.crash()
+  }
+
+  revive(): void {
+    this.#now.simulator.revive()
+  }
+
+  get #now(): Running {
+    if (this.#running === undefined) throw new Error('no server was started')
+    return this.#running
+  }
+
+  get #world(): ScriptedWorld {
+    return this.#now.simulator.world
+  }
+}

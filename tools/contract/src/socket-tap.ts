@@ -1,0 +1,27 @@
+import { type DatagramSocket, type Endpoint, type OpenSocket, openUdpSocket } from '@bercon/server'
+
+/** Listens in on a server's socket. */
+export class SocketTap {
+  /** Every datagram that came, in order. */
+  readonly received: Uint8Array[] = []
+  #socket: DatagramSocket | undefined
+  #sender: Endpoint | undefined
+
+  /** To be given to a server as its `openSocket`. */
+  readonly openSocket: OpenSocket = async (host, port, receiver) => {
+    this.#socket = await openUdpSocket(host, port, {
+      onDatagram: (datagram, from) => {
+        this.received.push(Uint8Array.from(datagram))
+        this.#sender = from
+        receiver.onDatagram(datagram, from)
+      },
+      onError: (error) => receiver.onError(error),
+    })
+    return this.#socket
+  }
+
+  /** Sends any bytes to whoever was heard last. */
+  answer(datagram: Uint8Array): void {
+    if (this.#sender !== undefined) this.#socket?.send(datagram, this.#sender)
+  }
+}
