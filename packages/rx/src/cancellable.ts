@@ -1,0 +1,37 @@
+import type { CancelSignal } from '@bercon/core'
+import { Observable, takeUntil } from 'rxjs'
+
+/**
+ * A promise of its own for each subscription, as one value; unsubscribing before it settles aborts the signal that
+ * `start` was given.
+ *
+ * @param signal - the caller's own: when it is aborted, the observable fails with its reason.
+ */
+export function cancellable<T>(
+  start: (signal: AbortSignal) => Promise<T>,
+  signal: CancelSignal | undefined,
+): Observable<T> {
+  const settled$ = new Observable<T>((subscriber) => {
+    const controller = new AbortController()
+    start(controller.signal).then(
+      (value) => {
+        subscriber.next(value)
+        subscriber.complete()
+      },
+      (error: unknown) => subscriber.error(error),
+    )
+    // A reason of its own: to make an `AbortError` each time costs more than a command does.
+    return () => controller.abort('unsubscribed')
+  })
+  return signal === undefined ? settled$ : settled$.pipe(takeUntil(aborted(signal)))
+}
+
+/** Fails with the signal's reason once it is aborted. */
+export function aborted(signal: CancelSignal): Observable<never> {
+  return new Observable((subscriber) => {
+    const fail = () => subscriber.error(signal.reason)
+    if (signal.aborted) fail()
+    signal.addEventListener('abort', fail, { once: true })
+    return () => signal.removeEventListener('abort', fail)
+  })
+}

@@ -1,0 +1,54 @@
+import { type Clock, ClosedError, checkNumber, type WaitOptions, WaitTimeoutError } from '@bercon/core'
+import {
+  filter,
+  from,
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  Observable,
+  of,
+  take,
+  takeUntil,
+  throwIfEmpty,
+} from 'rxjs'
+import { aborted } from './cancellable.js'
+
+/**
+ * The first event that passes the check, by the client's clock; fails with {@link WaitTimeoutError}, the signal's
+ * reason, whatever the check throws, or {@link ClosedError} when the events end before.
+ */
+export function firstPassing<Event>(
+  event$: Observable<Event>,
+  name: string,
+  clock: Clock,
+  { check, timeoutMs, signal }: WaitOptions<Event>,
+): Observable<Event> {
+  return event$.pipe(
+    mergeMap((event) =>
+      verdict(check === undefined || check(event)).pipe(
+        filter(Boolean),
+        map(() => event),
+      ),
+    ),
+    take(1),
+    throwIfEmpty(() => new ClosedError({ command: 'waitFor', outcome: 'not-sent' })),
+    takeUntil(
+      merge(
+        signal === undefined ? NEVER : aborted(signal),
+        timeoutMs === undefined ? NEVER : expired(name, clock, timeoutMs),
+      ),
+    ),
+  )
+}
+
+function verdict(passes: boolean | PromiseLike<boolean>): Observable<boolean> {
+  return typeof passes === 'object' ? from(passes) : of(passes)
+}
+
+function expired(event: string, clock: Clock, timeoutMs: number): Observable<never> {
+  return new Observable((subscriber) => {
+    checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    return clock.setTimer(() => subscriber.error(new WaitTimeoutError({ event, timeoutMs })), timeoutMs)
+  })
+}

@@ -1,0 +1,47 @@
+import { checkSlot, InvalidArgumentError, isGuid } from '@bercon/core'
+import {
+  distinctUntilChanged,
+  filter,
+  map,
+  type OperatorFunction,
+  pipe,
+  scan,
+  skipWhile,
+  takeWhile,
+} from 'rxjs'
+import { type Identity, isSamePlayer } from './same-player.js'
+
+/**
+ * One player out of lists, from the first that shows him on, at each change; completes with the first that does not.
+ *
+ * @throws {@link InvalidArgumentError} for what is neither a slot nor a GUID.
+ */
+export function onePlayer<P extends Identity>(idOrGuid: number | string): OperatorFunction<readonly P[], P> {
+  const isMeant = matcher(idOrGuid)
+  return pipe(
+    map((players: readonly P[]) => players.find(isMeant)),
+    skipWhile((player) => player === undefined),
+    // Somebody else in the slot of the first is nobody.
+    scan((first, player) =>
+      first && player && isSlotOfAnother(idOrGuid, first, player) ? undefined : player,
+    ),
+    takeWhile((player) => player !== undefined),
+    filter((player) => player !== undefined),
+    distinctUntilChanged(),
+  )
+}
+
+function matcher(idOrGuid: number | string): (player: Identity) => boolean {
+  if (typeof idOrGuid === 'string') {
+    if (!isGuid(idOrGuid))
+      throw new InvalidArgumentError('idOrGuid', idOrGuid, 'a slot, or a GUID of 32 hexadecimal digits')
+    const wanted = idOrGuid.toLowerCase()
+    return ({ guid }) => guid === wanted
+  }
+  checkSlot(idOrGuid)
+  return ({ id }) => id === idOrGuid
+}
+
+function isSlotOfAnother(idOrGuid: number | string, before: Identity, after: Identity): boolean {
+  return typeof idOrGuid === 'number' && !isSamePlayer(before, after)
+}

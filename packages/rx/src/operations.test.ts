@@ -1,0 +1,131 @@
+import { WaitTimeoutError } from '@bercon/core'
+import { VirtualClock } from '@bercon/core/testing'
+import { firstValueFrom } from 'rxjs'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeConnection } from '../test/fake-connection.js'
+import { RxRconClient } from './rx-rcon-client.js'
+
+let clock: VirtualClock
+let connection: FakeConnection
+let client: RxRconClient
+
+beforeEach(() => {
+  clock = new VirtualClock()
+  connection = new FakeConnection()
+  client = new RxRconClient({ connection, clock })
+})
+
+describe('an operation', () => {
+  it('sends nothing until it is subscribed to, and once for each subscription', () => {
+    const kick$ = client.kick(3, 'afk')
+    expect(connection.asked).toEqual([])
+    kick$.subscribe()
+    kick$.subscribe()
+    expect(connection.asked.map(({ text }) => text)).toEqual(['kick 3 afk', 'kick 3 afk'])
+  })
+
+  it('gives one value and completes', async () => {
+    const told: unknown[] = []
+    const over = new Promise<void>((resolve) => {
+      client.sendCommand('version').subscribe({
+        next: (reply) => told.push(reply),
+        complete: () => {
+          told.push('complete')
+          resolve()
+        },
+      })
+    })
+    connection.asked[0]?.answer('1.2')
+    await over
+    expect(told).toEqual(['1.2', 'complete'])
+  })
+
+  it('is cancelled by unsubscribing before the reply', () => {
+    const subscription = client.fetchPlayers().subscribe()
+    const { signal } = connection.asked[0]?.options ?? {}
+    expect(signal?.aborted).toBe(false)
+    subscription.unsubscribe()
+    expect(signal?.aborted).toBe(true)
+  })
+
+  it('gives what is wrong, also with an argument, as its error', async () => {
+    await expect(firstValueFrom(client.kick(-1))).rejects.toMatchObject({ code: 'invalid-argument' })
+    const failed = firstValueFrom(client.fetchBans())
+    connection.asked[0]?.fail(new Error('gone'))
+    await expect(failed).rejects.toThrow('gone')
+    const disallowed = firstValueFrom(client.fetchBans())
+    connection.asked[1]?.answer('Disallowed command')
+    await expect(disallowed).rejects.toMatchObject({ code: 'command-disallowed' })
+  })
+
+  it('has one deadline for all its commands', async () => {
+    const unbanned = firstValueFrom(client.unban('192.0.2.7', { timeoutMs: 5_000 }))
+    clock.advance(2_000)
+    connection.asked[0]?.answer(
+      'GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n\nIP Bans:\n[#] [IP Address] [Minutes left] [Reason]\n0  192.0.2.7 perm spam',
+    )
+    await expect.poll(() => connection.asked.length).toBe(2)
+    expect(connection.asked.map(({ text, options }) => [text, options.timeoutMs])).toEqual([
+      ['bans', 5_000],
+      ['removeBan 0', 3_000],
+    ])
+    connection.asked[1]?.answer('')
+    expect(await unbanned).toBe(true)
+  })
+
+  it('obeys a signal too, and takes its listener off', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const failed = firstValueFrom(client.fetchBans({ signal }))
+    controller.abort('enough')
+    await expect(failed).rejects.toBe('enough')
+    await expect(firstValueFrom(client.fetchBans({ signal }))).rejects.toBe('enough')
+    expect(connection.asked).toHaveLength(1)
+    expect(connection.asked[0]?.options.signal?.aborted).toBe(true)
+  })
+})
+
+describe('waitFor', () => {
+  it('gives the next event that passes the check, which may take its time', async () => {
+    const waited = firstValueFrom(
+      client.waitFor('playerMessage', { check: async ({ message }) => message === 'go' }),
+    )
+    client.onMessage('(Side) Ann: wait')
+    client.onMessage('(Side) Bob: go')
+    expect(await waited).toMatchObject({ name: 'Bob' })
+    expect(client.dispatch.listenerCount('playerMessage')).toBe(0)
+  })
+
+  it('fails in time, by the client clock, and leaves no timer or listener', async () => {
+    const failed = firstValueFrom(client.waitFor('playerKick', { timeoutMs: 500 }))
+    expect(clock.timers).toBe(1)
+    clock.advance(500)
+    await expect(failed).rejects.toBeInstanceOf(WaitTimeoutError)
+    client.waitFor('playerKick', { timeoutMs: 500 }).subscribe().unsubscribe()
+    expect(clock.timers).toBe(0)
+    expect(client.dispatch.listenerCount('playerKick')).toBe(0)
+  })
+
+  it('fails with what the check throws, with the signal, and when the client is closed', async () => {
+    const broken = () => {
+      throw new Error('broken')
+    }
+    const thrown = firstValueFrom(client.waitFor('playerMessage', { check: broken }))
+    client.onMessage('(Side) Ann: hello')
+    await expect(thrown).rejects.toThrow('broken')
+    const signal = AbortSignal.abort('enough')
+    await expect(firstValueFrom(client.waitFor('playerMessage', { signal }))).rejects.toBe('enough')
+    const closed = firstValueFrom(client.waitFor('playerMessage'))
+    client.close()
+    await expect(closed).rejects.toMatchObject({ code: 'closed' })
+  })
+})
+
+describe('close', () => {
+  it('acts at once, unsubscribed to, and tells when it is done', async () => {
+    const done$ = client.close()
+    expect(client.state).toBe('closed')
+    expect(await firstValueFrom(done$)).toBeUndefined()
+    expect(await firstValueFrom(client.close())).toBeUndefined()
+  })
+})
