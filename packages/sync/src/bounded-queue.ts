@@ -1,0 +1,42 @@
+/** First in, first out; beyond the bound the oldest go. */
+export class BoundedQueue<T> {
+  readonly #max: number
+  #items: T[] = []
+  // Those before it are gone. To move thousands up by one each time would be slow, so they are cut off now and then.
+  #first = 0
+
+  constructor(max: number) {
+    this.#max = max
+  }
+
+  get length(): number {
+    return this.#items.length - this.#first
+  }
+
+  /** Gives the item that had to go for this one, if one had to. */
+  push(item: T): T | undefined {
+    this.#items.push(item)
+    return this.length > this.#max ? this.shift() : undefined
+  }
+
+  /** The oldest item. */
+  shift(): T | undefined {
+    if (this.length === 0) return undefined
+    const item = this.#items[this.#first++]
+    if (this.length === 0 || this.#first > this.#max) this.#cutOff()
+    return item
+  }
+
+  /** All items; none are left. */
+  take(): readonly T[] {
+    this.#cutOff()
+    const taken = this.#items
+    this.#items = []
+    return taken
+  }
+
+  #cutOff(): void {
+    if (this.#first > 0) this.#items = this.#items.slice(this.#first)
+    this.#first = 0
+  }
+}
