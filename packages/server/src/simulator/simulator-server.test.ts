@@ -10,7 +10,7 @@ import {
 import { VirtualClock } from '@bercon/protocol/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RconServerEvent } from '../server-event.js'
-import { type SimulatorOptions, startSimulator } from './simulator-server.js'
+import { type SimulatorOptions, startSimulator } from './start-simulator.js'
 
 const open: { close(): Promise<void> }[] = []
 

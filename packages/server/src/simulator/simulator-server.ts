@@ -6,9 +6,7 @@ import type { Peer } from '../peer.js'
 import { RconServer } from '../rcon-server.js'
 import type { RconServerEvent } from '../server-event.js'
 import type { ListenOptions, RconServerOptions } from '../server-options.js'
-import { GameWorld } from './game-world.js'
 import type { ServerAction, World } from './world.js'
-import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './world-options.js'
 
 /** What a {@link SimulatorServer} is made with; unless told otherwise, it executes repeated commands again (W7). */
 export interface SimulatorServerOptions<W extends World> extends Omit<RconServerOptions, 'onCommand'> {
@@ -125,67 +123,16 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
   }
 
   #act(action: ServerAction): void {
-    if (action.type === 'password') this.server.setPassword(action.password)
-    else this.#onGameCommand(action.text, action.admin)
+    switch (action.type) {
+      case 'password':
+        this.server.setPassword(action.password)
+        break
+      case 'game-command':
+        this.#onGameCommand(action.text, action.admin)
+        break
+      case 'message':
+        for (const [peer, admin] of this.#admins)
+          if (admin === action.admin) this.server.send(peer, action.message)
+    }
   }
-}
-
-/** What a simulated game server is started with: a password, and whatever is to be other than usual. */
-export interface SimulatorOptions
-  extends Omit<SimulatorServerOptions<GameWorld>, 'world'>,
-    Partial<GameWorldOptions>,
-    ListenOptions {}
-
-/** A simulated game server that runs. */
-export interface Simulator extends ListenAddress, AsyncDisposable {
-  readonly world: GameWorld
-  readonly server: RconServer
-  /** As `crash` of a {@link SimulatorServer}. */
-  crash(): void
-  revive(): void
-  close(): Promise<void>
-}
-
-/**
- * Starts a simulated game server, with bots that play.
- *
- * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
- * `server-failure` when it cannot listen there.
- * @example
- * ```ts
- * import { startSimulator } from '@bercon/server/simulator'
- *
- * const simulator = await startSimulator({ password: 'hunter2', port: 0, seed: 7 })
- * console.log(simulator.port > 0, simulator.world.players.length) // true 12
- * await simulator.close()
- * ```
- */
-export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { host = '127.0.0.1', port = 0, ...others } = options
-  const [worldOptions, serverOptions] = splitOptions(others)
-  const world = new GameWorld(worldOptions, (options.clock ?? SYSTEM_CLOCK).now())
-  const simulator = new SimulatorServer({ ...serverOptions, world })
-  const address = await simulator.listen({ host, port })
-  return {
-    ...address,
-    world,
-    server: simulator.server,
-    crash: () => simulator.crash(),
-    revive: () => simulator.revive(),
-    close: () => simulator.close(),
-    [Symbol.asyncDispose]: () => simulator.close(),
-  }
-}
-
-type ServerPart = Omit<SimulatorServerOptions<GameWorld>, 'world'>
-
-/** The two have no name in common. */
-function splitOptions(
-  options: ServerPart & Partial<GameWorldOptions>,
-): [Partial<GameWorldOptions>, ServerPart] {
-  const isOfWorld = ([name]: [string, unknown]) => name in GAME_WORLD_DEFAULTS || name === 'missions'
-  const entries = Object.entries(options)
-  const ofWorld: Partial<GameWorldOptions> = Object.fromEntries(entries.filter(isOfWorld))
-  const ofServer = Object.fromEntries(entries.filter((entry) => !isOfWorld(entry)))
-  return [ofWorld, { ...ofServer, password: options.password }]
 }

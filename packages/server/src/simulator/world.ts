@@ -1,9 +1,13 @@
+import type { Reply } from '../server-options.js'
+
 /** What a world asks of the server that it runs in. */
 export type ServerAction =
   /** The RCON password is another one from now on; who is logged in stays so. */
   | { readonly type: 'password'; readonly password: string }
   /** An admin sent a command to the game (`#shutdown`, `#restart` …); what becomes of it is the server's to decide. */
   | { readonly type: 'game-command'; readonly text: string; readonly admin: number | undefined }
+  /** A message for one admin alone. */
+  | { readonly type: 'message'; readonly message: Reply; readonly admin: number }
 
 /**
  * What an RCON server needs of the game behind it. Time is an argument, in milliseconds of any monotonic clock;

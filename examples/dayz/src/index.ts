@@ -1,0 +1,3 @@
+import { restart } from './main.js'
+
+await restart(console.log)

@@ -1,0 +1,3 @@
+import { administer } from './main.js'
+
+await administer(console.log)

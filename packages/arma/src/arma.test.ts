@@ -1,0 +1,122 @@
+import {
+  ClosedError,
+  CommandDisallowedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  type Outcome,
+  type Performer,
+  performAsync,
+  type Request,
+} from '@bercon/core'
+import { describe, expect, test } from 'vitest'
+import { arma } from './arma.js'
+
+function promises(exchange: (request: Request) => Promise<string>): Performer<'promise'> {
+  return { kind: 'promise', perform: (begin) => performAsync(begin, exchange) }
+}
+
+// A flavour that blocks, which has the answer or the error at once.
+function blocking(exchange: (request: Request) => string): Performer<'sync'> {
+  return {
+    kind: 'sync',
+    perform: (begin) => {
+      const steps = begin()
+      let step = steps.next()
+      while (!step.done) {
+        let reply: string
+        try {
+          reply = exchange(step.value)
+        } catch (error) {
+          step = steps.throw(error)
+          continue
+        }
+        step = steps.next(reply)
+      }
+      return step.value
+    },
+  }
+}
+
+const facts = (outcome: Outcome) => ({ command: '#shutdown', attempts: 1, elapsedMs: 10_000, outcome })
+
+describe('arma', () => {
+  test('sends each command, in the flavour of its client', async () => {
+    const sent: string[] = []
+    const server = arma(
+      blocking(({ text }) => {
+        sent.push(text)
+        return ''
+      }),
+    )
+    expect(server.lockServer()).toBeUndefined()
+    server.unlockServer()
+    server.restartMission()
+    server.restartAndReassign()
+    server.selectMission('a.Altis', 'regular')
+    server.chooseMission()
+    expect(server.shutdownServer()).toEqual({ answered: true, remark: undefined })
+    server.restartServer()
+    server.shutdownServerAfterMission()
+    server.restartServerAfterMission()
+    server.reloadConfig()
+    server.monitor(5)
+    server.kickFromGame('Ann')
+    expect(sent).toEqual([
+      '#lock',
+      '#unlock',
+      '#restart',
+      '#reassign',
+      '#mission a.Altis regular',
+      '#missions',
+      '#shutdown',
+      '#restartserver',
+      '#shutdownserveraftermission',
+      '#restartserveraftermission',
+      '#init',
+      '#monitords 5',
+      '#kick Ann',
+    ])
+  })
+
+  test('gives what is wrong with an argument where other errors come out', async () => {
+    const server = arma(promises(async () => ''))
+    await expect(server.selectMission('')).rejects.toMatchObject({ argument: 'name' })
+  })
+
+  test('gives a refusal as the error that it is', async () => {
+    const server = arma(promises(async () => 'Disallowed command'))
+    await expect(server.shutdownServer()).rejects.toBeInstanceOf(CommandDisallowedError)
+  })
+})
+
+describe('a command after which the server goes away', () => {
+  test.each([
+    new CommandTimeoutError(facts('unknown')),
+    new CommandTimeoutError(facts('executed')),
+    new ConnectionLostError(facts('unknown')),
+  ])('takes silence for normal: %s', async (silence) => {
+    const server = arma(promises(() => Promise.reject(silence)))
+    await expect(server.shutdownServer()).resolves.toEqual({ answered: false, remark: undefined })
+    await expect(server.restartServer()).resolves.toEqual({ answered: false, remark: undefined })
+  })
+
+  test.each([
+    new CommandTimeoutError(facts('not-sent')),
+    new ClosedError({ command: '#shutdown', outcome: 'unknown' }),
+    new Error('other'),
+  ])('does not take anything else for it: %s', async (error) => {
+    const server = arma(promises(() => Promise.reject(error)))
+    await expect(server.shutdownServer()).rejects.toBe(error)
+  })
+
+  test('keeps what the server says to it', async () => {
+    const server = arma(promises(async () => 'bye'))
+    await expect(server.shutdownServer()).resolves.toEqual({ answered: true, remark: 'bye' })
+  })
+
+  test('is not the only kind: silence after another command is an error', async () => {
+    const silence = new CommandTimeoutError(facts('unknown'))
+    const server = arma(promises(() => Promise.reject(silence)))
+    await expect(server.lockServer()).rejects.toBe(silence)
+  })
+})

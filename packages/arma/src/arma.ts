@@ -1,0 +1,94 @@
+import {
+  ask,
+  type CallOptions,
+  type Command,
+  type Kind,
+  type Performer,
+  type Remark,
+  type Result,
+} from '@bercon/core'
+import { type Departure, departing } from './departure.js'
+import {
+  chooseMission,
+  type Difficulty,
+  restartAndReassign,
+  restartMission,
+  selectMission,
+} from './mission-commands.js'
+import {
+  kickFromGame,
+  lockServer,
+  monitor,
+  reloadConfig,
+  restartServer,
+  restartServerAfterMission,
+  shutdownServer,
+  shutdownServerAfterMission,
+  unlockServer,
+} from './server-commands.js'
+
+/**
+ * The game's own commands. Every reply is empty, whatever the game does with the command, so that none of them tells
+ * whether it was obeyed; a reply that is not empty is given as it is.
+ */
+export interface ArmaServer<K extends Kind> {
+  lockServer(options?: CallOptions): Result<K, Remark>
+  unlockServer(options?: CallOptions): Result<K, Remark>
+  /** Restarts the mission; everybody keeps the role (Arma). */
+  restartMission(options?: CallOptions): Result<K, Remark>
+  /** Restarts the mission with the choice of roles (Arma). */
+  restartAndReassign(options?: CallOptions): Result<K, Remark>
+  /** Loads a mission, with or without `.pbo` (Arma). @throws {@link InvalidArgumentError} as the command does. */
+  selectMission(name: string, difficulty?: Difficulty, options?: CallOptions): Result<K, Remark>
+  /** Shows the choice of missions; somebody must be there to choose (Arma). */
+  chooseMission(options?: CallOptions): Result<K, Remark>
+  /** Stops the server; silence is no error. Close the client, or it waits for the server's return. */
+  shutdownServer(options?: CallOptions): Result<K, Departure>
+  /** Restarts the server's process; silence is no error, and the client comes back when the server does (Arma 3). */
+  restartServer(options?: CallOptions): Result<K, Departure>
+  shutdownServerAfterMission(options?: CallOptions): Result<K, Remark>
+  restartServerAfterMission(options?: CallOptions): Result<K, Remark>
+  /** Makes the server read its `server.cfg` again (Arma). */
+  reloadConfig(options?: CallOptions): Result<K, Remark>
+  /** Prints performance into the server's console; 0 ends it (Arma). @throws {@link InvalidArgumentError} */
+  monitor(intervalSeconds: number, options?: CallOptions): Result<K, Remark>
+  /** Kicks by the game, not by BattlEye (Arma). @throws {@link InvalidArgumentError} */
+  kickFromGame(player: string, options?: CallOptions): Result<K, Remark>
+}
+
+/**
+ * The commands of Arma and DayZ for any client: what they give is a promise, an observable or a plain value, as the
+ * client's own operations do.
+ *
+ * @example
+ * ```ts
+ * import { arma } from '@bercon/arma'
+ * import { AsyncRconClient } from '@bercon/client'
+ *
+ * const client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * await arma(client).lockServer()
+ * await client.close()
+ * ```
+ */
+export function arma<K extends Kind>(client: Performer<K>): ArmaServer<K> {
+  // Made within the operation, so that what is wrong with an argument comes out where its other errors do.
+  const run = <T>(command: () => Command<T>, options?: CallOptions) =>
+    client.perform(() => ask(command()), options)
+  const depart = (command: () => Command<Departure>, options?: CallOptions) =>
+    client.perform(() => departing(command()), options)
+  return {
+    lockServer: (options) => run(lockServer, options),
+    unlockServer: (options) => run(unlockServer, options),
+    restartMission: (options) => run(restartMission, options),
+    restartAndReassign: (options) => run(restartAndReassign, options),
+    selectMission: (name, difficulty, options) => run(() => selectMission(name, difficulty), options),
+    chooseMission: (options) => run(chooseMission, options),
+    shutdownServer: (options) => depart(shutdownServer, options),
+    restartServer: (options) => depart(restartServer, options),
+    shutdownServerAfterMission: (options) => run(shutdownServerAfterMission, options),
+    restartServerAfterMission: (options) => run(restartServerAfterMission, options),
+    reloadConfig: (options) => run(reloadConfig, options),
+    monitor: (intervalSeconds, options) => run(() => monitor(intervalSeconds), options),
+    kickFromGame: (player, options) => run(() => kickFromGame(player), options),
+  }
+}

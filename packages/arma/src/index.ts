@@ -1,0 +1,30 @@
+export { type ArmaServer, arma } from './arma.js'
+export {
+  type BanLine,
+  type BansFile,
+  expiryAfter,
+  formatBanLine,
+  parseBanLine,
+  parseBansFile,
+} from './bans-file.js'
+export { beGuid } from './be-guid.js'
+export { type Departure, departing } from './departure.js'
+export type { ArmaGame, GameCommand } from './game-command.js'
+export {
+  chooseMission,
+  type Difficulty,
+  restartAndReassign,
+  restartMission,
+  selectMission,
+} from './mission-commands.js'
+export {
+  kickFromGame,
+  lockServer,
+  monitor,
+  reloadConfig,
+  restartServer,
+  restartServerAfterMission,
+  shutdownServer,
+  shutdownServerAfterMission,
+  unlockServer,
+} from './server-commands.js'

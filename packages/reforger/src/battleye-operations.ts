@@ -1,0 +1,35 @@
+import { addBan, ask, ban, bans, banTarget, kick, type PlayersReply, players, removeBan } from '@bercon/core'
+import { minutesOf } from './ban-length.js'
+import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
+
+/** The operations with BattlEye's RCON. */
+export const battleyeOperations: Operations = {
+  *fetchPlayers() {
+    return playersIn(yield* ask(players()))
+  },
+  *kick(player) {
+    yield* ask(kick(player))
+  },
+  *ban(target, length, reason) {
+    const minutes = minutesOf(length)
+    yield* ask(typeof target === 'number' ? ban(target, minutes, reason) : addBan(target, minutes, reason))
+  },
+  *unban(target) {
+    const wanted = banTarget(target)
+    const { bans: rows } = yield* ask(bans())
+    // From the highest number down, so that the numbers of those that are still to go do not shift.
+    const found = rows.filter((row) => row.target === wanted).sort((a, b) => b.id - a.id)
+    for (const { id } of found) yield* ask(removeBan(id))
+    return found.length > 0
+  },
+  *fetchBans() {
+    const { bans: rows } = yield* ask(bans())
+    return rows.map(
+      ({ target, reason, minutesLeft }): ReforgerBan => ({ target, name: undefined, reason, minutesLeft }),
+    )
+  },
+}
+
+export function playersIn({ players: rows }: PlayersReply): readonly ReforgerPlayer[] {
+  return rows.map(({ id, name, guid }) => ({ number: id, uuid: undefined, name, guid }))
+}

@@ -1,0 +1,70 @@
+import { ask, type Steps, UnexpectedReplyError } from '@bercon/core'
+import type { BanEntry, BanListOutput } from './ban-list-output.js'
+import { ban, bans, kick, players, unban } from './commands.js'
+import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
+import type { PlayersOutput } from './players-output.js'
+
+/** The operations with the built-in RCON. */
+export const builtInOperations: Operations = {
+  *fetchPlayers() {
+    return playersIn(yield* ask(players()))
+  },
+  *kick(player) {
+    yield* ask(kick(player))
+  },
+  *ban(target, length, reason) {
+    yield* ask(ban(target, length, reason))
+  },
+  *unban(target) {
+    return yield* ask(unban(target))
+  },
+  *fetchBans() {
+    return (yield* everyBan()).map(
+      ({ identityId, name }): ReforgerBan => ({
+        target: identityId,
+        name,
+        reason: undefined,
+        minutesLeft: undefined,
+      }),
+    )
+  },
+}
+
+/** @throws {@link UnexpectedReplyError} when a row could not be read: a shorter list would be a wrong one. */
+export function playersIn({ players: rows, badRows }: PlayersOutput): readonly ReforgerPlayer[] {
+  checkRows('players', badRows)
+  return rows.map(({ id, uid, name }) => ({ number: id, uuid: uid, name, guid: undefined }))
+}
+
+// So often the list may change while it is read, before that is given up.
+const TRIES = 5
+
+/** Page by page; from the beginning again when the list has changed between two of them. */
+function* everyBan(): Steps<readonly BanEntry[]> {
+  let told = 0
+  let found: BanEntry[] = []
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const { bans: rows, total = 0, pages = 1 } = yield* readPage(1)
+    told = total
+    found = [...rows]
+    for (let page = 2; page <= pages && found.length < total; page++) {
+      const next = yield* readPage(page)
+      if (next.total !== total || next.bans.length === 0) break
+      found.push(...next.bans)
+    }
+    if (found.length === total) return found
+  }
+  const reply = `Total bans: ${told}, of which ${found.length} were listed`
+  throw new UnexpectedReplyError({ command: '#ban list', reply })
+}
+
+function* readPage(page: number): Steps<BanListOutput> {
+  const command = bans(page)
+  const output = yield* ask(command)
+  checkRows(command.text, output.badRows)
+  return output
+}
+
+function checkRows(command: string, badRows: readonly string[]): void {
+  if (badRows.length > 0) throw new UnexpectedReplyError({ command, reply: badRows.join('\n') })
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { ban, bans, kick, players, unban } from './commands.js'
+
+const UUID = 'b6955d91-4749-4cdb-9a51-e69f630ec435'
+
+test.each([
+  [players(), 'players', true],
+  [kick(3), '#kick 3', false],
+  [ban(3, { minutes: 60 }), '#ban create 3 3600', false],
+  [ban(3, { seconds: 45 }, 'spam and more'), '#ban create 3 45 spam and more', false],
+  [ban(UUID, 'forever', 'spam'), `#ban create ${UUID} 0 spam`, false],
+  [unban(UUID), `#ban remove ${UUID}`, false],
+  [bans(), '#ban list 1', true],
+  [bans(9), '#ban list 9', true],
+])('%o is sent as it should be', (command, text, isReading) => {
+  expect(command).toMatchObject({ text, resend: isReading })
+  // A part of a list would look like the whole.
+  expect(command.whole).toBe(isReading ? true : undefined)
+})
+
+describe('refused by name before anything is sent', () => {
+  test.each([
+    ['id', () => kick(0)],
+    ['target', () => ban(0, 'forever')],
+    ['target', () => ban('Ann', 'forever')],
+    ['target', () => ban('7', 'forever')],
+    ['minutes', () => ban(1, { minutes: 0 })],
+    ['minutes', () => ban(1, { minutes: 1.5 })],
+    ['seconds', () => ban(1, { seconds: 0 })],
+    ['length', () => ban(1, 3600 as never)],
+    ['length', () => ban(1, undefined as never)],
+    ['reason', () => ban(1, 'forever', 'a\nb')],
+    ['reason', () => ban(1, 'forever', 'x'.repeat(1_400))],
+    ['uuid', () => unban('Ann')],
+    ['page', () => bans(0)],
+  ])('a bad %s (%s)', (argument, make) => {
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))
+  })
+
+  test('a name to unban, with the reason', () => {
+    expect(() => unban('Ann')).toThrow(/may lift the ban of somebody else/)
+  })
+})
+
+test('what is no success is an error with what the server said', () => {
+  expect(() => kick(9).parse('Player not found')).toThrow(
+    expect.objectContaining({ reply: 'Player not found' }),
+  )
+  expect(() => ban(9, 'forever').parse('')).toThrow(expect.objectContaining({ code: 'unexpected-reply' }))
+  expect(() => bans().parse('Processing ban list')).toThrow(/was not answered/)
+  expect(() => unban(UUID).parse('Timeout')).toThrow(/Timeout/)
+  expect(unban(UUID).parse('User not found!')).toBe(false)
+  expect(kick(1).parse("Player 'Ann' kicked!")).toBe('Ann')
+})

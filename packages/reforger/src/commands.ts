@@ -1,0 +1,108 @@
+import {
+  type Command,
+  checkNumber,
+  checkText,
+  commandText,
+  InvalidArgumentError,
+  UnexpectedReplyError,
+} from '@bercon/core'
+import { parseActionOutput } from './action-output.js'
+import { type BanLength, secondsOf } from './ban-length.js'
+import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'
+import { type PlayersOutput, parsePlayersOutput } from './players-output.js'
+import { isUuid } from './uuid.js'
+
+const MAX_ID = 2_147_483_647
+
+// Fails for any output that is not the one of a success; the error shows it.
+function command<T>(text: string, resend: boolean, read: (output: string) => T | undefined): Command<T> {
+  const parse = (reply: string): T => {
+    const said = read(reply)
+    if (said === undefined) throw new UnexpectedReplyError({ command: text, reply })
+    return said
+  }
+  return { text, resend, ...(resend ? { whole: true } : {}), parse }
+}
+
+/** Asks who is on the server. `parse` throws `UnexpectedReplyError` for what is no list. */
+export function players(): Command<PlayersOutput> {
+  return command('players', true, parsePlayersOutput)
+}
+
+/**
+ * Kicks a player. `parse` gives the player's name. The server passes no reason on to the player.
+ *
+ * @param id - the number in `players`, 1 or more; not a slot of BattlEye's.
+ * @throws {@link InvalidArgumentError} for a number that no player has.
+ */
+export function kick(id: number): Command<string> {
+  checkNumber('id', id, { min: 1, max: MAX_ID, whole: true })
+  return command(`#kick ${id}`, false, nameOf)
+}
+
+/**
+ * Bans a player who is on the server by number, or anybody by identity id. `parse` gives the player's name, or the id.
+ *
+ * @param target - the number in `players`, or the UUID. Names are refused: one of digits would be taken for a number.
+ * @param length - such as `{ minutes: 60 }`, which is sent as 3600, or `'forever'`.
+ * @throws {@link InvalidArgumentError} for a bad target or length, a reason with CR, LF or NUL, or one too long.
+ * @example
+ * ```ts
+ * import { ban } from '@bercon/reforger'
+ *
+ * console.log(ban(3, { minutes: 60 }, 'spam').text) // #ban create 3 3600 spam
+ * ```
+ */
+export function ban(target: number | string, length: BanLength, reason = ''): Command<string> {
+  checkTarget(target)
+  checkText('reason', reason)
+  const text = `#ban create ${target} ${secondsOf(length)}${reason === '' ? '' : ` ${reason}`}`
+  return command(commandText(text, 'reason', reason), false, nameOf)
+}
+
+/**
+ * Lifts a ban. `parse` gives `false` when the server has none of that identity.
+ *
+ * @param uuid - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
+ * like it, and lifts somebody else's ban.
+ * @throws {@link InvalidArgumentError} for what is no UUID.
+ */
+export function unban(uuid: string): Command<boolean> {
+  checkUuid(uuid)
+  return command(`#ban remove ${uuid}`, false, (output) => {
+    const said = parseActionOutput(output)
+    if (said?.status === 'ok') return true
+    return said?.status === 'error' && said.error === 'user_not_found' ? false : undefined
+  })
+}
+
+/**
+ * Asks for one page of the list of bans. `parse` throws `UnexpectedReplyError` for what is none.
+ *
+ * @param page - from 1.
+ */
+export function bans(page = 1): Command<BanListOutput> {
+  checkNumber('page', page, { min: 1, max: MAX_ID, whole: true })
+  return command(`#ban list ${page}`, true, (output) => {
+    const list = parseBanListOutput(output)
+    return list?.status === 'ok' ? list : undefined
+  })
+}
+
+function nameOf(output: string): string | undefined {
+  const said = parseActionOutput(output)
+  return said?.status === 'ok' ? said.name : undefined
+}
+
+function checkTarget(target: unknown): void {
+  if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_ID, whole: true })
+  else if (!isUuid(target))
+    throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
+}
+
+/** @throws {@link InvalidArgumentError} for a name, with the reason. */
+export function checkUuid(uuid: unknown): asserts uuid is string {
+  if (isUuid(uuid)) return
+  const why = 'by a name the server may lift the ban of somebody else, whose name only begins like it'
+  throw new InvalidArgumentError('uuid', uuid, `an identity id (a UUID): ${why}`)
+}

@@ -1,0 +1,42 @@
+import { decodeText, parseErrorReply } from '@bercon/core'
+import { parseActionOutput } from '../action-output.js'
+import { BAN_LIST_PENDING, NO_BANS } from '../ban-list-output.js'
+import { joinChunks } from '../joined-chunks.js'
+
+/** What an output says of its own end: that is it, more is sure to come, or nothing. */
+export type OutputEnd = 'ended' | 'pending' | 'unknown'
+
+// Longer than any text that is known, with a name in it.
+const LONGEST = 512
+const ADMINISTRATION = /^#?(?:kick|ban)\b/i
+
+/** Looks whether the output of a command, in pieces, is one of the texts that are known as a whole. */
+export function endOfOutput(command: string, chunks: readonly Uint8Array[]): OutputEnd {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  if (length === 0 || length > LONGEST) return 'unknown'
+  const text = decodeText(joinChunks(chunks)).replace(/[\r\n]+$/, '')
+  if (parseErrorReply(text) !== undefined) return 'ended'
+  // A mod's command may put out the same words, and go on.
+  if (!ADMINISTRATION.test(command)) return 'unknown'
+  if (text === BAN_LIST_PENDING) return 'pending'
+  return isOneLiner(text) ? 'ended' : 'unknown'
+}
+
+function isOneLiner(text: string): boolean {
+  if (text.includes('\n')) return false
+  if (text === NO_BANS) return true
+  const said = parseActionOutput(text)
+  return said?.status === 'ok' || (said?.status === 'error' && said.error !== 'multiple_users')
+}
+
+const LISTING = /^#?(?:players|ban list(?: .*)?)$/i
+
+/** Whether a command puts out a list, of which a part would look like the whole. */
+export function isListing(command: string): boolean {
+  return LISTING.test(command)
+}
+
+/** A command that changes nothing, and whose echo cannot be taken for that of the other: both are known from captures. */
+export function confirmingCommand(command: string): string {
+  return command === 'players' ? '#players' : 'players'
+}

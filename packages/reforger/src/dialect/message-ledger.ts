@@ -1,0 +1,35 @@
+import type { SortedMessage } from './sorted-message.js'
+
+// A server has at most 64 messages open beyond the oldest that is not acknowledged (W11).
+const MOST_MISSING = 256
+
+/** Which messages have come, by number, and which of those that must have been sent have not. */
+export class MessageLedger {
+  readonly #missing = new Set<number>()
+  #newest = -1
+  #newestOutput = -1
+
+  /** Number of the newest message, -1 before the first. */
+  get newest(): number {
+    return this.#newest
+  }
+
+  /**
+   * The numbers that are missing behind the last piece of output that came: if they were output too, the server was
+   * still at it.
+   */
+  get unsure(): readonly number[] {
+    return [...this.#missing].filter((number) => number > this.#newestOutput)
+  }
+
+  add({ kind, event: { number } }: SortedMessage): void {
+    this.#missing.delete(number)
+    // Before the first message nobody knows where the numbers begin.
+    if (this.#newest >= 0)
+      for (let skipped = Math.max(this.#newest + 1, number - MOST_MISSING); skipped < number; skipped++)
+        this.#missing.add(skipped)
+    this.#newest = Math.max(this.#newest, number)
+    if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
+    for (const old of this.#missing) if (old < this.#newest - MOST_MISSING) this.#missing.delete(old)
+  }
+}

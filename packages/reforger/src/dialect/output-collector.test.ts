@@ -1,0 +1,182 @@
+import { decodeText, encodeText } from '@bercon/core'
+import { describe, expect, test } from 'vitest'
+import { joinChunks } from '../joined-chunks.js'
+import { OutputCollector } from './output-collector.js'
+import { type SortedMessage, sortMessage } from './sorted-message.js'
+
+function message(number: number, text: string): SortedMessage {
+  return sortMessage({ type: 'message', bytes: encodeText(text), sequence: number % 256, number })
+}
+
+const ECHO = 'Processing Command: players'
+const END = 'Processing Command: #players'
+
+function collector(whole = true, before = { newest: 4, unsure: [] as number[] }): OutputCollector {
+  return new OutputCollector('players', before, whole)
+}
+
+function addAll(to: OutputCollector, messages: readonly (readonly [number, string])[]): OutputCollector {
+  for (const [number, text] of messages) to.add(message(number, text))
+  return to
+}
+
+function text(of: OutputCollector): string {
+  return decodeText(joinChunks(of.chunks))
+}
+
+describe('an output', () => {
+  test('is what comes after the echo, in the order of the numbers', () => {
+    const output = collector()
+    addAll(output, [
+      [7, 'b'],
+      [6, 'a'],
+    ])
+    expect([output.status, text(output)]).toEqual(['no-echo', ''])
+    output.add(message(5, ECHO))
+    expect([output.status, text(output)]).toEqual(['open', 'ab'])
+  })
+
+  test('has a gap while a number is missing', () => {
+    const output = addAll(collector(), [
+      [5, ECHO],
+      [6, 'a'],
+      [8, 'c'],
+    ])
+    expect([output.status, text(output)]).toEqual(['gap', 'a'])
+    output.add(message(7, '(Side) Ann: hi'))
+    expect([output.status, text(output)]).toEqual(['open', 'ac'])
+  })
+
+  test('ends at the echo that was asked for, when every number before it has come', () => {
+    const output = addAll(collector(), [
+      [5, ECHO],
+      [6, 'a'],
+    ])
+    output.expectEnd('#players', 7)
+    output.add(message(8, END))
+    expect(output.status).toBe('gap')
+    output.add(message(7, '(Side) Ann: hi'))
+    expect([output.status, output.isCrossed, output.endAt, text(output)]).toEqual(['ended', false, 8, 'a'])
+  })
+
+  test('does not end at an older echo of that command', () => {
+    const output = addAll(collector(), [
+      [5, ECHO],
+      [6, END],
+    ])
+    output.expectEnd('#players', 6)
+    expect([output.status, output.isCrossed]).toEqual(['open', true])
+  })
+
+  test.each<[string, readonly (readonly [number, string])[]]>([
+    [
+      'another echo lies in it',
+      [
+        [5, ECHO],
+        [6, 'Processing Command: #ban'],
+        [7, 'a'],
+      ],
+    ],
+    [
+      'it was executed twice',
+      [
+        [5, ECHO],
+        [6, 'a'],
+        [7, ECHO],
+        [8, 'a'],
+      ],
+    ],
+    [
+      'there was output before its echo',
+      [
+        [5, 'x'],
+        [6, ECHO],
+        [7, 'a'],
+      ],
+    ],
+  ])('cannot be trusted when %s', (_why, messages) => {
+    expect(addAll(collector(), messages).isCrossed).toBe(true)
+  })
+
+  test('cannot be trusted when it goes on after it seemed to be over', () => {
+    const output = addAll(collector(), [
+      [5, ECHO],
+      [6, 'a'],
+    ])
+    output.expectEnd('#players', 6)
+    addAll(output, [
+      [8, END],
+      [7, 'b'],
+    ])
+    expect([output.status, output.isCrossed]).toEqual(['ended', true])
+  })
+
+  test('waits for what was missing before it, and is not trusted if that was output', () => {
+    const before = { newest: 4, unsure: [3] }
+    const messages: [number, string][] = [
+      [5, ECHO],
+      [6, 'a'],
+    ]
+    for (const [late, isCrossed] of [
+      ['(Side) Ann: hi', false],
+      ['of another', true],
+    ] as const) {
+      const output = addAll(collector(true, before), messages)
+      output.expectEnd('#players', 6)
+      output.add(message(7, END))
+      expect(output.status).not.toBe('ended')
+      expect(output.wants(3)).toBe(true)
+      output.add(message(3, late))
+      expect([output.status, output.isCrossed]).toEqual(['ended', isCrossed])
+    }
+  })
+
+  test('ends at any other echo when its end is not made sure', () => {
+    const output = addAll(collector(false), [
+      [5, ECHO],
+      [6, 'a'],
+      [7, 'Processing Command: x'],
+      [8, 'b'],
+    ])
+    expect([output.status, text(output)]).toEqual(['ended', 'a'])
+  })
+
+  test('begins anew at a second echo', () => {
+    const output = addAll(collector(false), [
+      [5, ECHO],
+      [6, 'a'],
+      [7, ECHO],
+      [8, 'b'],
+    ])
+    expect(text(output)).toBe('b')
+  })
+
+  test('begins at its echo when there never was a message', () => {
+    const output = addAll(collector(true, { newest: -1, unsure: [] }), [
+      [200, ECHO],
+      [201, 'a'],
+    ])
+    expect([output.status, text(output)]).toEqual(['open', 'a'])
+  })
+
+  test('leaves what is none of it, and all of it when it counts for nothing', () => {
+    const output = addAll(collector(), [
+      [5, 'x'],
+      [6, ECHO],
+      [7, 'a'],
+      [8, 'Connected to BE Master'],
+      [10, 'y'],
+    ])
+    const numbers = (counts: boolean) => output.leftovers(counts).map(({ number }) => number)
+    expect([numbers(true), numbers(false)]).toEqual([
+      [5, 10],
+      [5, 6, 7, 10],
+    ])
+  })
+
+  test('costs more than its bytes, so that empty messages are bounded too', () => {
+    const output = collector()
+    for (let number = 5; number < 105; number++) output.add(message(number, ''))
+    expect(output.cost).toBeGreaterThan(5_000)
+  })
+})

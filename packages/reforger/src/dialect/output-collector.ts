@@ -1,0 +1,152 @@
+import type { MessageLedger } from './message-ledger.js'
+import type { MessageEvent, SortedMessage } from './sorted-message.js'
+
+/** How far an output has come: its echo is missing, a message in it is, it goes on as far as is known, it is over. */
+export type OutputStatus = 'no-echo' | 'gap' | 'open' | 'ended'
+
+/** The command whose echo ends an output, and the newest message, of any kind and of output, when it was sent. */
+interface End {
+  readonly command: string
+  readonly after: number
+  readonly newestOutput: number
+}
+
+// What holding a message costs beside its bytes.
+const MESSAGE_COST = 64
+
+/**
+ * Puts one command's output together: the messages after its echo in the order of their numbers, without BattlEye's
+ * lines, as far as none is missing since the command was sent.
+ */
+export class OutputCollector {
+  readonly #command: string
+  readonly #after: number
+  readonly #whole: boolean
+  readonly #unsure: Set<number>
+  readonly #held = new Map<number, SortedMessage>()
+  #end: End | undefined
+  #chunks: Uint8Array[] = []
+  #status: OutputStatus = 'no-echo'
+  #isCrossed = false
+  #echoAt: number | undefined
+  #newest: number
+  #newestOutput: number
+  #next: number
+  #cost = 0
+
+  /**
+   * @param before What had come when the command was sent: older messages do not belong to it.
+   * @param whole Whether only the echo of `expectEnd` ends the output; else any other echo does.
+   */
+  constructor(command: string, before: Pick<MessageLedger, 'newest' | 'unsure'>, whole: boolean) {
+    this.#command = command
+    this.#after = before.newest
+    this.#unsure = new Set(whole ? before.unsure : [])
+    this.#whole = whole
+    this.#newest = before.newest
+    this.#newestOutput = before.newest
+    this.#next = before.newest + 1
+  }
+
+  get status(): OutputStatus {
+    return this.#status
+  }
+
+  /** Bytes held, and something for each message. */
+  get cost(): number {
+    return this.#cost
+  }
+
+  /** The pieces that are there, in order. */
+  get chunks(): readonly Uint8Array[] {
+    return this.#chunks
+  }
+
+  /** Number of the message that ended the output, or of the next that is missing. */
+  get endAt(): number {
+    return this.#next
+  }
+
+  /**
+   * Whether the output cannot be trusted, because a server that works on two commands at once mixes their outputs.
+   * Another echo lies within it, of another command or of this one, executed twice; there was output before its echo;
+   * or it went on when it seemed to be over, so that what should have ended it was sent too early.
+   */
+  get isCrossed(): boolean {
+    return this.#isCrossed
+  }
+
+  /** From now on the echo of that command, which is being sent now, ends the output. */
+  expectEnd(command: string, newest: number): void {
+    this.#end = { command, after: newest, newestOutput: this.#newestOutput }
+  }
+
+  /** Whether a message with that number can belong to the output, or tell something of it. */
+  wants(number: number): boolean {
+    return number > this.#after || this.#unsure.has(number)
+  }
+
+  add(message: SortedMessage): void {
+    const { kind, event } = message
+    const { number, bytes } = event
+    if (this.#status === 'ended') return
+    this.#held.set(number, message)
+    this.#cost += bytes.length + MESSAGE_COST
+    if (this.#unsure.delete(number)) this.#isCrossed ||= kind !== 'line'
+    // Nothing was ever said before, so that nobody knows which number was the first.
+    else if (this.#after < 0 && this.#echoAt === undefined && this.#isOwnEcho(message)) this.#next = number
+    this.#newest = Math.max(this.#newest, number)
+    if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
+    this.#goOn()
+  }
+
+  /** What was held and is none of the output, in order; all of it when the output counts for nothing. */
+  leftovers(counts: boolean): readonly MessageEvent[] {
+    const from = this.#echoAt ?? Number.POSITIVE_INFINITY
+    const isLeft = ({ kind, event: { number } }: SortedMessage) =>
+      kind !== 'line' && !(counts && number >= from && number <= this.#next)
+    return [...this.#held.values()]
+      .filter(isLeft)
+      .map(({ event }) => event)
+      .sort((a, b) => a.number - b.number)
+  }
+
+  #goOn(): void {
+    for (let message = this.#held.get(this.#next); message !== undefined; ) {
+      if (this.#isEnd(message)) {
+        if (this.#unsure.size === 0) this.#status = 'ended'
+        return
+      }
+      this.#take(message)
+      message = this.#held.get(++this.#next)
+    }
+    if (this.#echoAt !== undefined) this.#status = this.#next <= this.#newest ? 'gap' : 'open'
+  }
+
+  #take(message: SortedMessage): void {
+    const { kind, event } = message
+    if (this.#isOwnEcho(message)) {
+      this.#isCrossed ||= this.#echoAt !== undefined
+      this.#echoAt ??= event.number
+      this.#chunks = []
+    } else if (kind !== 'line') {
+      this.#isCrossed ||= kind === 'echo' || this.#echoAt === undefined || this.#isAfterEnd(event)
+      if (kind === 'output') this.#chunks.push(event.bytes)
+    }
+  }
+
+  #isAfterEnd({ number }: MessageEvent): boolean {
+    return this.#end !== undefined && number > this.#end.newestOutput
+  }
+
+  #isOwnEcho({ kind, command }: SortedMessage): boolean {
+    return kind === 'echo' && command === this.#command
+  }
+
+  #isEnd(message: SortedMessage): boolean {
+    const { kind, command, event } = message
+    if (this.#echoAt === undefined || kind !== 'echo' || this.#isOwnEcho(message)) return false
+    if (!this.#whole) return true
+    return this.#end !== undefined && command === this.#end.command && event.number > this.#end.after
+  }
+}

@@ -1,0 +1,57 @@
+import { decodeText, parseServerMessage } from '@bercon/core'
+import { parseEcho, parseLogin } from '../echo.js'
+import type { ReforgerOptions } from './reforger-options.js'
+import type { MessageEvent } from './sorted-message.js'
+
+/** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
+export type ReforgerRcon = 'built-in' | 'battleye'
+
+/** Tells which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
+export class RconDetection {
+  readonly #waitMs: number
+  #rcon: ReforgerRcon | undefined
+  #probeAt = Number.POSITIVE_INFINITY
+
+  constructor({ rcon, tellApartMs }: Pick<ReforgerOptions, 'rcon' | 'tellApartMs'>) {
+    this.#rcon = rcon === 'auto' ? undefined : rcon
+    this.#waitMs = tellApartMs
+  }
+
+  /** Nothing while it is not known. */
+  get rcon(): ReforgerRcon | undefined {
+    return this.#rcon
+  }
+
+  /** When `players` should be asked, `Infinity` for never. */
+  get probeAt(): number {
+    return this.#probeAt
+  }
+
+  loggedIn(now: number): void {
+    if (this.#rcon === undefined) this.#probeAt = now + this.#waitMs
+  }
+
+  /** Whether `players` should be asked now; that is said once. */
+  takeProbe(now: number): boolean {
+    if (now < this.#probeAt) return false
+    this.#probeAt = Number.POSITIVE_INFINITY
+    return true
+  }
+
+  receiveMessage({ bytes }: MessageEvent): void {
+    if (this.#rcon !== undefined) return
+    const text = decodeText(bytes)
+    if (parseLogin(text) !== undefined || parseEcho(text) !== undefined) this.#settle('built-in')
+    else if (parseServerMessage(text).type === 'adminLogin') this.#settle('battleye')
+  }
+
+  /** BattlEye's answers with a table, even of nobody; the built-in one with nothing at first. */
+  receivePlayersReply(bytes: Uint8Array): void {
+    if (this.#rcon === undefined) this.#settle(bytes.length > 0 ? 'battleye' : 'built-in')
+  }
+
+  #settle(rcon: ReforgerRcon): void {
+    this.#rcon = rcon
+    this.#probeAt = Number.POSITIVE_INFINITY
+  }
+}

@@ -1,0 +1,39 @@
+import type { Dialect } from '@bercon/core'
+import { type ReforgerOptions, reforgerOptions } from './reforger-options.js'
+import { ReforgerSession } from './reforger-session.js'
+
+// Every runtime of modules has it, but the language's own types do not.
+const { url } = import.meta as unknown as { readonly url: string }
+
+/** How a dialect of your own is made. */
+export interface ReforgerDialectOptions extends Partial<ReforgerOptions> {
+  /** URL of a module whose export `dialect` is this dialect: the blocking client loads it into its worker. */
+  readonly module?: string
+}
+
+/**
+ * A dialect with settings of your own.
+ *
+ * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
+ * @example
+ * ```ts
+ * import { AsyncRconClient } from '@bercon/client'
+ * import { createDialect } from '@bercon/reforger'
+ *
+ * const client = new AsyncRconClient({ dialect: createDialect({ rcon: 'built-in', quietMs: 500 }) })
+ * console.log(client.state) // idle
+ * ```
+ */
+export function createDialect(options: ReforgerDialectOptions = {}): Dialect {
+  const { module, ...settings } = options
+  const checked = reforgerOptions(settings)
+  return {
+    name: 'reforger',
+    ...(module === undefined ? {} : { module }),
+    refresh: { text: 'players', resend: true },
+    createSession: (sessionOptions) => new ReforgerSession(checked, sessionOptions),
+  }
+}
+
+/** Arma Reforger's: a command's output comes as messages, and the RCON is told apart after the login. */
+export const dialect: Dialect = createDialect({ module: url })

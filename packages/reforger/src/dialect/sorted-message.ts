@@ -1,0 +1,39 @@
+import { decodeText, parseErrorReply, parseServerMessage, type SessionEvent } from '@bercon/core'
+import { parseEcho, parseLogin } from '../echo.js'
+
+/** A message as the session tells it. */
+export type MessageEvent = Extract<SessionEvent, { readonly type: 'message' }>
+
+/** A message with what it is for whoever collects output. */
+export interface SortedMessage {
+  /** `line`: an event of its own, in no output; `echo`: the beginning of an output; `output`: all else. */
+  readonly kind: 'line' | 'echo' | 'output'
+  /** Of an echo, the command. */
+  readonly command: string | undefined
+  readonly event: MessageEvent
+}
+
+const LINE_FEED = 0x0a
+
+/** Sorts a message by what it says. */
+export function sortMessage(event: MessageEvent): SortedMessage {
+  const lineFeedAt = event.bytes.indexOf(LINE_FEED)
+  // A piece of a list, most likely: not worth decoding, and whatever it begins like, it is no line.
+  if (lineFeedAt >= 0 && lineFeedAt < event.bytes.length - 1)
+    return { kind: 'output', command: undefined, event }
+  const text = decodeText(event.bytes)
+  const command = parseEcho(text)
+  // What a keep-alive may be answered with begins no output.
+  if (command !== undefined) return { kind: command === '' ? 'line' : 'echo', command, event }
+  const isLine = parseLogin(text) !== undefined || (lineFeedAt < 0 && isBattleyeLine(text))
+  return { kind: isLine ? 'line' : 'output', command, event }
+}
+
+/**
+ * Whether it is one of BattlEye's lines, which come without a line feed: a piece of a list that ends with one would cost
+ * the row behind it.
+ */
+function isBattleyeLine(text: string): boolean {
+  // As a message this is a remark of BattlEye's, but here it answers a command.
+  return parseErrorReply(text) === undefined && parseServerMessage(text).type !== 'unknownMessage'
+}

@@ -1,0 +1,45 @@
+import type { TurnRequest } from './turn.js'
+
+/** Commands that wait for their turn, in the order of the calls. */
+export class TurnQueue {
+  readonly #requests = new Map<number, TurnRequest>()
+
+  get size(): number {
+    return this.#requests.size
+  }
+
+  /** The earliest deadline, `Infinity` when nothing waits. */
+  get nextAt(): number {
+    let earliest = Number.POSITIVE_INFINITY
+    for (const { deadline } of this.#requests.values()) earliest = Math.min(earliest, deadline)
+    return earliest
+  }
+
+  push(request: TurnRequest): void {
+    this.#requests.set(request.id, request)
+  }
+
+  /** Takes out the one that waits longest. */
+  shift(): TurnRequest | undefined {
+    const [first] = this.#requests.values()
+    if (first !== undefined) this.#requests.delete(first.id)
+    return first
+  }
+
+  remove(id: number): TurnRequest | undefined {
+    const request = this.#requests.get(id)
+    this.#requests.delete(id)
+    return request
+  }
+
+  /** Takes out those whose deadline has come. */
+  takeDue(now: number): readonly TurnRequest[] {
+    const due = [...this.#requests.values()].filter(({ deadline }) => deadline <= now)
+    for (const { id } of due) this.#requests.delete(id)
+    return due
+  }
+
+  takeAll(): readonly TurnRequest[] {
+    return this.takeDue(Number.POSITIVE_INFINITY)
+  }
+}

@@ -1,0 +1,34 @@
+import type { Steps } from '@bercon/core'
+import type { BanLength } from './ban-length.js'
+
+/** A player, by whichever RCON the server runs. */
+export interface ReforgerPlayer {
+  /** What `kick` and `ban` take. */
+  readonly number: number
+  /** The identity id; BattlEye's RCON does not show it. */
+  readonly uuid: string | undefined
+  readonly name: string
+  /** BattlEye's own id, which only its RCON shows. */
+  readonly guid: string | undefined
+}
+
+/** A ban, by whichever RCON the server runs. */
+export interface ReforgerBan {
+  /** What `unban` takes: the identity id, or BattlEye's GUID or IP address. */
+  readonly target: string
+  /** The built-in RCON shows it, BattlEye's does not. */
+  readonly name: string | undefined
+  /** BattlEye's RCON shows it, the built-in one does not. */
+  readonly reason: string | undefined
+  /** In BattlEye's RCON; nothing for a ban for ever, and in the built-in one. */
+  readonly minutesLeft: number | undefined
+}
+
+/** What can be done on a server, with one of its RCONs. */
+export interface Operations {
+  fetchPlayers(): Steps<readonly ReforgerPlayer[]>
+  kick(player: number): Steps<void>
+  ban(target: number | string, length: BanLength, reason: string | undefined): Steps<void>
+  unban(target: string): Steps<boolean>
+  fetchBans(): Steps<readonly ReforgerBan[]>
+}

@@ -1,0 +1,52 @@
+import { UUID_PATTERN } from './uuid.js'
+
+/** One row of the list of players. */
+export interface PlayerEntry {
+  /** What `kick` and `ban` take; it is not BattlEye's slot. */
+  readonly id: number
+  /** The identity id, a UUID. */
+  readonly uid: string
+  /** May be empty, and may hold ` ; `. */
+  readonly name: string
+}
+
+/** What `players` puts out. */
+export interface PlayersOutput {
+  readonly players: readonly PlayerEntry[]
+  /** The rows that could not be read, and those whose number stands above them already, as they are. */
+  readonly badRows: readonly string[]
+}
+
+const COLUMNS = String.raw`\[Player#\] ([;|]) \[Player UID\] \1 \[Player Name\]`
+// In captures on one line; other tools know it on two.
+const HEADER = new RegExp(String.raw`^Players on server:[ \r\n]*${COLUMNS} *(?=\r?\n|$)`)
+const ROW = new RegExp(`^#?([0-9]{1,10}) ([;|]) (${UUID_PATTERN}) \\2 ?(.*)$`, 's')
+
+/**
+ * Reads the list of players; `undefined` when the text is something else. Only LF and CR LF end a row, because a name
+ * may hold other line ends.
+ *
+ * @example
+ * ```ts
+ * import { parsePlayersOutput } from '@bercon/reforger'
+ *
+ * const text = 'Players on server: [Player#] ; [Player UID] ; [Player Name]\n' +
+ *   '1 ; b6955d91-4749-4cdb-9a51-e69f630ec435 ; Rook'
+ * console.log(parsePlayersOutput(text)?.players[0]?.name) // Rook
+ * ```
+ */
+export function parsePlayersOutput(text: string): PlayersOutput | undefined {
+  const header = HEADER.exec(text)
+  if (header === null) return undefined
+  const players = new Map<number, PlayerEntry>()
+  const badRows: string[] = []
+  for (const line of text.slice(header[0].length).split(/\r?\n/)) {
+    if (line === '') continue
+    const [, digits, , uid = '', name = ''] = ROW.exec(line) ?? []
+    const id = Number(digits)
+    // Two lists mixed together have the same player twice.
+    if (digits === undefined || players.has(id)) badRows.push(line)
+    else players.set(id, { id, uid, name })
+  }
+  return { players: [...players.values()], badRows }
+}

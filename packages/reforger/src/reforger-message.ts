@@ -1,0 +1,37 @@
+import { parseServerMessage, type ServerMessage } from '@bercon/core'
+import { parseEcho, parseLogin } from './echo.js'
+
+/** `Logged In! Client ID: #0`: the first message after a login. */
+export interface ReforgerLogin {
+  readonly type: 'reforgerLogin'
+  readonly clientId: number
+  readonly raw: string
+}
+
+/** `Processing Command: #players`: what comes after it is that command's output. */
+export interface ReforgerProcessing {
+  readonly type: 'reforgerProcessing'
+  readonly command: string
+  readonly raw: string
+}
+
+/** What a message of a Reforger server can be; output is an `unknownMessage`, because nothing marks it. */
+export type ReforgerMessage = ReforgerLogin | ReforgerProcessing | ServerMessage
+
+/**
+ * Reads one message of a Reforger server: its own two lines, and those of BattlEye.
+ *
+ * @example
+ * ```ts
+ * import { parseReforgerMessage } from '@bercon/reforger'
+ *
+ * console.log(parseReforgerMessage('Logged In! Client ID: #2').type) // reforgerLogin
+ * ```
+ */
+export function parseReforgerMessage(text: string): ReforgerMessage {
+  const clientId = parseLogin(text)
+  if (clientId !== undefined) return { type: 'reforgerLogin', clientId, raw: text }
+  const command = parseEcho(text)
+  if (command !== undefined) return { type: 'reforgerProcessing', command, raw: text }
+  return parseServerMessage(text)
+}

@@ -1,0 +1,178 @@
+import {
+  anyCommand,
+  ask,
+  type CallOptions,
+  type Command,
+  InvalidArgumentError,
+  isGuid,
+  isIpAddress,
+  type Kind,
+  type Performer,
+  parsePlayers,
+  type Result,
+  type Steps,
+  UnexpectedReplyError,
+} from '@bercon/core'
+import { type BanLength, secondsOf } from './ban-length.js'
+import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
+import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
+import { checkUuid, players } from './commands.js'
+import type { ReforgerRcon } from './dialect/rcon-detection.js'
+import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
+import { parsePlayersOutput } from './players-output.js'
+import { isUuid } from './uuid.js'
+
+/** How the operations find out what to send. */
+export interface ReforgerServerOptions {
+  /**
+   * Which RCON the server runs; `auto` asks `players` before the first operation, and goes by the reply.
+   * @default 'auto'
+   */
+  readonly rcon?: ReforgerRcon | 'auto'
+}
+
+/** What `sendCommand` takes. */
+export interface ReforgerSendOptions extends CallOptions {
+  /**
+   * Whether it may be sent again, and so be executed twice (W7).
+   * @default false
+   */
+  readonly resend?: boolean
+  /**
+   * Whether the end of the output is made sure by a second command; without, a lost last message cannot be seen.
+   * @default true for lists
+   */
+  readonly whole?: boolean
+}
+
+/** The operations on a Reforger server; what they give is as the client's own operations give it. */
+export interface ReforgerServer<K extends Kind> {
+  fetchPlayers(options?: CallOptions): Result<K, readonly ReforgerPlayer[]>
+  /**
+   * Kicks a player; the built-in RCON passes no reason on, so there is none.
+   *
+   * @throws {@link UnexpectedReplyError} with what the server says, such as `Player not found`.
+   */
+  kick(player: number, options?: CallOptions): Result<K, void>
+  /**
+   * Bans a player by number, or anybody by identity id (with BattlEye's RCON by GUID or IP address). A `length` of
+   * `{ minutes: 60 }` is sent as 3600 to the built-in RCON, as 60 to BattlEye's.
+   *
+   * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
+   */
+  ban(target: number | string, length: BanLength, reason?: string, options?: CallOptions): Result<K, void>
+  /**
+   * Lifts the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` when there is none. A name
+   * is refused, because the server might take another that begins like it.
+   *
+   * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
+   */
+  unban(target: string, options?: CallOptions): Result<K, boolean>
+  /** Every ban, of all pages. */
+  fetchBans(options?: CallOptions): Result<K, readonly ReforgerBan[]>
+  /** Sends any text, and gives what is put out. @throws {@link InvalidArgumentError} as `client.sendCommand` does. */
+  sendCommand(text: string, options?: ReforgerSendOptions): Result<K, string>
+  /** Which RCON the server runs. */
+  rcon(options?: CallOptions): Result<K, ReforgerRcon>
+}
+
+const OPERATIONS: { readonly [Rcon in ReforgerRcon]: Operations } = {
+  'built-in': builtInOperations,
+  battleye: battleyeOperations,
+}
+
+/**
+ * A Reforger server's operations for any client that was made with this package's `dialect`.
+ *
+ * @example
+ * ```ts
+ * import { AsyncRconClient } from '@bercon/client'
+ * import { dialect, reforger } from '@bercon/reforger'
+ *
+ * const client = await new AsyncRconClient({ dialect }).connect('127.0.0.1', 19999, 'hunter2')
+ * for (const { number, name } of await reforger(client).fetchPlayers()) console.log(number, name)
+ * await client.close()
+ * ```
+ */
+export function reforger<K extends Kind>(
+  client: Performer<K>,
+  { rcon = 'auto' }: ReforgerServerOptions = {},
+): ReforgerServer<K> {
+  let known = rcon === 'auto' ? undefined : rcon
+  function* tellByPlayers(): Steps<ToldByPlayers> {
+    const told = yield* ask(tellingCommand())
+    known = told.rcon
+    return told
+  }
+  function* tell(): Steps<ReforgerRcon> {
+    return known ?? (yield* tellByPlayers()).rcon
+  }
+  function* fetchPlayers(): Steps<readonly ReforgerPlayer[]> {
+    if (known === undefined) return (yield* tellByPlayers()).players
+    return yield* OPERATIONS[known].fetchPlayers()
+  }
+  // What no RCON would take is refused before anything is asked of the server.
+  const perform = <T>(
+    begin: (operations: Operations) => Steps<T>,
+    options?: CallOptions,
+    check: () => void = () => {},
+  ) =>
+    client.perform(function* (): Steps<T> {
+      check()
+      return yield* begin(OPERATIONS[yield* tell()])
+    }, options)
+  return {
+    fetchPlayers: (options) => client.perform(fetchPlayers, options),
+    kick: (player, options) => perform((operations) => operations.kick(player), options),
+    ban: (target, length, reason, options) =>
+      perform(
+        (operations) => operations.ban(target, length, reason),
+        options,
+        () => {
+          checkTarget(target)
+          secondsOf(length)
+        },
+      ),
+    unban: (target, options) =>
+      perform(
+        (operations) => operations.unban(target),
+        options,
+        () => checkIdentity(target),
+      ),
+    fetchBans: (options) => perform((operations) => operations.fetchBans(), options),
+    sendCommand: (text, { resend = false, whole, ...options } = {}) =>
+      client.perform(() => ask({ ...anyCommand(text, resend), whole }), options),
+    rcon: (options) => client.perform(tell, options),
+  }
+}
+
+function checkTarget(target: number | string): void {
+  if (typeof target === 'number' || isBattleyeTarget(target) || isUuid(target)) return
+  throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
+}
+
+function checkIdentity(target: string): void {
+  if (!isBattleyeTarget(target)) checkUuid(target)
+}
+
+function isBattleyeTarget(target: unknown): boolean {
+  return typeof target === 'string' && (isGuid(target) || isIpAddress(target))
+}
+
+interface ToldByPlayers {
+  readonly rcon: ReforgerRcon
+  readonly players: readonly ReforgerPlayer[]
+}
+
+/** The two answer `players` with lists of different kinds. */
+function tellingCommand(): Command<ToldByPlayers> {
+  const { text, resend } = players()
+  const parse = (reply: string): ToldByPlayers => {
+    const builtIn = parsePlayersOutput(reply)
+    if (builtIn !== undefined) return { rcon: 'built-in', players: playersOfBuiltIn(builtIn) }
+    const battleye = parsePlayers(reply)
+    if (battleye !== undefined) return { rcon: 'battleye', players: playersOfBattleye(battleye) }
+    throw new UnexpectedReplyError({ command: text, reply })
+  }
+  return { text, resend, whole: true, parse }
+}

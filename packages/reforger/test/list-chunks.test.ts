@@ -1,0 +1,128 @@
+import { encodeText } from '@bercon/protocol'
+import { createRandom } from '@bercon/protocol/link'
+import { describe, expect, test } from 'vitest'
+import { cutAt, echoed, playerList, ReforgerWire, type Said } from './reforger-wire.js'
+
+const LIST = playerList(200)
+const BYTES = encodeText(LIST)
+const LIVE = ['(Side) Ann: hello', 'Player #3 Rook disconnected', 'RCon admin #0: (Global) hi']
+
+// As real servers cut, at about a kilobyte, and the end a short piece.
+const KILOBYTES = cutAt(
+  BYTES,
+  ...Array.from({ length: Math.floor(BYTES.length / 1000) }, (_, i) => (i + 1) * 1000),
+)
+
+function listing(chunks: readonly Uint8Array[], pauseMs = 0): (command: string) => readonly Said[] {
+  return (command) => echoed(command, chunks, pauseMs)
+}
+
+describe('a list of 200 players', () => {
+  test('is whole and exact wherever it is cut in two', () => {
+    let cut = 0
+    const wire = new ReforgerWire({
+      answer: (command) => echoed(command, command === 'players' ? cutAt(BYTES, cut) : []),
+    })
+    wire.login()
+    for (cut = 1; cut < BYTES.length; cut++)
+      if (wire.ask('players') !== LIST) throw new Error(`another list when cut at ${cut}`)
+    // Nothing of it came out as an event of its own.
+    expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
+  })
+
+  test('is whole and exact, or fails as incomplete, over 1,000 seeds with 20 % loss each way', () => {
+    const results = { whole: 0, incomplete: 0, forgotten: 0, other: [] as string[] }
+    for (let seed = 1; seed <= 1_000; seed++) {
+      const random = createRandom(seed)
+      const places = Array.from({ length: 6 }, () => 1 + Math.floor(random() * (BYTES.length - 1)))
+      const wire = new ReforgerWire({
+        link: { seed, loss: 0.2, minDelayMs: 5, maxDelayMs: 60, reorder: 0.1 },
+        answer: listing(cutAt(BYTES, ...places.sort((a, b) => a - b)), seed % 3 === 0 ? 400 : 0),
+      })
+      wire.login()
+      for (const [index, line] of LIVE.entries()) wire.sayAt(wire.now + 30 + index * 40 + (seed % 50), line)
+      const answer = wire.ask('players')
+      if (answer === LIST) results.whole++
+      else if (answer.startsWith('incomplete')) results.incomplete++
+      // It gave up a client whose acknowledgements were lost five times, before the command ever came.
+      else if (answer === 'timed-out, not-sent' && wire.server.state === 'expired') results.forgotten++
+      else results.other.push(`${seed}: ${answer.slice(0, 60)}`)
+    }
+    expect(results.other).toEqual([])
+    expect(results.whole).toBeGreaterThan(900)
+  })
+
+  test.each([
+    ['the echo', 1],
+    ['the first piece', 2],
+    ['a middle piece', 7],
+    ['the last piece', KILOBYTES.length + 1],
+    ['the echo of the second command', KILOBYTES.length + 2],
+  ])('is whole when %s is lost and repeated', (_what, number) => {
+    const wire = new ReforgerWire({
+      answer: listing(KILOBYTES),
+      losesFirst: (sequence) => sequence === number,
+    })
+    wire.login()
+    expect(wire.ask('players')).toBe(LIST)
+  })
+
+  test('is whole when every message is lost the first time', () => {
+    const wire = new ReforgerWire({ answer: listing(KILOBYTES), losesFirst: () => true })
+    wire.login()
+    expect(wire.ask('players')).toBe(LIST)
+  })
+
+  test('fails as incomplete when its last piece does not come in time', () => {
+    const last = KILOBYTES.length + 1
+    const wire = new ReforgerWire({ answer: listing(KILOBYTES), losesFirst: (number) => number === last })
+    wire.login()
+    expect(wire.ask('players', { timeoutMs: 1_500 })).toBe('incomplete, executed')
+  })
+
+  test('looks whole without its last piece when the end is not checked: nothing can show that it is not', () => {
+    const last = KILOBYTES.length + 1
+    const wire = new ReforgerWire({
+      reforger: { checkEnd: false },
+      answer: listing(KILOBYTES),
+      losesFirst: (number) => number === last,
+    })
+    wire.login()
+    const answer = wire.ask('players')
+    expect(LIST.startsWith(answer)).toBe(true)
+    expect(answer.length).toBeLessThan(LIST.length)
+  })
+
+  test('is whole when the server takes 400 ms between two pieces', () => {
+    const wire = new ReforgerWire({ answer: listing(KILOBYTES, 400) })
+    wire.login()
+    expect(wire.ask('players')).toBe(LIST)
+    expect(wire.ask('players')).toBe(LIST)
+  })
+
+  test('has the lines of BattlEye that come in between as events, and not in it', () => {
+    const wire = new ReforgerWire({ answer: listing(KILOBYTES, 100) })
+    wire.login()
+    for (const [index, line] of LIVE.entries()) wire.sayAt(wire.now + 150 + index * 100, line)
+    expect(wire.ask('players')).toBe(LIST)
+    expect(wire.lines).toEqual(['Logged In! Client ID: #0', ...LIVE])
+  })
+
+  test('is not mixed with that of a second execution', () => {
+    // Late enough acknowledgements of the command that it is sent, and executed, again and again.
+    for (let seed = 1; seed <= 50; seed++) {
+      const wire = new ReforgerWire({
+        link: { seed, minDelayMs: 5, maxDelayMs: 400 },
+        answer: listing(KILOBYTES, 20),
+      })
+      wire.login()
+      for (let call = 0; call < 3; call++) {
+        const answer = wire.ask('players')
+        expect(
+          answer === LIST || answer.startsWith('incomplete'),
+          `seed ${seed}: ${answer.slice(0, 60)}`,
+        ).toBe(true)
+      }
+    }
+  })
+})

@@ -1,0 +1,55 @@
+import { ClientSession, decodeText, encodeText } from '@bercon/protocol'
+import { VirtualClock } from '@bercon/protocol/testing'
+import { expect, it } from 'vitest'
+import { MemoryNetwork } from '../memory-network.js'
+import { startReforgerSimulator } from './start-simulator.js'
+
+const FIRST = { address: '192.0.2.1', port: 1_024 }
+const SECOND = { address: '192.0.2.1', port: 1_025 }
+
+it('answers a command with nothing, and then with messages to the admin who asked', async () => {
+  const clock = new VirtualClock()
+  const told: string[] = []
+  const sessions = new Map<number, ClientSession>()
+  const network = new MemoryNetwork((datagram, to) => {
+    sessions.get(to.port)?.receive(datagram, clock.now())
+    flush(to.port)
+  })
+  const flush = (port: number) => {
+    const session = sessions.get(port)
+    for (const event of session?.takeEvents() ?? [])
+      if (event.type === 'reply' || event.type === 'message')
+        told.push(`${port} ${event.type}: ${decodeText(event.bytes).slice(0, 27)}`)
+    for (const datagram of session?.takeDatagrams() ?? [])
+      network.deliver(datagram, { address: '192.0.2.1', port })
+  }
+  const simulator = await startReforgerSimulator({
+    password: 'hunter2',
+    initialPlayers: 2,
+    joinIntervalMs: Number.POSITIVE_INFINITY,
+    clock,
+    openSocket: network.openSocket,
+  })
+  for (const { port } of [FIRST, SECOND]) {
+    const session = new ClientSession()
+    sessions.set(port, session)
+    session.login(encodeText('hunter2'), 0)
+    flush(port)
+    await clock.run(10)
+  }
+  sessions.get(FIRST.port)?.sendCommand(encodeText('players'), { resend: true }, clock.now())
+  flush(FIRST.port)
+  await clock.run(10)
+  simulator.world.emit('Connected to BE Master')
+  await clock.run(10)
+  expect(told).toEqual([
+    '1024 message: Logged In! Client ID: #0',
+    '1025 message: Logged In! Client ID: #1',
+    '1024 reply: ',
+    '1024 message: Processing Command: players',
+    '1024 message: Players on server: [Player#',
+    '1024 message: Connected to BE Master',
+    '1025 message: Connected to BE Master',
+  ])
+  await simulator.close()
+})
