@@ -5,7 +5,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@bercon/client': ['@bercon/core', 'node:'],
   '@bercon/rx': ['@bercon/core', '@bercon/client', 'rxjs'],
   '@bercon/sync': ['@bercon/core', '@bercon/client', 'node:'],
-  '@bercon/arma': ['@bercon/core'],
+  '@bercon/arma': ['@bercon/core', '@noble/hashes'],
   '@bercon/reforger': ['@bercon/core'],
   '@bercon/server': ['@bercon/protocol', 'node:'],
   '@bercon/cli': [

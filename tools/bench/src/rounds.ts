@@ -21,7 +21,7 @@ export async function interleaved(functions: Readonly<Record<string, () => unkno
   return Object.fromEntries([...samples].map(([name, times]) => [name, median(times)]))
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[sorted.length >> 1] ?? Number.NaN
 }
