@@ -1,6 +1,6 @@
 import { withoutPassword } from '../errors/command-text.js'
 import type { Command } from '../steps.js'
-import { checkText, commandText } from './arguments.js'
+import { checkText, commandText, MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
 
 /**
  * Any text as a command; its reply is the reply's text.
@@ -9,7 +9,12 @@ import { checkText, commandText } from './arguments.js'
  */
 export function anyCommand(text: string, resend: boolean): Command<string> {
   // A command may hold a password, and the errors show what was given.
-  const shown = typeof text === 'string' ? withoutPassword(text) : text
-  checkText('command', text, shown)
-  return { text: commandText(text, 'command', shown), resend, parse: (reply) => reply }
+  checkText('command', text, withoutPassword)
+  const sent =
+    utf8Length(text) <= MAX_COMMAND_BYTES ? text : commandText(text, 'command', withoutPassword(text))
+  return { text: sent, resend, parse: replyText }
+}
+
+function replyText(reply: string): string {
+  return reply
 }

@@ -5,14 +5,18 @@ import { isGuid, isIpAddress, MAX_ID } from '../parsers/index.js'
 export const MAX_COMMAND_BYTES = 1391
 
 /**
- * `shown` is what the error shows of the text: not all of one that holds a password.
+ * `show` makes of the text what an error shows of it: not all of one that holds a password.
  *
  * @throws {@link InvalidArgumentError} when the text holds what ends a line or what UTF-8 cannot carry.
  */
-export function checkText(argument: string, text: unknown, shown: unknown = text): asserts text is string {
+export function checkText(
+  argument: string,
+  text: unknown,
+  show: (text: string) => string = (text) => text,
+): asserts text is string {
   if (typeof text !== 'string') throw new InvalidArgumentError(argument, text, 'a text')
   const problem = textProblem(text)
-  if (problem !== undefined) throw new InvalidArgumentError(argument, shown, problem)
+  if (problem !== undefined) throw new InvalidArgumentError(argument, show(text), problem)
 }
 
 /** What a text should be and is not; `undefined` for a good one. */

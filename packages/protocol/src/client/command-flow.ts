@@ -72,8 +72,9 @@ export class CommandFlow {
     const command = pendingCommand(id, bytes, resend, now, timeoutMs)
     this.#pending.set(id, command)
     this.#queue.push(command)
-    this.#timers.set(command, command.deadline)
     this.#sendWaiting(now)
+    // One that is sent at once has its timer, and one whose time is up already has failed.
+    if (command.sequence === undefined && this.#pending.has(id)) this.#timers.set(command, command.deadline)
   }
 
   cancel(id: number, now: number): void {
