@@ -24,11 +24,21 @@ describe('SequencePool', () => {
     for (let i = 0; i < 256; i++) pool.take(0)
     pool.rest(77, 500)
     pool.rest(78, 400)
-    expect(pool.nextFreeAt).toBe(400)
     expect(pool.take(399)).toBeUndefined()
+    expect(pool.nextFreeAt).toBe(400)
     expect(pool.take(400)).toBe(78)
     expect(pool.take(499)).toBeUndefined()
     expect(pool.take(500)).toBe(77)
+  })
+
+  it('gives back one that has rested for a shorter time than those that were asked for in vain', () => {
+    const pool = new SequencePool()
+    for (let i = 0; i < 256; i++) pool.take(0)
+    pool.rest(77, 500)
+    expect(pool.take(100)).toBeUndefined()
+    pool.rest(78, 200)
+    expect(pool.nextFreeAt).toBe(200)
+    expect(pool.take(200)).toBe(78)
   })
 
   it('passes over those in use and those that rest', () => {

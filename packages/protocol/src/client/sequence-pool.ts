@@ -10,26 +10,35 @@ export class SequencePool {
   // The time from which each may be handed out.
   readonly #freeAt: Float64Array = new Float64Array(SEQUENCES).fill(Number.NEGATIVE_INFINITY)
   #next = 0
+  // None is free before; so that asking again and again, while all rest, is not a search each time.
+  #noneBefore = Number.NEGATIVE_INFINITY
 
   /** The next one that is free, or nothing. */
   take(now: number): number | undefined {
+    if (now < this.#noneBefore) return undefined
+    let earliest = IN_USE
     for (let step = 0; step < SEQUENCES; step++) {
       const sequence = (this.#next + step) % SEQUENCES
-      if ((this.#freeAt[sequence] as number) > now) continue
-      this.#freeAt[sequence] = IN_USE
-      this.#next = (sequence + 1) % SEQUENCES
-      return sequence
+      const freeAt = this.#freeAt[sequence] as number
+      if (freeAt <= now) {
+        this.#freeAt[sequence] = IN_USE
+        this.#next = (sequence + 1) % SEQUENCES
+        return sequence
+      }
+      if (freeAt < earliest) earliest = freeAt
     }
+    this.#noneBefore = earliest
     return undefined
   }
 
   /** Gives one back; nobody gets it before `until`. */
   rest(sequence: number, until: number): void {
     this.#freeAt[sequence] = until
+    if (until < this.#noneBefore) this.#noneBefore = until
   }
 
-  /** When the first of those that rest is free; `Infinity` when all are in use. */
+  /** After `take` gave nothing, when it will give one; `Infinity` when all are in use. */
   get nextFreeAt(): number {
-    return this.#freeAt.reduce((earliest, at) => Math.min(earliest, at))
+    return this.#noneBefore
   }
 }
