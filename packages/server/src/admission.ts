@@ -11,7 +11,7 @@ import { LoginThrottle } from './login-throttle.js'
 import type { IgnoredReason } from './server-event.js'
 import type { AdmissionOptions } from './server-options.js'
 
-/** What is to be done with a datagram from a stranger. */
+/** What is to be done with a datagram that is for no session. */
 export type Verdict =
   /** The session has the answer and the `login` event to give out. */
   | { readonly type: 'accepted'; readonly session: ServerSession }
@@ -19,12 +19,11 @@ export type Verdict =
   | { readonly type: 'ignored'; readonly reason: IgnoredReason }
   | MalformedPacket
 
-/** Decides who gets in. Of those who do not it keeps nothing but the times of wrong passwords. */
+/** Decides who gets in, also of those who are in with another password. Of those who do not it keeps nothing but the times of wrong passwords. */
 export class Admission {
   readonly #throttle: LoginThrottle
   readonly #sessionOptions: Partial<ServerSessionOptions>
   #password: Uint8Array
-  #passwordVersion = 0
   // Judges every login and stays unchanged until it accepts one: so a refused login costs no session.
   #candidate: ServerSession
 
@@ -35,14 +34,8 @@ export class Admission {
     this.#candidate = new ServerSession(this.#password, sessionOptions)
   }
 
-  /** Another one since each change of the password. */
-  get passwordVersion(): number {
-    return this.#passwordVersion
-  }
-
   setPassword(password: string): void {
     this.#password = passwordBytes(password)
-    this.#passwordVersion++
     this.#candidate = new ServerSession(this.#password, this.#sessionOptions)
   }
 

@@ -10,15 +10,24 @@ async function serve(link: Partial<LinkOptions>) {
   const clock = new VirtualClock()
   const sent: { readonly at: number; readonly to: Endpoint; readonly datagram: Uint8Array }[] = []
   const network = new MemoryNetwork((datagram, to) => sent.push({ at: clock.now(), to, datagram }))
+  const malformed: number[] = []
   const server = new RconServer({
     password: 'hunter2',
     onCommand: (command) => command,
+    onEvent: (event) => event.type === 'malformed' && malformed.push(event.port),
     clock,
     openSocket: network.openSocket,
     link,
   })
   await server.listen()
-  return { clock, sent, network, server }
+  return {
+    clock,
+    sent,
+    network,
+    server,
+    /** The ports that garbage came from since the last call. */
+    takeMalformed: () => malformed.splice(0),
+  }
 }
 
 const LOGIN = Uint8Array.from(Buffer.from('4245cd3b6d15ff0068756e74657232', 'hex'))
@@ -44,14 +53,16 @@ it('answers at once over a link without delay', async () => {
 
 it('loses about as much as it is told to, the same from the same seed', async () => {
   const runs = await Promise.all(
-    [3, 3, 4].map(async (seed) => {
-      const { sent, network } = await serve({ loss: 0.3, seed })
+    [1, 1, undefined, 4].map(async (seed) => {
+      const { sent, network } = await serve({ loss: 0.3, seed } as Partial<LinkOptions>)
       for (let port = 1; port <= 2_000; port++) network.deliver(LOGIN, peer(port % 50))
       return sent.map(({ to }) => to.port)
     }),
   )
   expect(runs[0]).toEqual(runs[1])
-  expect(runs[0]).not.toEqual(runs[2])
+  // As if it were left out, which means 1.
+  expect(runs[0]).toEqual(runs[2])
+  expect(runs[0]).not.toEqual(runs[3])
   // Seven tenths of seven tenths, four standard deviations wide.
   expect(Math.abs((runs[0]?.length ?? 0) - 980)).toBeLessThan(90)
 })
@@ -86,16 +97,75 @@ it('brings a client through loss, repeats, reordering and corruption', async () 
   )
 })
 
+it.each([undefined, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 31 - 1])(
+  'has a link for everybody with the seed %s',
+  async (seed) => {
+    const { sent, network } = await serve({ seed } as Partial<LinkOptions>)
+    for (let port = 1; port <= 3; port++) network.deliver(LOGIN, peer(port))
+    expect(sent.map(({ to }) => to.port)).toEqual([1, 2, 3])
+  },
+)
+
 it('keeps links for so many strangers only, and no timer when it is closed', async () => {
   const { clock, sent, network, server } = await serve({ minDelayMs: 10 })
   for (let port = 1; port <= 5_000; port++) network.deliver(LOGIN, peer(port))
   clock.advance(10)
-  // Those before the last 2,000 were cut off with what was on the way; 64 got in.
+  // Those before the last 2,064 were cut off with what was on the way; 64 of the rest got in.
   expect(server.peers).toHaveLength(64)
-  expect(Math.min(...server.peers.map(({ port }) => port))).toBeGreaterThan(3_000)
+  expect(Math.min(...server.peers.map(({ port }) => port))).toBeGreaterThan(2_936)
   network.deliver(LOGIN, peer(3_001))
   await server.close()
   expect(clock.timers).toBe(0)
   clock.advance(1_000)
   expect(sent).toEqual([])
+})
+
+const garbage = (bytes: number) => new Uint8Array(bytes)
+
+it('cuts no link of a peer for however many strangers', async () => {
+  const { clock, sent, network, server } = await serve({ minDelayMs: 10 })
+  network.deliver(LOGIN, peer(1))
+  clock.advance(20)
+  sent.splice(0)
+  server.broadcast('hello')
+  for (let port = 2; port <= 5_000; port++) network.deliver(garbage(1), peer(port))
+  clock.advance(10)
+  expect(sent.map(({ to }) => to.port)).toEqual([1])
+})
+
+it('cuts first the link of a stranger that has been unused for longest', async () => {
+  const { clock, network, server } = await serve({ minDelayMs: 10 })
+  network.deliver(garbage(1), peer(1))
+  for (let port = 2; port <= 1_000; port++) network.deliver(garbage(1), peer(port))
+  network.deliver(LOGIN, peer(1))
+  for (let port = 1_001; port <= 2_500; port++) network.deliver(garbage(1), peer(port))
+  clock.advance(10)
+  expect(server.peers).toMatchObject([{ port: 1 }])
+})
+
+const MIB = 1024 * 1024
+
+it('holds 16 MiB for all strangers together, and lets in more when they have arrived', async () => {
+  const { clock, network, takeMalformed } = await serve({ minDelayMs: 10, repeat: 0.5, corrupt: 1 })
+  const rounds = Array.from({ length: 3 }, () => {
+    for (let port = 1; port <= 500; port++) network.deliver(garbage(60_000), peer(port))
+    clock.advance(10)
+    return takeMalformed().length * 60_000
+  })
+  expect(Math.max(...rounds)).toBeLessThanOrEqual(16 * MIB)
+  expect(Math.min(...rounds)).toBeGreaterThan(15 * MIB)
+})
+
+it('counts what small datagrams cost', async () => {
+  const { clock, network, takeMalformed } = await serve({ minDelayMs: 10 })
+  for (let number = 0; number < 70_000; number++) network.deliver(garbage(1), peer(1 + (number % 200)))
+  clock.advance(10)
+  expect(takeMalformed().length).toBe(Math.floor((16 * MIB) / 257) - 1)
+})
+
+it('holds nothing for a link that was cut', async () => {
+  const { clock, network, takeMalformed } = await serve({ minDelayMs: 10 })
+  for (let port = 1; port <= 6_000; port++) network.deliver(garbage(4_000), peer(port))
+  clock.advance(10)
+  expect(takeMalformed()).toHaveLength(2_064)
 })

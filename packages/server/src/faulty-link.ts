@@ -3,14 +3,26 @@ import { Alarm, type Timed, TimerQueue } from '@bercon/protocol/driver'
 import { Link, type LinkOptions } from '@bercon/protocol/link'
 import type { DatagramReceiver, DatagramSocket, Endpoint, OpenSocket } from './datagram-socket.js'
 
-// What strangers can make it hold is bounded: so many links, the oldest is cut; so many datagrams in each.
-const MAX_LANES = 2_000
-const LANE_DEFAULTS = { seed: 1, maxUnderWay: 1_000 }
+// What strangers can make it hold is bounded: so many lanes besides those of the peers, and so many bytes in all.
+const MAX_STRANGERS = 2_000
+const MAX_HELD_BYTES = 16 * 1024 * 1024
+
+// What a datagram under way costs besides its bytes.
+const DATAGRAM_OVERHEAD_BYTES = 256
+
+/** Whose lanes are kept whatever strangers do. */
+interface Peers {
+  readonly maxPeers: number
+  readonly isPeer: (endpoint: Endpoint) => boolean
+}
+
+type LaneOptions = Partial<LinkOptions> & Pick<LinkOptions, 'seed'>
 
 interface Lane extends Timed {
   readonly endpoint: Endpoint
   readonly toServer: Link
   readonly toPeer: Link
+  heldBytes: number
 }
 
 /**
@@ -18,12 +30,18 @@ interface Lane extends Timed {
  *
  * @throws `InvalidArgumentError` naming an option of the link that is out of range or unknown.
  */
-export function withFaults(openSocket: OpenSocket, given: Partial<LinkOptions>, clock: Clock): OpenSocket {
-  const options = { ...LANE_DEFAULTS, ...given }
+export function withFaults(
+  openSocket: OpenSocket,
+  given: Partial<LinkOptions>,
+  clock: Clock,
+  peers: Peers,
+): OpenSocket {
+  const { seed = 1, maxUnderWay = 1_000 } = given
+  const options = { ...given, seed, maxUnderWay }
   // Refused here, not at the first datagram.
   new Link(options)
   return async (host, port, receiver) => {
-    const lanes = new Lanes(options, clock, receiver)
+    const lanes = new Lanes(options, clock, peers, receiver)
     const socket = await openSocket(host, port, {
       onDatagram: (datagram, from) => lanes.receive(datagram, from),
       onError: (error) => receiver.onError(error),
@@ -33,22 +51,22 @@ export function withFaults(openSocket: OpenSocket, given: Partial<LinkOptions>, 
 }
 
 class Lanes {
-  readonly #options: typeof LANE_DEFAULTS & Partial<LinkOptions>
+  readonly #options: LaneOptions
   readonly #clock: Clock
+  readonly #peers: Peers
   readonly #receiver: DatagramReceiver
+  // By address and port; the one that was used last is the last.
   readonly #lanes = new Map<string, Lane>()
   readonly #timers = new TimerQueue<Lane>()
   readonly #alarm: Alarm
   #socket: DatagramSocket | undefined
   #opened = 0
+  #heldBytes = 0
 
-  constructor(
-    options: typeof LANE_DEFAULTS & Partial<LinkOptions>,
-    clock: Clock,
-    receiver: DatagramReceiver,
-  ) {
+  constructor(options: LaneOptions, clock: Clock, peers: Peers, receiver: DatagramReceiver) {
     this.#options = options
     this.#clock = clock
+    this.#peers = peers
     this.#receiver = receiver
     this.#alarm = new Alarm(clock, () => this.#deliverDue())
   }
@@ -67,31 +85,55 @@ class Lanes {
 
   receive(datagram: Uint8Array, from: Endpoint): void {
     const lane = this.#lane(from)
-    lane.toServer.send(datagram, this.#clock.now())
-    this.#deliver(lane)
+    this.#put(datagram, lane, lane.toServer)
   }
 
   send(datagram: Uint8Array, to: Endpoint): void {
     const lane = this.#lane(to)
-    lane.toPeer.send(datagram, this.#clock.now())
-    this.#deliver(lane)
+    this.#put(datagram, lane, lane.toPeer)
   }
 
   #lane(endpoint: Endpoint): Lane {
     const key = `${endpoint.address} ${endpoint.port}`
-    const known = this.#lanes.get(key)
-    if (known !== undefined) return known
-    const seed = this.#options.seed + 2 * this.#opened++
+    const lane = this.#lanes.get(key) ?? this.#open(endpoint)
+    this.#lanes.delete(key)
+    this.#lanes.set(key, lane)
+    if (this.#lanes.size > MAX_STRANGERS + this.#peers.maxPeers) this.#cutStranger()
+    return lane
+  }
+
+  #open(endpoint: Endpoint): Lane {
+    // The lower 32 bits are all that a link makes of a seed; counted on from there, it stays a safe integer.
+    const seed = (this.#options.seed | 0) + 2 * this.#opened++
     const toServer = new Link({ ...this.#options, seed })
     const toPeer = new Link({ ...this.#options, seed: seed + 1 })
-    const lane = { endpoint, toServer, toPeer, dueAt: 0, place: -1 }
-    this.#lanes.set(key, lane)
-    const [[oldestKey, oldest] = [key, lane]] = this.#lanes
-    if (this.#lanes.size > MAX_LANES) {
-      this.#lanes.delete(oldestKey)
-      this.#timers.remove(oldest)
+    return { endpoint, toServer, toPeer, heldBytes: 0, dueAt: 0, place: -1 }
+  }
+
+  /** Cuts the lane that has been unused for longest of those that are no peer's, with what is under way on it. */
+  #cutStranger(): void {
+    for (const [key, lane] of this.#lanes) {
+      this.#lanes.delete(key)
+      if (!this.#peers.isPeer(lane.endpoint)) {
+        this.#timers.remove(lane)
+        this.#count(lane, -lane.heldBytes)
+        return
+      }
+      // Behind all others, so that the peers are not gone through again for each stranger.
+      this.#lanes.set(key, lane)
     }
-    return lane
+  }
+
+  #put(datagram: Uint8Array, lane: Lane, link: Link): void {
+    // In a buffer of its own, by whose length it is known again when it arrives, even cut short.
+    const own = new Uint8Array(datagram)
+    const bytes = heldBytes(own)
+    // It may arrive twice.
+    if (this.#heldBytes + 2 * bytes > MAX_HELD_BYTES) return
+    const before = link.underWay
+    link.send(own, this.#clock.now())
+    this.#count(lane, (link.underWay - before) * bytes)
+    this.#deliver(lane)
   }
 
   #deliverDue(): void {
@@ -102,12 +144,29 @@ class Lanes {
   }
 
   #deliver(lane: Lane): void {
-    const now = this.#clock.now()
     const { endpoint, toServer, toPeer } = lane
-    for (const datagram of toServer.takeArrived(now)) this.#receiver.onDatagram(datagram, endpoint)
-    for (const datagram of toPeer.takeArrived(now)) this.#socket?.send(datagram, endpoint)
+    const received = this.#takeArrived(lane, toServer)
+    const sent = this.#takeArrived(lane, toPeer)
     const never = Number.POSITIVE_INFINITY
+    // Before anything is handed on: who is given it may send on this lane, or have it cut.
     this.#timers.set(lane, Math.min(toServer.nextTimeout() ?? never, toPeer.nextTimeout() ?? never))
     this.#alarm.set(this.#timers.nextAt)
+    for (const datagram of received) this.#receiver.onDatagram(datagram, endpoint)
+    for (const datagram of sent) this.#socket?.send(datagram, endpoint)
   }
+
+  #takeArrived(lane: Lane, link: Link): readonly Uint8Array[] {
+    const arrived = link.takeArrived(this.#clock.now())
+    for (const datagram of arrived) this.#count(lane, -heldBytes(datagram))
+    return arrived
+  }
+
+  #count(lane: Lane, bytes: number): void {
+    lane.heldBytes += bytes
+    this.#heldBytes += bytes
+  }
+}
+
+function heldBytes({ buffer }: Uint8Array): number {
+  return buffer.byteLength + DATAGRAM_OVERHEAD_BYTES
 }

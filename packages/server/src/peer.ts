@@ -12,7 +12,5 @@ export interface Peer extends Endpoint {
 export interface Seat extends Timed {
   readonly peer: Peer
   readonly session: ServerSession
-  /** Which password it logged in with: its session knows no other. */
-  readonly passwordVersion: number
   droppedMessages: number
 }

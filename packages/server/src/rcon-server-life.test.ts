@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { inspect } from 'node:util'
+import { encodeClientPacket, encodeText } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { describe, expect, it } from 'vitest'
 import { MemoryNetwork } from './memory-network.js'
@@ -167,31 +168,65 @@ describe('the life of a server', () => {
     expect(told).toEqual(['login', 'error'])
   })
 
-  it.each([
-    ['maxPeers', { maxPeers: 0 }],
-    ['maxLoginAttempts', { maxLoginAttempts: Number.POSITIVE_INFINITY }],
-    ['loginWindowMs', { loginWindowMs: -1 }],
-    ['maxTrackedAddresses', { maxTrackedAddresses: 1.5 }],
-    ['clientTimeoutMs', { clientTimeoutMs: Number.NaN }],
-    ['loss', { link: { loss: 2 } }],
-    ['speed', { speed: 1 }],
-    ['onCommand', { onCommand: undefined as never }],
-    ['password', { password: undefined as never }],
-    ['password', { password: 'two\0halves' }],
-  ])('refuses a bad %s by name', (argument, options) => {
-    const given = { password: 'hunter2', onCommand: () => '', ...options }
-    expect(() => new RconServer(given)).toThrow(
-      expect.objectContaining({ code: 'invalid-argument', argument }),
-    )
+  it('is told of its own failure by a listener whose promise rejects', async () => {
+    const told: RconServerEvent[] = []
+    const error = new Error('listener')
+    const { deliver, takeSent } = await start({
+      onEvent: async (event) => {
+        told.push(event)
+        throw error
+      },
+    })
+    deliver(LOGIN, 1)
+    await nextTurn()
+    expect(takeSent()).toHaveLength(1)
+    expect(told).toMatchObject([{ type: 'login' }, { type: 'error', error }])
   })
 
-  it.each([
-    ['host', { host: '' }],
-    ['port', { port: 65_536 }],
-  ])('refuses to listen at a bad %s', async (argument, options) => {
-    const server = new RconServer({ password: 'hunter2', onCommand: () => '' })
-    await expect(server.listen(options)).rejects.toMatchObject({ argument })
-    expect(server.state).toBe('idle')
+  it('seats nobody in place of a peer on whose end it was closed', async () => {
+    const { server, deliver, takeSent, clock } = await start({
+      onEvent: (event) => {
+        if (event.type === 'forgotten' && event.reason === 'replaced') void server.close()
+      },
+    })
+    deliver(LOGIN, 1)
+    takeSent()
+    server.setPassword('hunter3')
+    deliver(encodeClientPacket({ type: 'login', bytes: encodeText('hunter3') }), 1)
+    expect(server.state).toBe('closed')
+    expect(server.peers).toEqual([])
+    expect(takeSent()).toEqual([])
+    expect(clock.timers).toBe(0)
+  })
+
+  it('lets nobody in while it forgets everybody', async () => {
+    const { server, deliver, takeSent, clock } = await start({
+      onEvent: (event) => {
+        if (event.type === 'forgotten') deliver(LOGIN, 2)
+      },
+    })
+    deliver(LOGIN, 1)
+    takeSent()
+    await server.close()
+    expect(server.peers).toEqual([])
+    expect(takeSent()).toEqual([])
+    expect(clock.timers).toBe(0)
+  })
+
+  it('refuses a message that no datagram carries, whether anybody is there or not', async () => {
+    const { server, deliver } = await start()
+    const refusal = expect.objectContaining({ code: 'invalid-argument', argument: 'message' })
+    const stranger = { id: 9, address: '192.0.2.1', port: 9 }
+    const check = () => {
+      for (const message of ['x'.repeat(70_000), new Uint8Array(65_499), 5 as never]) {
+        expect(() => server.broadcast(message)).toThrow(refusal)
+        expect(() => server.send(server.peers[0] ?? stranger, message)).toThrow(refusal)
+      }
+      expect(server.broadcast(new Uint8Array(65_498))).toBe(server.peers.length)
+    }
+    check()
+    deliver(LOGIN, 1)
+    check()
   })
 
   it('shows the password nowhere', async () => {

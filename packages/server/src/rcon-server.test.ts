@@ -132,7 +132,7 @@ describe('logins', () => {
   })
 
   it('changes the password at once; who is in stays in, and may log in anew with the new one', async () => {
-    const { server, login, command, takeSent, events } = await start()
+    const { server, login, command, takeSent, events } = await start({ maxPeers: 3 })
     login(1)
     login(2)
     server.setPassword('correct horse')
@@ -220,7 +220,7 @@ describe('commands', () => {
     [
       'gives no text',
       () => undefined as unknown as string,
-      'text must be a string or bytes, but is undefined',
+      'reply must be a string or bytes, but is undefined',
     ],
     ['gives more than 255 parts hold', () => 'x'.repeat(255 * 65_495 + 1), 'A reply of 16701226 bytes'],
   ])('tells of a handler that %s, gives no reply, and goes on', async (_, fail, message) => {

@@ -8,7 +8,10 @@ export type RconServerEvent =
   | { readonly type: 'forgotten'; readonly peer: Peer; readonly reason: ForgottenReason }
   /** A login with a wrong password. */
   | { readonly type: 'refused'; readonly address: string; readonly port: number }
-  /** A datagram from somebody who is not logged in was left unanswered. */
+  /**
+   * A datagram from somebody who is not logged in, or a login from somebody who is with another password than the one
+   * that peer logged in with, was left unanswered.
+   */
   | {
       readonly type: 'ignored'
       readonly address: string

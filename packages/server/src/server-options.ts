@@ -1,4 +1,9 @@
-import { checkOptions, SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from '@bercon/protocol'
+import {
+  checkOptions,
+  InvalidArgumentError,
+  SERVER_SESSION_DEFAULTS,
+  type ServerSessionOptions,
+} from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import type { LinkOptions } from '@bercon/protocol/link'
 import type { OpenSocket } from './datagram-socket.js'
@@ -43,11 +48,12 @@ export interface RconServerOptions extends Partial<RconServerSettings> {
    * from a true one) and `onEvent` an `error`. Keep-alives are answered without it (P7).
    */
   readonly onCommand: (command: string, peer: Peer) => Reply | Promise<Reply>
-  /** Is told what happens; should it throw, it is told that as an `error`. */
+  /** Is told what happens; should it throw, or give a promise that rejects, it is told that as an `error`. */
   readonly onEvent?: (event: RconServerEvent) => void
   /**
    * Faults between the server and each of its peers, both ways, to test a client against a bad network. Each peer has
-   * a link of its own, whose seed comes from `seed` and the order in which the peers appear.
+   * a link of its own, whose seed comes from `seed` and the order in which the peers appear, and whose `maxUnderWay` is
+   * 1,000 unless told otherwise. Beyond 16 MiB on all links together datagrams are lost.
    */
   readonly link?: Partial<LinkOptions>
   /** @default the clock of this process */
@@ -84,6 +90,22 @@ const ADMISSION_DEFAULTS: AdmissionOptions = {
 export const RCON_SERVER_DEFAULTS: RconServerSettings = { ...SERVER_SESSION_DEFAULTS, ...ADMISSION_DEFAULTS }
 
 const MANY = { min: 1, max: 1_000_000, whole: true } as const
+
+/** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
+export function checkPlugs({ onCommand, onEvent, link, clock, openSocket }: RconServerOptions): void {
+  checkFunction('onCommand', onCommand)
+  if (onEvent !== undefined) checkFunction('onEvent', onEvent)
+  if (openSocket !== undefined) checkFunction('openSocket', openSocket)
+  if (link !== undefined && (typeof link !== 'object' || link === null))
+    throw new InvalidArgumentError('link', link, 'an object of options')
+  if (clock === undefined) return
+  if (typeof clock?.now !== 'function' || typeof clock.setTimer !== 'function')
+    throw new InvalidArgumentError('clock', clock, 'an object with the functions now and setTimer')
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== 'function') throw new InvalidArgumentError(name, value, 'a function')
+}
 
 /**
  * What is for the admission, checked, and what is for the sessions, which check it themselves.

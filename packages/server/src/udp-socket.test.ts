@@ -1,5 +1,7 @@
+import type { Socket } from 'node:dgram'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, expect, it } from 'vitest'
-import type { DatagramSocket } from './datagram-socket.js'
+import type { DatagramSocket, Endpoint } from './datagram-socket.js'
 import { openUdpSocket } from './udp-socket.js'
 
 const open: DatagramSocket[] = []
@@ -22,8 +24,8 @@ async function openCounting() {
     },
   })
   open.push(socket)
-  const until = async (count: number) => {
-    while (errors.length < count)
+  const until = async (isReached: () => boolean) => {
+    while (!isReached())
       await new Promise<void>((resolve) => {
         wake = resolve
       })
@@ -34,18 +36,38 @@ async function openCounting() {
 it('tells of a datagram that cannot be sent', async () => {
   const { socket, errors, until } = await openCounting()
   socket.send(TOO_LONG, socket.address)
-  await until(1)
+  await until(() => errors.length > 0)
   expect(errors).toMatchObject([{ code: 'EMSGSIZE' }])
 })
 
-it('drops what it could only queue once 64 MiB wait to be sent, and goes on after', async () => {
+it('drops what it could only queue once 64 MiB wait to be sent, with 1 KiB for each, and goes on after', async () => {
   const { socket, errors, until } = await openCounting()
-  const most = Math.floor((64 * 1024 * 1024) / TOO_LONG.length)
-  for (let count = 0; count < most + 100; count++) socket.send(TOO_LONG, socket.address)
-  await until(most)
-  socket.send(TOO_LONG, socket.address)
-  await until(most + 1)
+  const { address, port } = socket.address
+  const most = Math.floor((64 * 1024 * 1024) / (TOO_LONG.length + 1024))
+  for (let count = 0; count < most + 100; count++) socket.send(TOO_LONG, { address, port })
+  await until(() => errors.length >= most)
+  const last = { address, port: port === 1 ? 2 : 1 }
+  socket.send(TOO_LONG, last)
+  await until(() => errors.some((error) => 'port' in error && error.port === last.port))
   expect(errors).toHaveLength(most + 1)
+})
+
+it('drops what comes from port 0, to which nobody can answer', async () => {
+  // No socket can send from there without privileges: the datagrams are put into the one that was opened.
+  const sockets: Socket[] = []
+  const note = (message: unknown) => sockets.push((message as { readonly socket: Socket }).socket)
+  const received: Endpoint[] = []
+  subscribe('udp.socket', note)
+  open.push(
+    await openUdpSocket('127.0.0.1', 0, {
+      onDatagram: (_, from) => received.push(from),
+      onError: () => {},
+    }),
+  )
+  unsubscribe('udp.socket', note)
+  for (const port of [0, 2304])
+    sockets[0]?.emit('message', Buffer.from('BE'), { address: '192.0.2.1', family: 'IPv4', port, size: 2 })
+  expect(received).toEqual([{ address: '192.0.2.1', port: 2304 }])
 })
 
 it('binds to a host name', async () => {

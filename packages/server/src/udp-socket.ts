@@ -5,8 +5,10 @@ import type { DatagramSocket, Endpoint, ListenAddress, OpenSocket } from './data
 // The usual one loses parts of long replies, and commands of many peers. Asked for; the system may give less.
 const BUFFER_BYTES = 4 * 1024 * 1024
 
-// Datagrams that the system has not taken yet.
+// Datagrams that the system has not taken yet, with what one costs besides its bytes: without it, small ones would
+// fill the memory many times over.
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024
+const DATAGRAM_OVERHEAD_BYTES = 1024
 
 const MAPPED = '::ffff:'
 
@@ -39,12 +41,13 @@ class UdpSocket implements DatagramSocket {
 
   send(datagram: Uint8Array, to: Endpoint): void {
     // Datagrams may be lost anywhere on their way: here too, before they fill the memory.
-    if (this.#unsentBytes + datagram.length > MAX_UNSENT_BYTES) return
-    this.#unsentBytes += datagram.length
+    const cost = datagram.length + DATAGRAM_OVERHEAD_BYTES
+    if (this.#unsentBytes + cost > MAX_UNSENT_BYTES) return
+    this.#unsentBytes += cost
     const isMapped = this.address.family === 'IPv6' && !to.address.includes(':')
     const address = isMapped ? `${MAPPED}${to.address}` : to.address
     this.#socket.send(datagram, to.port, address, (error) => {
-      this.#unsentBytes -= datagram.length
+      this.#unsentBytes -= cost
       if (error !== null) this.#onError(error)
     })
   }

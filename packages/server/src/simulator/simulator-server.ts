@@ -33,7 +33,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
   readonly server: RconServer
   readonly #clock: Clock
   readonly #alarm: Alarm
-  readonly #onEvent: (event: RconServerEvent) => void
+  readonly #onEvent: (event: RconServerEvent) => unknown
   readonly #onGameCommand: (text: string, admin: number | undefined) => void
   readonly #admins = new Map<Peer, number>()
 
@@ -94,7 +94,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     return reply
   }
 
-  #handle(event: RconServerEvent): void {
+  #handle(event: RconServerEvent): unknown {
     if (event.type === 'login') {
       const { address, port } = event.peer
       this.#admins.set(event.peer, this.world.adminJoined(address, port, this.#clock.now()))
@@ -106,7 +106,8 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
       if (admin !== undefined) this.world.adminLeft(admin, this.#clock.now())
       this.#passOn()
     }
-    this.#onEvent(event)
+    // What it returns may be a promise that rejects, which the server tells as it does of its own listener.
+    return this.#onEvent(event)
   }
 
   #handleTimeout(): void {

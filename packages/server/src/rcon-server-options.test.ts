@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { RconServer } from './rcon-server.js'
+
+it.each([
+  ['maxPeers', { maxPeers: 0 }],
+  ['maxLoginAttempts', { maxLoginAttempts: Number.POSITIVE_INFINITY }],
+  ['loginWindowMs', { loginWindowMs: -1 }],
+  ['maxTrackedAddresses', { maxTrackedAddresses: 1.5 }],
+  ['clientTimeoutMs', { clientTimeoutMs: Number.NaN }],
+  ['loss', { link: { loss: 2 } }],
+  ['speed', { speed: 1 }],
+  ['onCommand', { onCommand: undefined as never }],
+  ['onEvent', { onEvent: 5 as never }],
+  ['openSocket', { openSocket: 3 as never }],
+  ['link', { link: 5 as never }],
+  ['link', { link: null as never }],
+  ['clock', { clock: {} as never }],
+  ['clock', { clock: null as never }],
+  ['clock', { clock: { now: () => 0 } as never }],
+  ['password', { password: undefined as never }],
+  ['password', { password: 'two\0halves' }],
+])('refuses a bad %s by name', (argument, options) => {
+  const given = { password: 'hunter2', onCommand: () => '', ...options }
+  expect(() => new RconServer(given)).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))
+})
+
+it.each([
+  ['host', { host: '' }],
+  ['host', { host: 5 as never }],
+  ['host', { host: null as never }],
+  ['port', { port: 65_536 }],
+])('refuses to listen at a bad %s', async (argument, options) => {
+  const server = new RconServer({ password: 'hunter2', onCommand: () => '' })
+  await expect(server.listen(options)).rejects.toMatchObject({ code: 'invalid-argument', argument })
+  expect(server.state).toBe('idle')
+})
