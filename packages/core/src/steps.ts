@@ -23,15 +23,30 @@ export interface Command<T> extends Request {
 export type Steps<T> = Generator<Request, T, string>
 
 /**
- * The step that sends one command and returns what its reply says.
+ * The step that sends one command and returns what its reply says. `silence` is for a command after which the server
+ * goes away: what the step returns when the command was sent and no reply came, which is no failure then.
  *
  * @throws {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
  */
-export function* ask<T>(command: Command<T>): Steps<T> {
-  const { text, resend, whole } = command
-  const reply = yield { text, resend, whole }
+export function* ask<T>(command: Command<T> & { readonly silence?: () => T }): Steps<T> {
+  const { text, resend, whole, silence } = command
+  let reply: string
+  try {
+    reply = yield { text, resend, whole }
+  } catch (error) {
+    if (silence === undefined || !isSilence(error)) throw error
+    return silence()
+  }
   checkReply(text, reply)
   return command.parse(reply)
+}
+
+const SILENT_CODES: readonly unknown[] = ['command-timeout', 'connection-lost']
+
+/** Whether a command went out and got no reply. By `code`, because there can be two copies of a class. */
+function isSilence(error: unknown): boolean {
+  if (!(error instanceof Error && 'code' in error && 'outcome' in error)) return false
+  return SILENT_CODES.includes(error.code) && error.outcome !== 'not-sent'
 }
 
 /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses the command (W9). */

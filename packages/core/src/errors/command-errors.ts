@@ -60,23 +60,27 @@ export interface UnansweredFacts {
   readonly outcome: Outcome
 }
 
-/** No reply before the deadline. `outcome` says what is known of the command. */
-export class CommandTimeoutError extends RconCommandError {
+/** A command that was sent, or was to be sent, got no reply. `outcome` says what is known of it. */
+abstract class UnansweredError extends RconCommandError {
   readonly attempts: number
   readonly elapsedMs: number
   readonly outcome: Outcome
 
+  constructor(code: RconErrorCode, facts: UnansweredFacts, happened: (command: string) => string) {
+    super(code, facts.command, (command) => `${happened(command)}; ${OUTCOMES[facts.outcome]}`)
+    this.attempts = facts.attempts
+    this.elapsedMs = facts.elapsedMs
+    this.outcome = facts.outcome
+  }
+}
+
+/** No reply before the deadline. */
+export class CommandTimeoutError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
-    const { attempts, elapsedMs, outcome } = facts
-    super(
-      'command-timeout',
-      facts.command,
-      (command) =>
-        `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts} times; ${OUTCOMES[outcome]}`,
-    )
-    this.attempts = attempts
-    this.elapsedMs = elapsedMs
-    this.outcome = outcome
+    const { attempts, elapsedMs } = facts
+    const happened = (command: string) =>
+      `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts} times`
+    super('command-timeout', facts, happened)
   }
 
   static {
@@ -85,21 +89,9 @@ export class CommandTimeoutError extends RconCommandError {
 }
 
 /** The login was lost while a command was under way that may not be repeated (W7). */
-export class ConnectionLostError extends RconCommandError {
-  readonly attempts: number
-  readonly elapsedMs: number
-  readonly outcome: Outcome
-
+export class ConnectionLostError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
-    const { attempts, elapsedMs, outcome } = facts
-    super(
-      'connection-lost',
-      facts.command,
-      (command) => `${command} was under way when the connection was lost; ${OUTCOMES[outcome]}`,
-    )
-    this.attempts = attempts
-    this.elapsedMs = elapsedMs
-    this.outcome = outcome
+    super('connection-lost', facts, (command) => `${command} was under way when the connection was lost`)
   }
 
   static {
