@@ -15,69 +15,9 @@ function promises(exchange: (request: Request) => Promise<string>): Performer<'p
   return { kind: 'promise', perform: (begin) => performAsync(begin, exchange) }
 }
 
-// A flavour that blocks, which has the answer or the error at once.
-function blocking(exchange: (request: Request) => string): Performer<'sync'> {
-  return {
-    kind: 'sync',
-    perform: (begin) => {
-      const steps = begin()
-      let step = steps.next()
-      while (!step.done) {
-        let reply: string
-        try {
-          reply = exchange(step.value)
-        } catch (error) {
-          step = steps.throw(error)
-          continue
-        }
-        step = steps.next(reply)
-      }
-      return step.value
-    },
-  }
-}
-
 const facts = (outcome: Outcome) => ({ command: '#shutdown', attempts: 1, elapsedMs: 10_000, outcome })
 
 describe('arma', () => {
-  test('sends each command, in the flavour of its client', async () => {
-    const sent: string[] = []
-    const server = arma(
-      blocking(({ text }) => {
-        sent.push(text)
-        return ''
-      }),
-    )
-    expect(server.lockServer()).toBeUndefined()
-    server.unlockServer()
-    server.restartMission()
-    server.restartAndReassign()
-    server.selectMission('a.Altis', 'regular')
-    server.chooseMission()
-    expect(server.shutdownServer()).toEqual({ answered: true, remark: undefined })
-    server.restartServer()
-    server.shutdownServerAfterMission()
-    server.restartServerAfterMission()
-    server.reloadConfig()
-    server.monitor(5)
-    server.kickFromGame('Ann')
-    expect(sent).toEqual([
-      '#lock',
-      '#unlock',
-      '#restart',
-      '#reassign',
-      '#mission a.Altis regular',
-      '#missions',
-      '#shutdown',
-      '#restartserver',
-      '#shutdownserveraftermission',
-      '#restartserveraftermission',
-      '#init',
-      '#monitords 5',
-      '#kick Ann',
-    ])
-  })
-
   test('gives what is wrong with an argument where other errors come out', async () => {
     const server = arma(promises(async () => ''))
     await expect(server.selectMission('')).rejects.toMatchObject({ argument: 'name' })

@@ -1,13 +1,6 @@
-import {
-  ask,
-  type CallOptions,
-  type Command,
-  type Kind,
-  type Performer,
-  type Remark,
-  type Result,
-} from '@bercon/core'
-import { type Departure, departing } from './departure.js'
+import { ask, type CallOptions, type Kind, type Performer, type Remark, type Result } from '@bercon/core'
+import type { Departure } from './departure.js'
+import type { GameCommand } from './game-command.js'
 import {
   chooseMission,
   type Difficulty,
@@ -72,10 +65,8 @@ export interface ArmaServer<K extends Kind> {
  */
 export function arma<K extends Kind>(client: Performer<K>): ArmaServer<K> {
   // Made within the operation, so that what is wrong with an argument comes out where its other errors do.
-  const run = <T>(command: () => Command<T>, options?: CallOptions) =>
+  const run = <T>(command: () => GameCommand<T>, options?: CallOptions) =>
     client.perform(() => ask(command()), options)
-  const depart = (command: () => Command<Departure>, options?: CallOptions) =>
-    client.perform(() => departing(command()), options)
   return {
     lockServer: (options) => run(lockServer, options),
     unlockServer: (options) => run(unlockServer, options),
@@ -83,8 +74,8 @@ export function arma<K extends Kind>(client: Performer<K>): ArmaServer<K> {
     restartAndReassign: (options) => run(restartAndReassign, options),
     selectMission: (name, difficulty, options) => run(() => selectMission(name, difficulty), options),
     chooseMission: (options) => run(chooseMission, options),
-    shutdownServer: (options) => depart(shutdownServer, options),
-    restartServer: (options) => depart(restartServer, options),
+    shutdownServer: (options) => run(shutdownServer, options),
+    restartServer: (options) => run(restartServer, options),
     shutdownServerAfterMission: (options) => run(shutdownServerAfterMission, options),
     restartServerAfterMission: (options) => run(restartServerAfterMission, options),
     reloadConfig: (options) => run(reloadConfig, options),

@@ -7,6 +7,8 @@ export type ArmaGame = 'arma2oa' | 'arma3' | 'dayz'
 export interface GameCommand<T = Remark> extends Command<T> {
   /** Where it is known to do something; elsewhere the reply is as empty, and nothing happens. */
   readonly games: readonly ArmaGame[]
+  /** What no reply gives, where the server goes away after the command; where it is left out, that is an error. */
+  readonly silence?: () => T
 }
 
 export const ARMA_3: readonly ArmaGame[] = ['arma3']

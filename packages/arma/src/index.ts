@@ -8,7 +8,7 @@ export {
   parseBansFile,
 } from './bans-file.js'
 export { beGuid } from './be-guid.js'
-export { type Departure, departing } from './departure.js'
+export type { Departure } from './departure.js'
 export type { ArmaGame, GameCommand } from './game-command.js'
 export {
   chooseMission,

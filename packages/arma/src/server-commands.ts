@@ -12,14 +12,27 @@ export function unlockServer(): GameCommand {
   return gameCommand('#unlock', EVERY_GAME)
 }
 
-/** Stops the server. Through `arma(client)` or `departing`, silence is no error: its reply may never come. */
+/**
+ * Stops the server. Silence is no error: its reply may never come. The client then waits for the server's return,
+ * unless you close it.
+ *
+ * @example
+ * ```ts
+ * import { shutdownServer } from '@bercon/arma'
+ * import { AsyncRconClient } from '@bercon/client'
+ *
+ * const client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * const { answered } = await client.run(shutdownServer())
+ * console.log(answered ? 'the server said yes and went' : 'no answer: probably gone')
+ * await client.close()
+ * ```
+ */
 export function shutdownServer(): GameCommand<Departure> {
   return departureCommand('#shutdown', EVERY_GAME)
 }
 
 /**
- * Restarts the server's process (Arma 3 since 1.66). Through `arma(client)` or `departing`, silence is no error; the
- * client comes back when the server does.
+ * Restarts the server's process (Arma 3 since 1.66). Silence is no error; the client comes back when the server does.
  */
 export function restartServer(): GameCommand<Departure> {
   return departureCommand('#restartserver', ARMA_3)

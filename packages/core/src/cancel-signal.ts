@@ -1,9 +1,19 @@
+import { InvalidArgumentError } from '@bercon/protocol'
+
 /** What this package needs of an `AbortSignal`, described structurally: every `AbortSignal` is one. */
 export interface CancelSignal {
   readonly aborted: boolean
   readonly reason: unknown
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
   removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/** @throws {@link InvalidArgumentError} for what is no signal. */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined) return
+  const { addEventListener, removeEventListener } = Object(signal) as Partial<CancelSignal>
+  if (typeof addEventListener !== 'function' || typeof removeEventListener !== 'function')
+    throw new InvalidArgumentError('signal', signal, 'an AbortSignal')
 }
 
 /** Calls `onAbort` once the signal is aborted, at once if it is; gives what takes the listener off again. */

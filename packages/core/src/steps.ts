@@ -1,3 +1,4 @@
+import { checkCommand } from './commands/arguments.js'
 import { CommandDisallowedError, UnknownCommandError } from './errors/command-errors.js'
 import { parseErrorReply } from './parsers/error-reply.js'
 
@@ -26,9 +27,11 @@ export type Steps<T> = Generator<Request, T, string>
  * The step that sends one command and returns what its reply says. `silence` is for a command after which the server
  * goes away: what the step returns when the command was sent and no reply came, which is no failure then.
  *
- * @throws {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
+ * @throws {@link InvalidArgumentError} for a text with CR, LF or NUL, or of more than 1,391 bytes (W8);
+ * {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
  */
 export function* ask<T>(command: Command<T> & { readonly silence?: () => T }): Steps<T> {
+  checkCommand(command)
   const { text, resend, whole, silence } = command
   let reply: string
   try {

@@ -36,6 +36,24 @@ export function learn(player: PlayerData, news: Partial<PlayerData>): PlayerData
   return isKnown ? player : { ...player, ...news }
 }
 
+/** The player with what a row of `players` says; nothing when the row shows somebody else. */
+export function withRow(player: PlayerData, row: PlayerRow): PlayerData | undefined {
+  const news = rowNews(row)
+  if (isAnother(player, news.guid)) return undefined
+  // Without a GUID to tell them apart, another address is another player: his GUID must not pass on to a namesake.
+  const hasMoved = player.ip !== undefined && (player.ip !== row.ip || player.port !== row.port)
+  if (hasMoved && (news.guid === undefined || player.guid === undefined)) return undefined
+  if (player.name === row.name) return learn(player, news)
+  // The suffix is the player's own.
+  if (row.lobby && player.name === `${row.name} (Lobby)`) return learn(player, { ...news, inLobby: false })
+  return undefined
+}
+
+/** Whether a GUID is not the one that is known of the player. */
+export function isAnother(player: PlayerData, guid: string | undefined): boolean {
+  return player.guid !== undefined && guid !== undefined && player.guid !== guid
+}
+
 /** What a row of `players` says; a GUID that it does not have is no news. */
 export function rowNews(row: PlayerRow): Partial<PlayerData> {
   const { ip, port, ping, guid, guidStatus, lobby: inLobby } = row

@@ -1,7 +1,7 @@
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import type { ClientCache, Insight } from './client-cache.js'
-import { learn, newcomer, type PlayerData, rowNews } from './player-data.js'
+import { isAnother, learn, newcomer, type PlayerData, rowNews, withRow } from './player-data.js'
 
 type SlotMessage = Extract<
   ServerMessage,
@@ -36,6 +36,8 @@ export class RconClientCache implements ClientCache {
   readonly #kicked = new Map<number, PlayerData>()
   readonly #listeners = new Set<() => void>()
   #adminId: number | undefined
+  // The number of the message that told it.
+  #adminToldBy = Number.POSITIVE_INFINITY
 
   get players(): ReadonlyMap<number, PlayerData> {
     return this.#players
@@ -54,13 +56,13 @@ export class RconClientCache implements ClientCache {
     this.#heard.clear()
     this.#kicked.clear()
     this.#adminId = undefined
+    this.#adminToldBy = Number.POSITIVE_INFINITY
   }
 
   receiveMessage(message: ServerMessage, number: number | undefined): Insight {
     switch (message.type) {
       case 'adminLogin':
-        // The first one after the login is our own; later ones are others' (W2).
-        this.#adminId ??= message.adminId
+        this.#noteAdmin(message.adminId, number)
         return NO_INSIGHT
       case 'playerMessage':
         return { player: this.#named(message.name), kicked: false }
@@ -91,6 +93,13 @@ export class RconClientCache implements ClientCache {
       if (!listed.has(slot) && !this.#heardSince(slot, sentAfter))
         changed = this.#players.delete(slot) || changed
     if (changed) this.#tell()
+  }
+
+  /** The first one after the login is our own (W2), first by its number: messages overtake each other. */
+  #noteAdmin(adminId: number, number = Number.MAX_SAFE_INTEGER): void {
+    if (number >= this.#adminToldBy) return
+    this.#adminId = adminId
+    this.#adminToldBy = number
   }
 
   #receiveLine(message: SlotMessage, number: number | undefined): Insight {
@@ -135,14 +144,9 @@ export class RconClientCache implements ClientCache {
   /** The player whom a row shows; nothing when the row may be older than what is known of its slot. */
   #playerOf(row: PlayerRow, sentAfter: number): PlayerData | undefined {
     const player = this.#players.get(row.id)
-    const news = rowNews(row)
-    if (player !== undefined && !isAnother(player, news.guid)) {
-      if (player.name === row.name) return learn(player, news)
-      // The suffix is the player's own.
-      if (row.lobby && player.name === `${row.name} (Lobby)`)
-        return learn(player, { ...news, inLobby: false })
-    }
-    return this.#heardSince(row.id, sentAfter) ? undefined : { ...newcomer(row.id, row.name), ...news }
+    const known = player === undefined ? undefined : withRow(player, row)
+    if (known !== undefined) return known
+    return this.#heardSince(row.id, sentAfter) ? undefined : playerIn(row)
   }
 
   #heardSince(slot: number, sentAfter: number): boolean {
@@ -176,9 +180,11 @@ export class RconClientCache implements ClientCache {
 /** The player whom a row of `players` shows: as the cache has him where that agrees, else as the row says. */
 export function playerShown(cache: Pick<ClientCache, 'players'>, row: PlayerRow): PlayerData {
   const cached = cache.players.get(row.id)
-  const news = rowNews(row)
-  const isShown = cached?.name === row.name && !isAnother(cached, news.guid) && learn(cached, news) === cached
-  return isShown ? cached : { ...newcomer(row.id, row.name), ...news }
+  return cached !== undefined && withRow(cached, row) === cached ? cached : playerIn(row)
+}
+
+function playerIn(row: PlayerRow): PlayerData {
+  return { ...newcomer(row.id, row.name), ...rowNews(row) }
 }
 
 /** What a line says of the player in its slot: of the one who is known to be there, or of a new one. */
@@ -206,8 +212,4 @@ function forgetOldest(slots: Map<number, unknown>): void {
     slots.delete(oldest)
     return
   }
-}
-
-function isAnother(player: PlayerData, guid: string | undefined): boolean {
-  return player.guid !== undefined && guid !== undefined && player.guid !== guid
 }

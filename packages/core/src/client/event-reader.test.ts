@@ -37,3 +37,24 @@ it('slots that a server makes up do not fill the memory', () => {
   expect(cache.players.size).toBe(4_096)
   expect(cache.players.has(9_999)).toBe(true)
 })
+
+it('a cache that cannot even be read stops no message, and the line tells who it is about', () => {
+  const dispatch = new EventDispatcher<RconEvents<'promise'>>()
+  const broken = {
+    get players(): never {
+      throw new Error('cache broke')
+    },
+    adminId: undefined,
+    beginLogin: () => {},
+    receiveMessage: () => {
+      throw new Error('cache broke')
+    },
+    receivePlayers: () => {},
+    onChange: () => () => {},
+  }
+  const reader = new EventReader<'promise'>(broken, dispatch, (data) => data as unknown as Player<'promise'>)
+  const told: string[] = []
+  dispatch.on('playerDisconnect', ({ player }) => told.push(`${player.id} ${player.name}`))
+  reader.readMessage('Player #3 Rook disconnected', 0, 0)
+  expect(told).toEqual(['3 Rook'])
+})

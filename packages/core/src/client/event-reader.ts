@@ -1,11 +1,11 @@
-import type { ClientCache } from '../cache/client-cache.js'
-import type { PlayerData } from '../cache/player-data.js'
+import type { ClientCache, Insight } from '../cache/client-cache.js'
+import { newcomer, type PlayerData } from '../cache/player-data.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
 import { parsePlayers } from '../parsers/players-reply.js'
-import { parseServerMessage } from '../parsers/server-message.js'
+import { parseServerMessage, type ServerMessage } from '../parsers/server-message.js'
 import type { RconEvent, RconEvents } from './rcon-event.js'
 import type { Kind } from './result-kinds.js'
 
@@ -29,11 +29,9 @@ export class EventReader<K extends Kind> {
 
   read(event: ConnectionEvent): void {
     const { at } = event
-    this.#guarded(() => {
-      if (event.type === 'connect') this.#cache.beginLogin()
-      if (event.type === 'command' && event.text === 'players')
-        this.#readPlayers(event.reply, event.sentAfter)
-    })
+    if (event.type === 'connect') this.#guarded(() => this.#cache.beginLogin())
+    if (event.type === 'command' && event.text === 'players')
+      this.#guarded(() => this.#readPlayers(event.reply, event.sentAfter))
     // Every packet is one of these, and hardly anybody asks for them.
     if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })
     this.#emit(event)
@@ -43,9 +41,10 @@ export class EventReader<K extends Kind> {
 
   /** One line: what it says to the cache, and the events that it stands for. */
   readMessage(text: string, at: number, number: number | undefined): void {
-    const message = parseServerMessage(text, { players: this.#names })
-    const insight = this.#guarded(() => this.#cache.receiveMessage(message, number))
-    const { player: data, kicked } = insight ?? { player: undefined, kicked: false }
+    const message =
+      this.#guarded(() => parseServerMessage(text, { players: this.#names })) ?? parseServerMessage(text)
+    const insight = this.#guarded(() => this.#cache.receiveMessage(message, number)) ?? insightOf(message)
+    const { player: data, kicked } = insight
     const player = data === undefined ? undefined : this.#model(data)
     // The cache gives a player for every line that is about one; the types of the events say which those are.
     const event = { ...message, at, number, player, kicked } as RconEvent<K>
@@ -73,6 +72,12 @@ export class EventReader<K extends Kind> {
   #emit(event: RconEvent<K>): void {
     this.#dispatch.emit(event.type, event as RconEvents<K>[typeof event.type])
   }
+}
+
+/** What a line alone tells, where a cache has failed. */
+function insightOf(message: ServerMessage): Insight {
+  const player = 'playerId' in message ? newcomer(message.playerId, message.name) : undefined
+  return { player, kicked: false }
 }
 
 /** The names in the cache as a table, made at the moment at which one is looked up. */

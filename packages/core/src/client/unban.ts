@@ -23,7 +23,9 @@ export function unbanRow({ kind, target, reason }: BanRow): Steps<boolean> {
  */
 export function* unbanTarget(target: string): Steps<boolean> {
   const { bans: rows } = yield* ask(bans())
-  const found = rows.filter((row) => row.target === target).sort((a, b) => b.id - a.id)
+  const found = rows
+    .filter((row) => row.target.toLowerCase() === target.toLowerCase())
+    .sort((a, b) => b.id - a.id)
   for (const row of found) yield* ask(removeBan(row.id))
   return found.length > 0
 }

@@ -1,4 +1,5 @@
 import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
+import { withoutPassword } from '../errors/command-text.js'
 import { isGuid, isIpAddress, MAX_ID } from '../parsers/index.js'
 
 /** The longest command that another client allows, in bytes of UTF-8 (W8). */
@@ -61,6 +62,17 @@ export function utf8Length(text: string): number {
     if (code >= 0x800 && (code < 0xd800 || code > 0xdfff)) bytes += 1
   }
   return bytes
+}
+
+/**
+ * Checks a command of anybody's making; what is shown of it in an error has no password.
+ *
+ * @throws {@link InvalidArgumentError} for a text with CR, LF or NUL, or of more than {@link MAX_COMMAND_BYTES}.
+ */
+export function checkCommand(command: { readonly text: string } | undefined): void {
+  const text = command?.text
+  checkText('command', text, withoutPassword)
+  if (utf8Length(text) > MAX_COMMAND_BYTES) commandText(text, 'command', withoutPassword(text))
 }
 
 /** @throws {@link InvalidArgumentError} when it is not a player's slot. */

@@ -19,6 +19,7 @@ export type ConnectionEvent =
       readonly attempts: number
       readonly elapsedMs: number
     }
+  /** The login is no more; told again when the connection is closed, or refused, before there is another. */
   | { readonly type: 'disconnect'; readonly at: number; readonly reason: DisconnectReason }
   | {
       readonly type: 'reconnecting'

@@ -67,7 +67,12 @@ function addAbortable(exchange: Exchange, signal: CancelSignal): void {
     stopListening()
     reject(error)
   }
-  exchange.login.add(exchange)
+  try {
+    exchange.login.add(exchange)
+  } catch (error) {
+    stopListening()
+    throw error
+  }
 }
 
 /** Whether the next login can carry out what one failed: it was never sent, or may be repeated (W7). */

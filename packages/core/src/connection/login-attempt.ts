@@ -1,3 +1,4 @@
+import { Cancellation } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import {
   HostUnreachableError,
@@ -8,8 +9,8 @@ import {
 import type { Transport } from '../transport.js'
 import type { Target } from './connection.js'
 
-/** Begins a login at an address, with its share of the patience; rejects when no socket can be had. */
-export type BeginLogin = (address: string, share: number) => Promise<void>
+/** Begins a login at an address, with its share of the patience in ms; rejects when no socket can be had. */
+export type BeginLogin = (address: string, patienceMs: number) => Promise<void>
 
 /**
  * One try to log in, over all the addresses that the host has: nothing tells that UDP is "connected", so that an
@@ -19,6 +20,7 @@ export class LoginAttempt {
   readonly #target: Omit<Target, 'password'>
   readonly #transport: Transport
   readonly #clock: Clock
+  readonly #patienceMs: number
   readonly #begin: BeginLogin
   readonly #onFailed: (error: LoginFailure) => void
   readonly #startedAt: number
@@ -27,18 +29,23 @@ export class LoginAttempt {
   #sent = 0
   #problem: Error | undefined
   #cancelTimer: () => void = () => {}
+  #stopLookUp: () => void = () => {}
+  // Counts the steps, so that one that was given up does not go on when it ends after all.
+  #turn = 0
   #state: 'running' | 'over' = 'running'
 
   constructor(
     target: Omit<Target, 'password'>,
     transport: Transport,
     clock: Clock,
+    patienceMs: number,
     begin: BeginLogin,
     onFailed: (error: LoginFailure) => void,
   ) {
     this.#target = target
     this.#transport = transport
     this.#clock = clock
+    this.#patienceMs = patienceMs
     this.#begin = begin
     this.#onFailed = onFailed
     this.#startedAt = clock.now()
@@ -49,19 +56,18 @@ export class LoginAttempt {
     return this.#addresses[this.#next - 1] ?? this.#target.host
   }
 
-  /** Looks the host up, anew each time, for so long at most, and begins with its first address. */
-  async start(patienceMs: number): Promise<void> {
-    this.#cancelTimer = this.#clock.setTimer(() => {
-      this.#problem = new Error(`its name was looked up for ${patienceMs} ms without an answer`)
-      void this.#tryNext()
-    }, patienceMs)
+  /** Looks the host up, anew each time, and begins with its first address. */
+  async start(): Promise<void> {
+    const lookUp = new Cancellation()
+    const turn = this.#watch(this.#leftMs, 'its name was looked up in vain', () => lookUp.abort('too long'))
+    this.#stopLookUp = () => lookUp.abort('cancelled')
     try {
-      this.#addresses = await this.#transport.resolve(this.#target.host)
+      const found: unknown = await this.#transport.resolve(this.#target.host, lookUp)
+      if (Array.isArray(found)) this.#addresses = found
     } catch (error) {
-      this.#problem = asError(error)
+      this.#problem ??= asError(error)
     }
-    this.#cancelTimer()
-    await this.#tryNext()
+    if (turn === this.#turn) await this.#tryNext()
   }
 
   /** The address was not answering; `sent` logins were sent to it. */
@@ -78,25 +84,49 @@ export class LoginAttempt {
 
   /** Nothing that is under way leads anywhere any more. */
   cancel(): void {
+    this.#turn++
     this.#state = 'over'
     this.#cancelTimer()
+    this.#stopLookUp()
+  }
+
+  get #leftMs(): number {
+    return Math.max(0, this.#startedAt + this.#patienceMs - this.#clock.now())
   }
 
   async #tryNext(): Promise<void> {
     while (this.#state === 'running') {
+      this.#cancelTimer()
       const address = this.#addresses[this.#next++]
       if (address === undefined) {
         this.cancel()
         this.#onFailed(this.#failure())
         return
       }
+      // What the addresses before have left over is for those that follow.
+      const patienceMs = this.#leftMs / (this.#addresses.length - this.#next + 1)
+      const turn = this.#watch(patienceMs, `no socket to ${address} could be had in time`)
       try {
-        await this.#begin(address, 1 / this.#addresses.length)
+        await this.#begin(address, patienceMs)
+        if (turn === this.#turn) this.#cancelTimer()
         return
       } catch (error) {
+        if (turn !== this.#turn) return
         this.#problem = asError(error)
       }
     }
+  }
+
+  /** Goes on with the next address when a step takes longer than it may; the turn says whether it still counts. */
+  #watch(ms: number, problem: string, onLate = () => {}): number {
+    const turn = ++this.#turn
+    this.#cancelTimer = this.#clock.setTimer(() => {
+      this.#turn++
+      this.#problem = new Error(problem)
+      onLate()
+      void this.#tryNext()
+    }, ms)
+    return turn
   }
 
   #failure(): LoginFailure {

@@ -24,6 +24,7 @@ export class Login {
   readonly #listener: LoginListener
   readonly #exchanges = new Map<number, Exchange>()
   #socket: DatagramSocket | undefined
+  #turn = 0
 
   constructor(session: Session, clock: Clock, listener: LoginListener) {
     this.session = session
@@ -55,13 +56,14 @@ export class Login {
     password: Uint8Array,
     patienceMs: number,
   ): Promise<void> {
+    const turn = ++this.#turn
     const socket = await transport.open(address, port, {
       onDatagram: (datagram) => this.#driver.receive(datagram),
       // Such as "port unreachable", which means not yet (W1): time decides, not the socket.
       onError: () => {},
     })
-    // It was ended while the socket was being opened.
-    if (this.session.state !== 'new') {
+    // It was ended, or another address is tried, since opening this one took too long.
+    if (turn !== this.#turn || this.session.state !== 'new') {
       socket.close()
       return
     }

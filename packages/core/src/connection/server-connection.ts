@@ -1,5 +1,5 @@
 import { checkNumber, decodeText, encodeText } from '@bercon/protocol'
-import { whenAborted } from '../cancel-signal.js'
+import { checkSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import { AlreadyConnectedError } from '../errors/already-connected-error.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
@@ -85,6 +85,7 @@ export class ServerConnection implements Connection {
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
     checkTarget(target)
+    checkSignal(options.signal)
     if (options.signal?.aborted) throw options.signal.reason
     if (this.#state === 'closed') throw new ClosedError({ command: 'connect', outcome: 'not-sent' })
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
@@ -105,6 +106,7 @@ export class ServerConnection implements Connection {
       const { resendTimeoutMs, onceTimeoutMs } = this.#options
       const timeoutMs = options.timeoutMs ?? (request.resend ? resendTimeoutMs : onceTimeoutMs)
       checkNumber('timeoutMs', timeoutMs, TIMEOUT)
+      checkSignal(options.signal)
       beginExchange(request, options.signal, timeoutMs, this.#clock.now(), login, resolve, reject)
     })
   }
@@ -128,7 +130,13 @@ export class ServerConnection implements Connection {
   }
 
   #tell(event: ConnectionEvent): void {
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch {
+        // Clients tell their users what fails; a bare listener has nobody, and may not stop the connection either.
+      }
+    }
   }
 
   #newLogin(): Login {
@@ -152,14 +160,25 @@ export class ServerConnection implements Connection {
   #beginAttempt(): void {
     const { host, port, password } = this.#target
     const bytes = encodeText(password)
-    const begin = (address: string, share: number) =>
-      this.#login.begin(this.#transport, address, port, bytes, this.#options.loginTimeoutMs * share)
+    const begin = (address: string, patienceMs: number) =>
+      this.#login.begin(this.#transport, address, port, bytes, patienceMs)
     const onFailed = (error: LoginFailure) => this.#attemptFailed(error)
-    this.#attempt = new LoginAttempt({ host, port }, this.#transport, this.#clock, begin, onFailed)
-    void this.#attempt.start(this.#options.loginTimeoutMs)
+    const { loginTimeoutMs } = this.#options
+    const attempt = new LoginAttempt(
+      { host, port },
+      this.#transport,
+      this.#clock,
+      loginTimeoutMs,
+      begin,
+      onFailed,
+    )
+    this.#attempt = attempt
+    void attempt.start()
   }
 
   #handle(event: SessionEvent): void {
+    // A listener of one event may have closed the connection; the rest of them are nobody's any more.
+    if (this.#state === 'closed') return
     const at = this.#clock.wallNow()
     switch (event.type) {
       case 'logged-in':
@@ -192,6 +211,7 @@ export class ServerConnection implements Connection {
   #handleReply(exchange: Exchange | undefined, { bytes, sentAfter }: Reply): void {
     const reply = decodeText(bytes)
     exchange?.resolve(reply)
+    if (this.#state === 'closed') return
     // What is told may be logged.
     const text = withoutPassword(exchange?.request.text ?? '')
     this.#tell({ type: 'command', at: this.#clock.wallNow(), text, reply, sentAfter })
@@ -200,7 +220,7 @@ export class ServerConnection implements Connection {
   #handleFailure(exchange: Exchange, failure: SessionFailure): void {
     const error = failureError(exchange, failure, this.#clock.now())
     exchange.attempts += failure.attempts
-    if (this.#failure !== undefined) exchange.reject(failure.outcome === 'not-sent' ? this.#failure : error)
+    if (this.#failure !== undefined) exchange.reject(exchange.attempts === 0 ? this.#failure : error)
     else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange)
     else exchange.reject(error)
   }

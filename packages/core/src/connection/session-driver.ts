@@ -51,17 +51,25 @@ export class SessionDriver {
     this.#isPumping = true
     try {
       for (;;) {
-        for (const datagram of this.session.takeDatagrams()) this.#send?.(datagram)
+        for (const datagram of this.session.takeDatagrams()) this.#transmit(datagram)
         const events = this.session.takeEvents()
         if (events.length === 0) break
         for (const event of events) this.#onEvent(event)
       }
     } finally {
       this.#isPumping = false
+      const next = this.session.nextTimeout()
+      if (next === undefined) this.#alarm.clear()
+      else this.#alarm.set(next)
     }
-    const next = this.session.nextTimeout()
-    if (next === undefined) this.#alarm.clear()
-    else this.#alarm.set(next)
+  }
+
+  #transmit(datagram: Uint8Array): void {
+    try {
+      this.#send?.(datagram)
+    } catch {
+      // As good as lost on the way (P2): what matters is sent again, and time decides.
+    }
   }
 
   #handleTimeout(): void {

@@ -6,6 +6,8 @@ export function checkTarget(target: Target): void {
   const { host, port, password } = target
   if (typeof host !== 'string' || host === '')
     throw new InvalidArgumentError('host', host, 'a name or an address')
+  if (/[[\]\s]|^[^:]+:[0-9]+$/.test(host))
+    throw new InvalidArgumentError('host', host, 'a name or an address, without brackets, spaces and port')
   checkNumber('port', port, { min: 1, max: 65_535, whole: true })
   if (typeof password !== 'string' || password === '')
     throw new InvalidArgumentError('password', typeof password, 'a text that is not empty')

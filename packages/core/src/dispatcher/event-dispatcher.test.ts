@@ -118,3 +118,13 @@ it('an event that is told within another is told at once', () => {
   dispatch.emit('one', 1)
   expect(told).toEqual(['before', 'inner', 'after'])
 })
+
+it('what takes a listener off acts once, where the same listener stands twice', () => {
+  const dispatcher = new EventDispatcher<ErrorEvents & { readonly tick: number }>()
+  const listener = () => {}
+  const off = dispatcher.on('tick', listener)
+  dispatcher.on('tick', listener)
+  off()
+  off()
+  expect(dispatcher.listenerCount('tick')).toBe(1)
+})

@@ -34,7 +34,12 @@ export class EventDispatcher<Events extends ErrorEvents> {
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
     // A new list each time: the one that is being gone through does not change under whoever goes.
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener])
-    return () => this.off(name, listener)
+    // Once only: the second call would take off somebody else's, where the same listener stands twice.
+    let takeOff: (() => void) | undefined = () => this.off(name, listener)
+    return () => {
+      takeOff?.()
+      takeOff = undefined
+    }
   }
 
   /** Takes a listener off, the one added last where it stands several times; `false` when it was not there. */

@@ -1,5 +1,5 @@
 import { checkNumber } from '@bercon/protocol'
-import { type CancelSignal, whenAborted } from '../cancel-signal.js'
+import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 import { EventsLostError } from './events-lost-error.js'
 
@@ -31,12 +31,15 @@ export function eventStream<Events extends ErrorEvents, Name extends keyof Event
 ): AsyncIterableIterator<Events[Name]> {
   const maxQueued = options.maxQueued ?? DEFAULT_MAX_QUEUED
   checkNumber('maxQueued', maxQueued, { min: 1, max: Number.POSITIVE_INFINITY, whole: true })
+  checkSignal(options.signal)
   let queue: Events[Name][] = []
   let lost = 0
   let waiting: ((result: IteratorResult<Events[Name]>) => void)[] = []
   let state: 'open' | 'ended' = 'open'
 
   const off = dispatcher.on(name, (event) => {
+    // Ended by a listener that was told the same event before.
+    if (state === 'ended') return
     const next = waiting.shift()
     if (next !== undefined) next({ done: false, value: event })
     else queue.push(event)

@@ -1,5 +1,5 @@
 import { checkNumber, RconError } from '@bercon/protocol'
-import { type CancelSignal, whenAborted } from '../cancel-signal.js'
+import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 
@@ -42,6 +42,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
   const waited = new Promise<Events[Name]>((resolve, reject) => {
     if (timeoutMs !== undefined)
       checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    checkSignal(signal)
     const off = dispatcher.on(name, async (event) => {
       try {
         if (check === undefined || (await check(event))) resolve(event)
@@ -52,7 +53,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
     const stopListening = whenAborted(signal, reject)
     const stopAwaitingEnd = whenAborted(ended, reject)
     const cancelTimer =
-      timeoutMs === undefined
+      timeoutMs === undefined || timeoutMs === Number.POSITIVE_INFINITY
         ? () => {}
         : clock.setTimer(() => reject(new WaitTimeoutError({ event: String(name), timeoutMs })), timeoutMs)
     cleanUp = () => {

@@ -5,6 +5,7 @@ import { PromiseClient } from '../../test/promise-client.js'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { anyCommand } from '../commands/any-command.js'
 import { rconPassword } from '../commands/maintenance.js'
+import { ask } from '../steps.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
 import { errorToData } from './error-data.js'
 
@@ -26,11 +27,13 @@ describe('a password is in no error', () => {
   it.each([
     `RConPassword ${SECRET}\n`,
     ` rconpassword ${SECRET}\0`,
+    `\tRConPassword ${SECRET}\n`,
+    `\u00a0RConPassword ${SECRET}\n`,
     `RCONPASSWORD ${SECRET}${'x'.repeat(2_000)}`,
   ])('of a command that is refused', (text) => {
     let error: unknown
     try {
-      anyCommand(text, false)
+      ask(anyCommand(text, false)).next()
     } catch (caught) {
       error = caught
     }
@@ -68,5 +71,5 @@ describe('a password is in no error', () => {
 })
 
 it('the command itself is shown, where it is no password', () => {
-  expect(() => anyCommand('kick 3\n', false)).toThrow('kick 3')
+  expect(() => ask(anyCommand('kick 3\n', false)).next()).toThrow('kick 3')
 })

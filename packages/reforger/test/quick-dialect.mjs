@@ -1,0 +1,7 @@
+import { createDialect } from '@bercon/reforger'
+
+// For the thread of a blocking client: a dialect with the settings that stand in the address of this module.
+const { href, searchParams } = new URL(import.meta.url)
+const [rcon, quietMs] = [searchParams.get('rcon'), Number(searchParams.get('quietMs'))]
+
+export const dialect = createDialect({ rcon, quietMs, module: href })
