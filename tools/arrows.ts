@@ -1,4 +1,4 @@
-/** What the sources of each package may import: the arrows of ARCHITECTURE.md, each pointing down. */
+/** What the sources of each package may import: the arrows of ARCHITECTURE.md, each pointing down, and libraries. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '@bercon/protocol': ['crc-32'],
   '@bercon/core': ['@bercon/protocol'],
@@ -15,6 +15,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@bercon/arma',
     '@bercon/reforger',
     '@bercon/server',
+    '@inquirer/password',
+    'cli-truncate',
+    'commander',
+    'csv-parse',
+    'csv-stringify',
+    'maxmind',
+    'picocolors',
+    'smol-toml',
+    'string-width',
     'node:',
   ],
 }

@@ -47,7 +47,7 @@ export class EventReader<K extends Kind> {
     const { player: data, kicked } = insight
     const player = data === undefined ? undefined : this.#model(data)
     // The cache gives a player for every line that is about one; the types of the events say which those are.
-    const event = { ...message, at, number, player, kicked } as RconEvent<K>
+    const event = { ...message, at, number, ...insightFields(message, player, kicked) } as RconEvent<K>
     this.#emit(event)
     if (event.type !== 'adminMessage') return
     const type = event.target === 'global' ? 'adminAnnouncement' : 'adminWhisper'
@@ -78,6 +78,14 @@ export class EventReader<K extends Kind> {
 function insightOf(message: ServerMessage): Insight {
   const player = 'playerId' in message ? newcomer(message.playerId, message.name) : undefined
   return { player, kicked: false }
+}
+
+/** What an event has beside its message: only what its type says that it has. */
+function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
+  if (message.type === 'playerDisconnect') return { player, kicked }
+  const hasPlayer =
+    'playerId' in message || message.type === 'playerMessage' || message.type === 'adminMessage'
+  return hasPlayer ? { player } : {}
 }
 
 /** The names in the cache as a table, made at the moment at which one is looked up. */

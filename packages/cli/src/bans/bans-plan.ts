@@ -1,0 +1,71 @@
+import type { BanLine } from '@bercon/arma'
+import type { BanRow } from '@bercon/client'
+
+/** What is to be done so that the server's list is as it should be. */
+export interface BansPlan {
+  readonly adds: readonly BanLine[]
+  /** Rows to be lifted, as they were listed. */
+  readonly removals: readonly BanRow[]
+  /** How many are as they should be. */
+  readonly kept: number
+  /** How many of those asked for are over already. */
+  readonly over: number
+}
+
+/** The list says whole minutes, and time passes while it is on its way. */
+const TOLERANCE_MS = 120_000
+const MINUTE_MS = 60_000
+
+/** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
+function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
+  if (row.target !== ban.target || row.reason !== ban.reason.trimStart()) return false
+  if (row.expires === 'expired') return false
+  if (row.minutesLeft === undefined || ban.expiresAt === undefined)
+    return row.minutesLeft === undefined && ban.expiresAt === undefined
+  return Math.abs(now + row.minutesLeft * MINUTE_MS - ban.expiresAt) <= TOLERANCE_MS
+}
+
+/** The bans that are not over, one for each target: the one that lasts longest. */
+function inForce(bans: readonly BanLine[], now: number): ReadonlyMap<string, BanLine> {
+  const longest = new Map<string, BanLine>()
+  for (const ban of bans) {
+    if (end(ban) <= now) continue
+    const other = longest.get(ban.target)
+    if (other === undefined || end(ban) > end(other)) longest.set(ban.target, ban)
+  }
+  return longest
+}
+
+/** Adds what is missing, by target; what is listed stays as it is. */
+export function planImport(rows: readonly BanRow[], bans: readonly BanLine[], now: number): BansPlan {
+  const listed = new Set(rows.filter(({ expires }) => expires !== 'expired').map(({ target }) => target))
+  const wanted = [...inForce(bans, now).values()]
+  const adds = wanted.filter(({ target }) => !listed.has(target))
+  return { adds, removals: [], kept: wanted.length - adds.length, over: overIn(bans, now) }
+}
+
+/** Makes the list what the bans say: adds, lifts, and replaces what has another end or reason. */
+export function planApply(rows: readonly BanRow[], bans: readonly BanLine[], now: number): BansPlan {
+  const missing = new Map(inForce(bans, now))
+  const removals: BanRow[] = []
+  let kept = 0
+  for (const row of rows) {
+    if (row.expires === 'expired') continue
+    const ban = missing.get(row.target)
+    if (ban === undefined || !isSameBan(row, ban, now)) {
+      removals.push(row)
+      continue
+    }
+    missing.delete(row.target)
+    kept++
+  }
+  return { adds: [...missing.values()], removals, kept, over: overIn(bans, now) }
+}
+
+function end({ expiresAt = Number.POSITIVE_INFINITY }: BanLine): number {
+  return expiresAt
+}
+
+function overIn(bans: readonly BanLine[], now: number): number {
+  return bans.filter((ban) => end(ban) <= now).length
+}

@@ -1,0 +1,88 @@
+import type { BanLine } from '@bercon/arma'
+import {
+  type AsyncRconClient,
+  addBan,
+  ask,
+  type BanRow,
+  bans,
+  type CallOptions,
+  removeBan,
+  type Steps,
+  UnexpectedReplyError,
+} from '@bercon/client'
+import type { BansPlan } from './bans-plan.js'
+
+/** How many `addBan` are under way at the same time, and how long each is waited for: the list is read again anyway. */
+const AT_ONCE = 32
+const PATIENCE_MS = 3_000
+const MINUTE_MS = 60_000
+
+/** Is told how many of the plan's changes are done. */
+export type Progress = (done: number, total: number) => void
+
+/**
+ * Carries a plan out once. What was not answered is left open: the next plan, made from the list as it is then, shows
+ * whether it was done, so that nothing is done twice.
+ */
+export async function carryOut(
+  client: AsyncRconClient,
+  { adds, removals }: BansPlan,
+  call: CallOptions,
+  progress: Progress,
+): Promise<void> {
+  const total = adds.length + removals.length
+  let done = 0
+  const attempt = async (change: () => Promise<unknown>) => {
+    await change().catch((error: unknown) => {
+      if (!isUnanswered(error)) throw error
+    })
+    progress(++done, total)
+  }
+  // New bans first, so that nobody whose ban is replaced is free in between.
+  const queue = adds.values()
+  const options = { ...call, timeoutMs: call.timeoutMs ?? PATIENCE_MS }
+  const worker = async () => {
+    for (const ban of queue) await attempt(() => add(client, ban, options))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  // One after the other, because each one moves the numbers of those behind it.
+  for (const row of removals) await attempt(() => client.perform(() => lift(row), call))
+}
+
+/** The command for a ban. @throws {@link InvalidArgumentError} where its reason cannot be sent. */
+export function commandFor({ target, expiresAt, reason }: BanLine, now: number): ReturnType<typeof addBan> {
+  const minutes = expiresAt === undefined ? undefined : Math.max(1, Math.ceil((expiresAt - now) / MINUTE_MS))
+  return addBan(target, minutes, reason)
+}
+
+async function add(client: AsyncRconClient, ban: BanLine, call: CallOptions): Promise<void> {
+  const command = commandFor(ban, Date.now())
+  const remark = await client.run(command, call)
+  if (remark !== undefined) throw new UnexpectedReplyError({ command: command.text, reply: remark })
+}
+
+/** Lifts the ban that was listed so, by the number that it has now; one that is gone is left alone. */
+function* lift(listed: BanRow): Steps<void> {
+  const { bans: rows } = yield* ask(bans())
+  // Where a ban was replaced by a shorter one, both are listed: the nearer of them is meant.
+  const [row] = rows
+    .filter((each) => isSameRow(each, listed))
+    .toSorted((a, b) => passedMinutes(a, listed) - passedMinutes(b, listed))
+  if (row !== undefined) yield* ask(removeBan(row.id))
+}
+
+function isSameRow(row: BanRow, listed: BanRow): boolean {
+  const isSame =
+    row.target === listed.target && row.reason === listed.reason && row.expires === listed.expires
+  return isSame && passedMinutes(row, listed) >= 0
+}
+
+function passedMinutes({ minutesLeft = 0 }: BanRow, listed: BanRow): number {
+  return (listed.minutesLeft ?? 0) - minutesLeft
+}
+
+const UNANSWERED: readonly unknown[] = ['command-timeout', 'connection-lost']
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNANSWERED.includes(error.code)
+}

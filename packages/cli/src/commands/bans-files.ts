@@ -1,0 +1,168 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import type { BanLine } from '@bercon/arma'
+import { bans as askBans, type BanRow, UnexpectedReplyError } from '@bercon/client'
+import { type DocumentForm, formatDocument, formOf, parseDocument } from '../bans/bans-document.js'
+import { type BansPlan, planApply, planImport } from '../bans/bans-plan.js'
+import { carryOut, commandFor } from '../bans/carry-out.js'
+import { EXIT } from '../exit-codes.js'
+import { progressBar } from '../output/progress-bar.js'
+import { oneLine } from '../output/safe-text.js'
+import { note } from '../report.js'
+import { type Connected, withClient } from '../server/connected.js'
+import { knownServer } from '../server/known-server.js'
+import type { ConnectionFlags } from '../settings/settings.js'
+import { UsageError } from '../usage-error.js'
+
+/** The flags of the commands about files of bans. */
+export interface BansFileFlags extends ConnectionFlags {
+  readonly as?: DocumentForm
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+}
+
+/** How a plan is made. */
+export type Planner = typeof planApply
+
+/** After so many rounds in which nothing was gained, the server does not do what it is asked. */
+const FRUITLESS_ROUNDS = 3
+const MINUTE_MS = 60_000
+const SHOWN_CHANGES = 20
+
+/** `bercon bans export` */
+export function exportBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
+  return withClient(flags, signal, async (connected) => {
+    const now = Date.now()
+    const rows = (await readRows(connected)).filter(({ expires }) => expires !== 'expired')
+    const text = formatDocument(
+      rows.map((row) => lineOf(row, now)),
+      flags.as ?? formOf(path),
+    )
+    if (path === '-') process.stdout.write(text)
+    else writeFileSync(path, text)
+    note(`${rows.length} bans exported`)
+    return EXIT.done
+  })
+}
+
+/** `bercon bans diff`: what `apply` would do. */
+export function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
+  const wanted = readDocument(path, flags)
+  return withClient(flags, signal, async (connected) => {
+    showPlan(planApply(await readRows(connected), wanted, Date.now()), Number.POSITIVE_INFINITY)
+    return EXIT.done
+  })
+}
+
+/** `bercon bans import` */
+export function importBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
+  return changeBans(path, flags, signal, planImport)
+}
+
+/** `bercon bans apply` */
+export function applyBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
+  return changeBans(path, flags, signal, planApply)
+}
+
+function changeBans(path: string, flags: BansFileFlags, signal: AbortSignal, plan: Planner): Promise<number> {
+  const wanted = readDocument(path, flags)
+  return withClient(flags, signal, async (connected) => {
+    const planNow = async () => plan(await readRows(connected), wanted, Date.now())
+    const first = await planNow()
+    showPlan(first, SHOWN_CHANGES)
+    if (flags.dryRun === true || changesIn(first) === 0) return EXIT.done
+    // Everything that cannot be sent is found before the first change.
+    for (const ban of first.adds) commandFor(ban, Date.now())
+    await confirm(flags, signal)
+    return settle(first, planNow, connected)
+  })
+}
+
+/** Carries plans out until there is nothing left to do; each is made from the list as it is then. */
+async function settle(
+  first: BansPlan,
+  planNow: () => Promise<BansPlan>,
+  connected: Connected,
+): Promise<number> {
+  let plan = first
+  for (let fruitless = 0; changesIn(plan) > 0; ) {
+    if (fruitless === FRUITLESS_ROUNDS) {
+      note(
+        `${changesIn(plan)} changes were not made, though they were asked for; "bercon bans diff" lists them`,
+      )
+      return EXIT.incomplete
+    }
+    const bar = progressBar('bans')
+    await carryOut(connected.client, plan, connected.call, bar.show).finally(bar.end)
+    const next = await planNow()
+    fruitless = changesIn(next) < changesIn(plan) ? 0 : fruitless + 1
+    plan = next
+  }
+  process.stdout.write('done\n')
+  return EXIT.done
+}
+
+async function readRows(connected: Connected): Promise<readonly BanRow[]> {
+  const { banUnit } = await knownServer(connected)
+  if (banUnit === 's')
+    throw new UsageError(
+      "files of bans are BattlEye's: Reforger's built-in RCON tells neither times nor reasons",
+    )
+  const command = askBans()
+  const { bans, badRows } = await connected.client.run(command, connected.call)
+  // A list that is not whole would make bans twice, or lift the wrong ones.
+  if (badRows.length > 0) throw new UnexpectedReplyError({ command: command.text, reply: badRows.join('\n') })
+  return bans
+}
+
+function lineOf({ kind, target, minutesLeft, reason }: BanRow, now: number): BanLine {
+  return {
+    kind,
+    target,
+    reason,
+    expiresAt: minutesLeft === undefined ? undefined : now + minutesLeft * MINUTE_MS,
+  }
+}
+
+function readDocument(path: string, { as = formOf(path) }: BansFileFlags): readonly BanLine[] {
+  try {
+    return parseDocument(readFileSync(path === '-' ? 0 : path, 'utf8'), as)
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function changesIn({ adds, removals }: BansPlan): number {
+  return adds.length + removals.length
+}
+
+function showPlan({ adds, removals, kept, over }: BansPlan, most: number): void {
+  const changes = [
+    ...adds.map(({ target, expiresAt, reason }) => `+ ${target}  ${shownEnd(expiresAt)}  ${reason}`),
+    ...removals.map(
+      ({ target, minutesLeft, reason }) =>
+        `- ${target}  ${minutesLeft === undefined ? 'for ever' : `${minutesLeft} min left`}  ${reason}`,
+    ),
+  ]
+  for (const change of changes.slice(0, most)) process.stdout.write(`${oneLine(change).trimEnd()}\n`)
+  if (changes.length > most) process.stdout.write(`… and ${changes.length - most} more\n`)
+  process.stdout.write(
+    `${adds.length} to add, ${removals.length} to lift, ${kept} as they should be, ${over} over\n`,
+  )
+}
+
+function shownEnd(expiresAt: number | undefined): string {
+  return expiresAt === undefined ? 'for ever' : `until ${new Date(expiresAt).toISOString()}`
+}
+
+async function confirm({ yes }: BansFileFlags, signal: AbortSignal): Promise<void> {
+  if (yes === true) return
+  if (!process.stdin.isTTY) throw new UsageError('nothing was changed: add --yes to do it, or --dry-run')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question('Do it? [y/N] ', { signal })
+    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')
+  } finally {
+    terminal.close()
+  }
+}

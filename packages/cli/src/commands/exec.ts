@@ -1,0 +1,98 @@
+import { createInterface } from 'node:readline'
+import { type CallOptions, errorToData } from '@bercon/client'
+import { EXIT, exitCodeOf } from '../exit-codes.js'
+import { formatListing } from '../output/format-listing.js'
+import type { Column, Format } from '../output/listing.js'
+import { manyLines, oneLine } from '../output/safe-text.js'
+import { reportError } from '../report.js'
+import { type Connected, withClient } from '../server/connected.js'
+import { UsageError } from '../usage-error.js'
+import type { ListFlags } from './flags.js'
+
+interface Executed {
+  readonly command: string
+  readonly reply: string | undefined
+  /** The error's code and text. */
+  readonly code: string | undefined
+  readonly error: string | undefined
+}
+
+const COLUMNS: readonly Column<Executed>[] = [
+  { key: 'command', heading: 'Command', value: ({ command }) => command },
+  { key: 'reply', heading: 'Reply', value: ({ reply }) => reply },
+  { key: 'code', heading: 'Code', value: ({ code }) => code },
+  { key: 'error', heading: 'Error', value: ({ error }) => error },
+]
+
+// They only ask, so that asking again is harmless.
+const READING = /^(players|bans|admins|missions|version|commands)$/i
+const PASSWORD_COMMAND = /^\s*rconpassword(?!\S)/i
+
+/** `bercon exec`: each argument is one command, or each line of standard input. */
+export function exec(
+  commands: readonly string[],
+  flags: ListFlags & { readonly resend?: boolean; readonly verbose?: boolean },
+  signal: AbortSignal,
+): Promise<number> {
+  const fromStdin = commands.length === 0 || (commands.length === 1 && commands[0] === '-')
+  if (fromStdin && flags.passwordStdin === true)
+    throw new UsageError('standard input cannot hold both the password and the commands')
+  if (commands.length === 0 && process.stdin.isTTY)
+    throw new UsageError('no command: give one or more, each in quotes, or pipe them in, one a line')
+  return withClient(flags, signal, async (connected) => {
+    const results: Executed[] = []
+    let exitCode: number = EXIT.done
+    for await (const command of fromStdin ? linesOfStdin(signal) : commands) {
+      const { result, error } = await execute(command, connected, flags.resend === true)
+      if (isStreamed(flags.format)) writeOne(result, flags.format, commands.length > 1 || fromStdin)
+      else results.push(result)
+      if (error === undefined) continue
+      signal.throwIfAborted()
+      reportError(error, flags.verbose === true)
+      if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
+    }
+    if (!isStreamed(flags.format))
+      process.stdout.write(
+        formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, flags.format),
+      )
+    return exitCode
+  })
+}
+
+async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal })
+  for await (const line of lines) if (line.trim() !== '') yield line
+}
+
+async function execute(
+  text: string,
+  { client, call }: Connected,
+  resend: boolean,
+): Promise<{ readonly result: Executed; readonly error?: unknown }> {
+  const command = PASSWORD_COMMAND.test(text) ? 'RConPassword …' : text
+  try {
+    const options: CallOptions & { resend: boolean } = { ...call, resend: resend || READING.test(text) }
+    const reply = await client.sendCommand(text, options)
+    return { result: { command, reply, code: undefined, error: undefined } }
+  } catch (error) {
+    const { code, message } = errorToData(error)
+    return { result: { command, reply: undefined, code, error: message }, error }
+  }
+}
+
+function isStreamed(format: Format): format is 'table' | 'raw' | 'ndjson' {
+  return format === 'table' || format === 'raw' || format === 'ndjson'
+}
+
+function writeOne(result: Executed, format: 'table' | 'raw' | 'ndjson', isOneOfMany: boolean): void {
+  const { command, reply = '' } = result
+  const heading = isOneOfMany && format === 'table' ? `> ${oneLine(command)}\n` : ''
+  process.stdout.write(heading + textOf(result, reply, format))
+}
+
+function textOf(result: Executed, reply: string, format: 'table' | 'raw' | 'ndjson'): string {
+  if (format === 'ndjson')
+    return formatListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, format)
+  const text = format === 'table' ? manyLines(reply) : reply
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+}

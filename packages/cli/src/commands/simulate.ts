@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
+import { EXIT } from '../exit-codes.js'
+import { checkPort } from '../settings/checks.js'
+import { variable } from '../settings/environment.js'
+import { readPasswordFile } from '../settings/password.js'
+
+/** The flags of `bercon simulate`; numbers are checked by the simulator itself, times are in seconds. */
+export interface SimulateFlags {
+  readonly host: string
+  readonly port: string
+  readonly passwordFile?: string
+  readonly world: 'arma3' | 'dayz' | 'reforger'
+  readonly bots: boolean
+  readonly restricted?: boolean
+  readonly seed?: number
+  readonly players?: number
+  readonly maxPlayers?: number
+  readonly joinEvery?: number
+  readonly stay?: number
+  readonly chatEvery?: number
+  readonly loss?: number
+  readonly repeat?: number
+  readonly reorder?: number
+  readonly corrupt?: number
+  readonly minDelay?: number
+  readonly maxDelay?: number
+}
+
+/** The password where none is given; everybody may know it. */
+const USUAL_PASSWORD = 'simulator'
+const SECOND_MS = 1_000
+
+/** `bercon simulate`: runs until it is interrupted. */
+export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<number> {
+  const given =
+    flags.passwordFile === undefined ? variable('RCON_PASSWORD') : readPasswordFile(flags.passwordFile)
+  const simulator = await startWorld(flags, given ?? USUAL_PASSWORD)
+  try {
+    const hint = given === undefined ? `the password is ${USUAL_PASSWORD}` : 'with your password'
+    process.stdout.write(`${flags.world} runs at ${simulator.address} port ${simulator.port}, ${hint}\n`)
+    await once(signal, 'abort')
+    return EXIT.done
+  } finally {
+    await simulator.close()
+  }
+}
+
+function startWorld(flags: SimulateFlags, password: string) {
+  const server = {
+    password,
+    host: flags.host,
+    port: flags.port === '0' ? 0 : checkPort('--port', flags.port),
+    link: known({
+      seed: flags.seed,
+      loss: flags.loss,
+      repeat: flags.repeat,
+      reorder: flags.reorder,
+      corrupt: flags.corrupt,
+      minDelayMs: flags.minDelay,
+      maxDelayMs: flags.maxDelay ?? flags.minDelay,
+    }),
+  }
+  const world = known({
+    seed: flags.seed,
+    bots: flags.bots,
+    initialPlayers: flags.players,
+    maxPlayers: flags.maxPlayers,
+    joinIntervalMs: inMs(flags.joinEvery),
+    stayMs: inMs(flags.stay),
+  })
+  if (flags.world === 'reforger') return startReforgerSimulator({ ...server, ...world })
+  const battleye = known({ restricted: flags.restricted, chatIntervalMs: inMs(flags.chatEvery) })
+  return startSimulator({ ...server, ...world, ...battleye, game: flags.world })
+}
+
+function inMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * SECOND_MS
+}
+
+type Known<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+/** The entries that have a value. */
+function known<T extends object>(options: T): Known<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Known<T>
+}

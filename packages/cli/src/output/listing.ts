@@ -1,0 +1,39 @@
+/** What one cell holds; nothing is an empty cell, and `null` in JSON. */
+type Cell = string | number | boolean | undefined
+
+/** One column of a list. */
+export interface Column<Row> {
+  /** The name in JSON, NDJSON and CSV: it never changes. */
+  readonly key: string
+  readonly heading: string
+  readonly value: (row: Row) => Cell
+  /** What people are shown, where that is not the value as it is. */
+  readonly shown?: (row: Row) => string
+  /** How narrow a table may make it; not at all unless it says. */
+  readonly minWidth?: number
+  readonly align?: 'right'
+}
+
+/** A list as a command gives it, for every format. */
+export interface Listing<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  /** The server's own text; nothing where it is not to be had in one piece. */
+  readonly raw: string | undefined
+  /** What a table says in place of no rows. */
+  readonly whenEmpty: string
+}
+
+/** The forms in which a list can be written. */
+export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'md', 'raw', 'html'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** One row as it stands in JSON: every key, in the order of the columns. */
+export function recordOf<Row>(columns: readonly Column<Row>[], row: Row): Record<string, unknown> {
+  return Object.fromEntries(columns.map(({ key, value }) => [key, value(row) ?? null]))
+}
+
+/** One cell as people are shown it, on one line. */
+export function shownCell<Row>(column: Column<Row>, row: Row): string {
+  return column.shown?.(row) ?? String(column.value(row) ?? '')
+}

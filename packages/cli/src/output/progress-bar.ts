@@ -1,0 +1,17 @@
+const CELLS = 24
+
+/** A bar on stderr that says how far some work is; nothing where no person looks. */
+export function progressBar(label: string): {
+  readonly show: (done: number, total: number) => void
+  readonly end: () => void
+} {
+  if (!process.stderr.isTTY) return { show: () => {}, end: () => {} }
+  return {
+    show: (done, total) => {
+      const filled = Math.round((done / total) * CELLS)
+      const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled)
+      process.stderr.write(`\r${label} ${bar} ${done}/${total}`)
+    },
+    end: () => process.stderr.write('\r\u001b[K'),
+  }
+}

@@ -1,0 +1,60 @@
+import { type BanRow, bans, type Command, type PlayerRow, players } from '@bercon/client'
+import { UsageError } from '../usage-error.js'
+import type { Connected } from './connected.js'
+import type { BanTime, GameServer } from './game-server.js'
+import type { BanRecord, PlayerRecord, Reading } from './records.js'
+
+const MINUTE_S = 60
+
+/** A server with BattlEye's RCON. */
+export function battleyeServer({ client, call }: Connected): GameServer {
+  return {
+    client,
+    banUnit: 'min',
+    players: () =>
+      client.run(
+        reading(players(), ({ players: rows, badRows, complete }) => ({
+          rows: rows.map(playerRecord),
+          missing: badRows.length + (complete ? 0 : 1),
+        })),
+        call,
+      ),
+    bans: () =>
+      client.run(
+        reading(bans(), ({ bans: rows, badRows }) => ({
+          rows: rows.map(banRecord),
+          missing: badRows.length,
+        })),
+        call,
+      ),
+    kick: (id, reason) => client.kick(id, reason, call),
+    ban: async (target, time, reason) => client.ban(target, minutesOf(time), reason, call),
+    unban: (target) => client.unban(target, call),
+    say: (message, player) =>
+      player === undefined ? client.send(message, call) : client.whisper(player, message, call),
+  }
+}
+
+/** A command that gives its rows together with the reply that they were read from. */
+export function reading<Reply, Row>(
+  command: Command<Reply>,
+  read: (reply: Reply) => Omit<Reading<Row>, 'raw'>,
+): Command<Reading<Row>> {
+  return { ...command, parse: (raw) => ({ ...read(command.parse(raw)), raw }) }
+}
+
+/** Whole minutes, nothing for ever. @throws {@link UsageError} for anything else. */
+function minutesOf(time: BanTime): number | undefined {
+  if (time === 'ever') return undefined
+  if (time.seconds % MINUTE_S === 0) return time.seconds / MINUTE_S
+  throw new UsageError(`BattlEye bans for whole minutes, and ${time.seconds} s are none`)
+}
+
+function playerRecord({ guidStatus, lobby, ...row }: PlayerRow): PlayerRecord {
+  return { ...row, isGuidValid: guidStatus === 'ok', inLobby: lobby }
+}
+
+// Without the number: it changes with every change of the list, and nobody should keep it.
+function banRecord({ id: _id, ...row }: BanRow): BanRecord {
+  return row
+}

@@ -1,0 +1,22 @@
+import type { AsyncRconClient } from '@bercon/client'
+import type { BanRecord, PlayerRecord, Reading } from './records.js'
+
+/** How long a ban lasts. */
+export type BanTime = { readonly seconds: number } | 'ever'
+
+/** What the commands need of a server, whichever RCON it runs. */
+export interface GameServer {
+  readonly client: AsyncRconClient
+  /** The unit of a ban's length, as the server counts. */
+  readonly banUnit: 'min' | 's'
+  players(): Promise<Reading<PlayerRecord>>
+  bans(): Promise<Reading<BanRecord>>
+  /** Gives what the server says, which is nothing as a rule. */
+  kick(id: number, reason: string): Promise<string | undefined>
+  /** A player's number, or a GUID, IP address or identity id. */
+  ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>
+  /** `false` when nobody was banned under that. */
+  unban(target: string): Promise<boolean>
+  /** To everybody, or to one player. */
+  say(message: string, player: number | undefined): Promise<string | undefined>
+}

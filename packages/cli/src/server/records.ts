@@ -1,0 +1,35 @@
+/** A player, whichever RCON the server runs; what it does not show is left out. */
+export interface PlayerRecord {
+  /** The slot, or the number of Reforger's built-in RCON. */
+  readonly id: number
+  readonly name: string
+  readonly guid?: string | undefined
+  readonly isGuidValid?: boolean | undefined
+  readonly uuid?: string | undefined
+  readonly ip?: string | undefined
+  readonly port?: number | undefined
+  /** In ms; -1 until it is measured. */
+  readonly ping?: number | undefined
+  readonly inLobby?: boolean | undefined
+}
+
+/** A ban, whichever RCON the server runs; what it does not show is left out. */
+export interface BanRecord {
+  readonly kind: 'guid' | 'ip' | 'uuid'
+  /** The GUID, IP address or identity id. */
+  readonly target: string
+  readonly expires?: 'never' | 'minutes' | 'expired' | undefined
+  readonly minutesLeft?: number | undefined
+  readonly reason?: string | undefined
+  /** Of the player; only Reforger's built-in RCON shows it. */
+  readonly name?: string | undefined
+}
+
+/** What a reply said. */
+export interface Reading<Row> {
+  readonly rows: readonly Row[]
+  /** The reply as it came; nothing for a list of several replies. */
+  readonly raw: string | undefined
+  /** How many rows could not be read, or did not come. */
+  readonly missing: number
+}

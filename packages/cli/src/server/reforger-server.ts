@@ -1,0 +1,59 @@
+import { UnexpectedReplyError } from '@bercon/client'
+import { isUuid, parsePlayersOutput, reforger } from '@bercon/reforger'
+import { UsageError } from '../usage-error.js'
+import { reading } from './battleye-server.js'
+import type { Connected } from './connected.js'
+import type { GameServer } from './game-server.js'
+
+/** A server with Arma Reforger's built-in RCON. */
+export function reforgerServer({ client, call }: Connected): GameServer {
+  const server = reforger(client, { rcon: 'built-in' })
+  return {
+    client,
+    banUnit: 's',
+    players: () =>
+      client.run(
+        reading(PLAYERS, ({ players: rows, badRows }) => ({
+          rows: rows.map(({ id, name, uid }) => ({ id, name, uuid: uid })),
+          missing: badRows.length,
+        })),
+        call,
+      ),
+    bans: async () => {
+      const rows = await server.fetchBans(call)
+      return {
+        rows: rows.map(({ target, name }) => ({ kind: 'uuid', target, name })),
+        raw: undefined,
+        missing: 0,
+      }
+    },
+    kick: async (id, reason) => {
+      if (reason !== '') throw new UsageError("Reforger's built-in RCON passes no reason on: leave it out")
+      await server.kick(id, call)
+      return undefined
+    },
+    ban: async (target, time, reason) => {
+      if (typeof target === 'string' && !isUuid(target))
+        throw new UsageError(
+          "Reforger's built-in RCON bans by identity id (a UUID), not by GUID or IP address",
+        )
+      await server.ban(target, time === 'ever' ? 'forever' : time, reason, call)
+      return undefined
+    },
+    unban: (target) => server.unban(target, call),
+    say: async () => {
+      throw new UsageError("Reforger's built-in RCON has no command to say something")
+    },
+  }
+}
+
+const PLAYERS = {
+  text: 'players',
+  resend: true,
+  whole: true,
+  parse: (reply: string) => {
+    const output = parsePlayersOutput(reply)
+    if (output === undefined) throw new UnexpectedReplyError({ command: 'players', reply })
+    return output
+  },
+}

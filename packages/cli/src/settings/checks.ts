@@ -1,0 +1,26 @@
+import { UsageError } from '../usage-error.js'
+
+/** Whose RCON a server runs; `auto` tells it by what the server says. */
+export const GAMES = ['auto', 'battleye', 'reforger'] as const
+export type Game = (typeof GAMES)[number]
+
+/** @throws {@link UsageError} naming the setting. */
+export function checkGame(name: string, value: unknown): Game {
+  const game = GAMES.find((each) => each === value)
+  if (game === undefined) throw new UsageError(`${name} must be one of ${GAMES.join(', ')}`)
+  return game
+}
+
+/** A port from a number or from digits. @throws {@link UsageError} naming the setting. */
+export function checkPort(name: string, value: unknown): number {
+  const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value
+  if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535) return port
+  throw new UsageError(`${name} must be a port from 1 to 65535`)
+}
+
+/** A time in seconds as milliseconds. @throws {@link UsageError} naming the setting. */
+export function checkSeconds(name: string, value: string): number {
+  const seconds = Number(value)
+  if (/^\d+(\.\d+)?$/.test(value) && seconds > 0) return seconds * 1_000
+  throw new UsageError(`${name} must be a number of seconds above 0`)
+}

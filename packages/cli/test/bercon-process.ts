@@ -1,0 +1,56 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+export const PASSWORD = 'hunter2'
+
+const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+
+/** What came of one run. */
+export interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+}
+
+/** An empty folder of the test's own. */
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'bercon-'))
+}
+
+/** Starts the built command, with nothing of this machine's settings. */
+export function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  const { PATH = '' } = process.env
+  return spawn(process.execPath, [BIN, ...args], {
+    env: { PATH, NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere', ...env },
+  })
+}
+
+/** Runs the built command to its end. */
+export async function bercon(
+  args: readonly string[],
+  { env, input = '' }: RunOptions = {},
+): Promise<Outcome> {
+  const child = start(args, env)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  return { code, stdout, stderr }
+}
+
+/** The environment by which a command finds a server on this machine. */
+export function serverEnv(port: number, password: string = PASSWORD): Record<string, string> {
+  return { RCON_PORT: String(port), RCON_PASSWORD: password, RCON_GAME: 'battleye' }
+}

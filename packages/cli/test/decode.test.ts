@@ -1,0 +1,124 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeClientPacket, encodeServerPacket, encodeText } from '@bercon/protocol'
+import { describe, expect, it } from 'vitest'
+import { bercon, newFolder } from './bercon-process.js'
+
+const login = encodeClientPacket({ type: 'login', bytes: encodeText('open-sesame') })
+const accepted = encodeServerPacket({ type: 'login', accepted: true })
+const command = encodeClientPacket({ type: 'command', sequence: 7, bytes: encodeText('players') })
+const reply = encodeServerPacket({ type: 'response', sequence: 7, bytes: encodeText('none') })
+
+const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/** An Ethernet frame with UDP over IPv4, from a client's port to the server's or back. */
+function frame(datagram: Uint8Array, isFromServer: boolean): Buffer {
+  const header = Buffer.alloc(42)
+  header.writeUInt16BE(0x0800, 12)
+  header.writeUInt8(0x45, 14)
+  header.writeUInt8(17, 23)
+  header.set(isFromServer ? [192, 0, 2, 2, 192, 0, 2, 1] : [192, 0, 2, 1, 192, 0, 2, 2], 26)
+  header.writeUInt16BE(isFromServer ? 2306 : 50_000, 34)
+  header.writeUInt16BE(isFromServer ? 50_000 : 2306, 36)
+  header.writeUInt16BE(datagram.length + 8, 38)
+  return Buffer.concat([header, datagram])
+}
+
+const FRAMES = [frame(login, false), frame(accepted, true), frame(command, false), frame(reply, true)]
+const START_S = 1_700_000_000
+
+function pcap(): Buffer {
+  const header = Buffer.alloc(24)
+  header.writeUInt32BE(0xa1b2c3d4, 0)
+  header.writeUInt32BE(1, 20)
+  const records = FRAMES.map((bytes, index) => {
+    const record = Buffer.alloc(16)
+    record.writeUInt32BE(START_S, 0)
+    record.writeUInt32BE(index * 1_000, 4)
+    record.writeUInt32BE(bytes.length, 8)
+    record.writeUInt32BE(bytes.length, 12)
+    return Buffer.concat([record, bytes])
+  })
+  return Buffer.concat([header, ...records])
+}
+
+function block(type: number, body: Buffer): Buffer {
+  const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)])
+  const ends = Buffer.alloc(8)
+  ends.writeUInt32LE(type, 0)
+  ends.writeUInt32LE(padded.length + 12, 4)
+  return Buffer.concat([ends, padded, ends.subarray(4)])
+}
+
+function pcapng(): Buffer {
+  const section = Buffer.from('4d3c2b1a01000000ffffffffffffffff', 'hex')
+  const ethernet = Buffer.from('0100000000000000', 'hex')
+  const packets = FRAMES.map((bytes, index) => {
+    const head = Buffer.alloc(20)
+    const time = BigInt(START_S) * 1_000_000n + BigInt(index * 1_000)
+    head.writeUInt32LE(Number(time >> 32n), 4)
+    head.writeUInt32LE(Number(time & 0xffffffffn), 8)
+    head.writeUInt32LE(bytes.length, 12)
+    head.writeUInt32LE(bytes.length, 16)
+    return block(6, Buffer.concat([head, bytes]))
+  })
+  return Buffer.concat([block(0x0a0d0d0a, section), block(1, ethernet), ...packets])
+}
+
+describe('a capture', () => {
+  it.each([
+    ['pcap', pcap()],
+    ['pcapng', pcapng()],
+  ])('in the form of %s becomes packets, and no password', async (name, bytes) => {
+    const path = join(newFolder(), `capture.${name}`)
+    writeFileSync(path, bytes)
+    const { code, stdout } = await bercon(['decode', '--file', path, '--format', 'ndjson'])
+    const [client, server] = ['192.0.2.1:50000', '192.0.2.2:2306']
+    const [up, down] = [
+      { from: client, to: server, side: 'client' },
+      { from: server, to: client, side: 'server' },
+    ]
+    expect(code).toBe(0)
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { at: '2023-11-14T22:13:20.000Z', ...up, type: 'login', passwordBytes: 11 },
+      { at: '2023-11-14T22:13:20.001Z', ...down, type: 'login', accepted: true },
+      { at: '2023-11-14T22:13:20.002Z', ...up, type: 'command', sequence: 7, text: 'players' },
+      { at: '2023-11-14T22:13:20.003Z', ...down, type: 'response', sequence: 7, text: 'none' },
+    ])
+  })
+
+  it('that is none is refused', async () => {
+    const path = join(newFolder(), 'capture')
+    writeFileSync(path, 'hello, this is no capture at all')
+    expect(await bercon(['decode', '--file', path])).toMatchObject({
+      code: 1,
+      stderr: 'bercon: this file is neither pcap nor pcapng\n',
+    })
+  })
+})
+
+describe('hex', () => {
+  it('is read with and without spaces, from either side', async () => {
+    expect((await bercon(['decode', '--from', 'server', hexOf(reply)])).stdout).toBe(
+      'server  response  sequence 7  "none"\n',
+    )
+    const { stdout } = await bercon(['decode'], { input: `${hexOf(accepted)}\n${hexOf(command)}\n` })
+    expect(stdout).toBe(
+      'server  login  accepted true\n' +
+        'client  command  sequence 7  "players"\nserver  response  sequence 7  "players"\n',
+    )
+  })
+
+  it('that is no packet says why, and ends with 6', async () => {
+    expect(await bercon(['decode', '--from', 'client', '4245'])).toMatchObject({
+      code: 6,
+      stdout: 'client  malformed  problem too-short  length 2\n',
+    })
+    expect((await bercon(['decode', 'xyz'])).code).toBe(1)
+  })
+})

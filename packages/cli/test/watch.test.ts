@@ -1,0 +1,66 @@
+import { createInterface } from 'node:readline'
+import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { afterEach, expect, it } from 'vitest'
+import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
+
+let simulator: Simulator
+afterEach(() => simulator.close())
+
+/** Starts `watch`, and gives its events one by one. */
+function watch(...flags: readonly string[]) {
+  const child = start(['watch', '--format', 'ndjson', ...flags], serverEnv(simulator.port))
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => JSON.parse((await lines.next()).value ?? 'null')
+  const nextOf = async (type: string) => {
+    for (;;) {
+      const event = await next()
+      if (event === null || event.type === type) return event
+    }
+  }
+  const stop = async () => {
+    child.kill('SIGINT')
+    return ended
+  }
+  return { next, nextOf, stop }
+}
+
+it('tells what happens, one event a line, until it is interrupted', async () => {
+  simulator = await startSimulator({ password: PASSWORD, bots: false })
+  const { next, nextOf, stop } = watch()
+  expect(await next()).toEqual({
+    type: 'connect',
+    at: expect.stringMatching(/^\d{4}-.*Z$/),
+    address: expect.any(String),
+    attempts: 1,
+  })
+  await nextOf('adminLogin')
+  const slot = simulator.world.join({ name: '🐻 דוד', guid: 'a'.repeat(32), ip: '192.0.2.1', port: 2304 })
+  simulator.world.chat(slot, 'Side', 'hello: there')
+  expect(await nextOf('playerMessage')).toMatchObject({
+    name: '🐻 דוד',
+    channel: 'Side',
+    message: 'hello: there',
+    raw: '(Side) 🐻 דוד: hello: there',
+    player: { id: 0, guid: 'a'.repeat(32) },
+  })
+  expect(await stop()).toBe(130)
+})
+
+it('tells 800 lines that come at once, each once and in order', async () => {
+  simulator = await startSimulator({ password: PASSWORD, bots: false })
+  const { nextOf, stop } = watch('--only', 'unknownMessage,adminLogin')
+  await nextOf('adminLogin')
+  // The sequence of messages wraps three times.
+  const count = 800
+  for (let index = 0; index < count; index++) simulator.world.emit(`line ${index}`)
+  for (let index = 0; index < count; index++)
+    expect(await nextOf('unknownMessage')).toMatchObject({ raw: `line ${index}` })
+  await stop()
+})
+
+it('refuses an event that does not exist', async () => {
+  simulator = await startSimulator({ password: PASSWORD, bots: false })
+  const { code, stderr } = await bercon(['watch', '--only', 'chat'], { env: serverEnv(simulator.port) })
+  expect([code, stderr]).toEqual([1, expect.stringContaining('there is no event "chat"')])
+})
