@@ -9,7 +9,10 @@ import {
 } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { afterEach, describe, expect, it } from 'vitest'
+import { MemoryNetwork } from '../memory-network.js'
 import type { RconServerEvent } from '../server-event.js'
+import { GameWorld } from './game-world.js'
+import { SimulatorServer } from './simulator-server.js'
 import { type SimulatorOptions, startSimulator } from './start-simulator.js'
 
 const open: { close(): Promise<void> }[] = []
@@ -227,4 +230,21 @@ describe('startSimulator', () => {
       argument: 'initialPlayers',
     })
   })
+})
+
+it('what is done to a world after `listen` happens at the clock’s time, whenever the world was made', async () => {
+  const clock = new VirtualClock()
+  clock.advance(3_600_000)
+  const network = new MemoryNetwork(() => {})
+  const simulator = new SimulatorServer({
+    password: 'hunter2',
+    world: new GameWorld({ bots: false }),
+    clock,
+    openSocket: network.openSocket,
+  })
+  await simulator.listen()
+  simulator.world.addBan({ target: '192.0.2.7', minutes: 90 })
+  const reply = simulator.world.execute('bans', undefined, clock.now())
+  expect(reply).toMatch(/192\.0\.2\.7 +90 /)
+  await simulator.close()
 })

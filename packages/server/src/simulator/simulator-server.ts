@@ -57,7 +57,8 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
   async listen(options: ListenOptions = {}): Promise<ListenAddress> {
     const address = await this.server.listen(options)
     this.world.onWork(() => this.#passOn())
-    this.#passOn()
+    // The world may have been made at another time than the clock's; what is done to it from now on happens now.
+    this.#handleTimeout()
     return address
   }
 
