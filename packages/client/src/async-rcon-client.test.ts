@@ -1,8 +1,11 @@
 import { inspect } from 'node:util'
+import { battleye } from '@bercon/core'
+import { RconServer } from '@bercon/server'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
-import { AsyncRconClient } from './async-rcon-client.js'
+import { AsyncRconClient, type AsyncRconClientOptions } from './async-rcon-client.js'
+import { UdpTransport } from './udp-transport.js'
 
 const PASSWORD = 'correct-horse'
 
@@ -135,4 +138,77 @@ it('options that are out of range, or that nobody knows, are refused by name', (
   expect(() => new AsyncRconClient({ keepAliveMs: -1 })).toThrow('keepAliveMs')
   const misspelt = { keepAlive: 1 } as object
   expect(() => new AsyncRconClient(misspelt)).toThrow('keepAlive')
+})
+
+it.each([
+  ['foo', 1],
+  ['keepAliveMs', 1_000],
+  ['transport', new UdpTransport()],
+  ['dialect', battleye],
+])('the option %s is refused beside a connection, which would not know of it', (argument, value) => {
+  const { connection, clock } = newConnection()
+  expect(() => new AsyncRconClient({ connection, clock })).not.toThrow()
+  const options = { connection, [argument]: value } as AsyncRconClientOptions
+  expect(() => new AsyncRconClient(options)).toThrow(
+    expect.objectContaining({ code: 'invalid-argument', argument }),
+  )
+})
+
+describe('a refusal', () => {
+  const refusal = expect.objectContaining({ code: 'login-refused' })
+
+  it('is remembered until another login begins, not only until one is asked for', async () => {
+    const client = new AsyncRconClient()
+    clients.push(client)
+    await expect(client.connect('127.0.0.1', simulator.port, 'wrong')).rejects.toEqual(refusal)
+    await expect(client.connect('127.0.0.1', 0, PASSWORD)).rejects.toMatchObject({ argument: 'port' })
+    await expect(
+      client.connect('127.0.0.1', simulator.port, PASSWORD, { signal: AbortSignal.abort('no') }),
+    ).rejects.toBe('no')
+    expect(() => client.isLoggedIn()).toThrow(refusal)
+    const connected = client.connect('127.0.0.1', simulator.port, PASSWORD)
+    expect(client.isLoggedIn()).toBeUndefined()
+    await connected
+    expect(client.isLoggedIn()).toBe(true)
+  })
+
+  it('at a reconnect is remembered for good', async () => {
+    const client = new AsyncRconClient({
+      keepAliveMs: 20,
+      minResendMs: 5,
+      forgottenAfterPackets: 3,
+      forgottenAfterMs: 30,
+      reconnectDelayMs: 5,
+    })
+    clients.push(client)
+    await client.connect('127.0.0.1', simulator.port, PASSWORD)
+    // The first answer of a command shows how long one takes, and so when silence is silence.
+    await client.sendCommand('version')
+    simulator.server.setPassword('another')
+    simulator.crash()
+    simulator.revive()
+    expect(await client.closed).toEqual(refusal)
+    await expect(client.connect('127.0.0.1', simulator.port, PASSWORD)).rejects.toMatchObject({
+      code: 'closed',
+    })
+    expect(() => client.isLoggedIn()).toThrow(refusal)
+  })
+})
+
+it('300 commands at once: all answered right, first sent in the order of asking', async () => {
+  const executed: string[] = []
+  await using server = new RconServer({
+    password: PASSWORD,
+    onCommand: (command) => {
+      executed.push(command)
+      return `reply to ${command}`
+    },
+  })
+  const { port } = await server.listen()
+  await using client = new AsyncRconClient({ playersIntervalMs: 0 })
+  await client.connect('127.0.0.1', port, PASSWORD)
+  const asked = Array.from({ length: 300 }, (_, index) => `command ${index}`)
+  const replies = await Promise.all(asked.map((text) => client.sendCommand(text)))
+  expect(replies).toEqual(asked.map((text) => `reply to ${text}`))
+  expect(executed).toEqual(asked)
 })

@@ -11,6 +11,7 @@ import {
   type Dialect,
   type EventsOptions,
   eventStream,
+  InvalidArgumentError,
   type Listener,
   LoginRefusedError,
   performOver,
@@ -33,7 +34,7 @@ export interface AsyncRconClientOptions extends Partial<ConnectionOptions>, Clie
   readonly clock?: Clock | undefined
   /** @default battleye */
   readonly dialect?: Dialect | undefined
-  /** A connection made elsewhere, in place of transport, clock, dialect and the connection's options. */
+  /** A connection made elsewhere; transport, dialect and the connection's options are refused beside it. */
   readonly connection?: Connection | undefined
 }
 
@@ -65,6 +66,7 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: AsyncRconClientOptions = {}) {
     const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options
+    if (connection !== undefined) refuseBeside('connection', { transport, dialect, ...settings })
     super({ cache, dispatch })
     this.#clock = clock
     this.#connection =
@@ -101,9 +103,11 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     password: string,
     options?: Pick<CallOptions, 'signal'>,
   ): Promise<this> {
-    this.#refusal = undefined
     try {
-      await this.#connection.open({ host, port, password }, options)
+      const opened = this.#connection.open({ host, port, password }, options)
+      // Only a login that has begun takes the place of the one that was refused.
+      if (this.state === 'connecting') this.#refusal = undefined
+      await opened
     } catch (error) {
       this.#noteRefusal(error)
       throw error
@@ -169,4 +173,9 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   #noteRefusal(reason: unknown): void {
     if (reason instanceof LoginRefusedError) this.#refusal = reason
   }
+}
+
+function refuseBeside(name: string, options: object): void {
+  for (const [option, value] of Object.entries(options))
+    if (value !== undefined) throw new InvalidArgumentError(option, value, `left out beside a ${name}`)
 }

@@ -3,11 +3,14 @@ import {
   type ClientPacket,
   decodeClientPacket,
   decodeServerPacket,
+  decodeText,
+  encodeText,
   type MalformedPacket,
   type ServerPacket,
+  withoutPassword,
 } from '@bercon/core'
 
-/** What the channel `bercon:sent` carries; the bytes of a login are left out, because they are the password. */
+/** What the channel `bercon:sent` carries; passwords are left out, those of logins and those of `RConPassword`. */
 export interface SentPacket {
   readonly address: string
   readonly port: number
@@ -29,12 +32,19 @@ const NOTHING = new Uint8Array(0)
 export function publishSent(address: string, port: number, datagram: Uint8Array): void {
   if (!sent.hasSubscribers) return
   const packet = decodeClientPacket(datagram)
-  const shown = packet.type === 'login' ? { ...packet, bytes: NOTHING } : packet
-  sent.publish({ address, port, packet: shown } satisfies SentPacket)
+  sent.publish({ address, port, packet: shown(packet) } satisfies SentPacket)
 }
 
 /** Publishes a datagram that was received. */
 export function publishReceived(address: string, port: number, datagram: Uint8Array): void {
   if (!received.hasSubscribers) return
   received.publish({ address, port, packet: decodeServerPacket(datagram) } satisfies ReceivedPacket)
+}
+
+function shown(packet: ClientPacket | MalformedPacket): ClientPacket | MalformedPacket {
+  if (packet.type === 'login') return { ...packet, bytes: NOTHING }
+  if (packet.type !== 'command') return packet
+  const text = decodeText(packet.bytes)
+  const harmless = withoutPassword(text)
+  return harmless === text ? packet : { ...packet, bytes: encodeText(harmless) }
 }

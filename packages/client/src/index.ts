@@ -4,10 +4,10 @@ export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export type { PoolEvents, ServerEvent } from './pool/pool-events.js'
 export {
   type PoolClientOptions,
-  type PoolResult,
+  type PoolServerOptions,
   RCON_POOL_DEFAULTS,
-  RconPool,
   type RconPoolSettings,
-} from './pool/rcon-pool.js'
+} from './pool/pool-options.js'
+export { type PoolResult, RconPool } from './pool/rcon-pool.js'
 export { systemClock } from './system-clock.js'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from './udp-transport.js'

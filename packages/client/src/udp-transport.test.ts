@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AsyncRconClient, type AsyncRconClientOptions } from './async-rcon-client.js'
-import { UdpTransport } from './udp-transport.js'
+import { UdpTransport, type UdpTransportOptions } from './udp-transport.js'
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
@@ -141,4 +141,18 @@ describe('a socket', () => {
       socket.close()
     }
   })
+})
+
+it.each([
+  ['receiveBufferBytes', 'x'],
+  ['receiveBufferBytes', -1],
+  ['receiveBufferBytes', 1.5],
+  ['receiveBufferBytes', 2 ** 31],
+  ['lookup', 5],
+  ['buffer', 1_000],
+])('the option %s: %s is refused by name', (argument, value) => {
+  const options = { [argument]: value } as UdpTransportOptions
+  expect(() => new UdpTransport(options)).toThrow(
+    expect.objectContaining({ code: 'invalid-argument', argument, value }),
+  )
 })

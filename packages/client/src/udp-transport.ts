@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import type { DatagramSocket, Receiver, Transport } from '@bercon/core'
+import { checkOptions, type DatagramSocket, type Receiver, type Transport } from '@bercon/core'
 import { publishReceived, publishSent } from './diagnostics.js'
 
 /** Looks a host's name up; gives its addresses in the order in which they should be tried. */
@@ -10,7 +10,7 @@ export type Lookup = (host: string) => Promise<readonly string[]>
 /** How datagrams are sent over UDP. */
 export interface UdpTransportOptions {
   /**
-   * The receive buffer that the system is asked for, in bytes; it may give less. The usual 200 KB hold some 90 parts of
+   * The receive buffer that the system is asked for, in bytes, from 1; it may give less. The usual 200 KB hold some 90 parts of
    * a long reply, and what comes beyond is lost.
    * @default 4194304
    */
@@ -23,7 +23,13 @@ export interface UdpTransportOptions {
   readonly lookup?: Lookup
 }
 
-const DEFAULT_RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
+const DEFAULTS: Required<UdpTransportOptions> = {
+  receiveBufferBytes: 4 * 1024 * 1024,
+  lookup: async (host) => (await systemLookup(host, { all: true })).map(({ address }) => address),
+}
+
+// The system is told it as a C int.
+const MOST_BYTES = 2 ** 31 - 1
 
 /**
  * UDP by `node:dgram`. Sockets are connected, so that the system drops whatever comes from anywhere but the server;
@@ -33,9 +39,13 @@ export class UdpTransport implements Transport {
   readonly #receiveBufferBytes: number
   readonly #lookup: Lookup
 
+  /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: UdpTransportOptions = {}) {
-    this.#receiveBufferBytes = options.receiveBufferBytes ?? DEFAULT_RECEIVE_BUFFER_BYTES
-    this.#lookup = options.lookup ?? lookup
+    const { receiveBufferBytes, lookup } = checkOptions(options, DEFAULTS, {
+      receiveBufferBytes: { min: 1, max: MOST_BYTES, whole: true },
+    })
+    this.#receiveBufferBytes = receiveBufferBytes
+    this.#lookup = lookup
   }
 
   async resolve(host: string): Promise<readonly string[]> {
@@ -62,11 +72,6 @@ export class UdpTransport implements Transport {
       socket.connect(port, address)
     })
   }
-}
-
-async function lookup(host: string): Promise<readonly string[]> {
-  const found = await systemLookup(host, { all: true })
-  return found.map(({ address }) => address)
 }
 
 function askForBuffer(socket: Socket, bytes: number): void {

@@ -29,5 +29,5 @@ export function newConnection() {
   }
   const client = new AsyncRconClient({ connection, clock })
   const say = (text: string) => listener({ type: 'message', at: 0, text, sequence: 0, number: 0 })
-  return { client, clock, asked, say, end }
+  return { client, connection, clock, asked, say, end }
 }

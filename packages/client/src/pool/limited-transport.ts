@@ -1,4 +1,5 @@
-import type { DatagramSocket, Receiver, Transport } from '@bercon/core'
+import { isIP } from 'node:net'
+import type { CancelSignal, DatagramSocket, Receiver, Transport } from '@bercon/core'
 import type { Limiter } from './limiter.js'
 
 /** A transport that does not look up all host names at once: the system has few threads for it. */
@@ -11,8 +12,10 @@ export class LimitedTransport implements Transport {
     this.#lookups = lookups
   }
 
-  resolve(host: string): Promise<readonly string[]> {
-    return this.#lookups.run(() => this.#transport.resolve(host))
+  resolve(host: string, signal?: CancelSignal): Promise<readonly string[]> {
+    const resolve = () => this.#transport.resolve(host, signal)
+    // An address stands for itself: it need not wait for names that nobody answers for.
+    return isIP(host) === 0 ? this.#lookups.run(resolve, signal) : resolve()
   }
 
   open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {

@@ -1,5 +1,9 @@
+import { RconClientCache } from '@bercon/core'
+import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { UdpTransport } from '../udp-transport.js'
+import type { PoolClientOptions } from './pool-options.js'
 import { RconPool } from './rcon-pool.js'
 
 const password = 'hunter2'
@@ -112,10 +116,113 @@ it('looks up no more names at a time than it may, and logs in no more', async ()
     lookups--
     return ['127.0.0.1']
   }
-  const { UdpTransport } = await import('../udp-transport.js')
   pool = new RconPool({ maxLookups: 2, client: { transport: new UdpTransport({ lookup }) } })
-  const names = Array.from({ length: 12 }, (_, index) => `server ${index}`)
+  const names = Array.from({ length: 12 }, (_, index) => `server-${index}`)
   await Promise.all(names.map((name) => pool.add(name, { ...target(altis), host: `${name}.example` })))
   expect(most).toBe(2)
   expect(altis.server.peers.length).toBe(12)
+})
+
+describe('a look-up that never ends', () => {
+  const lookup = (host: string) =>
+    host === 'hung.example' ? new Promise<never>(() => {}) : Promise.resolve(['127.0.0.1'])
+
+  it('keeps no server with an address waiting, nor, when it is given up, one with a name', async () => {
+    const client = { transport: new UdpTransport({ lookup }), loginTimeoutMs: 200 }
+    pool = new RconPool({ maxLookups: 1, retryDelayMs: 3_600_000, client })
+    pool.add('hung', { ...target(altis), host: 'hung.example' })
+    const byName = pool.add('tanoa', { ...target(tanoa), host: 'tanoa.example' }, { loginTimeoutMs: 60_000 })
+    const byAddress = await pool.add('altis', target(altis), { loginTimeoutMs: 60_000 })
+    expect(byAddress.isConnected()).toBe(true)
+    expect(pool.get('tanoa')?.isConnected()).toBe(false)
+    expect((await byName).isConnected()).toBe(true)
+  })
+})
+
+describe('a server that is removed', () => {
+  it('settles at once while it waits for its turn to log in', async () => {
+    pool = new RconPool({ maxLogins: 1, client: { loginTimeoutMs: 3_600_000 } })
+    altis.crash()
+    pool.add('altis', target(altis))
+    const added = pool.add('tanoa', target(tanoa))
+    pool.remove('tanoa')
+    await expect(added).rejects.toMatchObject({ code: 'closed' })
+    altis.revive()
+  })
+
+  it('by who was told that its login failed settles at once', async () => {
+    pool = new RconPool({ retryDelayMs: 3_600_000, client: { loginTimeoutMs: 20 } })
+    pool.listen('error', ({ server = '' }) => pool.remove(server))
+    altis.crash()
+    await expect(pool.add('altis', target(altis))).rejects.toMatchObject({ code: 'closed' })
+    altis.revive()
+  })
+})
+
+it('waits for the next try by the clock of the server', async () => {
+  const clock = new VirtualClock()
+  const transport = new MemoryTransport(clock, new Map())
+  pool = new RconPool({ retryDelayMs: 3_600_000, client: { loginTimeoutMs: 20 } })
+  const failures: unknown[] = []
+  pool.listen('error', ({ error }) => failures.push(error))
+  pool.add('altis', target(altis), { clock, transport })
+  await clock.run(20)
+  expect(failures).toMatchObject([{ code: 'login-timeout' }])
+  await clock.run(3_600_020)
+  expect(failures).toHaveLength(2)
+  expect(pool.remove('altis')).toBe(true)
+  expect(clock.timers).toBe(0)
+})
+
+describe('a pool that is closed', () => {
+  it('ends the loops over its events, when they have had what came before', async () => {
+    pool = new RconPool()
+    const stream = pool.events('disconnect')
+    const waiting = pool.events('playerConnect').next()
+    await pool.add('altis', target(altis))
+    await pool.close()
+    const told: string[] = []
+    for await (const { server, event } of stream) told.push(`${server} ${event.reason}`)
+    expect(told).toEqual(['altis closed'])
+    expect(await waiting).toEqual({ done: true, value: undefined })
+    expect(pool.dispatch.listenerCount('playerConnect')).toBe(0)
+    expect(await pool.events('connect').next()).toMatchObject({ done: true })
+  })
+
+  it('takes no server any more', async () => {
+    pool = new RconPool()
+    await pool.close()
+    await expect(pool.add('altis', target(altis))).rejects.toMatchObject({ code: 'closed' })
+    expect(pool.size).toBe(0)
+  })
+})
+
+describe('options', () => {
+  it.each([
+    ['foo', { foo: 1 }],
+    ['keepAliveMs', { keepAliveMs: -1 }],
+    ['cache', { cache: {} }],
+    ['dispatch', { dispatch: {} }],
+    ['connection', { connection: {} }],
+  ])('of the clients are refused by name when the pool is made: %s', (argument, client) => {
+    expect(() => new RconPool({ client: client as PoolClientOptions })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument }),
+    )
+  })
+
+  it.each([
+    ['foo', { foo: 1 }],
+    ['dispatch', { dispatch: {} }],
+    ['connection', { connection: {} }],
+  ])('of one server are refused by name when it is added: %s', async (argument, options) => {
+    pool = new RconPool()
+    const added = pool.add('altis', target(altis), options as PoolClientOptions)
+    await expect(added).rejects.toMatchObject({ code: 'invalid-argument', argument })
+    expect(pool.size).toBe(0)
+  })
+
+  it('do not let all servers have one cache, by their type', () => {
+    // @ts-expect-error: a pool has many servers, a cache one.
+    expect(() => new RconPool({ client: { cache: new RconClientCache() } })).toThrow('cache')
+  })
 })

@@ -1,8 +1,9 @@
 import {
   type CallOptions,
+  Cancellation,
+  type Clock,
   ClosedError,
   type Command,
-  checkOptions,
   EventDispatcher,
   type EventsOptions,
   eventStream,
@@ -13,44 +14,28 @@ import {
   type Target,
   type Transport,
 } from '@bercon/core'
-import { AsyncRconClient, type AsyncRconClientOptions } from '../async-rcon-client.js'
+import { AsyncRconClient } from '../async-rcon-client.js'
 import { systemClock } from '../system-clock.js'
 import { UdpTransport } from '../udp-transport.js'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'
 import { ForwardingDispatcher, type PoolEvents } from './pool-events.js'
-
-/** How a pool logs in to many servers. */
-export interface RconPoolSettings {
-  /**
-   * First logins under way at the same time; the others wait in order.
-   * @default 64
-   */
-  readonly maxLogins: number
-  /**
-   * Look-ups of host names under way at the same time.
-   * @default 4
-   */
-  readonly maxLookups: number
-  /**
-   * Time until a first login that nobody answered is tried again, in ms.
-   * @default 5000
-   */
-  readonly retryDelayMs: number
-}
-
-/** What a pool does unless told otherwise. */
-export const RCON_POOL_DEFAULTS: RconPoolSettings = { maxLogins: 64, maxLookups: 4, retryDelayMs: 5_000 }
-
-/** What every client of a pool is made with, unless `add` says otherwise. */
-export type PoolClientOptions = Omit<AsyncRconClientOptions, 'dispatch' | 'connection'>
+import {
+  checkSettings,
+  type PoolClientOptions,
+  type PoolServerOptions,
+  type RconPoolSettings,
+  refuseShared,
+} from './pool-options.js'
 
 /** What came of a command at one server. */
 export type PoolResult<T> = { readonly ok: T } | { readonly error: unknown }
 
 interface Member {
   readonly client: AsyncRconClient
-  readonly removal: AbortController
+  readonly clock: Clock
+  // Aborted when the server is removed.
+  readonly removal: Cancellation
 }
 
 /**
@@ -75,16 +60,16 @@ export class RconPool implements AsyncDisposable {
   readonly #transport: Transport
   readonly #logins: Limiter
   readonly #members = new Map<string, Member>()
+  // Aborted by `close()`.
+  readonly #ended = new Cancellation()
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: Partial<RconPoolSettings> & { readonly client?: PoolClientOptions } = {}) {
     const { client = {}, ...settings } = options
-    const count = { min: 1, max: 10_000, whole: true } as const
-    this.#settings = checkOptions(settings, RCON_POOL_DEFAULTS, {
-      maxLogins: count,
-      maxLookups: count,
-      retryDelayMs: { min: 0, max: Number.POSITIVE_INFINITY },
-    })
+    this.#settings = checkSettings(settings)
+    refuseShared(client, ['cache', 'dispatch', 'connection'])
+    // The options are checked by a client; it does nothing until it is connected.
+    new AsyncRconClient(client)
     this.#clientOptions = client
     this.#logins = new Limiter(this.#settings.maxLogins)
     this.#transport = new LimitedTransport(
@@ -114,9 +99,9 @@ export class RconPool implements AsyncDisposable {
    * events tell the same.
    *
    * @throws {@link InvalidArgumentError} for a name that is taken, or a bad option; {@link LoginRefusedError} when the
-   * password is refused; {@link ClosedError} when the server is removed before.
+   * password is refused; {@link ClosedError} when the server is removed before, or the pool is closed.
    */
-  add(name: string, target: Target, options: PoolClientOptions = {}): Promise<AsyncRconClient> {
+  add(name: string, target: Target, options: PoolServerOptions = {}): Promise<AsyncRconClient> {
     const added = this.#add(name, target, options)
     // Not waited for is not unhandled: it is told as an event, too.
     added.catch(() => {})
@@ -128,7 +113,7 @@ export class RconPool implements AsyncDisposable {
     const member = this.#members.get(name)
     if (member === undefined) return false
     this.#members.delete(name)
-    member.removal.abort(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
+    member.removal.abort(closedError())
     void member.client.close()
     return true
   }
@@ -157,32 +142,32 @@ export class RconPool implements AsyncDisposable {
     return this.dispatch.on(name, listener)
   }
 
-  /** Events of all servers for `for await`. */
+  /** Events of all servers for `for await`; `close()` ends the loop. */
   events<Name extends keyof PoolEvents>(
     name: Name,
     options?: EventsOptions,
   ): AsyncIterableIterator<PoolEvents[Name]> {
-    return eventStream(this.dispatch, name, options)
+    return eventStream(this.dispatch, name, options, this.#ended)
   }
 
-  /** Closes every client and forgets it. */
+  /** Closes every client and forgets it, for good: no server can be added any more. */
   async close(): Promise<void> {
     for (const name of this.names) this.remove(name)
+    this.#ended.abort(closedError())
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  async #add(name: string, target: Target, options: PoolClientOptions): Promise<AsyncRconClient> {
+  async #add(name: string, target: Target, options: PoolServerOptions): Promise<AsyncRconClient> {
+    if (this.#ended.aborted) throw this.#ended.reason
     if (this.#members.has(name)) throw new InvalidArgumentError('name', name, 'one that is not taken')
-    const client = new AsyncRconClient({
-      ...this.#clientOptions,
-      transport: this.#transport,
-      ...options,
-      dispatch: new ForwardingDispatcher(name, this.dispatch),
-    })
-    const member = { client, removal: new AbortController() }
+    refuseShared(options, ['dispatch', 'connection'])
+    const settings = { ...this.#clientOptions, transport: this.#transport, ...options }
+    const dispatch = new ForwardingDispatcher(name, this.dispatch)
+    const client = new AsyncRconClient({ ...settings, dispatch })
+    const member = { client, clock: settings.clock ?? systemClock, removal: new Cancellation() }
     this.#members.set(name, member)
     try {
       await this.#logIn(member, target)
@@ -193,33 +178,33 @@ export class RconPool implements AsyncDisposable {
     return client
   }
 
-  async #logIn({ client, removal }: Member, { host, port, password }: Target): Promise<void> {
-    const { signal } = removal
+  async #logIn({ client, clock, removal }: Member, { host, port, password }: Target): Promise<void> {
     for (;;) {
       try {
-        await this.#logins.run(() => client.connect(host, port, password, { signal }))
+        await this.#logins.run(() => client.connect(host, port, password, { signal: removal }), removal)
         return
       } catch (error) {
         client.dispatch.emit('error', { type: 'error', error, during: 'login' })
         if (!isSilence(error)) throw error
       }
-      await this.#wait(signal)
+      await this.#wait(clock, removal)
     }
   }
 
   /** Waits until a login may be tried again; rejects when the server is removed meanwhile. */
-  #wait(signal: AbortSignal): Promise<void> {
-    const clock = this.#clientOptions.clock ?? systemClock
+  #wait(clock: Clock, removal: Cancellation): Promise<void> {
+    // Who was told of the failure may have removed the server.
+    if (removal.aborted) return Promise.reject(removal.reason)
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         cancel()
-        reject(signal.reason)
+        reject(removal.reason)
       }
       const cancel = clock.setTimer(() => {
-        signal.removeEventListener('abort', onAbort)
+        removal.removeEventListener('abort', onAbort)
         resolve()
       }, this.#settings.retryDelayMs)
-      signal.addEventListener('abort', onAbort, { once: true })
+      removal.addEventListener('abort', onAbort)
     })
   }
 }
@@ -228,4 +213,8 @@ export class RconPool implements AsyncDisposable {
 function isSilence(error: unknown): boolean {
   if (!(error instanceof RconError)) return false
   return error.code === 'login-timeout' || error.code === 'host-unreachable'
+}
+
+function closedError(): ClosedError {
+  return new ClosedError({ command: 'connect', outcome: 'not-sent' })
 }

@@ -245,6 +245,6 @@ it('what is done to a world after `listen` happens at the clock’s time, whenev
   await simulator.listen()
   simulator.world.addBan({ target: '192.0.2.7', minutes: 90 })
   const reply = simulator.world.execute('bans', undefined, clock.now())
-  expect(reply).toMatch(/192\.0\.2\.7 +90 /)
+  expect(reply).toMatch(/192\.0\.2\.7 +90\n/)
   await simulator.close()
 })

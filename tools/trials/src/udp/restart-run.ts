@@ -1,6 +1,8 @@
 import { AsyncRconClient, type RconError } from '@bercon/client'
 import { createRandom } from '@bercon/protocol/link'
-import { startSimulator } from '@bercon/server/simulator'
+import { SimulatorServer } from '@bercon/server/simulator'
+import { CountingWorld } from './counting-world.js'
+import { playersAgree } from './players-agree.js'
 
 /** What a run of restarts is made with. */
 export interface RestartRunOptions {
@@ -15,8 +17,12 @@ export interface RestartRunResult {
   readonly answered: number
   readonly failures: Readonly<Record<string, number>>
   readonly logins: number
+  /** Crashes that fell into a login or a back-off. */
+  readonly crashesWhileAway: number
   /** From the server's return to the next login, the longest, in ms. */
   readonly longestReturnMs: number
+  /** Commands that may be sent only once, and were carried out twice. */
+  readonly executedAgain: number
   readonly cacheIsRight: boolean
   readonly listeners: number
   /** Sockets and timers left after `close()`, beside those of before. */
@@ -24,6 +30,7 @@ export interface RestartRunResult {
 }
 
 const MAX_RECONNECT_DELAY_MS = 2_000
+const LOGIN_TIMEOUT_MS = 2_000
 const DOWN_MS = 3_000
 
 /** A server that goes away for some seconds and forgets everybody, at random moments, under fifty commands a second. */
@@ -32,24 +39,34 @@ export async function runRestarts(options: RestartRunOptions): Promise<RestartRu
   const random = createRandom(seed)
   const password = 'hunter2'
   const before = process.getActiveResourcesInfo()
-  const simulator = await startSimulator({ password, seed, joinIntervalMs: 1_000, stayMs: 20_000 })
+  const world = new CountingWorld({ seed, joinIntervalMs: 1_000, stayMs: 20_000 }, performance.now())
+  const simulator = new SimulatorServer({ password, world })
+  const { port } = await simulator.listen()
   // A short patience with silence, so that ten restarts fit into a minute or two.
   const client = new AsyncRconClient({
     reconnectDelayMs: 100,
     maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
     forgottenAfterMs: 1_000,
-    loginTimeoutMs: 2_000,
+    loginTimeoutMs: LOGIN_TIMEOUT_MS,
   })
   const failures: Record<string, number> = {}
   let commands = 0
   let answered = 0
+  let lost = 0
+  let revivedAt: number | undefined
+  let longestReturnMs = 0
   const pending = new Set<Promise<unknown>>()
   client.listen('message', () => {})
-  await client.connect('127.0.0.1', simulator.port, password)
+  client.listen('disconnect', () => lost++)
+  client.listen('connect', () => {
+    if (revivedAt !== undefined) longestReturnMs = Math.max(longestReturnMs, performance.now() - revivedAt)
+    revivedAt = undefined
+  })
+  await client.connect('127.0.0.1', port, password)
   const ask = setInterval(() => {
-    commands++
-    const resend = commands % 2 === 0
-    const asked = client.sendCommand(resend ? 'version' : 'say -1 tick', { resend }).then(
+    const number = commands++
+    const resend = number % 2 === 0
+    const asked = client.sendCommand(resend ? 'version' : `say -1 tick ${number}`, { resend }).then(
       () => answered++,
       (error: RconError) => {
         failures[error.code] = (failures[error.code] ?? 0) + 1
@@ -58,37 +75,57 @@ export async function runRestarts(options: RestartRunOptions): Promise<RestartRu
     pending.add(asked)
     void asked.then(() => pending.delete(asked))
   }, 20)
-  let longestReturnMs = 0
+  let crashesWhileAway = 0
   for (let restart = 0; restart < restarts; restart++) {
-    await sleep(500 + random() * 2_000)
+    // Every other time it goes away again before most clients are back.
+    await sleep(restart % 2 === 0 ? 500 + random() * 2_000 : random() * 200)
+    if (!client.isConnected()) crashesWhileAway++
+    revivedAt = undefined
     simulator.crash()
     await sleep(DOWN_MS)
-    const back = client.isConnected() ? client.waitFor('connect') : undefined
+    const back = restart % 2 === 0 ? undefined : client.waitFor('connect')
+    revivedAt = performance.now()
     simulator.revive()
-    const start = performance.now()
-    await (back ?? (client.isConnected() ? undefined : client.waitFor('connect')))
-    longestReturnMs = Math.max(longestReturnMs, performance.now() - start)
+    await back
   }
+  if (!client.isConnected()) await client.waitFor('connect')
   clearInterval(ask)
   await Promise.all(pending)
   await client.fetchPlayers()
-  const known = client.players.map(({ id, name }) => `${id} ${name}`)
-  const real = simulator.world.players.map(({ slot, name }) => `${slot} ${name}`)
-  const cacheIsRight = known.sort().join() === real.sort().join()
+  const cacheIsRight = await playersAgree(client, world)
   const listeners = client.dispatch.listenerCount('message')
   const { logins } = client.statistics
+  const isBack = client.isConnected() && logins === lost + 1
   await client.close()
   await simulator.close()
+  // A socket that is closed is gone a turn later.
+  await sleep(10)
   const leftOpen = [...process.getActiveResourcesInfo()]
   for (const name of before) if (leftOpen.includes(name)) leftOpen.splice(leftOpen.indexOf(name), 1)
   const settled = answered + Object.values(failures).reduce((sum, n) => sum + n, 0)
+  const executedAgain = world.executedAgain('say')
   const good =
     settled === commands &&
-    logins === restarts + 1 &&
+    isBack &&
+    crashesWhileAway > 0 === restarts > 1 &&
+    longestReturnMs <= MAX_RECONNECT_DELAY_MS + LOGIN_TIMEOUT_MS &&
+    executedAgain === 0 &&
     cacheIsRight &&
     listeners === 1 &&
     leftOpen.length === 0
-  return { good, commands, answered, failures, logins, longestReturnMs, cacheIsRight, listeners, leftOpen }
+  return {
+    good,
+    commands,
+    answered,
+    failures,
+    logins,
+    crashesWhileAway,
+    longestReturnMs,
+    executedAgain,
+    cacheIsRight,
+    listeners,
+    leftOpen,
+  }
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,0 +1,17 @@
+import { GameWorld } from '@bercon/server/simulator'
+
+/** A game that counts how often it carries out each command. */
+export class CountingWorld extends GameWorld {
+  readonly #executions = new Map<string, number>()
+
+  /** How many commands with such a beginning were carried out more than once. */
+  executedAgain(beginning: string): number {
+    return [...this.#executions].filter(([command, count]) => command.startsWith(beginning) && count > 1)
+      .length
+  }
+
+  override execute(command: string, admin: number | undefined, now: number): string {
+    this.#executions.set(command, (this.#executions.get(command) ?? 0) + 1)
+    return super.execute(command, admin, now)
+  }
+}

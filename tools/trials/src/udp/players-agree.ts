@@ -1,0 +1,17 @@
+import type { AsyncRconClient } from '@bercon/client'
+import type { GameWorld } from '@bercon/server/simulator'
+
+const LOOK_EVERY_MS = 20
+// A message that is lost comes again within some seconds; a list that is wrong for longer stays wrong.
+const PATIENCE_MS = 8_000
+
+/** Whether the client soon has the same players as the game, which goes on: what was told last is still under way. */
+export async function playersAgree(client: AsyncRconClient, world: GameWorld): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
+    const known = client.players.map(({ id, name }) => `${id} ${name}`)
+    const real = world.players.map(({ slot, name }) => `${slot} ${name}`)
+    if (known.sort().join() === real.sort().join()) return true
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+  }
+  return false
+}
