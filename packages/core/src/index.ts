@@ -35,6 +35,7 @@ export * from './commands/index.js'
 export type { CallOptions, Connection, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'
 export { CONNECTION_DEFAULTS, type ConnectionOptions } from './connection/connection-options.js'
+export type { ConnectionParts } from './connection/connection-parts.js'
 export { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection/connection-state.js'
 export type { ConnectionStatistics } from './connection/connection-statistics.js'
 export {
@@ -44,7 +45,7 @@ export {
   type SessionEvent,
   type SessionFailure,
 } from './connection/dialect.js'
-export { type ConnectionParts, ServerConnection } from './connection/server-connection.js'
+export { ServerConnection } from './connection/server-connection.js'
 export {
   type ErrorEvent,
   type ErrorEvents,

@@ -11,6 +11,7 @@ import { reconnectDelay } from './back-off.js'
 import type { CallOptions, Connection, Target } from './connection.js'
 import type { ConnectionEvent, DisconnectReason } from './connection-event.js'
 import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
+import type { ConnectionParts } from './connection-parts.js'
 import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection-state.js'
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
@@ -22,16 +23,6 @@ import { messageEvent } from './message-event.js'
 import { checkTarget } from './target.js'
 
 const TIMEOUT = { min: 0, max: Number.POSITIVE_INFINITY }
-
-/** What a connection is made of. */
-export interface ConnectionParts {
-  readonly transport: Transport
-  readonly clock: Clock
-  /** @default battleye */
-  readonly dialect?: Dialect | undefined
-  /** Numbers from 0 up to 1, for the jitter of reconnects. @default Math.random */
-  readonly random?: (() => number) | undefined
-}
 
 /** A connection to one server over any transport and clock; after a first login it comes back by itself. */
 export class ServerConnection implements Connection {
