@@ -13,19 +13,19 @@ buffer[0] = B
 buffer[1] = E
 buffer[CHECKED_FROM] = MARKER
 
-// The checksum wants a view of its own for each length; those of everyday packets are made once.
+// Copying and the checksum want views of their own for each length; those of everyday packets are made once.
 const VIEWED_LENGTHS = 256
-const views: (Uint8Array | undefined)[] = new Array(VIEWED_LENGTHS).fill(undefined)
+const wholes: (Uint8Array | undefined)[] = new Array(VIEWED_LENGTHS).fill(undefined)
+const checkeds: (Uint8Array | undefined)[] = new Array(VIEWED_LENGTHS).fill(undefined)
 
-function checkedView(length: number): Uint8Array {
-  if (length >= VIEWED_LENGTHS) return buffer.subarray(CHECKED_FROM, length)
-  const view = views[length] ?? buffer.subarray(CHECKED_FROM, length)
-  views[length] = view
-  return view
+function view(views: (Uint8Array | undefined)[], start: number, length: number): Uint8Array {
+  if (length >= VIEWED_LENGTHS) return buffer.subarray(start, length)
+  const known = views[length]
+  if (known !== undefined) return known
+  const made = buffer.subarray(start, length)
+  views[length] = made
+  return made
 }
-
-// Below this a loop is quicker than `set`, which has to be called with a view.
-const LOOP_BYTES = 64
 
 /**
  * Frames a payload of `head` followed by `body` (P1).
@@ -34,15 +34,15 @@ const LOOP_BYTES = 64
 export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   let length = HEADER_BYTES
   for (const byte of head) buffer[length++] = byte
-  if (body.length > LOOP_BYTES) buffer.set(body, length)
-  else for (let i = 0; i < body.length; i++) buffer[length + i] = body[i] as number
+  buffer.set(body, length)
   length += body.length
-  const sum = crc32(checkedView(length))
+  const sum = crc32(view(checkeds, CHECKED_FROM, length))
   buffer[2] = sum
   buffer[3] = sum >>> 8
   buffer[4] = sum >>> 16
   buffer[5] = sum >>> 24
-  return buffer.slice(0, length)
+  // Quicker than `slice`, and the same.
+  return new Uint8Array(view(wholes, 0, length))
 }
 
 /** What is wrong with the frame of a datagram, or nothing (P1). The payload begins at `HEADER_BYTES`. */
@@ -63,15 +63,21 @@ export function frameProblem(datagram: Uint8Array): Problem | undefined {
 function checksum(datagram: Uint8Array): number {
   const { length } = datagram
   if (length >= VIEWED_LENGTHS) return crc32(datagram.subarray(CHECKED_FROM))
-  for (let i = HEADER_BYTES; i < length; i++) buffer[i] = datagram[i] as number
-  return crc32(checkedView(length))
+  // What stands before the checked bytes is the same in every datagram, or written anew with the next.
+  buffer.set(datagram)
+  return crc32(view(checkeds, CHECKED_FROM, length))
 }
+
+// Up to here a loop is quicker than a view to copy from.
+const LOOP_BYTES = 16
 
 /** A copy of the datagram's bytes from `start` on, which no reuse of the datagram's memory can change. */
 export function bytesFrom(datagram: Uint8Array, start: number): Uint8Array {
+  const length = datagram.length - start
   // Not `slice`: that of a Node `Buffer` is a view of the same memory.
-  const bytes = new Uint8Array(datagram.length - start)
-  if (bytes.length > LOOP_BYTES) bytes.set(datagram.subarray(start))
-  else for (let i = 0; i < bytes.length; i++) bytes[i] = datagram[start + i] as number
+  if (length > LOOP_BYTES)
+    return new Uint8Array(new Uint8Array(datagram.buffer, datagram.byteOffset + start, length))
+  const bytes = new Uint8Array(length)
+  for (let i = 0; i < length; i++) bytes[i] = datagram[start + i] as number
   return bytes
 }

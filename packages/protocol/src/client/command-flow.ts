@@ -1,4 +1,3 @@
-import { TimerQueue } from '../driver/timer-queue.js'
 import { encodeClientPacket } from '../encode.js'
 import type { Output } from '../output.js'
 import type { ResponsePacket, ResponsePartPacket } from '../packet.js'
@@ -6,6 +5,7 @@ import type { ClientEvent, FailureReason } from './client-event.js'
 import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
+import { InFlight } from './in-flight.js'
 import { outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
 import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
@@ -27,9 +27,7 @@ export class CommandFlow {
   readonly #counters: ClientCounters
   readonly #queue = new CommandQueue()
   readonly #sequences = new SequencePool()
-  readonly #pending = new Map<number, PendingCommand>()
-  readonly #inFlight = new Map<number, PendingCommand>()
-  readonly #timers = new TimerQueue<PendingCommand>()
+  readonly #inFlight = new InFlight()
   #keepAlive: PendingCommand | undefined
   // When the last command packet that was answered was sent; before the login no keep-alive is due.
   #answeredSentAt = Number.POSITIVE_INFINITY
@@ -57,8 +55,9 @@ export class CommandFlow {
   }
 
   get nextAt(): number {
-    const next = Math.min(this.#timers.nextAt, this.silence.overAt, this.#keepAliveAt())
-    return this.#canSend() ? Math.min(next, this.#sequences.nextFreeAt) : next
+    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.silence.overAt, this.#keepAliveAt())
+    // What could go now is missing nothing but a sequence.
+    return this.#nextToSend() === undefined ? next : Math.min(next, this.#sequences.nextFreeAt)
   }
 
   /** The login is there: what waited is sent, and keep-alives are counted from the login's sending. */
@@ -70,15 +69,15 @@ export class CommandFlow {
 
   add(id: number, bytes: Uint8Array, resend: boolean, timeoutMs: number, now: number): void {
     const command = pendingCommand(id, bytes, resend, now, timeoutMs)
-    this.#pending.set(id, command)
-    this.#queue.push(command)
     this.#sendWaiting(now)
-    // One that is sent at once has its timer, and one whose time is up already has failed.
-    if (command.sequence === undefined && this.#pending.has(id)) this.#timers.set(command, command.deadline)
+    // Where nobody waits before it, it need not wait either.
+    if (this.#queue.size === 0 && this.#places() > 0 && this.#begin(command, now)) return
+    this.#queue.push(command)
   }
 
   cancel(id: number, now: number): void {
-    const command = this.#pending.get(id)
+    if (id === KEEP_ALIVE_ID) return
+    const command = this.#queue.find(id) ?? this.#inFlight.find(id)
     if (command === undefined) return
     this.#fail(command, 'cancelled', now)
     this.#sendWaiting(now)
@@ -90,7 +89,8 @@ export class CommandFlow {
     this.#maxInFlight = 0
     this.silence.answered()
     if (this.#keepAlive !== undefined) this.#release(this.#keepAlive, now)
-    for (const command of this.#pending.values()) this.#fail(command, reason, now)
+    for (const command of this.#inFlight.inOrder()) this.#fail(command, reason, now)
+    for (const command of this.#queue.inOrder()) this.#fail(command, reason, now)
   }
 
   receive(packet: ResponsePacket | ResponsePartPacket, now: number): void {
@@ -113,7 +113,7 @@ export class CommandFlow {
 
   handleTimeout(now: number): void {
     for (;;) {
-      const command = this.#timers.takeDue(now)
+      const command = this.#inFlight.firstDue(now) ?? this.#queue.firstDue(now)
       if (command === undefined) break
       if (now >= command.deadline) this.#fail(command, 'timed-out', now)
       else this.#transmit(command, now)
@@ -129,10 +129,10 @@ export class CommandFlow {
       : Number.POSITIVE_INFINITY
   }
 
-  /** Whether something waits that only a sequence could be missing for. */
-  #canSend(): boolean {
-    if (this.#keepAlive !== undefined && this.#keepAlive.sequence === undefined) return true
-    return this.#queue.first !== undefined && this.#places() > 0
+  /** What goes next, where there is a place for it; a keep-alive before all others. */
+  #nextToSend(): PendingCommand | undefined {
+    if (this.#keepAlive !== undefined && this.#keepAlive.sequence === undefined) return this.#keepAlive
+    return this.#places() > 0 ? this.#queue.first : undefined
   }
 
   // A keep-alive has a place of its own.
@@ -141,22 +141,27 @@ export class CommandFlow {
   }
 
   #sendWaiting(now: number): void {
-    while (this.#canSend()) {
-      const keepAlive = this.#keepAlive?.sequence === undefined ? this.#keepAlive : undefined
-      const command = keepAlive ?? (this.#queue.first as PendingCommand)
-      // An answer that makes a place can be handled before the time-out that came first.
-      if (now >= command.deadline) {
-        this.#fail(command, 'timed-out', now)
-        continue
-      }
-      const sequence = this.#sequences.take(now)
-      if (sequence === undefined) return
-      if (keepAlive === undefined) this.#queue.remove(command)
-      command.sequence = sequence
-      command.datagram = encodeClientPacket({ type: 'command', sequence, bytes: command.bytes })
-      this.#inFlight.set(sequence, command)
-      this.#transmit(command, now)
+    for (;;) {
+      const command = this.#nextToSend()
+      if (command === undefined || !this.#begin(command, now)) return
     }
+  }
+
+  /** Sends a command for the first time, or fails it where its time is up; `false` while there is no sequence for it. */
+  #begin(command: PendingCommand, now: number): boolean {
+    // An answer that makes a place can be handled before the time-out that came first.
+    if (now >= command.deadline) {
+      this.#fail(command, 'timed-out', now)
+      return true
+    }
+    const sequence = this.#sequences.take(now)
+    if (sequence === undefined) return false
+    this.#queue.remove(command)
+    command.sequence = sequence
+    command.datagram = encodeClientPacket({ type: 'command', sequence, bytes: command.bytes })
+    this.#inFlight.add(sequence, command)
+    this.#transmit(command, now)
+    return true
   }
 
   #transmit(command: PendingCommand, now: number): void {
@@ -171,19 +176,18 @@ export class CommandFlow {
       command.intervalMs = nextResendMs(command.intervalMs, timeoutMs)
       this.#counters.resent++
     }
-    command.lastSentAt = now
     this.silence.sent(now)
     this.#output.send(command.datagram as Uint8Array)
     this.#counters.sent++
     const resendAt = command.resend ? now + command.intervalMs : Number.POSITIVE_INFINITY
-    this.#timers.set(command, Math.min(command.deadline, resendAt))
+    this.#inFlight.setDue(command.sequence as number, Math.min(command.deadline, resendAt))
   }
 
   #noteAnswer(command: PendingCommand, now: number): void {
-    if (command.answeredAt !== undefined) return
-    command.answeredAt = now
+    if (command.answer === 'begun') return
+    command.answer = 'begun'
     // Karn's rule: of what was sent twice nobody knows which sending is answered.
-    if (command.attempts === 1) this.roundTrip.measure(now - command.lastSentAt)
+    if (command.attempts === 1) this.roundTrip.measure(now - command.firstSentAt)
     // For the same reason the first sending counts here: the server may have seen none of the later ones.
     this.#answeredSentAt = Math.max(this.#answeredSentAt, command.firstSentAt)
   }
@@ -212,15 +216,13 @@ export class CommandFlow {
 
   /** Takes a command out of everything that knows it; its sequence rests. */
   #release(command: PendingCommand, restUntil: number): void {
-    this.#timers.remove(command)
-    this.#pending.delete(command.id)
     this.#partsBytes -= command.parts?.bytes ?? 0
     if (command === this.#keepAlive) this.#keepAlive = undefined
     if (command.sequence === undefined) {
-      if (command.id !== KEEP_ALIVE_ID) this.#queue.remove(command)
+      this.#queue.remove(command)
       return
     }
-    this.#inFlight.delete(command.sequence)
+    this.#inFlight.remove(command.sequence)
     this.#sequences.rest(command.sequence, restUntil)
     command.sequence = undefined
   }

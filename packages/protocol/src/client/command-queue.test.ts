@@ -41,3 +41,21 @@ it('a command that left can come in again', () => {
   expect(queue.first).toBe(first)
   expect(queue.size).toBe(1)
 })
+
+it('a queue knows which deadline passes first, whatever left before', () => {
+  const queue = new CommandQueue()
+  const [late, early, latest] = [300, 100, 900].map((timeoutMs, id) =>
+    pendingCommand(id, new Uint8Array(), true, 0, timeoutMs),
+  ) as [PendingCommand, PendingCommand, PendingCommand]
+  for (const waiting of [late, early, latest]) queue.push(waiting)
+  expect(queue.nextAt).toBe(100)
+  expect(queue.firstDue(99)).toBeUndefined()
+  expect(queue.firstDue(100)).toBe(early)
+  queue.remove(early)
+  expect(queue.firstDue(300)).toBe(late)
+  queue.remove(late)
+  queue.remove(late)
+  expect(queue.inOrder()).toEqual([latest])
+  expect(queue.find(latest.id)).toBe(latest)
+  expect(queue.find(early.id)).toBeUndefined()
+})

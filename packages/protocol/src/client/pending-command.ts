@@ -1,4 +1,3 @@
-import type { Timed } from '../driver/timer-queue.js'
 import type { Outcome } from './client-event.js'
 import type { Reassembly } from './reassembly.js'
 
@@ -14,7 +13,7 @@ export interface CommandOptions {
 }
 
 /** A command from the call to its reply or failure. `sequence` is there exactly while it is under way. */
-export interface PendingCommand extends Timed {
+export interface PendingCommand {
   readonly id: number
   readonly bytes: Uint8Array
   readonly resend: boolean
@@ -24,17 +23,13 @@ export interface PendingCommand extends Timed {
   datagram: Uint8Array | undefined
   attempts: number
   firstSentAt: number
-  lastSentAt: number
   /** Number of the newest message when it was first sent. */
   sentAfter: number
   /** Time between the last sending and the next. */
   intervalMs: number
-  /** When the first datagram of the answer came. */
-  answeredAt: number | undefined
+  /** Whether anything of the answer has come. */
+  answer: 'none' | 'begun'
   parts: Reassembly | undefined
-  // Its neighbours in the queue.
-  before: PendingCommand | undefined
-  after: PendingCommand | undefined
 }
 
 export function pendingCommand(
@@ -54,20 +49,15 @@ export function pendingCommand(
     datagram: undefined,
     attempts: 0,
     firstSentAt: 0,
-    lastSentAt: 0,
     sentAfter: -1,
     intervalMs: 0,
-    answeredAt: undefined,
+    answer: 'none',
     parts: undefined,
-    before: undefined,
-    after: undefined,
-    dueAt: 0,
-    place: -1,
   }
 }
 
 /** What is known of a command that fails now. */
 export function outcomeOf(command: PendingCommand): Outcome {
-  if (command.answeredAt !== undefined) return 'executed'
+  if (command.answer === 'begun') return 'executed'
   return command.attempts === 0 ? 'not-sent' : 'unknown'
 }
