@@ -1,5 +1,6 @@
 import { crc32 } from './crc32.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type Problem } from './packet.js'
+import { Views } from './views.js'
 
 const B = 0x42
 const E = 0x45
@@ -13,19 +14,8 @@ buffer[0] = B
 buffer[1] = E
 buffer[CHECKED_FROM] = MARKER
 
-// Copying and the checksum want views of their own for each length; those of everyday packets are made once.
-const VIEWED_LENGTHS = 256
-const wholes: (Uint8Array | undefined)[] = new Array(VIEWED_LENGTHS).fill(undefined)
-const checkeds: (Uint8Array | undefined)[] = new Array(VIEWED_LENGTHS).fill(undefined)
-
-function view(views: (Uint8Array | undefined)[], start: number, length: number): Uint8Array {
-  if (length >= VIEWED_LENGTHS) return buffer.subarray(start, length)
-  const known = views[length]
-  if (known !== undefined) return known
-  const made = buffer.subarray(start, length)
-  views[length] = made
-  return made
-}
+const whole: Views = /* @__PURE__ */ new Views(buffer, 0)
+const checked: Views = /* @__PURE__ */ new Views(buffer, CHECKED_FROM)
 
 /**
  * Frames a payload of `head` followed by `body` (P1).
@@ -36,13 +26,13 @@ export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   for (const byte of head) buffer[length++] = byte
   buffer.set(body, length)
   length += body.length
-  const sum = crc32(view(checkeds, CHECKED_FROM, length))
+  const sum = crc32(checked.to(length))
   buffer[2] = sum
   buffer[3] = sum >>> 8
   buffer[4] = sum >>> 16
   buffer[5] = sum >>> 24
   // Quicker than `slice`, and the same.
-  return new Uint8Array(view(wholes, 0, length))
+  return new Uint8Array(whole.to(length))
 }
 
 /** What is wrong with the frame of a datagram, or nothing (P1). The payload begins at `HEADER_BYTES`. */
@@ -60,12 +50,15 @@ export function frameProblem(datagram: Uint8Array): Problem | undefined {
   return checksum(datagram) === stated ? undefined : 'bad-checksum'
 }
 
+// Of more than this a view costs less than the copy.
+const COPIED_BYTES = 255
+
 function checksum(datagram: Uint8Array): number {
   const { length } = datagram
-  if (length >= VIEWED_LENGTHS) return crc32(datagram.subarray(CHECKED_FROM))
+  if (length > COPIED_BYTES) return crc32(datagram.subarray(CHECKED_FROM))
   // What stands before the checked bytes is the same in every datagram, or written anew with the next.
   buffer.set(datagram)
-  return crc32(view(checkeds, CHECKED_FROM, length))
+  return crc32(checked.to(length))
 }
 
 // Up to here a loop is quicker than a view to copy from.

@@ -1,5 +1,3 @@
-const NOTHING: readonly never[] = Object.freeze([])
-
 /** What a session wants to send and to tell, until its driver takes it: after every input, all of it. */
 export class Output<Event> {
   #datagrams: Uint8Array[] | undefined
@@ -17,13 +15,13 @@ export class Output<Event> {
   }
 
   takeDatagrams(): readonly Uint8Array[] {
-    const datagrams = this.#datagrams ?? NOTHING
+    const datagrams = this.#datagrams ?? []
     this.#datagrams = undefined
     return datagrams
   }
 
   takeEvents(): readonly Event[] {
-    const events = this.#events ?? NOTHING
+    const events = this.#events ?? []
     this.#events = undefined
     return events
   }

@@ -5,6 +5,7 @@ interface Decoder {
 
 interface Encoder {
   encode(text: string): Uint8Array
+  encodeInto(text: string, bytes: Uint8Array): { readonly written: number }
 }
 
 interface Platform {

@@ -140,8 +140,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
    * @throws {@link InvalidArgumentError} for CR, LF or NUL, or more than 1,391 bytes (W8).
    */
   sendCommand(text: string, options: SendOptions = {}): Result<K, string> {
-    const { resend = false, ...call } = options
-    return this.#ask(() => anyCommand(text, resend), call)
+    return this.#ask(() => anyCommand(text, options.resend ?? false), options)
   }
 
   /** Asks who is on the server. */

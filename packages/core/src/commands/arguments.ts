@@ -20,8 +20,12 @@ export function checkText(
   if (problem !== undefined) throw new InvalidArgumentError(argument, show(text), problem)
 }
 
+// Nearly every text is plain ASCII, in which nothing has to be looked for.
+const PLAIN = /^[ -~]*$/
+
 /** What a text should be and is not; `undefined` for a good one. */
 export function textProblem(text: string): string | undefined {
+  if (PLAIN.test(text)) return undefined
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === CR || code === LF || code === NUL) return 'a text without CR, LF and NUL'
@@ -72,7 +76,8 @@ export function utf8Length(text: string): number {
 export function checkCommand(command: { readonly text: string } | undefined): void {
   const text = command?.text
   checkText('command', text, withoutPassword)
-  if (utf8Length(text) > MAX_COMMAND_BYTES) commandText(text, 'command', withoutPassword(text))
+  // Three bytes is the most that a unit of UTF-16 makes.
+  if (text.length * 3 > MAX_COMMAND_BYTES) commandText(text, 'command', withoutPassword(text))
 }
 
 /** @throws {@link InvalidArgumentError} when it is not a player's slot. */

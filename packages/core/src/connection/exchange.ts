@@ -48,11 +48,11 @@ export function beginExchange(
     id: 0,
     attempts: 0,
   }
-  if (signal === undefined) login.add(exchange)
-  else addAbortable(exchange, signal)
+  if (signal === undefined) login.add(exchange, now)
+  else addAbortable(exchange, signal, now)
 }
 
-function addAbortable(exchange: Exchange, signal: CancelSignal): void {
+function addAbortable(exchange: Exchange, signal: CancelSignal, now: number): void {
   if (signal.aborted) throw signal.reason
   const { resolve, reject } = exchange
   const stopListening = whenAborted(signal, (reason) => {
@@ -68,7 +68,7 @@ function addAbortable(exchange: Exchange, signal: CancelSignal): void {
     reject(error)
   }
   try {
-    exchange.login.add(exchange)
+    exchange.login.add(exchange, now)
   } catch (error) {
     stopListening()
     throw error

@@ -20,7 +20,6 @@ export interface LoginListener {
 export class Login {
   readonly session: Session
   readonly #driver: SessionDriver
-  readonly #clock: Clock
   readonly #listener: LoginListener
   readonly #exchanges = new Map<number, Exchange>()
   #socket: DatagramSocket | undefined
@@ -28,14 +27,12 @@ export class Login {
 
   constructor(session: Session, clock: Clock, listener: LoginListener) {
     this.session = session
-    this.#clock = clock
     this.#listener = listener
     this.#driver = new SessionDriver(session, clock, (event) => this.#handle(event))
   }
 
   /** Takes a request; it waits until there is a login. @throws for one that no datagram can carry. */
-  add(exchange: Exchange): void {
-    const now = this.#clock.now()
+  add(exchange: Exchange, now: number): void {
     const { resend, whole } = exchange.request
     const options = { resend, whole, timeoutMs: Math.max(0, exchange.deadline - now) }
     exchange.login = this

@@ -209,10 +209,11 @@ export class ServerConnection implements Connection {
   }
 
   #handleFailure(exchange: Exchange, failure: SessionFailure): void {
-    const error = failureError(exchange, failure, this.#clock.now())
+    const now = this.#clock.now()
+    const error = failureError(exchange, failure, now)
     exchange.attempts += failure.attempts
     if (this.#failure !== undefined) exchange.reject(exchange.attempts === 0 ? this.#failure : error)
-    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange)
+    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange, now)
     else exchange.reject(error)
   }
 
