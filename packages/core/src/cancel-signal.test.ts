@@ -46,6 +46,22 @@ describe.each([
   })
 })
 
+it('a signal has one listener, however many wait for it, and none when nobody does', () => {
+  let listeners = 0
+  const signal = {
+    aborted: false,
+    reason: undefined,
+    addEventListener: () => void listeners++,
+    removeEventListener: () => void listeners--,
+  }
+  const stops = Array.from({ length: 20 }, () => whenAborted(signal, () => {}))
+  expect(listeners).toBe(1)
+  for (const stop of [...stops, ...stops]) stop()
+  expect(listeners).toBe(0)
+  whenAborted(signal, () => {})
+  expect(listeners).toBe(1)
+})
+
 it('without a signal nothing is ever told', () => {
   expect(whenAborted(undefined, () => expect.unreachable())).not.toThrow()
 })

@@ -26,9 +26,36 @@ export function whenAborted(
     onAbort(signal.reason)
     return () => {}
   }
-  const listener = () => onAbort(signal.reason)
-  signal.addEventListener('abort', listener, { once: true })
-  return () => signal.removeEventListener('abort', listener)
+  const { waiting, tell } = relayOf(signal)
+  const wait = () => onAbort(signal.reason)
+  waiting.add(wait)
+  return () => {
+    if (!waiting.delete(wait) || waiting.size > 0) return
+    relays.delete(signal)
+    signal.removeEventListener('abort', tell)
+  }
+}
+
+/** The one listener at a signal, and whom it tells. */
+interface Relay {
+  readonly waiting: Set<() => void>
+  readonly tell: () => void
+}
+
+// Many commands may wait for one signal, and Node 20 warns of the eleventh listener.
+const relays: WeakMap<CancelSignal, Relay> = new WeakMap()
+
+function relayOf(signal: CancelSignal): Relay {
+  const known = relays.get(signal)
+  if (known !== undefined) return known
+  const waiting = new Set<() => void>()
+  const tell = () => {
+    relays.delete(signal)
+    for (const wait of waiting) wait()
+  }
+  signal.addEventListener('abort', tell, { once: true })
+  relays.set(signal, { waiting, tell })
+  return { waiting, tell }
 }
 
 /** A signal of one's own, for any number of listeners: runtimes warn of more than ten at an `AbortSignal`. */

@@ -85,13 +85,13 @@ it('is given up with everybody else’s when that to which it belongs has ended'
 
 it('leaves no listener at its signals when it is over', async () => {
   let listeners = 0
-  const signal = {
+  const newSignal = () => ({
     aborted: false,
     reason: undefined,
     addEventListener: () => void listeners++,
     removeEventListener: () => void listeners--,
-  }
-  const { dispatch, waited } = newWait({ signal }, signal)
+  })
+  const { dispatch, waited } = newWait({ signal: newSignal() }, newSignal())
   expect(listeners).toBe(2)
   dispatch.emit('number', 1)
   await waited
