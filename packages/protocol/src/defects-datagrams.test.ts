@@ -79,13 +79,14 @@ describe('defect 3: parts', () => {
     session.sendCommand(encodeText('old'), { resend: false, timeoutMs: 1_000 }, 0)
     session.handleTimeout(1_000)
     for (let i = 0; i < 256; i++) {
+      const now = 1_000 + i
       session.takeDatagrams()
-      session.sendCommand(encodeText('new'), once, 1_000)
+      session.sendCommand(encodeText('new'), once, now)
       const packet = decodeClientPacket(session.takeDatagrams()[0] as Uint8Array)
       if (packet.type !== 'command') throw new Error('Not a command')
-      session.receive(part(0, 2, 1, 'old'), 1_000)
-      session.receive(part(packet.sequence, 2, 0, 'new'), 1_000)
-      session.receive(part(packet.sequence, 2, 1, 'new'), 1_000)
+      session.receive(part(0, 2, 1, 'old'), now)
+      session.receive(part(packet.sequence, 2, 0, 'new'), now)
+      session.receive(part(packet.sequence, 2, 1, 'new'), now)
     }
     expect(told(session).slice(1)).toEqual(Array.from({ length: 256 }, (_, i) => `${i + 2}: newnew`))
   })

@@ -41,8 +41,9 @@ export interface ClientSessionOptions {
   readonly onceTimeoutMs: number
   /**
    * How long the sequence of a command that timed out is not used again, in ms. That of one that was answered rests for
-   * the measured time-out (SRTT + 4·RTTVAR), at least 1 s where it was sent again. A copy of a command or of a reply that
-   * comes later than that can be mistaken for another's.
+   * the measured time-out (SRTT + 4·RTTVAR); for 250 ms at least until 256 commands have been answered; where copies of
+   * answers come, for twice as long as the latest of them took, up to 1 s; for 1 s where it was sent again. A copy of a command or of a reply that comes later than that can be
+   * mistaken for another's.
    * @default 10000
    */
   readonly sequenceRestMs: number

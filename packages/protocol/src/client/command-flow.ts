@@ -6,6 +6,7 @@ import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
 import { InFlight } from './in-flight.js'
+import { Lateness } from './lateness.js'
 import { outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
 import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
@@ -28,6 +29,7 @@ export class CommandFlow {
   readonly #queue = new CommandQueue()
   readonly #sequences = new SequencePool()
   readonly #inFlight = new InFlight()
+  readonly #lateness = new Lateness(CEILING_MS)
   #keepAlive: PendingCommand | undefined
   // When the last command packet that was answered was sent; before the login no keep-alive is due.
   #answeredSentAt = Number.POSITIVE_INFINITY
@@ -98,17 +100,25 @@ export class CommandFlow {
     const command = this.#inFlight.get(packet.sequence)
     if (command === undefined) {
       this.#counters.unexpected++
+      this.#lateness.unexpected(packet.sequence, now)
       return
     }
     this.#noteAnswer(command, now)
     const bytes = packet.type === 'response' ? packet.bytes : this.#collect(command, packet, now)
     if (bytes === undefined) return
     const { id, attempts, addedAt, sentAfter } = command
-    // Of a command that was sent again, an answer to another sending may be still on the way, or the sending itself.
-    const restMs = attempts > 1 ? Math.max(CEILING_MS, this.roundTrip.timeoutMs) : this.roundTrip.timeoutMs
-    this.#release(command, now + restMs)
+    this.#release(command, now + this.#restMs(command, now))
     this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter })
     this.#sendWaiting(now)
+  }
+
+  /** How long the sequence of a command that was answered now rests. */
+  #restMs({ sequence, attempts }: PendingCommand, now: number): number {
+    const { timeoutMs } = this.roundTrip
+    // Of a command that was sent again, an answer to another sending may be still on the way, or the sending itself.
+    if (attempts > 1) return Math.max(CEILING_MS, timeoutMs)
+    this.#lateness.answered(sequence as number, now)
+    return this.#lateness.restMs(timeoutMs)
   }
 
   handleTimeout(now: number): void {
@@ -160,6 +170,7 @@ export class CommandFlow {
     command.sequence = sequence
     command.datagram = encodeClientPacket({ type: 'command', sequence, bytes: command.bytes })
     this.#inFlight.add(sequence, command)
+    this.#lateness.forget(sequence)
     this.#transmit(command, now)
     return true
   }

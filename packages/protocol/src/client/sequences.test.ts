@@ -159,8 +159,10 @@ describe('throughput', () => {
     })
     wire.login()
     for (let i = 0; i < 64; i++) wire.client.sendCommand(encodeText('first'), once, wire.now)
-    const begin = wire.now
-    wire.run(begin + 100)
-    expect(answered).toBeGreaterThanOrEqual(10_000)
+    // Until it knows that no copies come on this link, it goes round once only.
+    wire.run(wire.now + 300)
+    const before = answered
+    wire.run(wire.now + 100)
+    expect(answered - before).toBeGreaterThanOrEqual(10_000)
   })
 })

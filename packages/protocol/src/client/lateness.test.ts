@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { Wire } from '../testing/wire.js'
+import { decodeText, encodeText } from '../text.js'
+import { Lateness } from './lateness.js'
+
+/** One that has seen so many answers that it knows its link. */
+function experienced(): Lateness {
+  const lateness = new Lateness(1_000)
+  for (let answer = 0; answer < 256; answer++) lateness.answered(answer, 100)
+  return lateness
+}
+
+it('asks for the measured time-out while no copy comes, and for 250 ms at first', () => {
+  expect(new Lateness(1_000).restMs(20)).toBe(250)
+  expect(new Lateness(1_000).restMs(300)).toBe(300)
+  expect(experienced().restMs(20)).toBe(20)
+})
+
+it('asks for twice as long as the latest copy came after its answer', () => {
+  const lateness = experienced()
+  lateness.unexpected(3, 150)
+  lateness.unexpected(4, 110)
+  expect(lateness.restMs(20)).toBeGreaterThan(99)
+  expect(lateness.restMs(20)).toBeLessThanOrEqual(100)
+  expect(lateness.restMs(200)).toBe(200)
+})
+
+it('takes nothing for a copy of what was not answered, or means another command by now', () => {
+  const lateness = experienced()
+  lateness.forget(4)
+  lateness.unexpected(4, 150)
+  expect(lateness.restMs(20)).toBe(20)
+})
+
+it('lets no copy ask for more than the most, but the measured time-out may', () => {
+  const lateness = experienced()
+  lateness.unexpected(3, 3_600_000)
+  expect(lateness.restMs(20)).toBe(1_000)
+  expect(lateness.restMs(3_000)).toBe(3_000)
+})
+
+it('forgets a late copy, when many have come in time', () => {
+  const lateness = experienced()
+  lateness.unexpected(3, 500)
+  for (let copy = 0; copy < 5_000; copy++) lateness.unexpected(3, 110)
+  expect(lateness.restMs(20)).toBeLessThan(25)
+})
+
+it.each([1, 2, 3])(
+  'no reply is taken for that to another command, where datagrams come twice, seed %i',
+  (seed) => {
+    const COMMANDS = 4_000
+    const asked = new Map<number, string>()
+    let right = 0
+    let wrong = 0
+    const ask = () => {
+      const text = `command ${asked.size}`
+      asked.set(wire.client.sendCommand(encodeText(text), { resend: true }, wire.now), text)
+    }
+    const wire: Wire = new Wire({
+      link: { seed, repeat: 0.05, reorder: 0.1, reorderMs: 100, minDelayMs: 1, maxDelayMs: 10 },
+      onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+      onClientEvent: (event) => {
+        if (event.type !== 'reply' || event.id === 0) return
+        if (decodeText(event.bytes) === asked.get(event.id)) right++
+        else wrong++
+        if (asked.size < COMMANDS) ask()
+      },
+    })
+    wire.login()
+    for (let caller = 0; caller < 200; caller++) ask()
+    wire.run(600_000, () => right + wrong === COMMANDS)
+    expect({ right, wrong }).toEqual({ right: COMMANDS, wrong: 0 })
+  },
+)

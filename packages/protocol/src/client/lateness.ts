@@ -1,0 +1,52 @@
+import { SEQUENCES } from '../serial-number.js'
+
+// A copy that comes later than all before it must find its sequence still at rest.
+const MARGIN = 2
+// Forgotten by so much with each copy, so that a bad minute does not slow the next hour.
+const DECAY = 0.999
+// Until as many answers as there are sequences, nobody knows whether copies come on this link, and none needs to be
+// used a second time: who sends more than that at once waits for it a single time.
+const KNOWN_AFTER = SEQUENCES
+const UNKNOWN_MS = 250
+const NOT_ANSWERED = Number.NaN
+
+/**
+ * How late copies of an answer come after it, on links that repeat datagrams. A copy that finds its sequence in use
+ * again passes for the answer to another command, and nothing on the wire tells; those that find it at rest say how
+ * long the rest should be.
+ */
+export class Lateness {
+  readonly #answeredAt: Float64Array = new Float64Array(SEQUENCES).fill(NOT_ANSWERED)
+  readonly #mostMs: number
+  #latestMs = 0
+  #answers = 0
+
+  /** @param mostMs The longest rest that copies can ask for: one that is later was made to be. */
+  constructor(mostMs: number) {
+    this.#mostMs = mostMs
+  }
+
+  /** How long a sequence should rest after its answer, in ms, at least the measured time-out. */
+  restMs(timeoutMs: number): number {
+    const unknownMs = this.#answers < KNOWN_AFTER ? UNKNOWN_MS : 0
+    return Math.max(timeoutMs, unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
+  }
+
+  /** The answer to what was sent once: what comes with its sequence from now on is a copy. */
+  answered(sequence: number, now: number): void {
+    this.#answers++
+    this.#answeredAt[sequence] = now
+  }
+
+  /** The sequence means another command, or one that may be answered twice. */
+  forget(sequence: number): void {
+    this.#answeredAt[sequence] = NOT_ANSWERED
+  }
+
+  /** An answer that belongs to nothing under way. */
+  unexpected(sequence: number, now: number): void {
+    const lateMs = now - (this.#answeredAt[sequence] as number)
+    // That of a sequence that nothing was answered with is not a number, and compares as false.
+    if (lateMs >= 0) this.#latestMs = Math.max(this.#latestMs * DECAY, lateMs)
+  }
+}
