@@ -1,31 +1,13 @@
 // Defects 3 and 9 of other clients, with tests that fail when they are put in; the comment before each says how.
 import { describe, expect, it } from 'vitest'
-import type { ClientEvent } from './client/client-event.js'
-import { ClientSession } from './client/client-session.js'
 import { crc32 } from './crc32.js'
 import { decodeClientPacket } from './decode.js'
 import { encodeServerPacket } from './encode.js'
 import { ServerSession } from './server/server-session.js'
-import { decodeText, encodeText } from './text.js'
+import { loggedInClient, told } from './testing/logged-in.js'
+import { encodeText } from './text.js'
 
 const once = { resend: false } as const
-
-function loggedIn(): ClientSession {
-  const session = new ClientSession()
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
-
-/** What a session has to tell, short. */
-const told = (session: ClientSession) =>
-  session.takeEvents().map((event: ClientEvent) => {
-    if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
-    if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`
-    return event.type === 'malformed' ? event.problem : event.type
-  })
 
 const response = (sequence: number, text: string) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
@@ -42,7 +24,7 @@ function framed(...payload: readonly number[]): Uint8Array {
 describe('defect 3: parts', () => {
   // client/reassembly.ts, add(): `this.#parts[this.#count] = part.bytes` for `this.#parts[part.index] = part.bytes`.
   it('are joined by their index, not as they arrive', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     for (const index of [2, 0, 1]) session.receive(part(0, 3, index, `part ${index} `), 1)
     expect(told(session)).toEqual(['1: part 0 part 1 part 2 '])
@@ -50,7 +32,7 @@ describe('defect 3: parts', () => {
 
   // client/reassembly.ts, add(): end with `return part.index === part.total - 1`.
   it('without the first one are no reply', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 3, 1, 'b'), 1)
     session.receive(part(0, 3, 2, 'c'), 2)
@@ -60,7 +42,7 @@ describe('defect 3: parts', () => {
 
   // decode.ts, responsePart(): leave out the line `if (index >= total) …`.
   it('with an index that is not below the total are malformed and do no harm', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 2, 0, 'a'), 1)
     for (const [total, index] of [
@@ -75,7 +57,7 @@ describe('defect 3: parts', () => {
 
   // client/command-flow.ts, #fail(): `this.#release(command, now)`, so that the sequence does not rest.
   it('of an older reply are not mixed into a newer one', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('old'), { resend: false, timeoutMs: 1_000 }, 0)
     session.handleTimeout(1_000)
     for (let i = 0; i < 256; i++) {
@@ -96,7 +78,7 @@ describe('defect 3: parts', () => {
 // `if (total === undefined …) …` (a client dies).
 describe('defect 9: a short or hostile datagram', () => {
   it('kills neither side, and what was under way goes on', () => {
-    const client = loggedIn()
+    const client = loggedInClient()
     const server = new ServerSession(encodeText('hunter2'))
     server.receive(framed(0, ...encodeText('hunter2')), 0)
     client.sendCommand(encodeText('players'), once, 0)

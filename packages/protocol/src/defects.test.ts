@@ -1,32 +1,15 @@
 // Each defect of other clients that lies in this layer, with a test that fails when it is put in. The comment before
 // each says how to put it in. Those of parts and of hostile datagrams, 3 and 9, are in `defects-datagrams.test.ts`.
 import { describe, expect, it } from 'vitest'
-import type { ClientEvent } from './client/client-event.js'
-import { ClientSession } from './client/client-session.js'
+import type { ClientSession } from './client/client-session.js'
 import { decodeClientPacket } from './decode.js'
 import { encodeServerPacket } from './encode.js'
+import { loggedInClient, told } from './testing/logged-in.js'
 import { Wire } from './testing/wire.js'
 import { decodeText, encodeText } from './text.js'
 
 const again = { resend: true } as const
 const once = { resend: false } as const
-
-function loggedIn(): ClientSession {
-  const session = new ClientSession()
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
-
-/** What a session has to tell, short. */
-const told = (session: ClientSession) =>
-  session.takeEvents().map((event: ClientEvent) => {
-    if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
-    if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`
-    return event.type === 'malformed' ? event.problem : event.type
-  })
 
 const response = (sequence: number, text: string) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
@@ -64,7 +47,7 @@ describe('defect 1: a resend that can never succeed', () => {
 describe('defect 2: sequences', () => {
   // client/sequence-pool.ts, take(): leave out the line `if (… > now) continue`.
   it('one that is under way is not handed out again', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const slow = session.sendCommand(encodeText('slow'), again, 0)
     for (let i = 1; i <= 300; i++) {
       session.sendCommand(encodeText('quick'), again, i)
@@ -90,7 +73,7 @@ describe('defect 2: sequences', () => {
 
 describe('defect 4: a keep-alive timer reset by what does not count (P7)', () => {
   const keepAliveAfter = (act: (session: ClientSession) => void) => {
-    const session = loggedIn()
+    const session = loggedInClient()
     act(session)
     session.takeDatagrams()
     session.handleTimeout(30_000)
@@ -120,7 +103,7 @@ describe('defect 4: a keep-alive timer reset by what does not count (P7)', () =>
 // `this.#flow.receive({ type: 'response', sequence: packet.sequence, bytes: packet.bytes }, now)`.
 describe('defect 5: what belongs to message N taken for the reply to command N', () => {
   it('a message, its acknowledgement and its repeat leave the command alone', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('players'), once, 0)
     session.receive(message(0, 'hi'), 1)
     session.receive(message(0, 'hi'), 2)
@@ -133,7 +116,7 @@ describe('defect 5: what belongs to message N taken for the reply to command N',
 describe('defect 6: characters and bytes', () => {
   // text.ts, encodeText(): `return utf8.encode(text).subarray(0, text.length)` inside the loop.
   it('a text is sent in all its bytes', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('say -1 привет'), once, 0)
     const [datagram] = session.takeDatagrams()
     const packet = decodeClientPacket(datagram as Uint8Array)
@@ -143,7 +126,7 @@ describe('defect 6: characters and bytes', () => {
   // client/reassembly.ts, join(): `whole.set(encodeText(decodeText(part)), at)` for `whole.set(part, at)`.
   it('a reply is not decoded part by part (W5)', () => {
     const bytes = encodeText('привет')
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('players'), once, 0)
     for (let index = 0; index < bytes.length; index++) {
       const one = bytes.subarray(index, index + 1)
@@ -159,7 +142,7 @@ describe('defect 6: characters and bytes', () => {
 // client/command-flow.ts, receive(): `if (bytes === undefined || bytes.length === 0) return`.
 describe('defect 7: an empty reply treated as no reply', () => {
   it('an empty reply is a reply (W3)', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('say'), once, 0)
     session.receive(response(0, ''), 1)
     expect(told(session)).toEqual(['1: '])
@@ -169,7 +152,7 @@ describe('defect 7: an empty reply treated as no reply', () => {
 describe('defect 11: a command that is never answered', () => {
   // client/command-flow.ts, #transmit(): `this.#timers.set(command, resendAt)`.
   it('fails at its deadline when its reply is lost', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('kick 3'), once, 0)
     session.handleTimeout(session.nextTimeout() as number)
     expect(told(session)).toEqual(['1 timed-out unknown'])
@@ -177,7 +160,7 @@ describe('defect 11: a command that is never answered', () => {
 
   // client/client-session.ts, #end(): leave out `this.#flow.failAll(reason, now)`.
   it('fails when the session is closed, under way or waiting', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     for (let i = 0; i < 65; i++) session.sendCommand(encodeText('say'), once, 0)
     session.close(1)
     const unknown = Array.from({ length: 64 }, (_, i) => `${i + 1} closed unknown`)
@@ -220,7 +203,7 @@ describe('defect 14: a filter of the last five messages', () => {
   it.each([1, 5, 6, 20, 64, 120])(
     'a repeat after %i newer messages is not delivered again (W10)',
     (newer) => {
-      const session = loggedIn()
+      const session = loggedInClient()
       session.receive(message(0, 'first'), 1)
       for (let i = 1; i <= newer; i++) session.receive(message(i, `newer ${i}`), 2)
       expect(session.takeEvents()).toHaveLength(newer + 1)

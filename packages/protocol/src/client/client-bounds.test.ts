@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { encodeServerPacket } from '../encode.js'
 import { createRandom } from '../link/random.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { encodeText } from '../text.js'
-import type { ClientSessionOptions } from './client-options.js'
 import { ClientSession } from './client-session.js'
-
-function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
-  const session = new ClientSession(options)
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
 
 const part = (sequence: number, total: number, index: number, length: number) =>
   encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: new Uint8Array(length) })
@@ -20,7 +11,7 @@ const send = (session: ClientSession) => session.sendCommand(encodeText('bans'),
 
 describe('what a server can make a client hold', () => {
   it('a reply beyond `maxReplyBytes` fails, and what was held of it is let go', () => {
-    const session = loggedIn({ maxReplyBytes: 100 })
+    const session = loggedInClient({ maxReplyBytes: 100 })
     const id = send(session)
     session.receive(part(0, 3, 0, 50), 1)
     session.receive(part(0, 3, 1, 50), 2)
@@ -35,7 +26,7 @@ describe('what a server can make a client hold', () => {
   })
 
   it('a reply of just `maxReplyBytes` is a reply', () => {
-    const session = loggedIn({ maxReplyBytes: 100 })
+    const session = loggedInClient({ maxReplyBytes: 100 })
     send(session)
     session.receive(part(0, 2, 0, 50), 1)
     session.receive(part(0, 2, 1, 50), 2)
@@ -43,7 +34,7 @@ describe('what a server can make a client hold', () => {
   })
 
   it('all unfinished replies together hold `maxPartsBytes`; the one that would pass it fails', () => {
-    const session = loggedIn({ maxPartsBytes: 100 })
+    const session = loggedInClient({ maxPartsBytes: 100 })
     const [first, second] = [send(session), send(session)]
     session.receive(part(0, 2, 0, 60), 1)
     session.receive(part(1, 2, 0, 60), 2)
@@ -55,7 +46,7 @@ describe('what a server can make a client hold', () => {
   })
 
   it('a reply that is too large makes room for the next command', () => {
-    const session = loggedIn({ maxReplyBytes: 10, maxInFlight: 1 })
+    const session = loggedInClient({ maxReplyBytes: 10, maxInFlight: 1 })
     send(session)
     send(session)
     session.takeDatagrams()
@@ -66,7 +57,7 @@ describe('what a server can make a client hold', () => {
   it('the bytes that are counted are those that are held, whatever parts come', () => {
     const random = createRandom(3)
     const held: number[] = []
-    const session = loggedIn({
+    const session = loggedInClient({
       maxReplyBytes: 400,
       maxPartsBytes: 1_000,
       keepAliveMs: Number.POSITIVE_INFINITY,
@@ -85,7 +76,7 @@ describe('what a server can make a client hold', () => {
   })
 
   it('a keep-alive answered with too much is no failure of anybody’s, and keep-alives go on', () => {
-    const session = loggedIn({ maxReplyBytes: 10 })
+    const session = loggedInClient({ maxReplyBytes: 10 })
     session.handleTimeout(30_000)
     session.receive(part(0, 2, 0, 50), 30_010)
     expect(session.takeEvents()).toEqual([])

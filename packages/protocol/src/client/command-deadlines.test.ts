@@ -1,22 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { decodeText, encodeText } from '../text.js'
-import type { ClientSessionOptions } from './client-options.js'
 import { ClientSession } from './client-session.js'
 
 const accepted = encodeServerPacket({ type: 'login', accepted: true })
 const response = (sequence: number) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText('ok') })
-
-function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
-  const session = new ClientSession(options)
-  session.login(encodeText('hunter2'), 0)
-  session.receive(accepted, 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
 
 const send = (session: ClientSession, text: string, timeoutMs: number, now: number) =>
   session.sendCommand(encodeText(text), { resend: false, timeoutMs }, now)
@@ -28,7 +19,7 @@ const texts = (session: ClientSession) =>
 
 describe('deadlines', () => {
   it('are 30 s for a command that is sent again and 10 s for one that is not, from the call', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('a'), { resend: true }, 100)
     session.sendCommand(encodeText('b'), { resend: false }, 200)
     for (let now = 1_000; now <= 31_000; now += 50) session.handleTimeout(now)
@@ -40,7 +31,7 @@ describe('deadlines', () => {
   })
 
   it('go on in the queue: what waits too long fails as not sent, and is never sent', () => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 })
     send(session, 'first', 5_000, 0)
     const second = send(session, 'second', 1_000, 0)
     send(session, 'third', 5_000, 0)
@@ -76,7 +67,7 @@ describe('deadlines', () => {
     ['at the deadline', 1_000],
     ['after it', 1_700],
   ])('hold also for a place that comes free %s, before the time-out is handled', (_, now) => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 })
     send(session, 'first', 5_000, 0)
     const second = send(session, 'second', 1_000, 0)
     send(session, 'third', 5_000, 0)
@@ -98,7 +89,7 @@ describe('deadlines', () => {
   })
 
   it('end a command in time although its next sending would come later', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('a'), { resend: true, timeoutMs: 1_500 }, 0)
     session.handleTimeout(1_000)
     expect(session.nextTimeout()).toBe(1_500)
@@ -108,7 +99,7 @@ describe('deadlines', () => {
   })
 
   it('can be for ever', () => {
-    const session = loggedIn({ keepAliveMs: Number.POSITIVE_INFINITY })
+    const session = loggedInClient({ keepAliveMs: Number.POSITIVE_INFINITY })
     send(session, 'a', Number.POSITIVE_INFINITY, 0)
     expect(session.nextTimeout()).toBeUndefined()
     session.handleTimeout(1e9)
@@ -116,7 +107,7 @@ describe('deadlines', () => {
   })
 
   it('go on while all sequences rest', () => {
-    const session = loggedIn({ maxInFlight: 128, sequenceRestMs: 60_000 })
+    const session = loggedInClient({ maxInFlight: 128, sequenceRestMs: 60_000 })
     for (let i = 0; i < 256; i++) session.cancel(send(session, 'x', 5_000, 0), 0)
     session.takeDatagrams()
     session.takeEvents()

@@ -2,19 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
 import { createRandom } from '../link/random.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text.js'
-import type { ClientSessionOptions } from './client-options.js'
-import { ClientSession } from './client-session.js'
-
-function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
-  const session = new ClientSession(options)
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
+import type { ClientSession } from './client-session.js'
 
 const response = (sequence: number, text = 'ok') =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
@@ -30,7 +21,7 @@ const once = { resend: false } as const
 
 describe('a command', () => {
   it('is sent at once and answered by the response with its sequence (P5, P6)', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const id = session.sendCommand(encodeText('players'), again, 100)
     expect(session.takeDatagrams().map(decodeClientPacket)).toEqual([
       { type: 'command', sequence: 0, bytes: encodeText('players') },
@@ -43,7 +34,7 @@ describe('a command', () => {
   })
 
   it('is answered with the number of the newest message before its first sending', () => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 })
     const message = (sequence: number) =>
       session.receive(encodeServerPacket({ type: 'message', sequence, bytes: encodeText('x') }), 0)
     for (const text of ['a', 'b']) session.sendCommand(encodeText(text), again, 0)
@@ -59,14 +50,14 @@ describe('a command', () => {
   })
 
   it('with an empty text, or an empty reply, is a command and a reply (W3)', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const id = session.sendCommand(new Uint8Array(), once, 0)
     session.receive(response(0, ''), 1)
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', id, bytes: new Uint8Array() }])
   })
 
   it('with `resend` is sent again with the same sequence until it is answered', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('players'), again, 0)
     const [first] = session.takeDatagrams()
     for (const at of [1_000, 2_000, 3_000]) {
@@ -81,7 +72,7 @@ describe('a command', () => {
   })
 
   it('is not measured when it was sent more than once (Karn’s rule)', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('players'), again, 0)
     session.handleTimeout(1_000)
     session.receive(response(0), 1_010)
@@ -89,7 +80,7 @@ describe('a command', () => {
   })
 
   it('without `resend` is sent once, and nobody knows what became of it (W7)', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const id = session.sendCommand(encodeText('kick 3'), once, 0)
     expect(session.nextTimeout()).toBe(10_000)
     session.handleTimeout(9_999)
@@ -101,7 +92,7 @@ describe('a command', () => {
   })
 
   it('was executed when a part of its reply has come', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 2, 1), 100)
     expect(session.statistics.partsBytes).toBe(4)
@@ -111,7 +102,7 @@ describe('a command', () => {
   })
 
   it('keeps the parts of its reply across a sending again', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
     session.receive(part(0, 3, 0), 10)
     session.handleTimeout(1_000)
@@ -122,7 +113,7 @@ describe('a command', () => {
   })
 
   it('that is too long for a datagram, or has a bad time-out, is refused by name', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const send = (length: number, timeoutMs: number) =>
       session.sendCommand(new Uint8Array(length), { resend: true, timeoutMs }, 0)
     expect(() => send(65_499, 1)).toThrow(expect.objectContaining({ argument: 'bytes' }))
@@ -136,7 +127,7 @@ describe('a command', () => {
 
 describe('many commands', () => {
   it('no more are under way than allowed, and the rest go in their order as places come free', () => {
-    const session = loggedIn({ maxInFlight: 2 })
+    const session = loggedInClient({ maxInFlight: 2 })
     for (const text of ['a', 'b', 'c', 'd']) session.sendCommand(encodeText(text), once, 0)
     expect(texts(session)).toEqual(['a', 'b'])
     expect(session.statistics).toMatchObject({ inFlight: 2, queued: 2 })
@@ -189,7 +180,7 @@ describe('many commands', () => {
 
 describe('giving up', () => {
   it('a cancelled command that waits fails as not sent, and is not sent', () => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 })
     session.sendCommand(encodeText('a'), again, 0)
     const id = session.sendCommand(encodeText('b'), again, 0)
     session.cancel(id, 5)
@@ -201,7 +192,7 @@ describe('giving up', () => {
   })
 
   it('a cancelled command under way makes room, and its reply comes to nothing', () => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 })
     const first = session.sendCommand(encodeText('a'), once, 0)
     const second = session.sendCommand(encodeText('b'), once, 0)
     session.cancel(first, 5)
@@ -216,7 +207,7 @@ describe('giving up', () => {
   })
 
   it('cancelling what is answered, unknown, or the keep-alive does nothing', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     const id = session.sendCommand(encodeText('a'), once, 0)
     session.receive(response(0), 1)
     session.takeEvents()
@@ -225,7 +216,7 @@ describe('giving up', () => {
   })
 
   it('closing fails all that waits, in the order of the calls, and says what is known', () => {
-    const session = loggedIn({ maxInFlight: 2 })
+    const session = loggedInClient({ maxInFlight: 2 })
     for (const text of ['a', 'b', 'c']) session.sendCommand(encodeText(text), again, 0)
     session.receive(part(1, 2, 0), 10)
     session.close(50)
@@ -240,7 +231,7 @@ describe('giving up', () => {
   })
 
   it('a closed session hears, sends and tells nothing more', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     session.close(0)
     session.close(1)
     session.receive(response(0), 2)

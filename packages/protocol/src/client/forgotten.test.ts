@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { encodeServerPacket } from '../encode.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { encodeText } from '../text.js'
 import type { ClientEvent } from './client-event.js'
 import { ClientSession } from './client-session.js'
-
-function loggedIn(): ClientSession {
-  const session = new ClientSession()
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeEvents()
-  return session
-}
 
 const response = (sequence: number) =>
   encodeServerPacket({ type: 'response', sequence, bytes: new Uint8Array() })
@@ -20,7 +13,7 @@ const say = (session: ClientSession, now: number) =>
 
 describe('a server that has forgotten the client', () => {
   it('is noticed after 30 unanswered packets and 10 s after the 30th, not the first', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     for (let i = 0; i < 30; i++) say(session, i * 100)
     expect(session.nextTimeout()).toBe(2_900 + 10_000)
     session.handleTimeout(12_899)
@@ -37,14 +30,14 @@ describe('a server that has forgotten the client', () => {
   })
 
   it('is not noticed after 29 packets, however long ago', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     for (let i = 0; i < 29; i++) say(session, 0)
     session.handleTimeout(29_000)
     expect(session.state).toBe('logged-in')
   })
 
   it('has not forgotten when any response comes, in the last moment too', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     for (let i = 0; i < 40; i++) say(session, 0)
     session.receive(response(200), 9_999)
     session.handleTimeout(10_000)
@@ -55,7 +48,7 @@ describe('a server that has forgotten the client', () => {
   })
 
   it('has forgotten although it still sends messages: they say nothing about commands', () => {
-    const session = loggedIn()
+    const session = loggedInClient()
     for (let i = 0; i < 30; i++) say(session, 0)
     session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: encodeText('x') }), 9_000)
     session.handleTimeout(10_000)

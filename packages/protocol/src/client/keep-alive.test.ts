@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { encodeText } from '../text.js'
-import type { ClientSessionOptions } from './client-options.js'
-import { ClientSession } from './client-session.js'
-
-function loggedIn(options: Partial<ClientSessionOptions> = {}): ClientSession {
-  const session = new ClientSession(options)
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 40)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
+import type { ClientSession } from './client-session.js'
 
 const response = (sequence: number) =>
   encodeServerPacket({ type: 'response', sequence, bytes: new Uint8Array() })
@@ -27,7 +18,7 @@ const say = encodeText('say')
 
 describe('the keep-alive (P7)', () => {
   it('is an empty command, due 30 s after the sending of the login', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     expect(session.nextTimeout()).toBe(30_000)
     session.handleTimeout(29_999)
     expect(sent(session)).toEqual([])
@@ -36,7 +27,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('is due again 30 s after the sending of the last command packet that was answered', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.handleTimeout(30_000)
     session.receive(response(0), 30_050)
     expect(session.takeEvents()).toMatchObject([
@@ -49,7 +40,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('is not put off by a command that was not answered', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.sendCommand(say, { resend: false }, 25_000)
     expect(session.nextTimeout()).toBe(30_000)
     session.handleTimeout(30_000)
@@ -57,7 +48,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('is not put off by messages, their acknowledgements, or answers to nothing', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: say }), 20_000)
     session.receive(response(77), 21_000)
     session.receive(encodeServerPacket({ type: 'login', accepted: true }), 22_000)
@@ -65,7 +56,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('counts from the first sending of a command that was sent again: the server may have seen only that', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.sendCommand(say, { resend: true }, 10_000)
     for (let now = 11_000; now <= 18_000; now += 1_000) session.handleTimeout(now)
     session.receive(response(0), 18_500)
@@ -73,7 +64,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('is not brought forward by an answer to an older command', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.sendCommand(say, { resend: false }, 1_000)
     session.sendCommand(say, { resend: false }, 5_000)
     session.receive(response(1), 5_100)
@@ -82,7 +73,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('is sent again until it is answered, for as long as that takes', () => {
-    const session = loggedIn({ forgottenAfterPackets: 1_000 })
+    const session = loggedInClient({ forgottenAfterPackets: 1_000 }, 40)
     let now = 30_000
     for (let i = 0; i < 200; i++) {
       expect(session.nextTimeout()).toBe(now)
@@ -95,7 +86,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('has a place of its own, before all that wait', () => {
-    const session = loggedIn({ maxInFlight: 1 })
+    const session = loggedInClient({ maxInFlight: 1 }, 40)
     for (let i = 0; i < 3; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 0)
     session.handleTimeout(30_000)
     expect(sent(session)).toEqual(['0:say', '1:'])
@@ -109,7 +100,10 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('waits for the first sequence that is free, and takes it before a command does', () => {
-    const session = loggedIn({ sequenceRestMs: 60_000, forgottenAfterPackets: Number.POSITIVE_INFINITY })
+    const session = loggedInClient(
+      { sequenceRestMs: 60_000, forgottenAfterPackets: Number.POSITIVE_INFINITY },
+      40,
+    )
     for (let i = 0; i < 256; i++)
       session.cancel(session.sendCommand(say, { resend: false }, 100 * i), 100 * i)
     session.takeDatagrams()
@@ -124,7 +118,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('ends with the session', () => {
-    const session = loggedIn()
+    const session = loggedInClient({}, 40)
     session.handleTimeout(30_000)
     session.close(30_001)
     expect(session.takeEvents()).toEqual([])

@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text.js'
-import { ClientSession } from './client-session.js'
+import type { ClientSessionOptions } from './client-options.js'
+import type { ClientSession } from './client-session.js'
 
 const once = { resend: false } as const
 
-function loggedIn(options: { sequenceRestMs?: number; maxInFlight?: number } = {}): ClientSession {
-  const session = new ClientSession({ forgottenAfterPackets: Number.POSITIVE_INFINITY, ...options })
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)
-  session.takeDatagrams()
-  session.takeEvents()
-  return session
-}
+const loggedIn = (options: Partial<ClientSessionOptions> = {}) =>
+  loggedInClient({ forgottenAfterPackets: Number.POSITIVE_INFINITY, ...options })
 
 const response = (sequence: number, text: string) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })

@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
+import { loggedInClient } from '../testing/logged-in.js'
 import { encodeText } from '../text.js'
-import { ClientSession } from './client-session.js'
+import type { ClientSession } from './client-session.js'
 
 const players = encodeText('players')
-
-function loggedIn(): ClientSession {
-  const session = new ClientSession()
-  session.login(encodeText('hunter2'), 0)
-  session.receive(encodeServerPacket({ type: 'login', accepted: true }), 10)
-  session.takeDatagrams()
-  return session
-}
 
 function sequencesSent(session: ClientSession): number[] {
   return session.takeDatagrams().map((datagram) => {
@@ -24,7 +17,7 @@ function sequencesSent(session: ClientSession): number[] {
 
 /** A session whose one command was answered by a server that hung for `ms` before. */
 function slowlyAnswered(ms: number): ClientSession {
-  const session = loggedIn()
+  const session = loggedInClient({}, 10)
   session.sendCommand(players, { resend: false, timeoutMs: 120_000 }, 20)
   const [sequence = -1] = sequencesSent(session)
   session.receive(encodeServerPacket({ type: 'response', sequence, bytes: players }), 20 + ms)
@@ -57,7 +50,7 @@ it('a server that hung for a minute leaves a command that may be sent again its 
 })
 
 it('the sequence of a command that was sent again rests a second at least after its answer', () => {
-  const session = loggedIn()
+  const session = loggedInClient({}, 10)
   session.sendCommand(players, { resend: true }, 20)
   const [sequence = -1] = sequencesSent(session)
   session.handleTimeout(session.nextTimeout() ?? 0)
@@ -76,7 +69,7 @@ it('the sequence of a command that was sent again rests a second at least after 
 })
 
 it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e19])('a time that is none is refused by name: %d', (now) => {
-  const session = loggedIn()
+  const session = loggedInClient({}, 10)
   expect(() => session.sendCommand(players, { resend: true }, now)).toThrow(/^now must be/)
   expect(() => session.handleTimeout(now)).toThrow(/^now must be/)
 })

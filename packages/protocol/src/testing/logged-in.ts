@@ -1,0 +1,26 @@
+import type { ClientSessionOptions } from '../client/client-options.js'
+import { ClientSession } from '../client/client-session.js'
+import { encodeServerPacket } from '../encode.js'
+import { decodeText, encodeText } from '../text.js'
+
+/** A client's session that logged in at 0 and was answered at `answeredAt`; nothing waits to be sent or told. */
+export function loggedInClient(
+  options: Partial<ClientSessionOptions> = {},
+  answeredAt: number = 0,
+): ClientSession {
+  const session = new ClientSession(options)
+  session.login(encodeText('hunter2'), 0)
+  session.receive(encodeServerPacket({ type: 'login', accepted: true }), answeredAt)
+  session.takeDatagrams()
+  session.takeEvents()
+  return session
+}
+
+/** What a session has to tell, short. */
+export function told(session: ClientSession): readonly string[] {
+  return session.takeEvents().map((event) => {
+    if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
+    if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`
+    return event.type === 'malformed' ? event.problem : event.type
+  })
+}
