@@ -1,42 +1,26 @@
 import {
   type CallOptions,
   Cancellation,
-  type ClientParts,
   type Clock,
   ClosedError,
   type Connection,
-  type ConnectionOptions,
   type ConnectionState,
   type ConnectionStatistics,
-  type Dialect,
   type EventsOptions,
   eventStream,
-  InvalidArgumentError,
   type Listener,
   LoginRefusedError,
   performOver,
   RconClient,
   type RconEvents,
-  ServerConnection,
   type Steps,
-  type Transport,
   type WaitOptions,
   waitForEvent,
 } from '@bercon/core'
-import { systemClock } from './system-clock.js'
-import { UdpTransport } from './udp-transport.js'
+import { type ClientOptions, clientSetup } from './client-options.js'
 
 /** What a promise client is made with; every part has a default. */
-export interface AsyncRconClientOptions extends Partial<ConnectionOptions>, ClientParts<'promise'> {
-  /** @default new UdpTransport() */
-  readonly transport?: Transport | undefined
-  /** @default the machine's own */
-  readonly clock?: Clock | undefined
-  /** @default battleye */
-  readonly dialect?: Dialect | undefined
-  /** A connection made elsewhere; transport, dialect and the connection's options are refused beside it. */
-  readonly connection?: Connection | undefined
-}
+export interface AsyncRconClientOptions extends ClientOptions<'promise'> {}
 
 /** Takes a listener off, by a call or at the end of a `using` block. */
 export interface Unlisten extends Disposable {
@@ -65,13 +49,10 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: AsyncRconClientOptions = {}) {
-    const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options
-    if (connection !== undefined) refuseBeside('connection', { transport, dialect, ...settings })
-    super({ cache, dispatch })
+    const { parts, clock, connection } = clientSetup(options)
+    super(parts)
     this.#clock = clock
-    this.#connection =
-      connection ??
-      new ServerConnection({ transport: transport ?? new UdpTransport(), clock, dialect }, settings)
+    this.#connection = connection
     this.#connection.subscribe((event) => this.receive(event))
     void this.#connection.closed.then((reason) => this.#end(reason))
   }
@@ -173,9 +154,4 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   #noteRefusal(reason: unknown): void {
     if (reason instanceof LoginRefusedError) this.#refusal = reason
   }
-}
-
-function refuseBeside(name: string, options: object): void {
-  for (const [option, value] of Object.entries(options))
-    if (value !== undefined) throw new InvalidArgumentError(option, value, `left out beside a ${name}`)
 }

@@ -1,5 +1,6 @@
 export * from '@bercon/core'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
+export { type ClientOptions, type ClientSetup, clientSetup } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export type { PoolEvents, ServerEvent } from './pool/pool-events.js'
 export {

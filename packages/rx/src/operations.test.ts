@@ -129,3 +129,12 @@ describe('close', () => {
     expect(await firstValueFrom(client.close())).toBeUndefined()
   })
 })
+
+it('options that are out of range, unknown, or in vain beside a connection are refused by name', () => {
+  expect(() => new RxRconClient({ keepAliveMs: -1 })).toThrow('keepAliveMs')
+  const misspelt = { keepAlive: 1 } as object
+  expect(() => new RxRconClient(misspelt)).toThrow('keepAlive')
+  expect(() => new RxRconClient({ connection, keepAliveMs: 1_000 })).toThrow(
+    expect.objectContaining({ code: 'invalid-argument', argument: 'keepAliveMs' }),
+  )
+})

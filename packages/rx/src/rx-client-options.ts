@@ -1,10 +1,8 @@
-import type { AsyncRconClientOptions } from '@bercon/client'
-import type { CallOptions, ClientParts } from '@bercon/core'
+import type { ClientOptions } from '@bercon/client'
+import type { CallOptions } from '@bercon/core'
 
 /** What an observable client is made with; every part has a default. */
-export interface RxRconClientOptions
-  extends Omit<AsyncRconClientOptions, keyof ClientParts<'promise'>>,
-    ClientParts<'observable'> {}
+export interface RxRconClientOptions extends ClientOptions<'observable'> {}
 
 /** How a login is made and held. */
 export interface ConnectOptions extends Pick<CallOptions, 'signal'> {

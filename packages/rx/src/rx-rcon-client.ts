@@ -1,4 +1,4 @@
-import { systemClock, UdpTransport } from '@bercon/client'
+import { clientSetup } from '@bercon/client'
 import {
   type CallOptions,
   type Clock,
@@ -12,7 +12,6 @@ import {
   performOver,
   RconClient,
   type RconEvents,
-  ServerConnection,
   SessionLostError,
   type Steps,
   type Target,
@@ -84,12 +83,10 @@ export class RxRconClient extends RconClient<'observable'> {
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: RxRconClientOptions = {}) {
-    const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options
-    super({ cache, dispatch })
+    const { parts, clock, connection } = clientSetup(options)
+    super(parts)
     this.#clock = clock
-    this.#connection =
-      connection ??
-      new ServerConnection({ transport: transport ?? new UdpTransport(), clock, dialect }, settings)
+    this.#connection = connection
     this.#status.read(this.state)
     this.#connection.subscribe((event) => {
       this.#status.follow(event)
