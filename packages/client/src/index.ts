@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export * from '@bercon/core'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
 export { type ClientOptions, type ClientSetup, clientSetup } from './client-options.js'

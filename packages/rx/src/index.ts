@@ -1,4 +1,4 @@
-export { systemClock, UdpTransport, type UdpTransportOptions } from '@bercon/client'
+export { type Lookup, systemClock, UdpTransport, type UdpTransportOptions } from '@bercon/client'
 export * from '@bercon/core'
 export { type ConnectRconOptions, connectRcon } from './connect-rcon.js'
 export type { ConnectionStatus } from './connection-status.js'

@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export type { Clock } from '@bercon/protocol/driver'
 export type {
   DatagramReceiver,

@@ -15,12 +15,7 @@ import {
 import { type Answer, type Call, callName } from './call.js'
 import { checkPlain } from './check-plain.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
-
-/** What a connection counts, and what its worker had to give up. */
-export interface SyncStatistics extends ConnectionStatistics {
-  /** Events that went because nobody took them: `maxQueuedEvents`. */
-  readonly lostEvents: number
-}
+import type { SyncStatistics } from './sync-statistics.js'
 
 /** Is told what happens on a connection, in the caller's thread, during its calls. */
 export interface ConnectionListener {

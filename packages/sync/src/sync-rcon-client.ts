@@ -13,11 +13,12 @@ import {
   type WaitOptions,
   WaitTimeoutError,
 } from '@bercon/core'
-import { BlockingConnection, type SyncStatistics } from './blocking-connection.js'
+import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
 import { type AnyEvent, EVENT_NAMES } from './event-names.js'
 import { performSync } from './perform-sync.js'
 import { dialectModule, type SyncRconClientOptions, splitOptions } from './sync-options.js'
+import type { SyncStatistics } from './sync-statistics.js'
 
 const DURATION = { min: 0, max: Number.POSITIVE_INFINITY }
 const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const

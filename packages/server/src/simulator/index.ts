@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export type { GameAdmin } from './admin-list.js'
 export type { GameBan, NewBan } from './ban-list.js'
 export type { FilterHit, Game } from './game-kinds.js'
