@@ -28,13 +28,6 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** The package that an import names: `@bercon/core` for `@bercon/core/testing`, `node:` for all of Node's own. */
-export function packageOf(specifier: string): string {
-  if (specifier.startsWith('node:')) return 'node:'
-  const [first = '', second = ''] = specifier.split('/')
-  return first.startsWith('@') ? `${first}/${second}` : first
-}
-
 /** The first cycle that the dependencies have, as a path, or nothing. */
 export function findCycle(
   dependencies: ReadonlyMap<string, readonly string[]>,

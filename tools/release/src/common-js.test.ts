@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { commonJs } from './common-js.js'
+
+it('a module in JavaScript becomes one that requires', () => {
+  const code = `import { a, b as c } from 'x'
+import * as y from 'y'
+import d from 'z'
+import 'w'
+
+await a(c, y, d)
+`
+  expect(commonJs(code, 'js')).toBe(`const { a, b: c } = require('x')
+const y = require('y')
+const { default: d } = require('z')
+require('w')
+void (async () => {
+await a(c, y, d)
+})()
+`)
+})
+
+it('a module in TypeScript keeps its imports, of which the compiler makes requires', () => {
+  expect(commonJs("import { a, type B } from 'x'\nconst b: B = await a()", 'ts')).toBe(
+    "import { a, type B } from 'x'\nvoid (async () => {\nconst b: B = await a()\n})()\n",
+  )
+})
+
+it('what cannot be parsed is said', () => {
+  expect(() => commonJs('const = 1', 'js')).toThrow('Unexpected token')
+})

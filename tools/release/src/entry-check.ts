@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compile } from './compile.js'
+import { runWell } from './run-process.js'
+import type { PublishedPackage } from './workspace.js'
+
+/** Imports and requires each entry point of an installed package, and starts its commands. @throws when one fails. */
+export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {
+  const specifiers = entries.map(({ specifier }) => specifier)
+  writeFileSync(join(project, 'entries.cjs'), entriesProgram(JSON.stringify(specifiers)))
+  await runWell('node', ['entries.cjs'], { cwd: project })
+  for (const command of Object.keys(manifest.bin ?? {}))
+    await runWell('npx', ['--no-install', command, '--help'], { cwd: project })
+}
+
+/** Compiles all that the packages say of their types, without those of Node. @throws with what the compiler says. */
+export async function checkTypes(packages: readonly PublishedPackage[], project: string): Promise<void> {
+  const lines = packages
+    .flatMap(({ entries }) => entries)
+    .map(({ specifier }, index) => `export * as entry${index} from '${specifier}'`)
+  writeFileSync(join(project, 'entries.mts'), lines.join('\n'))
+  await compile(project, ['entries.mts'], { noEmit: true, lib: ['es2023', 'dom'], types: [] })
+}
+
+function entriesProgram(specifiers: string): string {
+  return `const { deepEqual, notEqual } = require('node:assert/strict')
+void (async () => {
+  for (const specifier of ${specifiers}) {
+    const names = Object.keys(require(specifier))
+    notEqual(names.length, 0, specifier + ' exports nothing')
+    deepEqual(names, Object.keys(await import(specifier)))
+  }
+})()
+`
+}

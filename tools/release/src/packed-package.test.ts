@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { faultsOf } from './packed-package.js'
+import type { PublishedPackage } from './workspace.js'
+
+const entry = { types: './dist/index.d.ts', default: './dist/index.js' }
+const found: PublishedPackage = {
+  name: '@a/b',
+  folder: '',
+  path: 'packages/b',
+  manifest: {
+    name: '@a/b',
+    version: '1.0.0',
+    exports: { '.': entry },
+    bin: { b: './dist/bin.js' },
+    dependencies: { declared: '1' },
+    peerDependencies: { peer: '1' },
+  },
+  entries: [{ specifier: '@a/b', ...entry }],
+}
+const WHOLE = ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/bin.js']
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packed-'))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function write(path: string, text = ''): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+it('nothing is wrong with a package that has what it needs and imports what it declares', () => {
+  for (const path of WHOLE) write(path)
+  write(
+    'dist/other.js',
+    "import 'declared/part'\nimport { a } from 'peer'\nimport 'node:dgram'\nimport './index.js'\n",
+  )
+  expect(faultsOf(found, folder)).toEqual([])
+})
+
+it('what is missing, of no use, or not declared is named', () => {
+  for (const path of WHOLE.slice(1, -1)) write(path)
+  write('dist/index.test.js')
+  write('.tsbuildinfo')
+  write('dist/types.d.ts', "export type { A } from 'undeclared'\n")
+  expect([...faultsOf(found, folder)].sort()).toEqual([
+    '@a/b: ./dist/bin.js is missing',
+    '@a/b: .tsbuildinfo is of no use to its users',
+    '@a/b: README.md is missing',
+    '@a/b: dist/index.test.js is of no use to its users',
+    '@a/b: dist/types.d.ts imports undeclared, which is no dependency',
+  ])
+})

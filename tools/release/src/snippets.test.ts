@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { snippetsIn } from './snippets.js'
+
+const TEXT = `# A package
+
+\`\`\`ts
+await thing()
+\`\`\`
+
+- in a list:
+
+  \`\`\`js
+  other()
+  \`\`\`
+
+<!-- not run: it never ends -->
+\`\`\`sh
+watch
+\`\`\`
+
+\`\`\`toml
+a = 1
+\`\`\`
+`
+
+describe('the snippets of a text', () => {
+  it('are its pieces of JavaScript, TypeScript and shell, wherever they stand', () => {
+    expect(snippetsIn('README.md', TEXT)).toEqual([
+      { path: 'README.md', line: 3, language: 'ts', code: 'await thing()', notRun: undefined },
+      { path: 'README.md', line: 9, language: 'js', code: 'other()', notRun: undefined },
+      { path: 'README.md', line: 14, language: 'sh', code: 'watch', notRun: 'it never ends' },
+    ])
+  })
+
+  it('are run unless a reason is given', () => {
+    const [snippet] = snippetsIn('README.md', '<!-- not run: -->\n```js\na()\n```')
+    expect(snippet?.notRun).toBeUndefined()
+  })
+})

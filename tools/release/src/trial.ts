@@ -1,0 +1,54 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
+import { type Program, runnable } from './programs.js'
+import { promisedLines } from './promised-lines.js'
+import { type Outcome, runProcess } from './run-process.js'
+
+/** In snippets there is a server at these ports, with this password; the last is free, for a server of theirs. */
+const SERVER_PORT = '2302'
+const REFORGER_PORT = '19999'
+const PASSWORD = 'hunter2'
+const FREE_PORT = '2306'
+
+/** A snippet that runs ends by itself. */
+const LIMIT_MS = 30_000
+
+/**
+ * Runs a program whose source stands in the folder, compiled where it has to be. Gives nothing when it did what it
+ * says, else what went wrong. It finds a server of its own: another port takes the place of the one that it names, so
+ * that programs can run side by side, and beside whatever the machine has there.
+ */
+export async function tryProgram(program: Program, folder: string): Promise<string | undefined> {
+  const simulator = await startSimulator({ password: PASSWORD, seed: 7 })
+  const reforger = await startReforgerSimulator({ password: PASSWORD, seed: 7 })
+  const { command, file } = runnable(program)
+  const path = join(folder, file)
+  const code = readFileSync(path, 'utf8')
+    .replaceAll(SERVER_PORT, String(simulator.port))
+    .replaceAll(REFORGER_PORT, String(reforger.port))
+    .replaceAll(FREE_PORT, String(await freePort()))
+  writeFileSync(path, code)
+  const args = command === 'bash' ? ['-eu', '-o', 'pipefail', file] : [file]
+  const outcome = await runProcess(command, args, { cwd: folder, limitMs: LIMIT_MS })
+  await Promise.all([simulator.close(), reforger.close()])
+  return fault(outcome, program)
+}
+
+function fault({ code, output }: Outcome, { form, snippet }: Program): string | undefined {
+  if (code !== 0) return `ended with ${code}\n${output}`
+  const printed = output.split('\n')
+  const missing =
+    form === 'shell' ? [] : promisedLines(snippet.code).filter((line) => !printed.includes(line))
+  return missing.length === 0 ? undefined : `did not print: ${missing.join(', ')}\n${output}`
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const { port } = socket.address()
+  socket.close()
+  return port
+}
