@@ -1,7 +1,13 @@
-import { checkNumber } from './check-options.js'
 import { InvalidArgumentError } from './errors.js'
 import { frame } from './frame.js'
-import { type ClientPacket, HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket, TYPE } from './packet.js'
+import {
+  type ClientPacket,
+  HEADER_BYTES,
+  MAX_DATAGRAM_BYTES,
+  type ResponsePartPacket,
+  type ServerPacket,
+  TYPE,
+} from './packet.js'
 
 /**
  * The datagram that carries a client's packet (P1, P3-P5, P8).
@@ -52,9 +58,7 @@ export function encodeServerPacket(packet: ServerPacket): Uint8Array {
       if (packet.bytes[0] === 0) return body([TYPE.command, sequence(packet), 0, 1, 0], packet.bytes)
       return body([TYPE.command, sequence(packet)], packet.bytes)
     case 'response-part':
-      checkNumber('total', packet.total, { min: 1, max: 255, whole: true })
-      checkNumber('index', packet.index, { min: 0, max: packet.total - 1, whole: true })
-      return body([TYPE.command, sequence(packet), 0, packet.total, packet.index], packet.bytes)
+      return body([TYPE.command, sequence(packet), 0, total(packet), index(packet)], packet.bytes)
     case 'message':
       return body([TYPE.message, sequence(packet)], packet.bytes)
   }
@@ -64,9 +68,20 @@ const NOTHING = new Uint8Array(0)
 const MAX_PASSWORD_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 1
 
 function sequence(packet: { readonly sequence: number }): number {
-  const { sequence } = packet
-  if (sequence >= 0 && sequence <= 255 && Number.isInteger(sequence)) return sequence
-  throw new InvalidArgumentError('sequence', sequence, 'a whole number from 0 to 255')
+  return byte('sequence', packet.sequence, 0, 255)
+}
+
+function total(packet: ResponsePartPacket): number {
+  return byte('total', packet.total, 1, 255)
+}
+
+function index(packet: ResponsePartPacket): number {
+  return byte('index', packet.index, 0, packet.total - 1)
+}
+
+function byte(name: string, value: number, min: number, max: number): number {
+  if (value >= min && value <= max && Number.isInteger(value)) return value
+  throw new InvalidArgumentError(name, value, `a whole number from ${min} to ${max}`)
 }
 
 function body(head: readonly number[], bytes: Uint8Array): Uint8Array {

@@ -8,7 +8,7 @@ const KEPT = 256
 export class Views {
   readonly #buffer: Uint8Array
   readonly #start: number
-  readonly #kept: (Uint8Array | undefined)[] = new Array(KEPT).fill(undefined)
+  readonly #kept: Uint8Array[] = []
 
   constructor(buffer: Uint8Array, start: number) {
     this.#buffer = buffer
@@ -16,11 +16,10 @@ export class Views {
   }
 
   to(end: number): Uint8Array {
-    if (end >= KEPT) return this.#buffer.subarray(this.#start, end)
     const kept = this.#kept[end]
     if (kept !== undefined) return kept
     const made = this.#buffer.subarray(this.#start, end)
-    this.#kept[end] = made
+    if (end < KEPT) this.#kept[end] = made
     return made
   }
 }

@@ -122,8 +122,9 @@ export class CommandFlow {
   }
 
   handleTimeout(now: number): void {
+    for (const command of this.#queue.overdue(now)) this.#fail(command, 'timed-out', now)
     for (;;) {
-      const command = this.#inFlight.firstDue(now) ?? this.#queue.firstDue(now)
+      const command = this.#inFlight.firstDue(now)
       if (command === undefined) break
       if (now >= command.deadline) this.#fail(command, 'timed-out', now)
       else this.#transmit(command, now)

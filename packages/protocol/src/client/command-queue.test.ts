@@ -42,20 +42,32 @@ it('a command that left can come in again', () => {
   expect(queue.size).toBe(1)
 })
 
-it('a queue knows which deadline passes first, whatever left before', () => {
+it('a queue knows whose deadlines have passed, whoever left before', () => {
   const queue = new CommandQueue()
   const [late, early, latest] = [300, 100, 900].map((timeoutMs, id) =>
     pendingCommand(id, new Uint8Array(), true, 0, timeoutMs),
   ) as [PendingCommand, PendingCommand, PendingCommand]
   for (const waiting of [late, early, latest]) queue.push(waiting)
   expect(queue.nextAt).toBe(100)
-  expect(queue.firstDue(99)).toBeUndefined()
-  expect(queue.firstDue(100)).toBe(early)
-  queue.remove(early)
-  expect(queue.firstDue(300)).toBe(late)
-  queue.remove(late)
-  queue.remove(late)
+  expect(queue.overdue(99)).toEqual([])
+  expect(queue.overdue(300)).toEqual([late, early])
+  expect(queue.nextAt).toBe(900)
+  for (const gone of [late, early, early]) queue.remove(gone)
+  expect(queue.overdue(899)).toEqual([])
   expect(queue.inOrder()).toEqual([latest])
   expect(queue.find(latest.id)).toBe(latest)
   expect(queue.find(early.id)).toBeUndefined()
+  queue.remove(latest)
+  expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
+})
+
+it('a queue of many thousands is emptied in no more steps than it has', () => {
+  const queue = new CommandQueue()
+  const all = Array.from({ length: 50_000 }, (_, id) => command(id))
+  for (const waiting of all) queue.push(waiting)
+  for (const waiting of all) {
+    if (queue.first !== waiting) throw new Error(`${waiting.id} is not the first`)
+    queue.remove(waiting)
+  }
+  expect(queue.first).toBeUndefined()
 })

@@ -1,69 +1,64 @@
-import { type Timed, TimerQueue } from '../driver/timer-queue.js'
 import type { PendingCommand } from './pending-command.js'
 
-interface Waiting extends Timed {
-  readonly command: PendingCommand
-  before: Waiting | undefined
-  after: Waiting | undefined
-}
-
-/**
- * Commands that wait for a place, in the order of the calls, each with its deadline. A linked list: those whose
- * deadline passes leave from the middle, and none of them may leave a hole behind that every later look has to step
- * over.
- */
+/** Commands that wait for a place, in the order of the calls, and when the first deadline of theirs passes. */
 export class CommandQueue {
-  readonly #byId = new Map<number, Waiting>()
-  readonly #deadlines = new TimerQueue<Waiting>()
-  #first: Waiting | undefined
-  #last: Waiting | undefined
+  readonly #waiting = new Map<number, PendingCommand>()
+  // Goes on from the first. One begun anew for each look would step over all those that have left.
+  #rest: Iterator<PendingCommand, undefined> = this.#waiting.values()
+  #first: PendingCommand | undefined
+  #nextAt = Number.POSITIVE_INFINITY
 
   get first(): PendingCommand | undefined {
-    return this.#first?.command
+    return this.#first
   }
 
   get size(): number {
-    return this.#byId.size
+    return this.#waiting.size
   }
 
-  /** The earliest deadline, `Infinity` when nothing waits. */
+  /** No deadline passes before; whose it was may have left since. */
   get nextAt(): number {
-    return this.#deadlines.nextAt
-  }
-
-  /** The one whose deadline is the first, if it has passed. */
-  firstDue(now: number): PendingCommand | undefined {
-    return this.nextAt <= now ? this.#deadlines.first?.command : undefined
+    return this.#nextAt
   }
 
   find(id: number): PendingCommand | undefined {
-    return this.#byId.get(id)?.command
+    return this.#waiting.get(id)
   }
 
   /** All of them in the order of the calls. */
   inOrder(): readonly PendingCommand[] {
-    return Array.from(this.#byId.values(), ({ command }) => command)
+    return [...this.#waiting.values()]
+  }
+
+  /** Those whose deadlines have passed. */
+  overdue(now: number): readonly PendingCommand[] {
+    if (now < this.#nextAt) return []
+    this.#nextAt = Number.POSITIVE_INFINITY
+    return this.inOrder().filter(({ deadline }) => {
+      if (deadline <= now) return true
+      this.#nextAt = Math.min(this.#nextAt, deadline)
+      return false
+    })
   }
 
   push(command: PendingCommand): void {
-    const waiting: Waiting = { command, before: this.#last, after: undefined, dueAt: 0, place: -1 }
-    if (this.#last === undefined) this.#first = waiting
-    else this.#last.after = waiting
-    this.#last = waiting
-    this.#byId.set(command.id, waiting)
-    this.#deadlines.set(waiting, command.deadline)
+    this.#waiting.set(command.id, command)
+    this.#nextAt = Math.min(this.#nextAt, command.deadline)
+    this.#first ??= this.#advance()
   }
 
   /** Takes one out; does nothing for one that does not wait. */
-  remove({ id }: PendingCommand): void {
-    const waiting = this.#byId.get(id)
-    if (waiting === undefined) return
-    const { before, after } = waiting
-    if (before === undefined) this.#first = after
-    else before.after = after
-    if (after === undefined) this.#last = before
-    else after.before = before
-    this.#byId.delete(id)
-    this.#deadlines.remove(waiting)
+  remove(command: PendingCommand): void {
+    if (!this.#waiting.delete(command.id)) return
+    if (this.size === 0) this.#nextAt = Number.POSITIVE_INFINITY
+    if (command === this.#first) this.#first = this.#advance()
+  }
+
+  #advance(): PendingCommand | undefined {
+    const { value } = this.#rest.next()
+    if (value !== undefined) return value
+    // It has come to the end, and tells of nothing that is put in later.
+    this.#rest = this.#waiting.values()
+    return this.#rest.next().value
   }
 }
