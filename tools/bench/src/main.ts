@@ -1,16 +1,36 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
+import { markdownTable } from 'markdown-table'
 import { codecBench } from './codec-bench.js'
+import type { Figure } from './figure.js'
 import { parseBench } from './parse-bench.js'
 import { rxBench } from './rx-bench.js'
 import { scaleBench } from './scale-bench.js'
 import { syncBench } from './sync-bench.js'
 import { udpBench } from './udp-bench.js'
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`)
-console.log('Times are of this machine and this moment; ratios within one table can be compared.')
-await codecBench()
-await parseBench()
-await udpBench()
-await rxBench()
-await syncBench()
-await scaleBench()
+const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  codec: codecBench,
+  parse: parseBench,
+  udp: udpBench,
+  rx: rxBench,
+  sync: syncBench,
+  scale: scaleBench,
+}
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES)
+const figures: Figure[] = []
+for (const name of names) {
+  const bench = BENCHES[name]
+  if (bench === undefined) throw new Error(`no bench ${name}: there are ${Object.keys(BENCHES).join(', ')}`)
+  console.error(`${name} …`)
+  figures.push(...(await bench()))
+}
+
+const load = loadavg()[0]?.toFixed(1)
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, load ${load}\n`)
+const rows = figures.map(({ what, figure, unit, goal = '' }) => [what, shown(figure), unit, goal])
+console.log(markdownTable([['what', 'figure', 'unit', 'goal'], ...rows], { align: ['l', 'r'] }))
+
+function shown(figure: number): string {
+  return figure < 100 ? figure.toFixed(2) : Math.round(figure).toLocaleString('en')
+}

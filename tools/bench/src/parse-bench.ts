@@ -1,4 +1,5 @@
 import { parseBans, parsePlayers, parseServerMessage } from '@bercon/core'
+import type { Figure } from './figure.js'
 import { interleaved } from './rounds.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
@@ -34,7 +35,7 @@ const MESSAGES = [
 ]
 
 /** How quickly replies and messages are read, and that twice the input takes twice the time. */
-export async function parseBench(): Promise<void> {
+export async function parseBench(): Promise<readonly Figure[]> {
   const sizes = [1_000, 10_000, 100_000]
   const players = playersReply(127)
   const bans = new Map(sizes.map((rows) => [`bans, ${rows} rows`, bansReply(rows)]))
@@ -44,10 +45,8 @@ export async function parseBench(): Promise<void> {
     ...Object.fromEntries([...bans].map(([name, reply]) => [name, () => parseBans(reply)])),
     'a mixed stream of messages': () => MESSAGES.map((text) => parseServerMessage(text, known)),
   })
-  const rows = Object.entries(times).map(([what, ns]) => {
+  return Object.entries(times).map(([what, ns]) => {
     const count = what.includes('messages') ? MESSAGES.length : Number(/\d+/.exec(what)?.[0])
-    return { what, 'rows or messages a ms': Math.round((count / ns) * 1e6) }
+    return { what: `reading ${what}`, figure: (count / ns) * 1e6, unit: 'rows or messages a ms' }
   })
-  console.log('\nParsing: the same rate at 1,000 and at 100,000 rows is what linear means')
-  console.table(rows)
 }

@@ -1,11 +1,12 @@
 import { EventDispatcher, type RconEvents, RxRconClient } from '@bercon/rx'
 import { filter, map } from 'rxjs'
+import type { Figure } from './figure.js'
 import { interleaved } from './rounds.js'
 
 const BARE = 'dispatcher, one listener'
 
 /** Messages through an observable with a `filter` and a `map`, beside a listener that does the same by itself. */
-export async function rxBench(): Promise<void> {
+export async function rxBench(): Promise<readonly Figure[]> {
   const message = {
     type: 'message',
     at: 0,
@@ -36,13 +37,5 @@ export async function rxBench(): Promise<void> {
   if (letters === 0) throw new Error('no message came through')
 
   const floor = times[BARE] ?? Number.NaN
-  console.log('\nObservables: messages per second, as a ratio to the bare dispatcher')
-  console.table(
-    Object.entries(times).map(([what, ns]) => ({
-      what,
-      'per second': Math.round(1e9 / ns),
-      ns: Number(ns.toFixed(1)),
-      ratio: Number((ns / floor).toFixed(2)),
-    })),
-  )
+  return Object.entries(times).map(([what, ns]) => ({ what, figure: ns / floor, unit: `of ${BARE}` }))
 }

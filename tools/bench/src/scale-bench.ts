@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { RconPool } from '@bercon/client'
 import { RconServer } from '@bercon/server'
+import type { Figure } from './figure.js'
 
 const SERVERS = 1_000
 const IDLE_MS = 40_000
@@ -10,12 +11,11 @@ const MESSAGES_PER_SECOND = 10
 const MESSAGE_SECONDS = 20
 
 /** Many servers in one client process, and many clients at one server. */
-export async function scaleBench(): Promise<void> {
-  await manyServers()
-  await manyClients()
+export async function scaleBench(): Promise<readonly Figure[]> {
+  return [...(await manyServers()), ...(await manyClients())]
 }
 
-async function manyServers(): Promise<void> {
+async function manyServers(): Promise<readonly Figure[]> {
   const server = fork(new URL('./scale-server.js', import.meta.url))
   const [port] = (await once(server, 'message')) as [number]
   const socketBytes = await bytesOfSockets(port)
@@ -29,17 +29,22 @@ async function manyServers(): Promise<void> {
   const cpu = process.cpuUsage()
   await sleep(IDLE_MS)
   const { user, system } = process.cpuUsage(cpu)
-  console.log(`\n${SERVERS} servers in one process`)
-  console.table({
-    'until all are logged in, ms': Math.round(loginMs),
-    'heap a connection beyond its socket, KB': Number((perConnection / 1_000).toFixed(1)),
-    'CPU of keep-alives, % of a core': Number(((user + system) / IDLE_MS / 10).toFixed(2)),
-  })
   await pool.close()
   server.disconnect()
+  const what = `${SERVERS} servers in one process`
+  return [
+    { what, figure: loginMs, unit: 'ms until all are logged in' },
+    {
+      what,
+      figure: perConnection / 1_000,
+      unit: 'KB of heap a connection, beyond its socket',
+      goal: 'at most 25',
+    },
+    { what, figure: (user + system) / IDLE_MS / 10, unit: '% of a core for keep-alives', goal: 'at most 1' },
+  ]
 }
 
-async function manyClients(): Promise<void> {
+async function manyClients(): Promise<readonly Figure[]> {
   let lost = 0
   const server = new RconServer({
     password: 'hunter2',
@@ -64,16 +69,15 @@ async function manyClients(): Promise<void> {
   const growth = heapBytes() - before
   clients.send('count')
   const [heard] = (await once(clients, 'message')) as [number]
-  console.log(`\n${SERVERS} clients at one server, each hearing ${MESSAGES_PER_SECOND} messages a second`)
-  console.table({
-    'messages sent': sent * SERVERS,
-    'messages heard': heard,
-    'peers or messages lost': lost,
-    'heap growth of the server, MB': Number((growth / 1e6).toFixed(1)),
-    'CPU of the server, % of a core': Math.round((user + system) / MESSAGE_SECONDS / 10_000),
-  })
   clients.disconnect()
   await server.close()
+  const what = `${SERVERS} clients at one server, ${MESSAGES_PER_SECOND} messages a second each`
+  return [
+    { what, figure: heard, unit: 'messages heard', goal: String(sent * SERVERS) },
+    { what, figure: lost, unit: 'peers or messages lost', goal: '0' },
+    { what, figure: growth / 1e6, unit: "MB of the server's heap more" },
+    { what, figure: (user + system) / MESSAGE_SECONDS / 10_000, unit: '% of a core for the server' },
+  ]
 }
 
 async function bytesOfSockets(port: number): Promise<number> {

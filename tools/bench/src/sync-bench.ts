@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { AsyncRconClient } from '@bercon/client'
 import { SyncRconClient } from '@bercon/sync'
+import type { Figure } from './figure.js'
 import { median } from './rounds.js'
 
 const ROUNDS = 9
@@ -11,7 +12,7 @@ const TEXT = 'say -1 the server restarts in 5 minutes!'
 const PASSWORD = 'hunter2'
 
 /** A blocking call beside the same call of the promise client, one at a time; the server in another process. */
-export async function syncBench(): Promise<void> {
+export async function syncBench(): Promise<readonly Figure[]> {
   const server = fork(new URL('./udp-server.js', import.meta.url))
   const [port] = (await once(server, 'message')) as [number]
   const promise = await new AsyncRconClient().connect('127.0.0.1', port, PASSWORD)
@@ -22,29 +23,33 @@ export async function syncBench(): Promise<void> {
     rounds.push({ promise: await promiseCallUs(promise), blocking: blockingCallUs(blocking) })
   const measured = rounds.slice(1)
   const ratios = measured.map((round) => round.blocking / round.promise).sort((a, b) => a - b)
-  console.log(`\nA blocking call, the server in another process: median of ${ROUNDS} interleaved rounds`)
-  console.table([
-    {
-      'promise µs': rounded(median(measured.map((round) => round.promise))),
-      'blocking µs': rounded(median(measured.map((round) => round.blocking))),
-      ratio: rounded(median(ratios)),
-      'least ratio': rounded(ratios[0] ?? Number.NaN),
-      'greatest ratio': rounded(ratios.at(-1) ?? Number.NaN),
-    },
-  ])
   await promise.close()
   blocking.close()
   const starts = []
   for (let start = 0; start < STARTS; start++)
     starts.push({ promise: await promiseStartMs(port), blocking: blockingStartMs(port) })
-  console.log(`From new to a login, in ms: median of ${STARTS} interleaved starts`)
-  console.table([
-    {
-      promise: rounded(median(starts.map((start) => start.promise))),
-      blocking: rounded(median(starts.map((start) => start.blocking))),
-    },
-  ])
   server.disconnect()
+  const unit = "of the promise client's"
+  return [
+    { what: 'a blocking call', figure: median(ratios), unit, goal: 'at most 1.6' },
+    { what: 'a blocking call, its best round', figure: ratios[0] ?? Number.NaN, unit },
+    { what: 'a blocking call, its worst round', figure: ratios.at(-1) ?? Number.NaN, unit },
+    {
+      what: "a promise client's call",
+      figure: median(measured.map((round) => round.promise)),
+      unit: 'µs',
+    },
+    {
+      what: 'a blocking client from new to a login',
+      figure: median(starts.map((start) => start.blocking)),
+      unit: 'ms',
+    },
+    {
+      what: 'a promise client from new to a login',
+      figure: median(starts.map((start) => start.promise)),
+      unit: 'ms',
+    },
+  ]
 }
 
 async function promiseCallUs(client: AsyncRconClient): Promise<number> {
@@ -73,8 +78,4 @@ function blockingStartMs(port: number): number {
   const ms = performance.now() - start
   client.close()
   return ms
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(2))
 }
