@@ -25,7 +25,9 @@ import {
  * whether it was obeyed; a reply that is not empty is given as it is.
  */
 export interface ArmaServer<K extends Kind> {
+  /** Lets nobody else join. */
   lockServer(options?: CallOptions): Result<K, Remark>
+  /** Lets players join again. */
   unlockServer(options?: CallOptions): Result<K, Remark>
   /** Restarts the mission; everybody keeps the role (Arma). */
   restartMission(options?: CallOptions): Result<K, Remark>
@@ -39,7 +41,9 @@ export interface ArmaServer<K extends Kind> {
   shutdownServer(options?: CallOptions): Result<K, Departure>
   /** Restarts the server's process; silence is no error, and the client comes back when the server does (Arma 3). */
   restartServer(options?: CallOptions): Result<K, Departure>
+  /** Stops the server when the mission ends (Arma 3). */
   shutdownServerAfterMission(options?: CallOptions): Result<K, Remark>
+  /** Restarts the server's process when the mission ends (Arma 3). */
   restartServerAfterMission(options?: CallOptions): Result<K, Remark>
   /** Makes the server read its `server.cfg` again (Arma). */
   reloadConfig(options?: CallOptions): Result<K, Remark>

@@ -101,6 +101,7 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     this.#connection.close()
   }
 
+  /** Closes it at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

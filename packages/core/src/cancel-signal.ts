@@ -4,7 +4,9 @@ import { InvalidArgumentError } from '@bercon/protocol'
 export interface CancelSignal {
   readonly aborted: boolean
   readonly reason: unknown
+  /** Calls the listener when the signal is aborted. */
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
+  /** Takes the listener off again. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
@@ -64,10 +66,12 @@ export class Cancellation implements CancelSignal {
   #reason: unknown
   #state: 'open' | 'aborted' = 'open'
 
+  /** Whether `abort` was called. */
   get aborted(): boolean {
     return this.#state === 'aborted'
   }
 
+  /** What `abort` was given. */
   get reason(): unknown {
     return this.#reason
   }

@@ -17,6 +17,7 @@ export interface Request {
 
 /** A command as data: its text, whether it may be repeated, and how its reply is read. */
 export interface Command<T> extends Request {
+  /** Reads the reply; throws when it is not what the command answers with. */
   readonly parse: (reply: string) => T
 }
 

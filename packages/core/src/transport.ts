@@ -2,6 +2,7 @@ import type { CancelSignal } from './cancel-signal.js'
 
 /** What a socket tells its owner; neither may be called before `open` has returned the socket. */
 export interface Receiver {
+  /** A datagram has come. */
   readonly onDatagram: (datagram: Uint8Array) => void
   /** Something went wrong that the datagrams' sender may outlive, such as "port unreachable" (W1). */
   readonly onError: (error: Error) => void
@@ -9,6 +10,7 @@ export interface Receiver {
 
 /** A socket that sends to one server and hears nobody else. */
 export interface DatagramSocket {
+  /** Sends one datagram; what goes wrong is told by `onError`. */
   send(datagram: Uint8Array): void
   /** Frees it; nothing is received afterwards. */
   close(): void

@@ -47,6 +47,7 @@ export interface ReforgerSendOptions extends CallOptions {
 
 /** The operations on a Reforger server; what they give is as the client's own operations give it. */
 export interface ReforgerServer<K extends Kind> {
+  /** Asks who is on the server. */
   fetchPlayers(options?: CallOptions): Result<K, readonly ReforgerPlayer[]>
   /**
    * Kicks a player; the built-in RCON passes no reason on, so there is none.

@@ -11,6 +11,7 @@ export interface ListenAddress extends Endpoint {
 
 /** Who is told what happens at a socket. */
 export interface DatagramReceiver {
+  /** A datagram has come. */
   onDatagram(datagram: Uint8Array, from: Endpoint): void
   /** Something could not be sent or received; the socket goes on. */
   onError(error: Error): void

@@ -74,6 +74,7 @@ export class RconServer implements AsyncDisposable {
     this.#peers = new PeerSessions(clock, onCommand, this.#listener, this.#teller)
   }
 
+  /** Where the server stands. */
   get state(): RconServerState {
     return this.#listener.state
   }
@@ -157,6 +158,7 @@ export class RconServer implements AsyncDisposable {
     return closed
   }
 
+  /** Closes it at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -56,6 +56,7 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
     this.#offs = names.map((name) => source.dispatch.on(name, (event) => this.#add(event as Event)))
   }
 
+  /** The next event, waited for if need be; done when the time is up or the client is closed. */
   next(): IteratorResult<Event, undefined> {
     while (this.#state !== 'ended') {
       this.#reportLost()
@@ -67,15 +68,18 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
     return { done: true, value: undefined }
   }
 
+  /** Ends the loop and takes its listeners off, as `break` does. */
   return(): IteratorResult<Event, undefined> {
     this.#end()
     return { done: true, value: undefined }
   }
 
+  /** The loop itself, so that `for … of` takes it. */
   [Symbol.iterator](): this {
     return this
   }
 
+  /** Ends it at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.#end()
   }

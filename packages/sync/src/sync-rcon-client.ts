@@ -115,6 +115,7 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
     this.#connection.close()
   }
 
+  /** Closes it at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close()
   }

@@ -156,6 +156,7 @@ export class RconPool implements AsyncDisposable {
     this.#ended.abort(closedError())
   }
 
+  /** Closes it at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -204,6 +204,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
     return this.dispatch.on(name, listener)
   }
 
+  /** Calls the listener with each such event; `removeListener` ends that. */
   addListener<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): void {
     this.dispatch.on(name, listener)
   }

@@ -33,8 +33,11 @@ export interface Connection {
   readonly statistics: ConnectionStatistics
   /** Settles once, when the connection has ended: with nothing after `close()`, with the refusal at a reconnect. */
   readonly closed: Promise<Error | undefined>
+  /** Logs in; fails when the password is refused, or nobody answers in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>
+  /** Sends a command and gives the text of its reply, whole. */
   exchange(request: Request, options?: CallOptions): Promise<string>
+  /** Ends the connection at once; whatever waits fails with `ClosedError`. */
   close(): void
   /** Tells every event from now on, in order; gives what ends it. A listener must not throw. */
   subscribe(listener: (event: ConnectionEvent) => void): () => void

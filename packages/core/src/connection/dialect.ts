@@ -19,6 +19,7 @@ export type SessionEvent = Exclude<ClientEvent, { readonly type: 'failure' }> | 
 export interface Session extends SessionMethods {
   /** As `sendCommand` of a `ClientSession`; `whole` is the request's. */
   sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<Request, 'whole'>, now: number): number
+  /** What has happened since the last call. */
   takeEvents(): readonly SessionEvent[]
 }
 
@@ -45,6 +46,7 @@ export interface Dialect {
   readonly module?: string
   /** What a connection asks at each login and from time to time, so that the list of players is right. */
   readonly refresh: Request
+  /** The session for one login. */
   readonly createSession: (options: Partial<ClientSessionOptions>) => Session
 }
 

@@ -57,10 +57,12 @@ export class ServerConnection implements Connection {
     this.#login = this.#newLogin()
   }
 
+  /** Where the connection stands. */
   get state(): ConnectionState {
     return this.#state
   }
 
+  /** What was sent and received so far, over all logins. */
   get statistics(): ConnectionStatistics {
     return this.#total.with(this.#login.session.statistics)
   }

@@ -39,6 +39,7 @@ export class Ban<K extends Kind = Kind> {
     return this.#performer.perform(() => unbanRow(this.#row), options)
   }
 
+  /** The GUID or IP address. */
   toString(): string {
     return this.id
   }

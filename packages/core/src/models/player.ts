@@ -73,6 +73,7 @@ export class Player<K extends Kind = Kind> {
     return this.#ask(() => say(this.id, message), options)
   }
 
+  /** The name. */
   toString(): string {
     return this.name
   }

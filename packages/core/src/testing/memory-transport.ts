@@ -3,7 +3,9 @@ import type { DatagramSocket, Receiver, Transport } from '../transport.js'
 
 /** What answers at the other end: it is given each datagram, and a way back to the socket that it came from. */
 export interface MemoryPeer {
+  /** The client has sent a datagram. */
   readonly onDatagram: (datagram: Uint8Array, from: MemorySocket) => void
+  /** The client has closed its socket. */
   readonly onClose?: (from: MemorySocket) => void
 }
 

@@ -64,10 +64,12 @@ export class ClientSession {
     this.#flow = new CommandFlow(this.#options, this.#output, this.#counters)
   }
 
+  /** Where the session stands. */
   get state(): ClientState {
     return this.#state
   }
 
+  /** What was sent and received so far. */
   get statistics(): ClientStatistics {
     const { roundTrip, inFlight, queued, partsBytes } = this.#flow
     const { smoothedMs: smoothedRoundTripMs, lastMs: lastRoundTripMs } = roundTrip
@@ -156,10 +158,12 @@ export class ClientSession {
     return at === Number.POSITIVE_INFINITY ? undefined : at
   }
 
+  /** What is to be sent now, in order; to be called after every input. */
   takeDatagrams(): readonly Uint8Array[] {
     return this.#output.takeDatagrams()
   }
 
+  /** What has happened since the last call, in order; to be called after every input. */
   takeEvents(): readonly ClientEvent[] {
     return this.#output.takeEvents()
   }

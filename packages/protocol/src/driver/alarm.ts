@@ -27,6 +27,7 @@ export class Alarm {
     this.#cancel = this.#clock.setTimer(ring, Math.max(0, at - this.#clock.now()))
   }
 
+  /** Does not ring any more, until it is set again. */
   clear(): void {
     this.#cancel()
     this.#at = Number.POSITIVE_INFINITY

@@ -17,6 +17,7 @@ export class TimerQueue<T extends Timed> {
     return this.#heap[0]
   }
 
+  /** How many items wait. */
   get size(): number {
     return this.#heap.length
   }
@@ -38,6 +39,7 @@ export class TimerQueue<T extends Timed> {
     this.#sink(item)
   }
 
+  /** Takes an item out; does nothing when it is not there. */
   remove(item: T): void {
     const { place } = item
     if (place < 0) return

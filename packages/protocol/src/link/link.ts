@@ -49,6 +49,7 @@ export class Link {
     this.#isCutOff = false
   }
 
+  /** Gives a datagram to the link, which may lose, repeat or delay it. */
   send(datagram: Uint8Array, now: number): void {
     const { loss, repeat } = this.#options
     if (this.#isCutOff || this.#happens(loss)) return

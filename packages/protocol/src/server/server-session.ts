@@ -59,6 +59,7 @@ export class ServerSession {
     this.#answers = new AnswerMemory(this.#options)
   }
 
+  /** Where the session stands. */
   get state(): ServerState {
     return this.#state
   }
@@ -146,10 +147,12 @@ export class ServerSession {
     return at === Number.POSITIVE_INFINITY ? undefined : at
   }
 
+  /** What is to be sent now, in order; to be called after every input. */
   takeDatagrams(): readonly Uint8Array[] {
     return this.#output.takeDatagrams()
   }
 
+  /** What has happened since the last call, in order; to be called after every input. */
   takeEvents(): readonly ServerEvent[] {
     return this.#output.takeEvents()
   }

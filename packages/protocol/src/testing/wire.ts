@@ -18,6 +18,7 @@ export interface WireOptions {
   readonly password?: string
   /** Called for each event, at its time; here commands are answered and new ones sent. */
   readonly onClientEvent?: (event: ClientEvent, wire: Wire) => void
+  /** The same for the server's events. */
   readonly onServerEvent?: (event: ServerEvent, wire: Wire) => void
   /** Called for each datagram that the server gets, before its session does. */
   readonly onServerDatagram?: (datagram: Uint8Array, now: number) => void

@@ -95,6 +95,7 @@ export class GameWorld implements World {
     return this.#game.admins.all()
   }
 
+  /** The mission files that `missions` lists. */
   get missions(): readonly string[] {
     return this.#game.options.missions
   }
@@ -138,10 +139,12 @@ export class GameWorld implements World {
     this.#act(() => this.#game.chat(slot, channel, text))
   }
 
+  /** Moves a player to the lobby. */
   toLobby(slot: number): void {
     this.#act(() => this.#game.move(slot, true))
   }
 
+  /** Moves a player from the lobby into the game. */
   toGame(slot: number): void {
     this.#act(() => this.#game.move(slot, false))
   }
@@ -161,6 +164,7 @@ export class GameWorld implements World {
     this.#act(() => this.#game.kick(slot, reason))
   }
 
+  /** Lets a player leave. */
   leave(slot: number): void {
     this.#act(() => this.#game.leave(slot))
   }

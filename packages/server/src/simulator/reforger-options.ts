@@ -59,6 +59,7 @@ export interface ReforgerWorldOptions {
   readonly maxBans: number
 }
 
+/** What a Reforger world does unless told otherwise. */
 export const REFORGER_WORLD_DEFAULTS: ReforgerWorldOptions = {
   seed: 1,
   bots: true,

@@ -130,6 +130,7 @@ export class ReforgerWorld implements World {
     return this.#game.join(newcomer)
   }
 
+  /** Lets a player leave. */
   leave(id: number): void {
     this.#game.leave(id)
   }

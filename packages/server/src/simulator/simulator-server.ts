@@ -85,6 +85,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.#alarm.clear()
   }
 
+  /** Closes it at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

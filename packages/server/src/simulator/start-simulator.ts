@@ -23,7 +23,9 @@ export interface Simulator<W extends World = GameWorld> extends ListenAddress, A
   readonly server: RconServer
   /** As `crash` of a {@link SimulatorServer}. */
   crash(): void
+  /** As `revive` of a {@link SimulatorServer}. */
   revive(): void
+  /** Stops the game and frees the port. */
   close(): Promise<void>
 }
 

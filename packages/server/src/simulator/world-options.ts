@@ -103,6 +103,7 @@ export interface GameWorldOptions {
   readonly missions: readonly string[]
 }
 
+/** What a world does unless told otherwise; the missions are those of its game. */
 export const GAME_WORLD_DEFAULTS: Omit<GameWorldOptions, 'missions'> = {
   seed: 1,
   game: 'arma3',
