@@ -1,0 +1,18 @@
+import { AsyncRconClient } from '@bercon/client'
+import { startSimulator } from '@bercon/server/simulator'
+
+await using simulator = await startSimulator({ password: 'hunter2', bots: false })
+simulator.world.join({ name: 'Ann', ping: 42 })
+const { address: host, port } = simulator
+
+// #region page
+const client = new AsyncRconClient()
+
+client.listen('playerMessage', ({ channel, name, message }) =>
+  console.log(`(${channel}) ${name}: ${message}`),
+)
+
+await client.connect(host, port, 'hunter2')
+for (const player of await client.fetchPlayers()) console.log(player.id, player.name, player.ping)
+await client.close()
+// #endregion page
