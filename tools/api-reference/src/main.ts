@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Application, Converter } from 'typedoc'
+import { load } from 'typedoc-plugin-markdown'
+import { entryPoints, LAYERS } from './entry-points.js'
+import { nameModules } from './module-names.js'
+import { linkAcrossPackages } from './project-links.js'
+
+const ROOT = new URL('../../../', import.meta.url)
+const OUT = fileURLToPath(new URL('../api', import.meta.url))
+
+const MARKDOWN = {
+  router: 'module',
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  useCodeBlocks: true,
+  sanitizeComments: true,
+  useHTMLAnchors: true,
+  useHTMLEncodedBrackets: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+}
+
+async function main(): Promise<void> {
+  const points = entryPoints(ROOT, LAYERS)
+  const app = await Application.bootstrapWithPlugins({
+    plugin: [load],
+    entryPoints: points.map(({ source }) => fileURLToPath(new URL(source, ROOT))),
+    sortEntryPoints: false,
+    tsconfig: fileURLToPath(new URL('../tsconfig.packages.json', import.meta.url)),
+    // The compiler has checked them already.
+    skipErrorChecking: true,
+    name: 'API reference',
+    readme: 'none',
+    outputs: [{ name: 'markdown', path: OUT }],
+    excludeReferences: true,
+    excludeExternals: true,
+    excludePrivate: true,
+    excludeInternal: true,
+    disableSources: true,
+    validation: { notDocumented: true },
+    // Of a property name and type say enough where no comment does.
+    requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Variable', 'Function', 'Method', 'Accessor'],
+    packagesRequiringDocumentation: LAYERS.map((folder) => `@bercon/${folder}`),
+    ...MARKDOWN,
+  })
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    nameModules(project, points)
+    linkAcrossPackages(project)
+  })
+  const project = await app.convert()
+  if (project === undefined) throw new Error('The sources could not be read.')
+  app.validate(project)
+  rmSync(OUT, { recursive: true, force: true })
+  await app.generateOutputs(project)
+  if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1
+}
+
+await main()

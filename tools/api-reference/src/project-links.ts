@@ -1,0 +1,41 @@
+import {
+  type Comment,
+  type CommentDisplayPart,
+  type ProjectReflection,
+  type Reflection,
+  ReflectionKind,
+} from 'typedoc'
+
+/**
+ * Points each `{@link Name}` at what is exported under that name by any package, where the file that says it need not
+ * import it. A name that two modules export, or none, stays a broken link.
+ */
+export function linkAcrossPackages(project: ProjectReflection): void {
+  const exported = namesOf(project)
+  for (const reflection of Object.values(project.reflections))
+    for (const part of partsOf(reflection.comment)) pointAtExport(part, exported)
+}
+
+function namesOf(project: ProjectReflection): ReadonlyMap<string, Reflection | undefined> {
+  const exported = new Map<string, Reflection | undefined>()
+  for (const reflection of project.getReflectionsByKind(ReflectionKind.SomeExport)) {
+    const { name, parent } = reflection
+    if (!parent?.kindOf(ReflectionKind.Module)) continue
+    exported.set(name, exported.has(name) ? undefined : reflection)
+  }
+  return exported
+}
+
+function partsOf(comment: Comment | undefined): readonly CommentDisplayPart[] {
+  if (comment === undefined) return []
+  return [...comment.summary, ...comment.blockTags.flatMap(({ content }) => content)]
+}
+
+function pointAtExport(
+  part: CommentDisplayPart,
+  exported: ReadonlyMap<string, Reflection | undefined>,
+): void {
+  if (part.kind !== 'inline-tag' || part.tag !== '@link' || part.target !== undefined) return
+  const found = exported.get(part.text.trim())
+  if (found !== undefined) part.target = found
+}

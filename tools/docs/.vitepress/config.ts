@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitepress'
+import { problemsOf } from '../src/built/check-site.js'
+import { copySources } from '../src/built/source-files.js'
+import { pictureFences } from '../src/markdown/picture-fences.js'
+import { repositoryLinks } from '../src/markdown/repository-links.js'
+import { pageOf } from '../src/pages.js'
+import { drawPictures } from '../src/pictures/pictures.js'
+import { SIDEBAR } from '../src/sidebar.js'
+import { vueForPages } from '../src/vue-for-pages.js'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const pictures = await drawPictures()
+const sources = new Set<string>()
+
+export default defineConfig({
+  title: 'bercon',
+  description: 'BattlEye RCON for TypeScript, in layers',
+  lang: 'en',
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  // The repository itself: a page is the same file that is read there.
+  srcDir: ROOT,
+  srcExclude: [
+    'README.md',
+    'packages/*/CHANGELOG.md',
+    'examples/**',
+    'tools/{bench,contract,docs,trials}/**',
+  ],
+  outDir: './dist',
+  cacheDir: './.vitepress/cache',
+  rewrites: (source) => pageOf(source) ?? source,
+  ignoreDeadLinks: false,
+  metaChunk: true,
+  markdown: {
+    config(md) {
+      pictureFences(md, pictures)
+      repositoryLinks(md, ROOT, (path) => sources.add(path))
+    },
+  },
+  themeConfig: {
+    nav: [
+      { text: 'Guide', link: '/getting-started' },
+      { text: 'Packages', link: '/layers' },
+      { text: 'API', link: '/api/' },
+    ],
+    sidebar: SIDEBAR,
+    outline: { level: [2, 3] },
+    search: {
+      provider: 'local',
+      options: {
+        // Words are looked for, not code; without its colours the index is made in half the time.
+        _render: (source, env, md) => md.render(source.replace(/^(\s*)```.*?^\1```/gms, ''), env),
+      },
+    },
+  },
+  vite: {
+    plugins: [vueForPages()],
+    // The reference of core is one page.
+    build: { chunkSizeWarningLimit: 1_000 },
+  },
+  buildEnd({ outDir }) {
+    copySources(sources, ROOT, outDir)
+    const problems = problemsOf(outDir)
+    if (problems.length > 0) throw new Error(`The site is not whole:\n${problems.join('\n')}`)
+  },
+})

@@ -1,0 +1,48 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import type { MarkdownRenderer } from 'vitepress'
+import { pageOf } from '../pages.js'
+
+/** Where the site shows files of the repository that are no pages. */
+export const SOURCES = 'source'
+
+interface Env {
+  /** Absolute, as in the repository; `path` is where the page will be. */
+  readonly realPath?: string
+  readonly path: string
+}
+
+/**
+ * Lets pages link to each other, and to sources, as files of the repository do, so that the same text serves there and
+ * here. A link to a file that is not there stays as it is, for the check of dead links to find.
+ *
+ * @param onSource Is told of each file that is linked to and is no page; its link then leads to its text.
+ */
+export function repositoryLinks(md: MarkdownRenderer, root: string, onSource: (path: string) => void): void {
+  md.core.ruler.push('repository-links', ({ tokens, env }) => {
+    const { realPath, path } = env as Env
+    for (const { children } of tokens)
+      for (const token of children ?? []) {
+        const href = token.type === 'link_open' ? token.attrGet('href') : null
+        if (href !== null) token.attrSet('href', onSite(href, dirname(realPath ?? path)))
+      }
+  })
+
+  const onSite = (href: string, folder: string): string => {
+    const [, path = '', hash = ''] = /^([^#]*)(#.*)?$/.exec(href) ?? []
+    if (path === '' || /^[a-z]+:/.test(path)) return href
+    const file = fileAt(path.startsWith('/') ? join(root, path) : resolve(folder, decodeURI(path)))
+    if (file === undefined) return href
+    const source = relative(root, file)
+    const page = pageOf(source)
+    if (page !== undefined) return `/${page}${hash}`
+    onSource(source)
+    return `/${SOURCES}/${source}.txt`
+  }
+}
+
+/** The file that a path means; of a folder its README, as where repositories are shown. */
+function fileAt(path: string): string | undefined {
+  if (!existsSync(path)) return undefined
+  return statSync(path).isDirectory() ? fileAt(join(path, 'README.md')) : path
+}

@@ -1,0 +1,44 @@
+const SCOPE = '@bercon/'
+
+/** What each package may import, by name. */
+export type Imports = Readonly<Record<string, readonly string[]>>
+
+/**
+ * The packages and the arrows between them in Graphviz's language. An arrow that others imply, because what it points
+ * at is below something that the package imports too, is faint.
+ */
+export function layersDiagram(imports: Imports): string {
+  const packages = Object.entries(imports)
+  return [
+    'digraph {',
+    '  rankdir=TB; nodesep=0.3; ranksep=0.55',
+    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="0.2,0.08"]',
+    '  edge [arrowsize=0.7]',
+    ...packages.map(([name, below]) => `  "${name}" [label=<${label(name, below)}>]`),
+    ...packages.flatMap(([name, below]) =>
+      below.filter(isPackage).map((target) => `  "${name}" -> "${target}"${look(name, target, imports)}`),
+    ),
+    '}',
+  ].join('\n')
+}
+
+/** The name, and below it the libraries from elsewhere. */
+function label(name: string, below: readonly string[]): string {
+  const libraries = below.filter((target) => !isPackage(target)).map((target) => target.replace(/:$/, ''))
+  const shown = libraries.length > 3 ? `${libraries.length} libraries` : libraries.join(', ')
+  const second = shown === '' ? '' : `<br/><font point-size="10">${shown}</font>`
+  return `${name.slice(SCOPE.length)}${second}`
+}
+
+function look(name: string, target: string, imports: Imports): string {
+  const others = (imports[name] ?? []).filter((other) => isPackage(other) && other !== target)
+  return others.some((other) => reaches(other, target, imports)) ? ' [class=implied]' : ''
+}
+
+function reaches(from: string, target: string, imports: Imports): boolean {
+  return from === target || (imports[from] ?? []).some((next) => reaches(next, target, imports))
+}
+
+function isPackage(name: string): boolean {
+  return name.startsWith(SCOPE)
+}

@@ -1,0 +1,128 @@
+import { AsyncRconClient } from '@bercon/client'
+import {
+  battleye,
+  type ClientCache,
+  type Dialect,
+  EventDispatcher,
+  RconClientCache,
+  type RconEvents,
+  ServerConnection,
+  type Session,
+  type Transport,
+} from '@bercon/core'
+import { type MemoryPeer, MemoryTransport } from '@bercon/core/testing'
+import { decodeClientPacket, decodeServerPacket, encodeText, ServerSession } from '@bercon/protocol'
+import { VirtualClock } from '@bercon/protocol/testing'
+import type { Step } from './sequence-diagram.js'
+
+export const MESSAGE_PATH: readonly string[] = [
+  'server',
+  'transport',
+  'ClientSession',
+  'ServerConnection',
+  'RconClient',
+  'RconClientCache',
+  'your listener',
+]
+
+const SERVER = '192.0.2.7'
+
+/**
+ * What a message from the server passes through inside a client: written down by a real client, each of whose parts
+ * was wrapped, while it is told that a player has connected.
+ */
+export async function messagePath(): Promise<readonly Step[]> {
+  const steps: Step[] = []
+  const tell = (from: string, to: string, label: string) => steps.push({ from, to, label })
+  const clock = new VirtualClock()
+  const server = new ServerSession(encodeText('hunter2'))
+  let deliver: (datagram: Uint8Array) => void = () => {}
+  const flush = () => {
+    for (const datagram of server.takeDatagrams()) deliver(datagram)
+  }
+  const peer: MemoryPeer = {
+    onDatagram(datagram, from) {
+      deliver = from.deliver
+      server.receive(datagram, clock.now())
+      flush()
+    },
+  }
+  const transport = toldTransport(new MemoryTransport(clock, new Map([[SERVER, peer]])), tell)
+  const connection = new ServerConnection(
+    { transport, clock, dialect: toldDialect(tell) },
+    { playersIntervalMs: 0 },
+  )
+  connection.subscribe(({ type }) => tell('ServerConnection', 'RconClient', `event: ${type}`))
+  const dispatch = new EventDispatcher<RconEvents<'promise'>>()
+  const client = new AsyncRconClient({ connection, dispatch, cache: toldCache(tell) })
+  for (const name of ['message', 'playerConnect'] as const)
+    client.listen(name, ({ type }) => tell('RconClient', 'your listener', type))
+
+  const connected = client.connect(SERVER, 2302, 'hunter2')
+  await clock.run(100)
+  await connected
+  steps.length = 0
+  server.sendMessage(encodeText('Player #3 Ann (192.0.2.9:2304) connected'), clock.now())
+  flush()
+  await clock.run(100)
+  const path = [...steps]
+  await client.close()
+  return path
+}
+
+type Tell = (from: string, to: string, label: string) => void
+
+/** The same way for datagrams, with each of them told. */
+function toldTransport(transport: Transport, tell: Tell): Transport {
+  return {
+    resolve: (host, signal) => transport.resolve(host, signal),
+    async open(address, port, receiver) {
+      const onDatagram = (datagram: Uint8Array) => {
+        tell('server', 'transport', `datagram: ${decodeServerPacket(datagram).type}`)
+        receiver.onDatagram(datagram)
+      }
+      const socket = await transport.open(address, port, { ...receiver, onDatagram })
+      const send = (datagram: Uint8Array) => {
+        tell('transport', 'server', `datagram: ${decodeClientPacket(datagram).type}`)
+        socket.send(datagram)
+      }
+      return { send, close: () => socket.close() }
+    },
+  }
+}
+
+/** BattlEye's sessions, with what goes in and out of them told. */
+function toldDialect(tell: Tell): Dialect {
+  return { ...battleye, createSession: (options) => toldSession(battleye.createSession(options), tell) }
+}
+
+function toldSession(session: Session, tell: Tell): Session {
+  const { receive, takeDatagrams, takeEvents } = session
+  return Object.assign(session, {
+    receive(datagram: Uint8Array, now: number) {
+      tell('transport', 'ClientSession', 'receive(datagram, now)')
+      receive.call(session, datagram, now)
+    },
+    takeDatagrams() {
+      const datagrams = takeDatagrams.call(session)
+      if (datagrams.length > 0) tell('ClientSession', 'transport', 'takeDatagrams()')
+      return datagrams
+    },
+    takeEvents() {
+      const events = takeEvents.call(session)
+      if (events.length > 0) tell('ClientSession', 'ServerConnection', 'takeEvents()')
+      return events
+    },
+  })
+}
+
+function toldCache(tell: Tell): ClientCache {
+  const cache = new RconClientCache()
+  const { receiveMessage } = cache
+  return Object.assign(cache, {
+    receiveMessage(...args: Parameters<ClientCache['receiveMessage']>) {
+      tell('RconClient', 'RconClientCache', 'receiveMessage()')
+      return receiveMessage.apply(cache, args)
+    },
+  })
+}

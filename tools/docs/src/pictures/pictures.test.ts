@@ -1,0 +1,97 @@
+import { CONNECTION_MOVES } from '@bercon/core'
+import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
+import { describe, expect, it } from 'vitest'
+import { MAY_IMPORT } from '../../../arrows.js'
+import { EXCHANGE, exchange } from './exchange.js'
+import { layersDiagram } from './layers-diagram.js'
+import { MESSAGE_PATH, messagePath } from './message-path.js'
+import { drawPictures } from './pictures.js'
+import { sequenceDiagram } from './sequence-diagram.js'
+import { type Moves, stateDiagram } from './state-diagram.js'
+
+const TABLES: readonly (readonly [string, Moves])[] = [
+  ['client-states', CLIENT_MOVES],
+  ['server-states', SERVER_MOVES],
+  ['connection-states', CONNECTION_MOVES],
+]
+const pictures = await drawPictures()
+
+/** The arrows of a drawing, as Graphviz names them. */
+function arrowsIn(picture: string): readonly string[] {
+  return [...(pictures.get(picture) ?? '').matchAll(/<title>([^<]*&#45;&gt;[^<]*)<\/title>/g)].map(
+    ([, title]) => String(title).replaceAll('&#45;', '-').replaceAll('&gt;', '>'),
+  )
+}
+
+describe.each(TABLES)('%s', (name, moves) => {
+  const all = Object.entries(moves).flatMap(([state, out]) =>
+    Object.entries(out).map(([move, next]) => ({ state, move, next })),
+  )
+
+  it('has every state and every move of its table', () => {
+    const source = stateDiagram(moves)
+    for (const { state, move, next } of all)
+      expect(source).toContain(`"${state}" -> "${next}" [label=" ${move} "]`)
+    for (const state of Object.keys(moves)) expect(source).toMatch(new RegExp(`^  "${state}"( \\[|$)`, 'm'))
+  })
+
+  it('is drawn with one arrow for each of them, and no other', () => {
+    expect([...arrowsIn(name)].sort()).toEqual(all.map(({ state, next }) => `${state}->${next}`).sort())
+  })
+})
+
+describe('the layers', () => {
+  const arrows = Object.entries(MAY_IMPORT).flatMap(([name, below]) =>
+    below.filter((target) => target.startsWith('@bercon/')).map((target) => `${name}->${target}`),
+  )
+
+  it('are drawn with every arrow that is allowed, and no other', () => {
+    expect([...arrowsIn('layers')].sort()).toEqual(arrows.sort())
+  })
+
+  it('show an arrow faintly where others imply it', () => {
+    const source = layersDiagram({
+      '@bercon/a': ['@bercon/b', '@bercon/c'],
+      '@bercon/b': ['@bercon/c'],
+      '@bercon/c': [],
+    })
+    expect(source).toContain('"@bercon/a" -> "@bercon/c" [class=implied]')
+    expect(source).toMatch(/"@bercon\/a" -> "@bercon\/b"$/m)
+  })
+})
+
+describe('the exchange', () => {
+  const steps = exchange()
+  const times = (label: string) => steps.filter((step) => step.label === label).length
+
+  it('sends again what was lost, and tells each thing once', () => {
+    expect([times('command 0 players'), times('response 0'), times('command'), times('reply')]).toEqual([
+      2, 2, 1, 1,
+    ])
+    expect([times('message 0'), times('acknowledgement 0'), times('message')]).toEqual([2, 2, 1])
+    expect(steps.at(-2)?.label).toMatch(/^keep-alive /)
+  })
+})
+
+describe('the path of a message', () => {
+  it('acknowledges before anybody’s code runs (W12), and ends there', async () => {
+    const steps = await messagePath()
+    const acknowledged = steps.findIndex(({ to }) => to === 'server')
+    const listener = steps.findIndex(({ to }) => to === 'your listener')
+    expect(acknowledged).toBeGreaterThan(0)
+    expect(listener).toBeGreaterThan(acknowledged)
+    expect(steps.at(-1)).toEqual({ from: 'RconClient', to: 'your listener', label: 'playerConnect' })
+    for (const { from, to } of steps) expect(MESSAGE_PATH).toEqual(expect.arrayContaining([from, to]))
+  })
+})
+
+it('a sequence shows who takes part and every step, with signs that mean something in SVG escaped', () => {
+  const drawn = sequenceDiagram(
+    ['a', 'b'],
+    [{ from: 'a', to: 'b', label: '<x> & y', at: 30_000, isLost: true }],
+  )
+  expect(drawn).toContain('&lt;x&gt; &amp; y')
+  expect(drawn).toContain('30.0 s')
+  expect(drawn).toContain('class="cross"')
+  for (const name of EXCHANGE) expect(pictures.get('exchange')).toContain(`>${name}</text>`)
+})

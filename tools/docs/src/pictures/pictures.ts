@@ -1,0 +1,34 @@
+import { CONNECTION_MOVES } from '@bercon/core'
+import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
+import { instance, type Viz } from '@viz-js/viz'
+import { MAY_IMPORT } from '../../../arrows.js'
+import { EXCHANGE, exchange } from './exchange.js'
+import { layersDiagram } from './layers-diagram.js'
+import { MESSAGE_PATH, messagePath } from './message-path.js'
+import { sequenceDiagram } from './sequence-diagram.js'
+import { stateDiagram } from './state-diagram.js'
+
+/** Every picture of the site by name, as SVG, drawn from the tables and sessions that it shows. */
+export async function drawPictures(): Promise<ReadonlyMap<string, string>> {
+  const viz = await instance()
+  return new Map([
+    ['layers', draw(viz, layersDiagram(MAY_IMPORT))],
+    ['client-states', draw(viz, stateDiagram(CLIENT_MOVES))],
+    ['server-states', draw(viz, stateDiagram(SERVER_MOVES))],
+    ['connection-states', draw(viz, stateDiagram(CONNECTION_MOVES))],
+    ['exchange', sequenceDiagram(EXCHANGE, exchange())],
+    ['message-path', sequenceDiagram(MESSAGE_PATH, await messagePath())],
+  ])
+}
+
+/** Graphviz's drawing as a part of a page: no prologue, no background, no ids, which a second picture would repeat. */
+function draw(viz: Viz, source: string): string {
+  return viz
+    .renderString(source, { format: 'svg' })
+    .replace(/^.*?(?=<svg)/s, '')
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/<polygon fill="white" stroke="none"[^>]*\/>/, '')
+    .replace(/ (?:id|xmlns:xlink|xml:space)="[^"]*"/g, '')
+    .replace(/\b(width|height)="(\d+)pt"/g, '$1="$2"')
+    .replace(/\n/g, '')
+}

@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module'
+import type { Plugin } from 'vitepress'
+
+/** Gives pages the Vue of VitePress: they stand in folders of the repository that have none. */
+export function vueForPages(): Plugin {
+  const vitepress = createRequire(import.meta.url).resolve('vitepress')
+  return {
+    name: 'vue-for-pages',
+    enforce: 'pre',
+    resolveId(source, importer, options) {
+      const isVue = source === 'vue' || source.startsWith('vue/')
+      if (!isVue || importer?.endsWith('.md') !== true) return undefined
+      return this.resolve(source, vitepress, { ...options, skipSelf: true })
+    },
+  }
+}
