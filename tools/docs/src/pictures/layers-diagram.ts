@@ -14,7 +14,7 @@ export function layersDiagram(imports: Imports): string {
     '  rankdir=TB; nodesep=0.3; ranksep=0.55',
     '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="0.2,0.08"]',
     '  edge [arrowsize=0.7]',
-    ...packages.map(([name, below]) => `  "${name}" [label=<${label(name, below)}>]`),
+    ...packages.map(([name, below]) => `  "${name}" [label="${label(name, below)}"]`),
     ...packages.flatMap(([name, below]) =>
       below.filter(isPackage).map((target) => `  "${name}" -> "${target}"${look(name, target, imports)}`),
     ),
@@ -22,12 +22,11 @@ export function layersDiagram(imports: Imports): string {
   ].join('\n')
 }
 
-/** The name, and below it the libraries from elsewhere. */
+/** The name, and below it in brackets the libraries from elsewhere. */
 function label(name: string, below: readonly string[]): string {
   const libraries = below.filter((target) => !isPackage(target)).map((target) => target.replace(/:$/, ''))
   const shown = libraries.length > 3 ? `${libraries.length} libraries` : libraries.join(', ')
-  const second = shown === '' ? '' : `<br/><font point-size="10">${shown}</font>`
-  return `${name.slice(SCOPE.length)}${second}`
+  return [name.slice(SCOPE.length), ...(shown === '' ? [] : [`(${shown})`])].join('\\n')
 }
 
 function look(name: string, target: string, imports: Imports): string {

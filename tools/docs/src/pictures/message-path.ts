@@ -78,12 +78,12 @@ function toldTransport(transport: Transport, tell: Tell): Transport {
     resolve: (host, signal) => transport.resolve(host, signal),
     async open(address, port, receiver) {
       const onDatagram = (datagram: Uint8Array) => {
-        tell('server', 'transport', `datagram: ${decodeServerPacket(datagram).type}`)
+        tell('server', 'transport', decodeServerPacket(datagram).type)
         receiver.onDatagram(datagram)
       }
       const socket = await transport.open(address, port, { ...receiver, onDatagram })
       const send = (datagram: Uint8Array) => {
-        tell('transport', 'server', `datagram: ${decodeClientPacket(datagram).type}`)
+        tell('transport', 'server', decodeClientPacket(datagram).type)
         socket.send(datagram)
       }
       return { send, close: () => socket.close() }
@@ -100,7 +100,7 @@ function toldSession(session: Session, tell: Tell): Session {
   const { receive, takeDatagrams, takeEvents } = session
   return Object.assign(session, {
     receive(datagram: Uint8Array, now: number) {
-      tell('transport', 'ClientSession', 'receive(datagram, now)')
+      tell('transport', 'ClientSession', 'receive()')
       receive.call(session, datagram, now)
     },
     takeDatagrams() {
