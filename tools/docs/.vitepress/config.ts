@@ -58,9 +58,9 @@ export default defineConfig({
     // The reference of core is one page.
     build: { chunkSizeWarningLimit: 1_000 },
   },
-  // Programs are wide, and have no headings to be listed beside them.
+  // Programs and tables of two libraries are wide, and there are few headings to be listed beside them.
   transformPageData: ({ relativePath, frontmatter }) =>
-    relativePath.startsWith('recipes/') ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
+    /^(?:recipes\/|from-)/.test(relativePath) ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   buildEnd({ outDir }) {
     copySources(sources, ROOT, outDir)
     const problems = problemsOf(outDir)
