@@ -5,6 +5,7 @@ import type { Figure } from './figure.js'
 import { parseBench } from './parse-bench.js'
 import { rxBench } from './rx-bench.js'
 import { scaleBench } from './scale-bench.js'
+import { startUpBench } from './start-up-bench.js'
 import { syncBench } from './sync-bench.js'
 import { udpBench } from './udp-bench.js'
 
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   udp: udpBench,
   rx: rxBench,
   sync: syncBench,
+  start: startUpBench,
   scale: scaleBench,
 }
 

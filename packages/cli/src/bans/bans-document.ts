@@ -1,6 +1,4 @@
 import { type BanLine, formatBanLine, parseBanLine, parseBansFile } from '@bercon/arma'
-import { parse as parseCsv } from 'csv-parse/sync'
-import { stringify as formatCsv } from 'csv-stringify/sync'
 import { UsageError } from '../usage-error.js'
 
 /** The forms of a file of bans: the server's own `bans.txt`, JSON, CSV. */
@@ -21,15 +19,15 @@ interface BanRecord {
 }
 
 /** Reads a file of bans; every line must be good, because a shorter list would lift bans. @throws {@link UsageError} */
-export function parseDocument(text: string, form: DocumentForm): readonly BanLine[] {
-  if (form !== 'txt') return recordsIn(text, form).map(readRecord)
+export async function parseDocument(text: string, form: DocumentForm): Promise<readonly BanLine[]> {
+  if (form !== 'txt') return (await recordsIn(text, form)).map(readRecord)
   const { bans, badLines } = parseBansFile(text)
   if (badLines.length === 0) return bans
   throw new UsageError(`${badLines.length} lines are no bans, such as ${JSON.stringify(badLines[0])}`)
 }
 
 /** Writes bans in one of the forms; the same bans always give the same text. */
-export function formatDocument(bans: readonly BanLine[], form: DocumentForm): string {
+export async function formatDocument(bans: readonly BanLine[], form: DocumentForm): Promise<string> {
   if (form === 'txt') return bans.map((ban) => `${formatBanLine(ban)}\n`).join('')
   const records = bans.map(
     ({ target, expiresAt, reason }): BanRecord => ({
@@ -39,20 +37,23 @@ export function formatDocument(bans: readonly BanLine[], form: DocumentForm): st
     }),
   )
   if (form === 'json') return `${JSON.stringify(records, null, 2)}\n`
-  return formatCsv(records, { header: true, columns: ['target', 'expiresAt', 'reason'] })
+  const { stringify } = await import('csv-stringify/sync')
+  return stringify(records, { header: true, columns: ['target', 'expiresAt', 'reason'] })
 }
 
-function recordsIn(text: string, form: 'json' | 'csv'): readonly unknown[] {
+async function recordsIn(text: string, form: 'json' | 'csv'): Promise<readonly unknown[]> {
   try {
-    const records: unknown =
-      form === 'json'
-        ? JSON.parse(text)
-        : parseCsv(text, { columns: true, skip_empty_lines: true, bom: true })
+    const records: unknown = form === 'json' ? JSON.parse(text) : await rowsOfCsv(text)
     if (Array.isArray(records)) return records
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
   throw new UsageError('the file must hold a list')
+}
+
+async function rowsOfCsv(text: string): Promise<unknown> {
+  const { parse } = await import('csv-parse/sync')
+  return parse(text, { columns: true, skip_empty_lines: true, bom: true })
 }
 
 function readRecord(record: unknown, index: number): BanLine {

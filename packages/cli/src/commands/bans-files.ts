@@ -34,7 +34,7 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
   return withClient(flags, signal, async (connected) => {
     const now = Date.now()
     const rows = (await readRows(connected)).filter(({ expires }) => expires !== 'expired')
-    const text = formatDocument(
+    const text = await formatDocument(
       rows.map((row) => lineOf(row, now)),
       flags.as ?? formOf(path),
     )
@@ -46,8 +46,8 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
 }
 
 /** `bercon bans diff`: what `apply` would do. */
-export function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
-  const wanted = readDocument(path, flags)
+export async function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
+  const wanted = await readDocument(path, flags)
   return withClient(flags, signal, async (connected) => {
     showPlan(planApply(await readRows(connected), wanted, Date.now()), Number.POSITIVE_INFINITY)
     return EXIT.done
@@ -64,8 +64,13 @@ export function applyBans(path: string, flags: BansFileFlags, signal: AbortSigna
   return changeBans(path, flags, signal, planApply)
 }
 
-function changeBans(path: string, flags: BansFileFlags, signal: AbortSignal, plan: Planner): Promise<number> {
-  const wanted = readDocument(path, flags)
+async function changeBans(
+  path: string,
+  flags: BansFileFlags,
+  signal: AbortSignal,
+  plan: Planner,
+): Promise<number> {
+  const wanted = await readDocument(path, flags)
   return withClient(flags, signal, async (connected) => {
     const planNow = async () => plan(await readRows(connected), wanted, Date.now())
     const first = await planNow()
@@ -124,9 +129,9 @@ function lineOf({ kind, target, minutesLeft, reason }: BanRow, now: number): Ban
   }
 }
 
-function readDocument(path: string, { as = formOf(path) }: BansFileFlags): readonly BanLine[] {
+async function readDocument(path: string, { as = formOf(path) }: BansFileFlags): Promise<readonly BanLine[]> {
   try {
-    return parseDocument(readFileSync(path === '-' ? 0 : path, 'utf8'), as)
+    return await parseDocument(readFileSync(path === '-' ? 0 : path, 'utf8'), as)
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,4 +1,4 @@
-import { type CityResponse, type CountryResponse, open } from 'maxmind'
+import type { CityResponse, CountryResponse } from 'maxmind'
 import type { Column } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
 
@@ -13,6 +13,7 @@ export async function countryColumns<Row>(
   ipOf: (row: Row) => string | undefined,
 ): Promise<readonly Column<Row>[]> {
   if (path === undefined) return []
+  const { open } = await import('maxmind')
   const reader = await open<CountryResponse & CityResponse>(path).catch((error: unknown) => {
     throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
   })

@@ -13,7 +13,7 @@ const SLOW_MS = 300
 
 /** `bercon doctor`: what is found, step by step, and what to change; the first step that fails is the exit code. */
 export async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
-  tellServerCfg(readSources(flags).serverCfg)
+  tellServerCfg((await readSources(flags)).serverCfg)
   // BattlEye's way of answering is the wire's own, whichever game it is.
   return withClient({ ...flags, game: 'battleye' }, signal, async ({ client, settings, call }) => {
     tell('good', `${settings.host}:${settings.port} answers, and takes the password`)

@@ -44,7 +44,7 @@ export function exec(
     let exitCode: number = EXIT.done
     for await (const command of fromStdin ? linesOfStdin(signal) : commands) {
       const { result, error } = await execute(command, connected, flags.resend === true)
-      if (isStreamed(flags.format)) writeOne(result, flags.format, commands.length > 1 || fromStdin)
+      if (isStreamed(flags.format)) await writeOne(result, flags.format, commands.length > 1 || fromStdin)
       else results.push(result)
       if (error === undefined) continue
       signal.throwIfAborted()
@@ -53,7 +53,7 @@ export function exec(
     }
     if (!isStreamed(flags.format))
       process.stdout.write(
-        formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, flags.format),
+        await formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, flags.format),
       )
     return exitCode
   })
@@ -84,13 +84,17 @@ function isStreamed(format: Format): format is 'table' | 'raw' | 'ndjson' {
   return format === 'table' || format === 'raw' || format === 'ndjson'
 }
 
-function writeOne(result: Executed, format: 'table' | 'raw' | 'ndjson', isOneOfMany: boolean): void {
+async function writeOne(
+  result: Executed,
+  format: 'table' | 'raw' | 'ndjson',
+  isOneOfMany: boolean,
+): Promise<void> {
   const { command, reply = '' } = result
   const heading = isOneOfMany && format === 'table' ? `> ${oneLine(command)}\n` : ''
-  process.stdout.write(heading + textOf(result, reply, format))
+  process.stdout.write(heading + (await textOf(result, reply, format)))
 }
 
-function textOf(result: Executed, reply: string, format: 'table' | 'raw' | 'ndjson'): string {
+async function textOf(result: Executed, reply: string, format: 'table' | 'raw' | 'ndjson'): Promise<string> {
   if (format === 'ndjson')
     return formatListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, format)
   const text = format === 'table' ? manyLines(reply) : reply

@@ -24,14 +24,16 @@ export async function profiles(flags: {
   readonly config?: string
   readonly format: Format
 }): Promise<number> {
-  const file = readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
+  const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
   const rows = [...file.profiles].map(([name, profile]) => ({
     ...profile,
     name,
     isDefault: name === file.defaultProfile,
   }))
   const whenEmpty = `There are no profiles in ${file.path}.`
-  process.stdout.write(formatListing({ columns: COLUMNS, rows, raw: undefined, whenEmpty }, flags.format))
+  process.stdout.write(
+    await formatListing({ columns: COLUMNS, rows, raw: undefined, whenEmpty }, flags.format),
+  )
   return EXIT.done
 }
 

@@ -5,13 +5,13 @@ import { note } from '../report.js'
 import type { Reading } from '../server/records.js'
 
 /** Writes a list in the format asked for, and says when rows of it are missing. */
-export function writeReading<Row>(
+export async function writeReading<Row>(
   { rows, raw, missing }: Reading<Row>,
   columns: readonly Column<Row>[],
   format: Format,
   whenEmpty: string,
-): number {
-  process.stdout.write(formatListing({ columns, rows, raw, whenEmpty }, format))
+): Promise<number> {
+  process.stdout.write(await formatListing({ columns, rows, raw, whenEmpty }, format))
   if (missing === 0) return EXIT.done
   note(`the list is incomplete: ${missing} of its lines could not be read; --format raw shows them`)
   return EXIT.incomplete

@@ -1,25 +1,25 @@
-import { stringify } from 'csv-stringify/sync'
 import { UsageError } from '../usage-error.js'
 import { paletteFor } from './colours.js'
 import { type Format, type Listing, recordOf } from './listing.js'
-import { formatHtml, formatMarkdown } from './markup-formats.js'
-import { formatTable } from './table-format.js'
 import { terminalWidth } from './terminal.js'
 
 /** A list in one of the formats, ready to be written. @throws {@link UsageError} where `raw` is not to be had. */
-export function formatListing<Row>(listing: Listing<Row>, format: Format): string {
+export async function formatListing<Row>(listing: Listing<Row>, format: Format): Promise<string> {
   const { columns, rows, raw } = listing
   const records = () => rows.map((row) => recordOf(columns, row))
   switch (format) {
-    case 'table':
+    case 'table': {
+      const { formatTable } = await import('./table-format.js')
       return formatTable(listing, terminalWidth(), paletteFor(process.stdout))
+    }
     case 'json':
       return `${JSON.stringify(records(), null, 2)}\n`
     case 'ndjson':
       return records()
         .map((record) => `${JSON.stringify(record)}\n`)
         .join('')
-    case 'csv':
+    case 'csv': {
+      const { stringify } = await import('csv-stringify/sync')
       // Players choose their names, and a spreadsheet takes one that begins with `=` for a formula.
       return stringify(records(), {
         header: true,
@@ -27,10 +27,11 @@ export function formatListing<Row>(listing: Listing<Row>, format: Format): strin
         escape_formulas: true,
         cast: { boolean: String },
       })
+    }
     case 'md':
-      return formatMarkdown(listing)
+      return (await import('./markup-formats.js')).formatMarkdown(listing)
     case 'html':
-      return formatHtml(listing)
+      return (await import('./markup-formats.js')).formatHtml(listing)
     case 'raw':
       if (raw === undefined) throw new UsageError('this list has no raw form; take --format json')
       return raw === '' || raw.endsWith('\n') ? raw : `${raw}\n`

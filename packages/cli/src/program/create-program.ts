@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { actingCommands } from './acting-commands.js'
-import { bansCommand } from './bans-command.js'
-import { listCommands } from './list-commands.js'
-import { localCommands } from './local-commands.js'
+import { COMMANDS } from './command-list.js'
+import { addExamples } from './examples.js'
 
 const EXIT_CODES = `
 Exit codes:
@@ -17,15 +15,19 @@ Exit codes:
   130  interrupted
 Of several commands: the code of the first that failed.`
 
-/** The whole command line; what a command does is loaded when it is used. */
-export function createProgram(): Command {
+/** The command line for these words: every command by its name, and those that the words mean in full. */
+export async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('bercon')
     .description('BattlEye RCON for Arma, DayZ and Arma Reforger.')
     .version(version())
     .configureOutput({ outputError: (text, write) => write(onOneLine(text)) })
-    .addHelpText('after', `${EXIT_CODES}\n\n"bercon help COMMAND" shows an example of each.`)
-  for (const command of [...listCommands(), bansCommand(), ...actingCommands(), ...localCommands()])
-    program.addCommand(command.copyInheritedSettings(program))
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+  addExamples(program, ...COMMANDS.map(({ examples: [first] }) => first)).addHelpText('after', EXIT_CODES)
+  const isWanted = (name: string) => words.includes(name) || words.includes('completion')
+  for (const { name, about, examples, load } of COMMANDS) {
+    const command = addExamples(program.command(name).description(about), ...examples)
+    if (isWanted(name)) (await load())[name]?.(command)
+  }
   return program
 }
 

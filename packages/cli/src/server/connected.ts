@@ -1,5 +1,4 @@
-import { AsyncRconClient, battleye, type CallOptions } from '@bercon/client'
-import { createDialect, type ReforgerRcon } from '@bercon/reforger'
+import { AsyncRconClient, battleye, type CallOptions, type Dialect } from '@bercon/client'
 import type { Game } from '../settings/checks.js'
 import { type ConnectionFlags, readSources, resolveSettings, type Settings } from '../settings/settings.js'
 
@@ -19,12 +18,6 @@ export interface ConnectOptions {
   readonly prepare?: (client: AsyncRconClient) => void
 }
 
-const RCONS: { readonly [G in Game]: ReforgerRcon | 'auto' } = {
-  auto: 'auto',
-  battleye: 'battleye',
-  reforger: 'built-in',
-}
-
 /** Logs in as the flags say, does the work, and closes the connection however that ends. */
 export async function withClient<T>(
   flags: ConnectionFlags,
@@ -32,8 +25,8 @@ export async function withClient<T>(
   work: (connected: Connected) => Promise<T>,
   { keepsPlayers = false, prepare }: ConnectOptions = {},
 ): Promise<T> {
-  const settings = await resolveSettings(readSources(flags))
-  const client = newClient(settings, keepsPlayers)
+  const settings = await resolveSettings(await readSources(flags))
+  const client = await newClient(settings, keepsPlayers)
   prepare?.(client)
   try {
     await client.connect(settings.host, settings.port, settings.password, { signal })
@@ -43,10 +36,19 @@ export async function withClient<T>(
   }
 }
 
-function newClient({ game, loginTimeoutMs }: Settings, keepsPlayers: boolean): AsyncRconClient {
+async function newClient(
+  { game, loginTimeoutMs }: Settings,
+  keepsPlayers: boolean,
+): Promise<AsyncRconClient> {
   return new AsyncRconClient({
-    dialect: game === 'battleye' ? battleye : createDialect({ rcon: RCONS[game] }),
+    dialect: await dialectOf(game),
     ...(loginTimeoutMs === undefined ? {} : { loginTimeoutMs }),
     ...(keepsPlayers ? {} : { playersIntervalMs: 0 }),
   })
+}
+
+async function dialectOf(game: Game): Promise<Dialect> {
+  if (game === 'battleye') return battleye
+  const { createDialect } = await import('@bercon/reforger')
+  return createDialect({ rcon: game === 'auto' ? 'auto' : 'built-in' })
 }

@@ -1,13 +1,15 @@
-import { reforger } from '@bercon/reforger'
 import { battleyeServer } from './battleye-server.js'
 import type { Connected } from './connected.js'
 import type { GameServer } from './game-server.js'
-import { reforgerServer } from './reforger-server.js'
 
 /** The server by the RCON that it runs, which is asked for where `--game` does not say it. */
 export async function knownServer(connected: Connected): Promise<GameServer> {
   const { client, settings, call } = connected
   if (settings.game === 'battleye') return battleyeServer(connected)
+  const [{ reforger }, { reforgerServer }] = await Promise.all([
+    import('@bercon/reforger'),
+    import('./reforger-server.js'),
+  ])
   if (settings.game === 'reforger') return reforgerServer(connected)
   const rcon = await reforger(client).rcon(call)
   return rcon === 'battleye' ? battleyeServer(connected) : reforgerServer(connected)

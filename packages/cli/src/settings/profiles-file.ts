@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { parse } from 'smol-toml'
 import { UsageError } from '../usage-error.js'
 import { checkGame, checkPort, type Game } from './checks.js'
 import { variable } from './environment.js'
@@ -32,11 +31,12 @@ function usualPath(): string {
 }
 
 /** Reads the config file; one that is not there has no profiles, unless it was asked for. @throws {@link UsageError} */
-export function readProfilesFile(asked: string | undefined): ProfilesFile {
+export async function readProfilesFile(asked: string | undefined): Promise<ProfilesFile> {
   const path = asked ?? usualPath()
   if (asked === undefined && !existsSync(path))
     return { path, defaultProfile: undefined, profiles: new Map() }
   try {
+    const { parse } = await import('smol-toml')
     return { path, ...readTables(parse(readFileSync(path, 'utf8')), dirname(path)) }
   } catch (error) {
     // Only the first line: the others show the file, which may have a password in it.

@@ -38,8 +38,8 @@ export interface Sources {
 }
 
 /** Reads what the flags and the environment point to. @throws {@link UsageError} */
-export function readSources(flags: ConnectionFlags): Sources {
-  const file = readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
+export async function readSources(flags: ConnectionFlags): Promise<Sources> {
+  const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
   const profile = chooseProfile(file, flags.profile ?? variable('RCON_PROFILE'))
   const cfgPath = flags.serverCfg ?? variable('RCON_SERVER_CFG') ?? profile.serverCfg
   return { flags, profile, serverCfg: cfgPath === undefined ? undefined : readServerCfg(cfgPath) }

@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { FORMATS } from '../output/listing.js'
+import { GAMES } from '../settings/checks.js'
+
+/** Adds the flags of every command that talks to a server. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .optionsGroup('Connection:')
+    .option('-H, --host <host>', 'name or address of the server (RCON_HOST; default 127.0.0.1)')
+    .option('-p, --port <port>', 'RConPort, not the game port (RCON_PORT)')
+    .option('--password-file <file>', 'file with the password (or RCON_PASSWORD)')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('-P, --profile <name>', 'profile of the config file (RCON_PROFILE)')
+    .option('--config <file>', 'config file (RCON_CONFIG)')
+    .option('--server-cfg <path>', 'BEServer_x64.cfg, or its folder (RCON_SERVER_CFG)')
+    .addOption(
+      command.createOption('--game <game>', 'whose RCON it is (RCON_GAME; default auto)').choices(GAMES),
+    )
+    .option('--timeout <seconds>', 'how long to wait for each reply')
+    .option('--login-timeout <seconds>', 'how long to wait for the login (default 20)')
+    .option('--verbose', 'tell all that is known of an error')
+}
+
+/** Adds the form in which lists are put out: a table unless told otherwise, also where nobody looks. */
+export function addFormatOption(command: Command): Command {
+  const option = command.createOption('-f, --format <format>', 'form of the output')
+  return command.addOption(option.choices(FORMATS).default('table'))
+}
+
+/** Adds the form of what is put out line by line. */
+export function addStreamFormatOption(command: Command): Command {
+  const option = command.createOption('-f, --format <format>', 'form of the output')
+  return command.addOption(option.choices(['text', 'ndjson']).default('text'))
+}
+
+/** Adds the database for a column of countries. */
+export function addGeoipOption(command: Command): Command {
+  return command.option('--geoip <file>', 'show countries, from a database of MaxMind (.mmdb)')
+}
