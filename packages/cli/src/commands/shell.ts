@@ -40,7 +40,7 @@ export function shell(flags: ConnectionFlags, signal: AbortSignal): Promise<numb
       if (refusal !== undefined) throw refusal
       return EXIT.done
     },
-    { keepsPlayers: true, prepare },
+    { runsOn: true, prepare },
   )
 }
 

@@ -23,7 +23,7 @@ export function watch(flags: WatchFlags, signal: AbortSignal): Promise<number> {
     process.stdout.write(`${line}\n`)
   }
   return withClient(flags, signal, ({ client }) => untilEnded(client.closed, signal), {
-    keepsPlayers: true,
+    runsOn: true,
     prepare: (client) => watchEvents(client, write),
   })
 }

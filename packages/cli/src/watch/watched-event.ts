@@ -38,10 +38,14 @@ export const WATCHED_EVENTS: readonly string[] = [
   'malformed',
 ]
 
+// A line may be lost on its way and told again, for so long (P9): a login that ends takes with it what was to be told again.
+const REPEATED_MS = 10_000
+
 /** Tells every line that arrives and everything about the connection, in order, and where lines may be missing. */
 export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
-  // After this moment nothing shows that the server still knew us, and what it had for us then is gone.
+  // After the last that was heard nothing shows that the server still knew us.
   let heardAt: number | undefined
+  let loginAt = 0
   const hear = ({ at }: { readonly at: number }) => {
     heardAt = at
   }
@@ -54,7 +58,11 @@ export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent)
   client.listen('command', hear)
   client.listen('connect', (event) => {
     const { at, address, attempts } = event
-    if (heardAt !== undefined) tell({ type: 'gap', at: isoTime(at), from: isoTime(heardAt), to: isoTime(at) })
+    if (heardAt !== undefined) {
+      const from = Math.max(loginAt, heardAt - REPEATED_MS)
+      tell({ type: 'gap', at: isoTime(at), from: isoTime(from), to: isoTime(at) })
+    }
+    loginAt = at
     tell({ type: 'connect', at: isoTime(at), address, attempts })
     hear(event)
   })

@@ -1,17 +1,10 @@
+import { report } from '../report.js'
 import { runCommands } from './command-run.js'
 import { runUdpReconnects, runVirtualReconnects } from './heap-run.js'
 import { runMessages } from './message-run.js'
 import { runRestarts } from './restart-run.js'
 
 const SEED = Number(process.argv[2] ?? 1)
-
-async function report(name: string, run: () => Promise<object & { readonly good: boolean }>): Promise<void> {
-  const start = performance.now()
-  const { good, ...figures } = await run()
-  if (!good) process.exitCode = 1
-  console.log(`${good ? 'good' : 'BAD '} ${name}: ${((performance.now() - start) / 1_000).toFixed(1)} s`)
-  console.log(`     ${JSON.stringify(figures)}`)
-}
 
 for (const loss of [0.1, 0.3])
   await report(`20,000 commands over UDP, ${loss * 100} % loss each way, seed ${SEED}`, () =>

@@ -1,0 +1,62 @@
+import { startSimulator } from '@bercon/server/simulator'
+import { NumberedLines } from './numbered-lines.js'
+import { type Memory, WatchProcess } from './watch-process.js'
+
+const PASSWORD = 'hunter2'
+const INTERRUPTED = 130
+const MOMENTS = 6
+// A reference kept for each of ten thousand lines between two moments would be more than this by itself.
+const FLAT_HEAP_MB = 1
+const DRAIN_MS = 30_000
+
+/** What came of a flood of lines. */
+export interface FloodResult {
+  readonly good: boolean
+  readonly told: number
+  readonly heard: number
+  readonly doubled: number
+  readonly disordered: number
+  /** Lines that the server could not even queue. */
+  readonly dropped: number
+  readonly gaps: number
+  /** Of the process of `bercon watch`, after a collection, at moments that divide the time evenly. */
+  readonly memory: readonly Memory[]
+  readonly exitCode: unknown
+}
+
+/** So many lines a second for so long, heard by `bercon watch` as a process of its own. */
+export async function runFlood(perSecond: number, durationMs: number): Promise<FloodResult> {
+  let dropped = 0
+  let gaps = 0
+  const simulator = await startSimulator({
+    password: PASSWORD,
+    bots: false,
+    onEvent: ({ type }) => {
+      if (type === 'messageDropped') dropped++
+    },
+  })
+  const lines = new NumberedLines(simulator)
+  const watch = new WatchProcess(simulator.port, PASSWORD, (line) => {
+    if (line.type === 'gap') gaps++
+    lines.hear(line)
+  })
+  await watch.next('adminLogin')
+  const memory: Memory[] = []
+  // What is compiled and cached at the beginning is not the flood's.
+  await lines.tell(perSecond, durationMs / 10)
+  memory.push(await watch.memory())
+  for (let moment = 1; moment < MOMENTS; moment++) {
+    await lines.tell(perSecond, (durationMs * 0.9) / (MOMENTS - 1))
+    memory.push(await watch.memory())
+  }
+  for (let waitedMs = 0; lines.heard < lines.told && waitedMs < DRAIN_MS; waitedMs += 100)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  const exitCode = await watch.stop()
+  await simulator.close()
+  const { told, heard, doubled, disordered } = lines
+  const heaps = memory.map(({ heapMb }) => heapMb)
+  const isFlat = Math.max(...heaps) - Math.min(...heaps) < FLAT_HEAP_MB
+  const isWhole = heard === told && doubled + disordered + dropped + gaps === 0
+  const good = isWhole && isFlat && exitCode === INTERRUPTED
+  return { good, told, heard, doubled, disordered, dropped, gaps, memory, exitCode }
+}

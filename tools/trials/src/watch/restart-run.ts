@@ -1,0 +1,87 @@
+import { startSimulator } from '@bercon/server/simulator'
+import { UdpProxy } from '../udp/udp-proxy.js'
+import { NumberedLines } from './numbered-lines.js'
+import { type WatchedLine, WatchProcess } from './watch-process.js'
+
+const PASSWORD = 'hunter2'
+const DOWN_MS = 3_000
+const BEFORE_MS = 10_000
+const AFTER_MS = 5_000
+const DRAIN_MS = 15_000
+
+/** What a run over a restart is made with. */
+export interface RestartOptions {
+  readonly perSecond: number
+  /** Loss each way. */
+  readonly loss: number
+  readonly seed: number
+}
+
+/** What came of lines that were told all the time, while the server went away and came back. */
+export interface RestartResult {
+  readonly good: boolean
+  readonly told: number
+  readonly heard: number
+  readonly doubled: number
+  /** Lines that were never heard … */
+  readonly missed: number
+  /** … those of them that were told during a login, and lost with it where the link loses datagrams … */
+  readonly missedWhileIn: number
+  /** … and those of them that were told outside every gap that was named. */
+  readonly missedInNoGap: number
+  readonly gaps: readonly { readonly from: string; readonly to: string }[]
+  /** From the server's return to the next login, in s. */
+  readonly backAfterS: number
+}
+
+/** `bercon watch` over a restart of the server, which tells lines all the while. */
+export async function runRestart({ perSecond, loss, seed }: RestartOptions): Promise<RestartResult> {
+  const simulator = await startSimulator({ password: PASSWORD, bots: false })
+  const proxy = new UdpProxy(simulator.port, { seed, loss, minDelayMs: 1, maxDelayMs: 5 })
+  const lines = new NumberedLines(simulator)
+  const gaps: { readonly from: string; readonly to: string }[] = []
+  const watch = new WatchProcess(await proxy.listen(), PASSWORD, (line) => {
+    const { type, from, to } = line
+    if (type === 'gap') gaps.push({ from: String(from), to: String(to) })
+    lines.hear(line)
+  })
+  await watch.next('adminLogin')
+  await lines.tell(perSecond, BEFORE_MS)
+  const wentAt = Date.now()
+  simulator.crash()
+  await lines.tell(perSecond, DOWN_MS)
+  const revivedAt = Date.now()
+  simulator.revive()
+  const back = watch.next('gap')
+  const backAfterS = Math.round((await tellUntil(back, lines, perSecond)) - revivedAt) / 1_000
+  await lines.tell(perSecond, AFTER_MS)
+  // Over a lossy link the last of them are told again and again.
+  const tellAgainMs = loss === 0 ? 500 : DRAIN_MS
+  await new Promise((resolve) => setTimeout(resolve, tellAgainMs))
+  await watch.stop()
+  proxy.close()
+  await simulator.close()
+  const missed = lines.missed()
+  const isInGap = (at: number) => gaps.some(({ from, to }) => at >= Date.parse(from) && at <= Date.parse(to))
+  const missedInNoGap = missed.filter((at) => !isInGap(at)).length
+  const isWhileIn = (at: number) => at < wentAt || gaps.some(({ to }) => at > Date.parse(to))
+  const missedWhileIn = missed.filter(isWhileIn).length
+  const { told, heard, doubled } = lines
+  const isTold = heard + missed.length === told && missed.length > 0 && missedInNoGap + doubled === 0
+  const good = isTold && (loss > 0 || missedWhileIn === 0)
+  return { good, told, heard, doubled, missed: missed.length, missedWhileIn, missedInNoGap, gaps, backAfterS }
+}
+
+/** Tells lines until something comes, and gives when it came, in ms since 1970. */
+async function tellUntil(
+  coming: Promise<WatchedLine>,
+  lines: NumberedLines,
+  perSecond: number,
+): Promise<number> {
+  let at: number | undefined
+  void coming.then(() => {
+    at = Date.now()
+  })
+  while (at === undefined) await lines.tell(perSecond, 100)
+  return at
+}
