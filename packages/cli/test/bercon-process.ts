@@ -1,7 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
@@ -19,11 +16,6 @@ export interface Outcome {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
-}
-
-/** An empty folder of the test's own. */
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'bercon-'))
 }
 
 /** Starts the built command, with nothing of this machine's settings. */

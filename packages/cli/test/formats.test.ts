@@ -45,11 +45,6 @@ describe('a table', () => {
   })
 })
 
-it('a database of countries that cannot be read is refused', async () => {
-  const outcome = await bercon(['players', '--geoip', '/nowhere'], { env: serverEnv(simulator.port) })
-  expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot read /nowhere') })
-})
-
 it('the admins are listed, this run with them', async () => {
   const { stdout } = await bercon(['admins', '--format', 'json'], { env: serverEnv(simulator.port) })
   expect(JSON.parse(stdout)).toContainEqual({

@@ -2,8 +2,8 @@ import { type AdminRow, admins as askAdmins } from '@bercon/client'
 import type { Column } from '../output/listing.js'
 import { reading } from '../server/battleye-server.js'
 import { withClient } from '../server/connected.js'
-import { countryColumns } from './countries.js'
-import type { ListFlags } from './flags.js'
+import type { ConnectionFlags } from '../settings/settings.js'
+import { geoipColumns } from './geoip-columns.js'
 import { writeReading } from './written-reading.js'
 
 const COLUMNS: readonly Column<AdminRow>[] = [
@@ -13,14 +13,14 @@ const COLUMNS: readonly Column<AdminRow>[] = [
 ]
 
 /** `bercon admins` */
-export async function admins(flags: ListFlags, signal: AbortSignal): Promise<number> {
-  const countries = await countryColumns<AdminRow>(flags.geoip, ({ ip }) => ip)
-  return withClient(flags, signal, async ({ client, call }) => {
+export function admins(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
+  return withClient(flags, signal, async ({ client, call, settings }) => {
+    const places = await geoipColumns<AdminRow>(settings.geoip, ({ ip }) => ip)
     const command = reading(askAdmins(), ({ admins: rows, badRows }) => ({
       rows: rows.toSorted((a, b) => a.id - b.id),
       missing: badRows.length,
     }))
-    const columns = [...COLUMNS, ...countries]
-    return writeReading(await client.run(command, call), columns, flags.format, 'No admin is logged in.')
+    const columns = [...COLUMNS, ...places]
+    return writeReading(await client.run(command, call), columns, settings.format, 'No admin is logged in.')
   })
 }

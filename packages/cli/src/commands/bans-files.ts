@@ -164,6 +164,8 @@ async function confirm({ yes }: BansFileFlags, signal: AbortSignal): Promise<voi
   if (yes === true) return
   if (!process.stdin.isTTY) throw new UsageError('nothing was changed: add --yes to do it, or --dry-run')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // While it reads keys, Ctrl-C is one of them.
+  terminal.on('SIGINT', () => process.emit('SIGINT'))
   try {
     const answer = await terminal.question('Do it? [y/N] ', { signal })
     if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')

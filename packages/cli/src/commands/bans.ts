@@ -2,8 +2,8 @@ import type { Column } from '../output/listing.js'
 import { withClient } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
 import type { BanRecord } from '../server/records.js'
-import { countryColumns } from './countries.js'
-import type { ListFlags } from './flags.js'
+import type { ConnectionFlags } from '../settings/settings.js'
+import { geoipColumns } from './geoip-columns.js'
 import { writeReading } from './written-reading.js'
 
 const KIND: Column<BanRecord> = { key: 'kind', heading: 'Kind', value: ({ kind }) => kind }
@@ -37,14 +37,15 @@ export const REFORGER_BANS: readonly Column<BanRecord>[] = [
 ]
 
 /** `bercon bans` */
-export async function bans(flags: ListFlags, signal: AbortSignal): Promise<number> {
-  const countries = await countryColumns<BanRecord>(flags.geoip, ({ kind, target }) =>
-    kind === 'ip' ? target : undefined,
-  )
+export function bans(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   return withClient(flags, signal, async (connected) => {
+    const { format, geoip } = connected.settings
+    const places = await geoipColumns<BanRecord>(geoip, ({ kind, target }) =>
+      kind === 'ip' ? target : undefined,
+    )
     const server = await knownServer(connected)
-    const columns = server.banUnit === 's' ? REFORGER_BANS : [...BATTLEYE_BANS, ...countries]
-    return writeReading(await server.bans(), columns, flags.format, 'Nobody is banned.')
+    const columns = server.banUnit === 's' ? REFORGER_BANS : [...BATTLEYE_BANS, ...places]
+    return writeReading(await server.bans(), columns, format, 'Nobody is banned.')
   })
 }
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type CallOptions, errorToData } from '@bercon/client'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
 import { formatListing } from '../output/format-listing.js'
@@ -6,8 +7,18 @@ import type { Column, Format } from '../output/listing.js'
 import { manyLines, oneLine } from '../output/safe-text.js'
 import { reportError } from '../report.js'
 import { type Connected, withClient } from '../server/connected.js'
+import { checkSeconds } from '../settings/checks.js'
+import type { ConnectionFlags } from '../settings/settings.js'
 import { UsageError } from '../usage-error.js'
-import type { ListFlags } from './flags.js'
+
+/** The flags of `bercon exec`; times are in seconds. */
+export interface ExecFlags extends ConnectionFlags {
+  readonly resend?: boolean
+  readonly every?: string
+  readonly times?: string
+  readonly pause?: string
+  readonly verbose?: boolean
+}
 
 interface Executed {
   readonly command: string
@@ -28,10 +39,10 @@ const COLUMNS: readonly Column<Executed>[] = [
 const READING = /^(players|bans|admins|missions|version|commands)$/i
 const PASSWORD_COMMAND = /^\s*rconpassword(?!\S)/i
 
-/** `bercon exec`: each argument is one command, or each line of standard input. */
-export function exec(
+/** `bercon exec`: each argument is one command, or each line of standard input; once, or again and again. */
+export async function exec(
   commands: readonly string[],
-  flags: ListFlags & { readonly resend?: boolean; readonly verbose?: boolean },
+  flags: ExecFlags,
   signal: AbortSignal,
 ): Promise<number> {
   const fromStdin = commands.length === 0 || (commands.length === 1 && commands[0] === '-')
@@ -39,24 +50,61 @@ export function exec(
     throw new UsageError('standard input cannot hold both the password and the commands')
   if (commands.length === 0 && process.stdin.isTTY)
     throw new UsageError('no command: give one or more, each in quotes, or pipe them in, one a line')
+  if (fromStdin && flags.every !== undefined)
+    throw new UsageError('standard input can be read only once: give the commands as arguments with --every')
+  const { everyMs, times } = roundsOf(flags)
   return withClient(flags, signal, async (connected) => {
-    const results: Executed[] = []
     let exitCode: number = EXIT.done
-    for await (const command of fromStdin ? linesOfStdin(signal) : commands) {
-      const { result, error } = await execute(command, connected, flags.resend === true)
-      if (isStreamed(flags.format)) await writeOne(result, flags.format, commands.length > 1 || fromStdin)
-      else results.push(result)
-      if (error === undefined) continue
-      signal.throwIfAborted()
-      reportError(error, flags.verbose === true)
-      if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
+    for (let round = 0; round < times; round++) {
+      if (round > 0) await sleep(everyMs, undefined, { signal })
+      const given = fromStdin ? linesOfStdin(signal) : commands
+      const failed = await executeAll(given, commands.length > 1 || fromStdin, connected, flags)
+      if (exitCode === EXIT.done) exitCode = failed
     }
-    if (!isStreamed(flags.format))
-      process.stdout.write(
-        await formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, flags.format),
-      )
     return exitCode
   })
+}
+
+function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; readonly times: number } {
+  if (every === undefined) {
+    if (times !== undefined) throw new UsageError('--times is for --every, which says how often')
+    return { everyMs: 0, times: 1 }
+  }
+  const everyMs = checkSeconds('--every', every)
+  if (times === undefined) return { everyMs, times: Number.POSITIVE_INFINITY }
+  if (/^[1-9]\d{0,8}$/.test(times)) return { everyMs, times: Number(times) }
+  throw new UsageError('--times must be a whole number from 1')
+}
+
+/** Carries the commands out one after the other, and gives the exit code of the first that failed. */
+async function executeAll(
+  commands: AsyncIterable<string> | Iterable<string>,
+  areMany: boolean,
+  connected: Connected,
+  flags: ExecFlags,
+): Promise<number> {
+  const { settings, call } = connected
+  const { format } = settings
+  const pauseMs = flags.pause === undefined ? 0 : checkSeconds('--pause', flags.pause)
+  const results: Executed[] = []
+  let exitCode: number = EXIT.done
+  let isFirst = true
+  for await (const command of commands) {
+    if (!isFirst) await sleep(pauseMs, undefined, call)
+    isFirst = false
+    const { result, error } = await execute(command, connected, flags.resend === true)
+    if (isStreamed(format)) await writeOne(result, format, areMany)
+    else results.push(result)
+    if (error === undefined) continue
+    call.signal.throwIfAborted()
+    reportError(error, flags.verbose === true)
+    if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
+  }
+  if (!isStreamed(format))
+    process.stdout.write(
+      await formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, format),
+    )
+  return exitCode
 }
 
 async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {

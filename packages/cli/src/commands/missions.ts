@@ -2,7 +2,7 @@ import { missions as askMissions, type MissionRow } from '@bercon/client'
 import type { Column } from '../output/listing.js'
 import { reading } from '../server/battleye-server.js'
 import { withClient } from '../server/connected.js'
-import type { ListFlags } from './flags.js'
+import type { ConnectionFlags } from '../settings/settings.js'
 import { writeReading } from './written-reading.js'
 
 const COLUMNS: readonly Column<MissionRow>[] = [
@@ -12,9 +12,9 @@ const COLUMNS: readonly Column<MissionRow>[] = [
 ]
 
 /** `bercon missions` */
-export function missions(flags: ListFlags, signal: AbortSignal): Promise<number> {
-  return withClient(flags, signal, async ({ client, call }) => {
+export function missions(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
+  return withClient(flags, signal, async ({ client, call, settings }) => {
     const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
-    return writeReading(await client.run(command, call), COLUMNS, flags.format, 'There are no missions.')
+    return writeReading(await client.run(command, call), COLUMNS, settings.format, 'There are no missions.')
   })
 }

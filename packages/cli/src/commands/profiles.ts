@@ -1,46 +1,91 @@
 import { EXIT } from '../exit-codes.js'
 import { formatListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
+import { note } from '../report.js'
+import type { Game } from '../settings/checks.js'
 import { variable } from '../settings/environment.js'
 import { type Profile, readProfilesFile } from '../settings/profiles-file.js'
+import { readServerCfg, type ServerCfg } from '../settings/server-cfg.js'
+import { formatOf } from '../settings/settings.js'
 
-interface NamedProfile extends Profile {
+interface ListedProfile {
   readonly name: string
   readonly isDefault: boolean
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly game: Game | undefined
+  readonly passwordPlace: string | undefined
+  readonly serverCfg: string | undefined
 }
 
-const COLUMNS: readonly Column<NamedProfile>[] = [
+const COLUMNS: readonly Column<ListedProfile>[] = [
   { key: 'name', heading: 'Profile', value: ({ name }) => name },
   { key: 'isDefault', heading: 'Default', value: ({ isDefault }) => isDefault, shown: shownDefault },
   { key: 'host', heading: 'Host', value: ({ host }) => host, minWidth: 8 },
   { key: 'port', heading: 'Port', value: ({ port }) => port, align: 'right' },
   { key: 'game', heading: 'Game', value: ({ game }) => game },
-  { key: 'password', heading: 'Password', value: passwordSource, minWidth: 8 },
+  { key: 'password', heading: 'Password', value: ({ passwordPlace }) => passwordPlace, minWidth: 8 },
   { key: 'serverCfg', heading: 'Server cfg', value: ({ serverCfg }) => serverCfg, minWidth: 8 },
 ]
 
-/** `bercon profiles`: where each password comes from, never the password. */
-export async function profiles(flags: {
+const EXAMPLE = `# Where nothing else names a profile, this one.
+default = "main"
+
+[profiles.main]
+host = "192.0.2.1"
+port = 2306
+password_file = "main.password" # or password = "…"; paths are relative to this file
+
+[profiles.second]
+server_cfg = "/srv/dayz/battleye" # BEServer_x64.cfg or its folder: address, port and password
+game = "battleye" # or "reforger"; "auto" asks the server
+timeout = 5 # seconds for each reply; login_timeout for the login
+format = "json"
+geoip = "/srv/geoip/GeoLite2-City.mmdb"
+`
+
+/** The flags of `bercon profiles`. */
+export interface ProfilesFlags {
   readonly config?: string
-  readonly format: Format
-}): Promise<number> {
+  readonly format?: Format
+  readonly example?: boolean
+}
+
+/** `bercon profiles`: where each password comes from, never the password. */
+export async function profiles(flags: ProfilesFlags): Promise<number> {
+  if (flags.example === true) {
+    process.stdout.write(EXAMPLE)
+    return EXIT.done
+  }
   const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
-  const rows = [...file.profiles].map(([name, profile]) => ({
-    ...profile,
-    name,
-    isDefault: name === file.defaultProfile,
-  }))
-  const whenEmpty = `There are no profiles in ${file.path}.`
-  process.stdout.write(
-    await formatListing({ columns: COLUMNS, rows, raw: undefined, whenEmpty }, flags.format),
+  const rows = [...file.profiles].map(([name, profile]) =>
+    listed(name, profile, name === file.defaultProfile),
   )
+  const whenEmpty = `There are no profiles in ${file.path}; "bercon profiles --example" shows how they are written.`
+  const listing = { columns: COLUMNS, rows, raw: undefined, whenEmpty }
+  process.stdout.write(await formatListing(listing, formatOf(flags, {})))
   return EXIT.done
 }
 
-function shownDefault({ isDefault }: NamedProfile): string {
-  return isDefault ? 'yes' : ''
+/** The profile with what its server cfg adds to it, and where its password is. */
+function listed(name: string, profile: Profile, isDefault: boolean): ListedProfile {
+  const cfg = serverCfgOf(name, profile)
+  const { host = cfg?.ip, port = cfg?.port, game, serverCfg, password, passwordFile } = profile
+  const inCfg = cfg?.password === undefined ? undefined : 'in the server cfg'
+  const passwordPlace = password === undefined ? (passwordFile ?? inCfg) : 'in the file'
+  return { name, isDefault, host, port, game, passwordPlace, serverCfg }
 }
 
-function passwordSource({ password, passwordFile }: NamedProfile): string | undefined {
-  return password === undefined ? passwordFile : 'in the file'
+function serverCfgOf(name: string, { serverCfg }: Profile): ServerCfg | undefined {
+  if (serverCfg === undefined) return undefined
+  try {
+    return readServerCfg(serverCfg)
+  } catch (error) {
+    note(`profile "${name}": ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
+  }
+}
+
+function shownDefault({ isDefault }: ListedProfile): string {
+  return isDefault ? 'yes' : ''
 }

@@ -64,7 +64,7 @@ async function converse(
   terminal.prompt()
   for await (const line of terminal) {
     isLeaving = false
-    if (line.trim() === '/quit') break
+    if (line.trim() === '/quit') return terminal.close()
     waiting = new AbortController()
     const call = { ...connected.call, signal: AbortSignal.any([signal, waiting.signal]) }
     const text = await answerTo(line.trim(), { ...connected, call }).catch((error: unknown) =>
@@ -76,7 +76,8 @@ async function converse(
     if (text !== '') print(text)
     else terminal.prompt()
   }
-  terminal.close()
+  // What comes next does not belong behind the prompt, which still stands there.
+  if (terminal.terminal) process.stdout.write('\n')
 }
 
 async function answerTo(line: string, connected: Connected): Promise<string> {

@@ -7,19 +7,19 @@ import { shownEvent } from '../watch/shown-event.js'
 import { WATCHED_EVENTS, type WatchedEvent, watchEvents } from '../watch/watched-event.js'
 
 /** The forms of the stream. */
-export interface WatchFlags extends ConnectionFlags {
+export interface WatchFlags extends Omit<ConnectionFlags, 'format'> {
   readonly format: 'text' | 'ndjson'
   /** Names of events with commas between them. */
   readonly only?: string
 }
 
 /** `bercon watch`: until it is interrupted, or the server refuses the password at a reconnect. */
-export function watch(flags: WatchFlags, signal: AbortSignal): Promise<number> {
-  const isWanted = filterOf(flags.only)
+export function watch({ format, only, ...flags }: WatchFlags, signal: AbortSignal): Promise<number> {
+  const isWanted = filterOf(only)
   const palette = paletteFor(process.stdout)
   const write = (event: WatchedEvent) => {
     if (!isWanted(event)) return
-    const line = flags.format === 'ndjson' ? JSON.stringify(event) : shownEvent(event, palette)
+    const line = format === 'ndjson' ? JSON.stringify(event) : shownEvent(event, palette)
     process.stdout.write(`${line}\n`)
   }
   return withClient(flags, signal, ({ client }) => untilEnded(client.closed, signal), {

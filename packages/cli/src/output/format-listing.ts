@@ -10,7 +10,8 @@ export async function formatListing<Row>(listing: Listing<Row>, format: Format):
   switch (format) {
     case 'table': {
       const { formatTable } = await import('./table-format.js')
-      return formatTable(listing, terminalWidth(), paletteFor(process.stdout))
+      const shown = { ...listing, columns: columns.filter(({ isDetail }) => isDetail !== true) }
+      return formatTable(shown, terminalWidth(), paletteFor(process.stdout))
     }
     case 'json':
       return `${JSON.stringify(records(), null, 2)}\n`

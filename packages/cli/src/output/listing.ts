@@ -12,6 +12,8 @@ export interface Column<Row> {
   /** How narrow a table may make it; not at all unless it says. */
   readonly minWidth?: number
   readonly align?: 'right'
+  /** Left out of tables, which have to fit a terminal. */
+  readonly isDetail?: true
 }
 
 /** A list as a command gives it, for every format. */

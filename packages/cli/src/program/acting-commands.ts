@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ListFlags } from '../commands/flags.js'
+import type { ExecFlags } from '../commands/exec.js'
 import { run } from '../run.js'
 import type { ConnectionFlags } from '../settings/settings.js'
 import { addConnectionOptions, addFormatOption } from './options.js'
@@ -11,7 +11,10 @@ const moderation = () => import('../commands/moderation.js')
 export function exec(command: Command): void {
   addFormatOption(command.argument('[commands...]', 'commands, each in quotes; "-" is standard input'))
     .option('--resend', 'send again until it is answered, so that it may be executed twice')
-    .action((commands: string[], flags: ListFlags & Flags & { readonly resend?: boolean }) =>
+    .option('--pause <seconds>', 'wait between two commands')
+    .option('--every <seconds>', 'all of it again and again, with so long between')
+    .option('--times <number>', 'with --every: so often, else until Ctrl-C')
+    .action((commands: string[], flags: ExecFlags) =>
       run(async (signal) => (await import('../commands/exec.js')).exec(commands, flags, signal), flags),
     )
   addConnectionOptions(command)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { BansFileFlags } from '../commands/bans-files.js'
-import type { ListFlags } from '../commands/flags.js'
 import { run } from '../run.js'
+import type { ConnectionFlags } from '../settings/settings.js'
 import { addExamples } from './examples.js'
 import { addConnectionOptions, addFormatOption, addGeoipOption } from './options.js'
 
@@ -9,7 +9,7 @@ type Verbose = { readonly verbose?: boolean }
 
 /** `bercon bans` and what is below it. */
 export function bans(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ListFlags & Verbose) =>
+  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/bans.js')).bans(flags, signal), flags),
   )
   addConnectionOptions(command)

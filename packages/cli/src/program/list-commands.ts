@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import type { ListFlags } from '../commands/flags.js'
 import type { WatchFlags } from '../commands/watch.js'
 import { run } from '../run.js'
 import type { ConnectionFlags } from '../settings/settings.js'
@@ -8,21 +7,21 @@ import { addConnectionOptions, addFormatOption, addGeoipOption, addStreamFormatO
 type Verbose = { readonly verbose?: boolean }
 
 export function players(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ListFlags & Verbose) =>
+  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/players.js')).players(flags, signal), flags),
   )
   addConnectionOptions(command)
 }
 
 export function admins(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ListFlags & Verbose) =>
+  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/admins.js')).admins(flags, signal), flags),
   )
   addConnectionOptions(command)
 }
 
 export function missions(command: Command): void {
-  addFormatOption(command).action((flags: ListFlags & Verbose) =>
+  addFormatOption(command).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/missions.js')).missions(flags, signal), flags),
   )
   addConnectionOptions(command)

@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
 import type { Shell } from '../commands/completion.js'
 import type { DecodeFlags } from '../commands/decode.js'
+import type { ProfilesFlags } from '../commands/profiles.js'
 import type { SimulateFlags } from '../commands/simulate.js'
-import type { Format } from '../output/listing.js'
 import { run } from '../run.js'
 import { addFormatOption, addStreamFormatOption } from './options.js'
 
 export function profiles(command: Command): void {
   addFormatOption(command)
     .option('--config <file>', 'config file (RCON_CONFIG)')
+    .option('--example', 'print an example of a config file')
     .option('--verbose', 'tell all that is known of an error')
-    .action((flags: { readonly config?: string; readonly format: Format; readonly verbose?: boolean }) =>
+    .action((flags: ProfilesFlags & { readonly verbose?: boolean }) =>
       run(async () => (await import('../commands/profiles.js')).profiles(flags), flags),
     )
 }

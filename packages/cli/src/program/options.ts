@@ -16,15 +16,18 @@ export function addConnectionOptions(command: Command): Command {
     .addOption(
       command.createOption('--game <game>', 'whose RCON it is (RCON_GAME; default auto)').choices(GAMES),
     )
-    .option('--timeout <seconds>', 'how long to wait for each reply')
-    .option('--login-timeout <seconds>', 'how long to wait for the login (default 20)')
+    .option('--timeout <seconds>', 'how long to wait for each reply (RCON_TIMEOUT)')
+    .option('--login-timeout <seconds>', 'how long to wait for the login (RCON_LOGIN_TIMEOUT; default 20)')
     .option('--verbose', 'tell all that is known of an error')
 }
 
-/** Adds the form in which lists are put out: a table unless told otherwise, also where nobody looks. */
+/** Adds the form in which lists are put out. */
 export function addFormatOption(command: Command): Command {
-  const option = command.createOption('-f, --format <format>', 'form of the output')
-  return command.addOption(option.choices(FORMATS).default('table'))
+  const option = command.createOption(
+    '-f, --format <format>',
+    'form of the output (RCON_FORMAT; default table)',
+  )
+  return command.addOption(option.choices(FORMATS))
 }
 
 /** Adds the form of what is put out line by line. */
@@ -35,5 +38,5 @@ export function addStreamFormatOption(command: Command): Command {
 
 /** Adds the database for a column of countries. */
 export function addGeoipOption(command: Command): Command {
-  return command.option('--geoip <file>', 'show countries, from a database of MaxMind (.mmdb)')
+  return command.option('--geoip <file>', "show countries, from a database in MaxMind's format (RCON_GEOIP)")
 }

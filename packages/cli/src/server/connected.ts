@@ -13,7 +13,7 @@ export interface Connected {
   readonly client: AsyncRconClient
   readonly settings: Settings
   /** For every call: the time-out that was asked for, and Ctrl-C. */
-  readonly call: CallOptions
+  readonly call: CallOptions & { readonly signal: AbortSignal }
 }
 
 /** How a command likes to be connected, where the flags say nothing. */

@@ -1,3 +1,4 @@
+import { FORMATS, type Format } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
 
 /** Whose RCON a server runs; `auto` tells it by what the server says. */
@@ -11,6 +12,13 @@ export function checkGame(name: string, value: unknown): Game {
   return game
 }
 
+/** @throws {@link UsageError} naming the setting. */
+export function checkFormat(name: string, value: unknown): Format {
+  const format = FORMATS.find((each) => each === value)
+  if (format === undefined) throw new UsageError(`${name} must be one of ${FORMATS.join(', ')}`)
+  return format
+}
+
 /** A port from a number or from digits. @throws {@link UsageError} naming the setting. */
 export function checkPort(name: string, value: unknown): number {
   const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value
@@ -19,8 +27,8 @@ export function checkPort(name: string, value: unknown): number {
 }
 
 /** A time in seconds as milliseconds. @throws {@link UsageError} naming the setting. */
-export function checkSeconds(name: string, value: string): number {
-  const seconds = Number(value)
-  if (/^\d+(\.\d+)?$/.test(value) && seconds > 0) return seconds * 1_000
+export function checkSeconds(name: string, value: unknown): number {
+  const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
+  if (typeof seconds === 'number' && seconds > 0 && seconds < Number.POSITIVE_INFINITY) return seconds * 1_000
   throw new UsageError(`${name} must be a number of seconds above 0`)
 }

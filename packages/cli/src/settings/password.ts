@@ -28,8 +28,14 @@ export async function findPassword(sources: Sources, server: string): Promise<st
 
 async function askPassword(server: string): Promise<string> {
   const { default: password } = await import('@inquirer/password')
-  // On stderr, so that what the command puts out stays clean.
-  return password({ message: `RCON password of ${server}:` }, { output: process.stderr })
+  try {
+    // On stderr, so that what the command puts out stays clean.
+    return await password({ message: `RCON password of ${server}:` }, { output: process.stderr })
+  } catch (error) {
+    // While it reads keys, Ctrl-C is one of them.
+    if (error instanceof Error && error.name === 'ExitPromptError') process.emit('SIGINT')
+    throw error
+  }
 }
 
 /** @throws {@link UsageError} naming the file, never what is in it. */

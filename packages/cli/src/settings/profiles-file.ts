@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { Format } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
-import { checkGame, checkPort, type Game } from './checks.js'
+import { checkFormat, checkGame, checkPort, checkSeconds, type Game } from './checks.js'
 import { variable } from './environment.js'
 
 /** One server's settings, by a name. */
@@ -15,6 +16,11 @@ export interface Profile {
   /** As `--server-cfg`; relative to the config file. */
   readonly serverCfg?: string
   readonly game?: Game
+  readonly timeoutMs?: number
+  readonly loginTimeoutMs?: number
+  readonly format?: Format
+  /** A database of places; relative to the config file. */
+  readonly geoip?: string
 }
 
 /** The config file: every profile, and the one that is used where none is named. */
@@ -57,7 +63,8 @@ function readTables(tables: Readonly<Record<string, unknown>>, folder: string): 
 }
 
 function readProfile(name: string, table: unknown, folder: string): Profile {
-  const { host, port, password, password_file, server_cfg, game, ...unknown } = tableOf(name, table)
+  const { host, port, password, password_file, server_cfg, game, ...others } = tableOf(name, table)
+  const { timeout, login_timeout, format, geoip, ...unknown } = others
   refuseUnknown(Object.keys(unknown), `profile "${name}"`)
   const pathOf = (key: string, value: unknown) => resolve(folder, textOf(key, value))
   return {
@@ -67,6 +74,10 @@ function readProfile(name: string, table: unknown, folder: string): Profile {
     ...(password_file === undefined ? {} : { passwordFile: pathOf('password_file', password_file) }),
     ...(server_cfg === undefined ? {} : { serverCfg: pathOf('server_cfg', server_cfg) }),
     ...(game === undefined ? {} : { game: checkGame('game', game) }),
+    ...(timeout === undefined ? {} : { timeoutMs: checkSeconds('timeout', timeout) }),
+    ...(login_timeout === undefined ? {} : { loginTimeoutMs: checkSeconds('login_timeout', login_timeout) }),
+    ...(format === undefined ? {} : { format: checkFormat('format', format) }),
+    ...(geoip === undefined ? {} : { geoip: pathOf('geoip', geoip) }),
   }
 }
 

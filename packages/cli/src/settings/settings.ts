@@ -1,5 +1,6 @@
+import type { Format } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
-import { checkGame, checkPort, checkSeconds, type Game } from './checks.js'
+import { checkFormat, checkGame, checkPort, checkSeconds, type Game } from './checks.js'
 import { variable } from './environment.js'
 import { findPassword } from './password.js'
 import { type Profile, type ProfilesFile, readProfilesFile } from './profiles-file.js'
@@ -17,6 +18,9 @@ export interface ConnectionFlags {
   readonly game?: string
   readonly timeout?: string
   readonly loginTimeout?: string
+  readonly format?: Format
+  /** A database of places. */
+  readonly geoip?: string
 }
 
 /** Where to log in, and how. */
@@ -28,6 +32,9 @@ export interface Settings {
   /** For each command, in ms; nothing for the client's own. */
   readonly timeoutMs: number | undefined
   readonly loginTimeoutMs: number | undefined
+  /** Of lists. */
+  readonly format: Format
+  readonly geoip: string | undefined
 }
 
 /** Everything that says where a server is, each source by itself. */
@@ -63,11 +70,26 @@ export async function resolveSettings(sources: Sources): Promise<Settings> {
     host,
     port: checkPort('the port', port),
     game: checkGame('the game', flags.game ?? variable('RCON_GAME') ?? profile.game ?? 'auto'),
-    timeoutMs: flags.timeout === undefined ? undefined : checkSeconds('--timeout', flags.timeout),
+    timeoutMs: secondsOf('--timeout', flags.timeout, 'RCON_TIMEOUT') ?? profile.timeoutMs,
     loginTimeoutMs:
-      flags.loginTimeout === undefined ? undefined : checkSeconds('--login-timeout', flags.loginTimeout),
+      secondsOf('--login-timeout', flags.loginTimeout, 'RCON_LOGIN_TIMEOUT') ?? profile.loginTimeoutMs,
+    format: formatOf(flags, profile),
+    geoip: flags.geoip ?? variable('RCON_GEOIP') ?? profile.geoip,
   }
   return { ...settings, password: await findPassword(sources, `${host}:${settings.port}`) }
+}
+
+/** The format of lists: the same whether a person looks or not, so that a script does what its author saw. */
+export function formatOf(flags: { readonly format?: Format }, profile: Profile): Format {
+  const name = flags.format ?? variable('RCON_FORMAT') ?? profile.format ?? 'table'
+  return checkFormat('the format', name)
+}
+
+/** Of a flag or else a variable, in ms. */
+function secondsOf(flag: string, value: string | undefined, name: string): number | undefined {
+  if (value !== undefined) return checkSeconds(flag, value)
+  const known = variable(name)
+  return known === undefined ? undefined : checkSeconds(name, known)
 }
 
 function chooseProfile({ path, profiles, defaultProfile }: ProfilesFile, asked: string | undefined): Profile {

@@ -1,3 +1,4 @@
+import type { DisconnectReason } from '@bercon/client'
 import type { Palette } from '../output/colours.js'
 import { isolated, oneLine } from '../output/safe-text.js'
 import type { WatchedEvent } from './watched-event.js'
@@ -20,12 +21,21 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   gap: 'red',
 }
 
+const ENDS: { readonly [Reason in DisconnectReason]: string } = {
+  closed: 'connection closed',
+  forgotten: 'connection lost: the server does not answer any more',
+  refused: 'connection ended: the server refuses the password now',
+}
+
 /** One event as people are shown it: the time and the server's own line, in a colour by what it says. */
 export function shownEvent(event: WatchedEvent, palette: Palette): string {
   const colour = COLOURS[event.type]
   const text = isolated(oneLine(textOf(event)))
-  const time = new Date(event.at).toTimeString().slice(0, 'HH:MM:SS'.length)
-  return `${palette.dim(time)}  ${colour === undefined ? text : palette[colour](text)}`
+  return `${palette.dim(timeOfDay(event.at))}  ${colour === undefined ? text : palette[colour](text)}`
+}
+
+function timeOfDay(at: unknown): string {
+  return new Date(String(at)).toTimeString().slice(0, 'HH:MM:SS'.length)
 }
 
 function textOf({ type, ...facts }: WatchedEvent): string {
@@ -34,13 +44,13 @@ function textOf({ type, ...facts }: WatchedEvent): string {
     case 'connect':
       return `connected to ${address}`
     case 'disconnect':
-      return `connection lost: ${reason}`
+      return ENDS[reason as DisconnectReason]
     case 'reconnecting':
       return `attempt ${attempt} to come back in ${Math.round(Number(delayMs))} ms`
     case 'malformed':
       return `${length} bytes came that are no packet: ${problem}`
     case 'gap':
-      return `lines may be missing from ${from} to ${to}`
+      return `lines may be missing from ${timeOfDay(from)} to ${timeOfDay(to)}`
     default:
       return String(raw)
   }
