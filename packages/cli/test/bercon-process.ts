@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const PASSWORD = 'hunter2'
 
-const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 
 /** What came of one run. */
 export interface Outcome {
@@ -15,7 +15,7 @@ export interface Outcome {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
-  readonly input?: string
+  readonly input?: string | undefined
 }
 
 /** Starts the built command, with nothing of this machine's settings. */

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { encodeClientPacket, encodeServerPacket, encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
-import { bercon, newFolder } from './bercon-process.js'
+import { type DecodeFlags, decode } from '../src/commands/decode.js'
+import { bercon } from './bercon-process.js'
+import { newFile } from './new-folder.js'
+import { outputOf } from './output-of.js'
 
 const login = encodeClientPacket({ type: 'login', bytes: encodeText('open-sesame') })
 const accepted = encodeServerPacket({ type: 'login', accepted: true })
@@ -65,26 +66,23 @@ function pcapng(): Buffer {
   return Buffer.concat([block(0x0a0d0d0a, section), block(1, ethernet), ...packets])
 }
 
+const decoded = (hex: readonly string[], flags: Partial<DecodeFlags> = {}) =>
+  outputOf(() => decode(hex, { format: 'text', ...flags }))
+
 describe('a capture', () => {
   it.each([
     ['pcap', pcap()],
     ['pcapng', pcapng()],
   ])('in the form of %s becomes packets, and no password', async (name, bytes) => {
-    const path = join(newFolder(), `capture.${name}`)
-    writeFileSync(path, bytes)
-    const { code, stdout } = await bercon(['decode', '--file', path, '--format', 'ndjson'])
+    const { code, stdout } = await decoded([], { file: newFile(`capture.${name}`, bytes), format: 'ndjson' })
     const [client, server] = ['192.0.2.1:50000', '192.0.2.2:2306']
     const [up, down] = [
       { from: client, to: server, side: 'client' },
       { from: server, to: client, side: 'server' },
     ]
+    const lines = stdout.trimEnd().split('\n')
     expect(code).toBe(0)
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line)),
-    ).toEqual([
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
       { at: '2023-11-14T22:13:20.000Z', ...up, type: 'login', passwordBytes: 11 },
       { at: '2023-11-14T22:13:20.001Z', ...down, type: 'login', accepted: true },
       { at: '2023-11-14T22:13:20.002Z', ...up, type: 'command', sequence: 7, text: 'players' },
@@ -92,21 +90,24 @@ describe('a capture', () => {
     ])
   })
 
+  it('is shown to people line by line', async () => {
+    const { code, stdout } = await bercon(['decode', '--file', newFile('capture', pcapng())])
+    expect([code, stdout.split('\n')[2]]).toEqual([
+      0,
+      '2023-11-14T22:13:20.002Z  192.0.2.1:50000 > 192.0.2.2:2306  client  command  sequence 7  "players"',
+    ])
+  })
+
   it('that is none is refused', async () => {
-    const path = join(newFolder(), 'capture')
-    writeFileSync(path, 'hello, this is no capture at all')
-    expect(await bercon(['decode', '--file', path])).toMatchObject({
-      code: 1,
-      stderr: 'bercon: this file is neither pcap nor pcapng\n',
-    })
+    const file = newFile('capture', 'hello, this is no capture at all')
+    await expect(decoded([], { file })).rejects.toThrow('this file is neither pcap nor pcapng')
   })
 })
 
 describe('hex', () => {
   it('is read with and without spaces, from either side', async () => {
-    expect((await bercon(['decode', '--from', 'server', hexOf(reply)])).stdout).toBe(
-      'server  response  sequence 7  "none"\n',
-    )
+    const spaced = hexOf(reply).replace(/../g, '$& ').trim().split(' ')
+    expect((await decoded(spaced, { from: 'server' })).stdout).toBe('server  response  sequence 7  "none"\n')
     const { stdout } = await bercon(['decode'], { input: `${hexOf(accepted)}\n${hexOf(command)}\n` })
     expect(stdout).toBe(
       'server  login  accepted true\n' +
@@ -115,10 +116,10 @@ describe('hex', () => {
   })
 
   it('that is no packet says why, and ends with 6', async () => {
-    expect(await bercon(['decode', '--from', 'client', '4245'])).toMatchObject({
+    expect(await decoded(['4245'], { from: 'client' })).toEqual({
       code: 6,
       stdout: 'client  malformed  problem too-short  length 2\n',
     })
-    expect((await bercon(['decode', 'xyz'])).code).toBe(1)
+    await expect(decoded(['xyz'])).rejects.toThrow('the bytes must be pairs of hexadecimal digits')
   })
 })

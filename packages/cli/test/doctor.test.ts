@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '@bercon/server/simulator'
 import { expect, it } from 'vitest'
-import { bercon, newFolder, PASSWORD, serverEnv } from './bercon-process.js'
+import { bercon, PASSWORD, serverEnv } from './bercon-process.js'
+import { newFolder } from './new-folder.js'
 
 it('reads the server cfg, logs in, and measures the link', async () => {
   const simulator = await startSimulator({ password: PASSWORD, bots: false })

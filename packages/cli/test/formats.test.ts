@@ -1,40 +1,62 @@
 import type { Simulator } from '@bercon/server/simulator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bans } from '../src/commands/bans.js'
+import { missions } from '../src/commands/missions.js'
+import { players } from '../src/commands/players.js'
+import { FORMATS } from '../src/output/listing.js'
 import { bercon, serverEnv, start } from './bercon-process.js'
-import { startSmallWorld } from './small-world.js'
+import { outputOf } from './output-of.js'
+import { flagsFor, startSmallWorld } from './small-world.js'
 
 let simulator: Simulator
 beforeAll(async () => {
   simulator = await startSmallWorld()
 })
 afterAll(() => simulator.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
-const FORMATS = ['table', 'json', 'ndjson', 'csv', 'md', 'raw', 'html']
+// A ban of 90 minutes has 89 left after its first second.
+const atFirst = (output: string) => output.replace('89', '90')
 
-describe.each(['players', 'bans', 'missions'])('%s', (command) => {
-  it('is written in every format as it always was', async () => {
-    const outcomes = await Promise.all(
-      FORMATS.map((format) => bercon([command, '--format', format], { env: serverEnv(simulator.port) })),
-    )
-    for (const [index, { code, stdout, stderr }] of outcomes.entries()) {
-      expect([code, stderr]).toEqual([0, ''])
-      // A ban of 90 minutes has 89 left after its first second.
-      await expect(stdout.replace('89', '90')).toMatchFileSnapshot(`golden/${command}.${FORMATS[index]}.txt`)
-    }
+it.each(FORMATS)('players are written as %s as they always were', async (format) => {
+  const { code, stdout, stderr } = await bercon(['players', '--format', format], {
+    env: serverEnv(simulator.port),
+  })
+  expect([code, stderr]).toEqual([0, ''])
+  await expect(stdout).toMatchFileSnapshot(`golden/players.${format}.txt`)
+})
+
+it.each(['bans', 'missions'])('%s are a table unless told otherwise', async (command) => {
+  const { code, stdout } = await bercon([command], { env: serverEnv(simulator.port) })
+  expect(code).toBe(0)
+  await expect(atFirst(stdout)).toMatchFileSnapshot(`golden/${command}.table.txt`)
+})
+
+describe.each([
+  ['bans', bans],
+  ['missions', missions],
+] as const)('%s', (name, command) => {
+  it.each(FORMATS)('are written as %s as they always were', async (format) => {
+    const flags = { ...flagsFor(simulator), format }
+    const { code, stdout } = await outputOf((signal) => command(flags, signal))
+    expect(code).toBe(0)
+    await expect(atFirst(stdout)).toMatchFileSnapshot(`golden/${name}.${format}.txt`)
   })
 })
 
 describe('a table', () => {
-  const shown = async (columns: number) => {
-    const { stdout } = await bercon(['players'], {
-      env: { ...serverEnv(simulator.port), COLUMNS: String(columns) },
-    })
-    return stdout
-  }
-
   it('of 40 columns lists what no row has room for below each other', async () => {
-    await expect(await shown(40)).toMatchFileSnapshot('golden/players.40-columns.txt')
+    const env = { ...serverEnv(simulator.port), COLUMNS: '40' }
+    const { stdout } = await bercon(['players'], { env })
+    await expect(stdout).toMatchFileSnapshot('golden/players.40-columns.txt')
   })
+
+  const shown = async (columns: number) => {
+    vi.stubEnv('COLUMNS', String(columns))
+    return (await outputOf((signal) => players(flagsFor(simulator), signal))).stdout
+  }
 
   it('of 80 columns cuts what may be cut', async () => {
     await expect(await shown(80)).toMatchFileSnapshot('golden/players.80-columns.txt')

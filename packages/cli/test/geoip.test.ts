@@ -1,15 +1,23 @@
 import type { Simulator } from '@bercon/server/simulator'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bercon, type Outcome, serverEnv } from './bercon-process.js'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { admins } from '../src/commands/admins.js'
+import { bans } from '../src/commands/bans.js'
+import { players } from '../src/commands/players.js'
+import type { Format } from '../src/output/listing.js'
+import { bercon, serverEnv } from './bercon-process.js'
 import { mmdbFile } from './mmdb-file.js'
 import { newFile } from './new-folder.js'
-import { startSmallWorld } from './small-world.js'
+import { outputOf } from './output-of.js'
+import { flagsFor, startSmallWorld } from './small-world.js'
 
 let simulator: Simulator
 beforeAll(async () => {
   simulator = await startSmallWorld()
 })
 afterAll(() => simulator.close())
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 const CITIES = mmdbFile('GeoLite2-City', {
   '192.0.2.1/32': {
@@ -24,44 +32,44 @@ const CITIES = mmdbFile('GeoLite2-City', {
 // As the databases of others than MaxMind have it.
 const COUNTRIES = mmdbFile('country ipv4', { '192.0.2.0/30': { country_code: 'FR' } })
 
-const run = (command: string, database: string, format: string): Promise<Outcome> =>
-  bercon([command, '--geoip', database, '--format', format], { env: serverEnv(simulator.port) })
+const COMMANDS = { players, bans, admins }
 
-async function placesIn(command: string, database: string) {
-  const rows: Record<string, unknown>[] = JSON.parse((await run(command, database, 'json')).stdout)
+async function placesIn(command: keyof typeof COMMANDS, geoip: string) {
+  const flags = { ...flagsFor(simulator), geoip, format: 'json' as const }
+  const { stdout } = await outputOf((signal) => COMMANDS[command](flags, signal))
+  const rows: Record<string, unknown>[] = JSON.parse(stdout)
   return rows.map(({ country, city, latitude, longitude }) => [country, city, latitude, longitude])
 }
 
+const shown = async (geoip: string, format: Format) =>
+  (await outputOf((signal) => players({ ...flagsFor(simulator), geoip, format }, signal))).stdout
+
 it('players, admins and banned addresses have a country, and a city where the database has them', async () => {
   const database = newFile('city.mmdb', CITIES)
-  const [players, bans, admins] = await Promise.all(
-    ['players', 'bans', 'admins'].map((command) => placesIn(command, database)),
-  )
   const unknown = [null, null, null, null]
-  expect(players).toEqual([
+  expect(await placesIn('players', database)).toEqual([
     ['CY', 'Nicosia', 35.17, 33.36],
     ['DE', null, null, null],
     ['DE', null, null, null],
     unknown,
   ])
-  expect(bans).toEqual([unknown, unknown, ['NO', 'Å', null, null]])
-  expect(admins).toContainEqual(['IS', null, null, null])
+  expect(await placesIn('bans', database)).toEqual([unknown, unknown, ['NO', 'Å', null, null]])
+  expect(await placesIn('admins', database)).toContainEqual(['IS', null, null, null])
 })
 
-it('a database of countries adds them alone, in tables, too', async () => {
+it('a database of countries adds them alone', async () => {
   const database = newFile('country.mmdb', COUNTRIES)
-  const [table, csv] = await Promise.all(['table', 'csv'].map((format) => run('players', database, format)))
-  expect(table?.stdout).toMatch(/^ *#.*In +Country\n *0.*game +FR\n/)
-  expect(csv?.stdout).toMatch(/^id,.*,inLobby,country\n0,.*,FR\n/)
+  const args = ['players', '--geoip', database]
+  const { code, stdout } = await bercon(args, { env: serverEnv(simulator.port) })
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^ *#.*In +Country\n *0.*game +FR\n/)])
+  expect(await shown(database, 'csv')).toMatch(/^id,.*,inLobby,country\n0,.*,FR\n/)
 })
 
 it('a table leaves out the coordinates, which have no room in it', async () => {
-  const { stdout } = await run('players', newFile('city.mmdb', CITIES), 'table')
-  expect(stdout).toMatch(/^ *#.*Country +City\n *0.*CY +Nicosia\n/)
+  const table = await shown(newFile('city.mmdb', CITIES), 'table')
+  expect(table).toMatch(/^ *#.*Country +City\n *0.*CY +Nicosia\n/)
 })
 
 it.each(['/nowhere', import.meta.filename])('%s is no database, and refused', async (path) => {
-  const { code, stdout, stderr } = await run('players', path, 'table')
-  expect([code, stdout]).toEqual([1, ''])
-  expect(stderr).toMatch(/^bercon: cannot read [^\n]+\n$/)
+  await expect(shown(path, 'table')).rejects.toThrow(`cannot read ${path}: `)
 })

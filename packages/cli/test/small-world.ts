@@ -1,4 +1,6 @@
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { vi } from 'vitest'
+import type { ConnectionFlags } from '../src/settings/settings.js'
 import { PASSWORD } from './bercon-process.js'
 
 /** A server with a few players, some of whose names are hard to show, and three bans. */
@@ -26,4 +28,11 @@ export async function startSmallWorld(): Promise<Simulator> {
   world.addBan({ target: guid('f'), minutes: 90, reason: 'spam' })
   world.addBan({ target: '198.51.100.7' })
   return simulator
+}
+
+/** The flags by which a command within this process finds the server; its password is in the environment. */
+export function flagsFor({ port }: { readonly port: number }): ConnectionFlags {
+  vi.stubEnv('RCON_PASSWORD', PASSWORD)
+  vi.stubEnv('XDG_CONFIG_HOME', '/nowhere')
+  return { port: String(port), game: 'battleye' }
 }

@@ -23,7 +23,7 @@ export async function parseDocument(text: string, form: DocumentForm): Promise<r
   if (form !== 'txt') return (await recordsIn(text, form)).map(readRecord)
   const { bans, badLines } = parseBansFile(text)
   if (badLines.length === 0) return bans
-  throw new UsageError(`${badLines.length} lines are no bans, such as ${JSON.stringify(badLines[0])}`)
+  throw new UsageError(`lines that are no bans: ${badLines.length}, such as ${JSON.stringify(badLines[0])}`)
 }
 
 /** Writes bans in one of the forms; the same bans always give the same text. */

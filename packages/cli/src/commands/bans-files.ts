@@ -40,7 +40,7 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
     )
     if (path === '-') process.stdout.write(text)
     else writeFileSync(path, text)
-    note(`${rows.length} bans exported`)
+    note(`bans exported: ${rows.length}`)
     return EXIT.done
   })
 }
@@ -87,7 +87,7 @@ async function changeBans(
 async function settle(
   first: BansPlan,
   planNow: () => Promise<BansPlan>,
-  connected: Connected,
+  { client, call }: Connected,
 ): Promise<number> {
   let plan = first
   for (let fruitless = 0; changesIn(plan) > 0; ) {
@@ -98,7 +98,16 @@ async function settle(
       return EXIT.incomplete
     }
     const bar = progressBar('bans')
-    await carryOut(connected.client, plan, connected.call, bar.show).finally(bar.end)
+    let made = 0
+    const progress = (done: number, total: number) => {
+      made = done
+      bar.show(done, total)
+    }
+    await carryOut(client, plan, call, progress).finally(() => {
+      bar.end()
+      if (call.signal.aborted)
+        note(`interrupted after ${made} of ${changesIn(plan)} changes; run it again, nothing is done twice`)
+    })
     const next = await planNow()
     fruitless = changesIn(next) < changesIn(plan) ? 0 : fruitless + 1
     plan = next

@@ -72,7 +72,8 @@ it('names a time that every missing line was told in, when the server restarts',
   const missed = toldAt.filter((_at, number) => !heard.includes(`line ${number}`))
   const gaps = events.filter(({ type }) => type === 'gap')
   expect(gaps).toHaveLength(1)
-  const [from, to] = [Date.parse(String(gaps[0]?.from)), Date.parse(String(gaps[0]?.to))]
+  const [{ from: begin, to: end }] = gaps as [WatchedEvent]
+  const [from, to] = [Date.parse(String(begin)), Date.parse(String(end))]
   expect(missed.filter((at) => at < wentAt)).not.toEqual([])
   expect(missed.filter((at) => at < from || at > to)).toEqual([])
   expect(toldAt.filter((at) => at > to)).not.toEqual([])

@@ -1,0 +1,52 @@
+import { createInterface } from 'node:readline'
+import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { exec } from '../src/commands/exec.js'
+import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
+
+let simulator: Simulator
+beforeEach(async () => {
+  simulator = await startSimulator({ password: PASSWORD, bots: false })
+})
+afterEach(() => simulator.close())
+
+it('takes commands from standard input, one a line, and shows no password', async () => {
+  const { stdout } = await bercon(['exec', '--format', 'ndjson'], {
+    env: serverEnv(simulator.port),
+    input: 'version\n\nrconpassword open-sesame\n',
+  })
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines.map((line) => JSON.parse(line).command)).toEqual(['version', 'RConPassword …'])
+})
+
+describe('with --every', () => {
+  const args = ['exec', '--every', '0.01', '--pause', '0.01', 'version', 'bans']
+  const answers = ['> version', '1.217', '> bans']
+
+  it('carries all of it out as often as --times says', async () => {
+    const { code, stdout } = await bercon([...args, '--times', '3'], { env: serverEnv(simulator.port) })
+    expect(code).toBe(0)
+    expect(stdout.split('\n').filter((line) => answers.includes(line))).toEqual(Array(3).fill(answers).flat())
+  })
+
+  it('goes on until it is interrupted', async () => {
+    const child = start(args, serverEnv(simulator.port))
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    let rounds = 0
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line === '1.217' && ++rounds === 5) child.kill('SIGINT')
+    expect(await ended).toBe(130)
+  })
+
+  it.each([
+    [{ every: 'often' }, '--every must be a number of seconds'],
+    [{ every: '1', times: '0' }, '--times must be a whole number from 1'],
+    [{ times: '2' }, '--times is for --every'],
+  ])('%j is refused', async (flags, problem) => {
+    await expect(exec(['version'], flags, new AbortController().signal)).rejects.toThrow(problem)
+  })
+
+  it('is refused for standard input, which can be read only once', async () => {
+    await expect(exec(['-'], { every: '1' }, new AbortController().signal)).rejects.toThrow('only once')
+  })
+})

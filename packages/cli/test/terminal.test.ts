@@ -1,0 +1,183 @@
+import { RconServer } from '@bercon/server'
+import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PASSWORD, serverEnv } from './bercon-process.js'
+import { BerconTerminal, CTRL_C, CTRL_D, TAB, UP } from './bercon-terminal.js'
+import { newFile, newFolder } from './new-folder.js'
+
+let simulator: Simulator
+beforeEach(async () => {
+  simulator = await startSimulator({ password: PASSWORD, bots: false, seed: 7 })
+})
+afterEach(() => simulator.close())
+
+const env = (): Record<string, string> => serverEnv(simulator.port)
+const guid = (index: number) => index.toString(16).padStart(32, '0')
+
+describe('a password', () => {
+  const ask = async () => {
+    const { RCON_PASSWORD: _, ...withoutPassword } = env()
+    const terminal = new BerconTerminal(['exec', 'version'], withoutPassword)
+    await terminal.until(({ rows }) => rows.some((row) => row.includes('RCON password of 127.0.0.1:')))
+    return terminal
+  }
+
+  it('is asked for, and never shown', async () => {
+    const terminal = await ask()
+    terminal.type(`${PASSWORD}\r`)
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.rows.at(-1)).toBe('1.217')
+    expect(terminal.written).not.toContain(PASSWORD)
+    // Nor one sign for each character of it.
+    expect(terminal.written).not.toMatch(/[*•]{2}/)
+  })
+
+  it('is not asked for again after Ctrl-C', async () => {
+    const terminal = await ask()
+    terminal.type(CTRL_C)
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.written).not.toContain('bercon:')
+  })
+})
+
+describe('the plan for a file of bans', () => {
+  const confirm = async (keys: string) => {
+    const path = newFile('bans.txt', `${guid(1)} -1 spam\n`)
+    const terminal = new BerconTerminal(['bans', 'apply', path], env())
+    await terminal.untilRow('Do it? [y/N]')
+    terminal.type(keys)
+    return { code: await terminal.ended, last: terminal.rows.at(-1), bans: simulator.world.bans.length }
+  }
+
+  it.each([
+    ['y\r', 0, 'done', 1],
+    ['\r', 1, 'bercon: nothing was changed', 0],
+    [CTRL_C, 130, 'Do it? [y/N]', 0],
+  ])('is carried out after %j with %i', async (keys, code, last, bans) => {
+    expect(await confirm(keys)).toEqual({ code, last: expect.stringContaining(last), bans })
+  })
+
+  it('of 2,000, interrupted in the middle of the progress bar and run again, is carried out exactly', async () => {
+    const text = Array.from({ length: 2_000 }, (_, index) => `${guid(index)} -1 no ${index}\n`).join('')
+    const args = ['bans', 'apply', newFile('bans.txt', text), '--yes']
+    const { world } = simulator
+    // In the middle the server carries out whatever comes, and answers nothing.
+    let becomeMany = () => {}
+    const many = new Promise<void>((resolve) => {
+      becomeMany = resolve
+    })
+    const server = new RconServer({
+      password: PASSWORD,
+      onCommand: (command) => {
+        const reply = world.execute(command, undefined, performance.now())
+        if (world.bans.length === 700 + 31) becomeMany()
+        return world.bans.length < 700 ? reply : new Promise<string>(() => {})
+      },
+    })
+    const { port } = await server.listen()
+    const interrupted = new BerconTerminal([...args, '--timeout', '60'], serverEnv(port))
+    await many
+    await interrupted.until(({ line }) => /^bans █+░+ 6\d\d\/2000$/.test(line))
+    interrupted.type(CTRL_C)
+    expect(await interrupted.ended).toBe(130)
+    expect(interrupted.rows.at(-1)).toMatch(/^bercon: interrupted after 6\d\d of 2000 changes; run it again/)
+    await server.close()
+    expect(world.bans).toHaveLength(700 + 31)
+
+    const again = new BerconTerminal(args, env())
+    await again.until(({ line }) => /^bans █+░* \d+\/1269$/.test(line))
+    expect(await again.ended).toBe(0)
+    expect(again.rows.at(-1)).toBe('done')
+    const targets = world.bans.map(({ target }) => target)
+    expect(targets.toSorted()).toEqual(Array.from({ length: 2_000 }, (_, index) => guid(index)))
+  })
+})
+
+it('a table fits a terminal of 40 columns', async () => {
+  const { world } = simulator
+  world.join({ name: '🐻 Bär 漢字 with a very long name', guid: 'b'.repeat(32), ip: '192.0.2.2', port: 2304 })
+  const terminal = new BerconTerminal(['players'], env(), 40)
+  expect(await terminal.ended).toBe(0)
+  // A row that were wider would be two, the second of them without a heading.
+  expect(terminal.rows.map((row) => row.split(' ')[0])).toEqual([
+    '#',
+    'Name',
+    'Ping',
+    'GUID',
+    'Verified',
+    'IP',
+    'Port',
+    'In',
+  ])
+})
+
+describe('the shell', () => {
+  const open = async (state: string) => {
+    const terminal = new BerconTerminal(['shell'], { ...env(), XDG_STATE_HOME: state })
+    await terminal.until(
+      ({ line, rows }) => line === 'bercon>' && rows.some((row) => row.includes('logged in')),
+    )
+    return terminal
+  }
+
+  it('keeps what is typed below what happens, and completes commands and names', async () => {
+    const { world } = simulator
+    world.join({ name: 'Ulf Berht', guid: guid(1), ip: '192.0.2.2', port: 2304 })
+    const terminal = await open(newFolder())
+    terminal.type('ki')
+    await terminal.until(({ line }) => line === 'bercon> ki')
+    terminal.type(TAB)
+    await terminal.until(({ line }) => line === 'bercon> kick')
+    terminal.type('Ul')
+    await terminal.until(({ line }) => line === 'bercon> kick Ul')
+    terminal.type(TAB)
+    await terminal.until(({ line }) => line === 'bercon> kick Ulf Berht')
+    world.emit('(Side) Rook: two at the gate')
+    await terminal.until(({ rows }) => rows.at(-2)?.endsWith('(Side) Rook: two at the gate') === true)
+    expect(terminal.line).toBe('bercon> kick Ulf Berht')
+    terminal.type('afk\r')
+    await terminal.untilRow('sent: kick 0 afk')
+    expect(world.players).toEqual([])
+    terminal.type(CTRL_D)
+    expect(await terminal.ended).toBe(0)
+  })
+
+  it('has the lines of the last time, but no password', async () => {
+    const state = newFolder()
+    const first = await open(state)
+    first.type('version\r')
+    await first.untilRow('1.217')
+    first.type(`RConPassword ${PASSWORD}\r`)
+    await first.until(
+      ({ line, rows }) => line === 'bercon>' && rows.at(-2)?.startsWith('bercon> RConP') === true,
+    )
+    first.type('/quit\r')
+    expect(await first.ended).toBe(0)
+    const second = await open(state)
+    second.type(UP)
+    await second.until(({ line }) => line !== 'bercon>')
+    expect(second.line).toBe('bercon> /quit')
+    second.type(UP)
+    await second.until(({ line }) => line !== 'bercon> /quit')
+    expect(second.line).toBe('bercon> version')
+  })
+
+  it('with Ctrl-C clears the line, gives up a reply, and leaves at the second on an empty line', async () => {
+    const terminal = await open(newFolder())
+    terminal.type('say -1 hello')
+    await terminal.until(({ line }) => line === 'bercon> say -1 hello')
+    terminal.type(CTRL_C)
+    await terminal.until(({ line }) => line === 'bercon>')
+    simulator.crash()
+    terminal.type('version\r')
+    await terminal.untilRow('bercon> version')
+    terminal.type(CTRL_C)
+    await terminal.untilRow('given up')
+    terminal.type(CTRL_C)
+    await terminal.untilRow('Ctrl-C again')
+    terminal.type(CTRL_C)
+    expect(await terminal.ended).toBe(0)
+    // What the person's own shell prints next begins on a line of its own.
+    expect(terminal.line).toBe('')
+  })
+})
