@@ -16,15 +16,18 @@ export interface Outcome {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string | undefined
+  readonly cwd?: string
 }
 
 /** Starts the built command, with nothing of this machine's settings. */
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): ChildProcessWithoutNullStreams {
   const { PATH = '' } = process.env
   return spawn(process.execPath, [BIN, ...args], {
+    cwd,
     env: { PATH, NO_COLOR: '1', XDG_CONFIG_HOME: '/nowhere', ...env },
   })
 }
@@ -32,9 +35,9 @@ export function start(
 /** Runs the built command to its end. */
 export async function bercon(
   args: readonly string[],
-  { env, input = '' }: RunOptions = {},
+  { env, input = '', cwd }: RunOptions = {},
 ): Promise<Outcome> {
-  const child = start(args, env)
+  const child = start(args, env, cwd)
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   child.stdin.on('error', () => {})
   child.stdin.end(input)

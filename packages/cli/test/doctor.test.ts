@@ -5,12 +5,12 @@ import { expect, it } from 'vitest'
 import { bercon, PASSWORD, serverEnv } from './bercon-process.js'
 import { newFolder } from './new-folder.js'
 
-it('reads the server cfg, logs in, and measures the link', async () => {
+it('finds and reads the server cfg where it is, logs in, and measures the link', async () => {
   const simulator = await startSimulator({ password: PASSWORD, bots: false })
-  const folder = newFolder()
-  const cfg = join(folder, 'beserver_x64_active_1a.cfg')
-  writeFileSync(cfg, `RConPassword ${PASSWORD}\nRConPort ${simulator.port}\nRestrictRCon 1\n`)
-  const { code, stdout } = await bercon(['doctor', '--server-cfg', folder])
+  const cwd = newFolder()
+  const cfg = 'beserver_x64_active_1a.cfg'
+  writeFileSync(join(cwd, cfg), `RConPassword ${PASSWORD}\nRConPort ${simulator.port}\nRestrictRCon 1\n`)
+  const { code, stdout } = await bercon(['doctor'], { cwd })
   await simulator.close()
   expect(code).toBe(0)
   expect(stdout.split('\n')).toEqual([

@@ -2,7 +2,7 @@ import { type AsyncRconClient, type CallOptions, keepAlive } from '@bercon/clien
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { withClient } from '../server/connected.js'
-import type { ServerCfg } from '../settings/server-cfg.js'
+import { findServerCfg, type ServerCfg } from '../settings/server-cfg.js'
 import { type ConnectionFlags, readSources } from '../settings/settings.js'
 
 const KEEP_ALIVES = 50
@@ -13,9 +13,12 @@ const SLOW_MS = 300
 
 /** `bercon doctor`: what is found, step by step, and what to change; the first step that fails is the exit code. */
 export async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
-  tellServerCfg((await readSources(flags)).serverCfg)
+  const cfg = (await readSources(flags)).serverCfg ?? findServerCfg('.')
+  tellServerCfg(cfg)
+  const { path = flags.serverCfg } = cfg ?? {}
   // BattlEye's way of answering is the wire's own, whichever game it is.
-  return withClient({ ...flags, game: 'battleye' }, signal, async ({ client, settings, call }) => {
+  const wire = { ...flags, ...(path === undefined ? {} : { serverCfg: path }), game: 'battleye' }
+  return withClient(wire, signal, async ({ client, settings, call }) => {
     tell('good', `${settings.host}:${settings.port} answers, and takes the password`)
     const times = await measure(client, call, signal)
     tellLink(times)
@@ -25,7 +28,7 @@ export async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promi
 
 function tellServerCfg(cfg: ServerCfg | undefined): void {
   if (cfg === undefined) {
-    tell('note', 'no server cfg was given: --server-cfg FOLDER of the server has it checked, too')
+    tell('note', 'no BEServer_x64.cfg is here: --server-cfg FOLDER of the server has it checked, too')
     return
   }
   const { path, password, port, restrictRcon } = cfg

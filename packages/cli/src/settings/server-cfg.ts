@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../usage-error.js'
+import { checkPort } from './checks.js'
 
 /** What a server's `BEServer_x64.cfg` says of its RCON. */
 export interface ServerCfg {
@@ -21,21 +22,27 @@ const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 /**
  * Reads the file at `path`, or the newest such file in the folder at `path` or in its `BattlEye`.
  *
- * @throws {@link UsageError} when there is none.
+ * @throws {@link UsageError} when there is none, or its port is none.
  */
 export function readServerCfg(path: string): ServerCfg {
   const { file, text } = read(path)
   const entries = readEntries(text)
-  const port = Number(entries.get('rconport') ?? Number.NaN)
+  const port = entries.get('rconport')
   const ip = entries.get('rconip')
   const restricted = entries.get('restrictrcon')
   return {
     path: file,
     password: entries.get('rconpassword'),
-    port: Number.isInteger(port) ? port : undefined,
+    port: port === undefined ? undefined : checkPort(`RConPort in ${file}`, port),
     ip: ip === undefined || ANY_ADDRESS.includes(ip) ? undefined : ip,
     restrictRcon: restricted === undefined ? undefined : restricted !== '0',
   }
+}
+
+/** The newest such file in a folder or in its `BattlEye`, if there is one. */
+export function findServerCfg(folder: string): ServerCfg | undefined {
+  const path = newestIn(folder)
+  return path === undefined ? undefined : readServerCfg(path)
 }
 
 function read(path: string): { readonly file: string; readonly text: string } {

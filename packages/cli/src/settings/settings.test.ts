@@ -163,6 +163,11 @@ describe('a folder with server cfgs', () => {
   })
 })
 
+it('a port in a server cfg that is none is named, with the file', async () => {
+  const serverCfg = newFile('beserver.cfg', 'RConPort 99999')
+  await expect(settingsOf({ serverCfg })).rejects.toThrow(`RConPort in ${serverCfg} must be a port`)
+})
+
 it('an address that means every address of the server is none to connect to', async () => {
   const serverCfg = newFile('beserver.cfg', 'RConIP 0.0.0.0')
   expect((await settingsOf({ serverCfg })).host).toBe('127.0.0.1')
