@@ -40,6 +40,10 @@ it('an export to standard output is the file', async () => {
   const [printed, written] = await Promise.all([run(['export', '-']), run(['export', path])])
   expect(printed).toEqual({ code: 0, stdout: `${guid(1)} -1 spam\n`, stderr: 'bercon: bans exported: 1\n' })
   expect([written.stdout, readFileSync(path, 'utf8')]).toEqual(['', printed.stdout])
+  simulator.world.addBan({ target: guid(2) })
+  expect((await run(['diff', path])).stdout).toBe(
+    `- ${guid(2)}  for ever\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
+  )
 })
 
 it('import adds what is missing, and leaves what is there', async () => {

@@ -93,12 +93,14 @@ it('130: interrupted', async () => {
 })
 
 it('of several commands, that of the first that failed; the others are carried out', async () => {
-  const args = ['exec', '--format', 'json', 'version', 'dance', 'players']
+  const args = ['exec', '--format', 'json', 'version', 'dance', 'two\nlines', 'players']
   const { code, stdout } = await run(...args)
   expect(code).toBe(4)
   expect(JSON.parse(stdout)).toMatchObject([
     { command: 'version', reply: '1.217', code: null },
     { command: 'dance', reply: null, code: 'unknown-command' },
+    // By itself it would have ended with 1.
+    { command: 'two\nlines', reply: null, code: 'invalid-argument' },
     { command: 'players', reply: expect.stringContaining('Rook') },
   ])
 })

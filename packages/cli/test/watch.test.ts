@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
 import { afterEach, expect, it } from 'vitest'
-import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
+import { PASSWORD, serverEnv, start } from './bercon-process.js'
 
 let simulator: Simulator
 afterEach(() => simulator.close())
@@ -57,10 +57,4 @@ it('tells 800 lines that come at once, each once and in order', async () => {
   for (let index = 0; index < count; index++)
     expect(await nextOf('unknownMessage')).toMatchObject({ raw: `line ${index}` })
   await stop()
-})
-
-it('refuses an event that does not exist', async () => {
-  simulator = await startSimulator({ password: PASSWORD, bots: false })
-  const { code, stderr } = await bercon(['watch', '--only', 'chat'], { env: serverEnv(simulator.port) })
-  expect([code, stderr]).toEqual([1, expect.stringContaining('there is no event "chat"')])
 })

@@ -12,6 +12,11 @@ export interface BansPlan {
   readonly over: number
 }
 
+/** How many changes a plan has. */
+export function changesIn({ adds, removals }: BansPlan): number {
+  return adds.length + removals.length
+}
+
 /** The list says whole minutes, and time passes while it is on its way. */
 const TOLERANCE_MS = 120_000
 const MINUTE_MS = 60_000

@@ -1,3 +1,4 @@
+import { withoutPassword } from '@bercon/client'
 import {
   type ClientPacket,
   decodeClientPacket,
@@ -13,7 +14,6 @@ export type Side = 'client' | 'server'
 
 const LOGIN = 0
 const MESSAGE = 2
-const PASSWORD_COMMAND = /^\s*rconpassword(?!\S)/i
 
 /** A packet in words. No password is in it, neither of a login nor of a command. */
 export function describePacket(datagram: Uint8Array, side: Side): Readonly<Record<string, unknown>> {
@@ -29,7 +29,7 @@ function withText(
   const { bytes, ...rest } = packet
   if (packet.type === 'login') return { ...rest, passwordBytes: bytes.length }
   const text = decodeText(bytes)
-  return { ...rest, text: side === 'client' && PASSWORD_COMMAND.test(text) ? 'RConPassword …' : text }
+  return { ...rest, text: side === 'client' ? withoutPassword(text) : text }
 }
 
 /** Who must have sent it; nothing where both could have (a command looks like a response). */

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
 import type { BanLine } from '@bercon/arma'
 import { bans as askBans, type BanRow, UnexpectedReplyError } from '@bercon/client'
 import { type DocumentForm, formatDocument, formOf, parseDocument } from '../bans/bans-document.js'
-import { type BansPlan, planApply, planImport } from '../bans/bans-plan.js'
+import { type BansPlan, changesIn, planApply, planImport } from '../bans/bans-plan.js'
 import { carryOut, commandFor } from '../bans/carry-out.js'
+import { shownPlan } from '../bans/shown-plan.js'
 import { EXIT } from '../exit-codes.js'
+import { confirm } from '../output/confirmation.js'
 import { progressBar } from '../output/progress-bar.js'
-import { oneLine } from '../output/safe-text.js'
 import { note } from '../report.js'
 import { type Connected, withClient } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
@@ -49,7 +49,8 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
 export async function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
   const wanted = await readDocument(path, flags)
   return withClient(flags, signal, async (connected) => {
-    showPlan(planApply(await readRows(connected), wanted, Date.now()), Number.POSITIVE_INFINITY)
+    const plan = planApply(await readRows(connected), wanted, Date.now())
+    process.stdout.write(shownPlan(plan, Number.POSITIVE_INFINITY))
     return EXIT.done
   })
 }
@@ -74,11 +75,11 @@ async function changeBans(
   return withClient(flags, signal, async (connected) => {
     const planNow = async () => plan(await readRows(connected), wanted, Date.now())
     const first = await planNow()
-    showPlan(first, SHOWN_CHANGES)
+    process.stdout.write(shownPlan(first, SHOWN_CHANGES))
     if (flags.dryRun === true || changesIn(first) === 0) return EXIT.done
     // Everything that cannot be sent is found before the first change.
     for (const ban of first.adds) commandFor(ban, Date.now())
-    await confirm(flags, signal)
+    if (flags.yes !== true) await confirm('nothing was changed: add --yes to do it, or --dry-run', signal)
     return settle(first, planNow, connected)
   })
 }
@@ -143,42 +144,5 @@ async function readDocument(path: string, { as = formOf(path) }: BansFileFlags):
     return await parseDocument(readFileSync(path === '-' ? 0 : path, 'utf8'), as)
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function changesIn({ adds, removals }: BansPlan): number {
-  return adds.length + removals.length
-}
-
-function showPlan({ adds, removals, kept, over }: BansPlan, most: number): void {
-  const changes = [
-    ...adds.map(({ target, expiresAt, reason }) => `+ ${target}  ${shownEnd(expiresAt)}  ${reason}`),
-    ...removals.map(
-      ({ target, minutesLeft, reason }) =>
-        `- ${target}  ${minutesLeft === undefined ? 'for ever' : `${minutesLeft} min left`}  ${reason}`,
-    ),
-  ]
-  for (const change of changes.slice(0, most)) process.stdout.write(`${oneLine(change).trimEnd()}\n`)
-  if (changes.length > most) process.stdout.write(`… and ${changes.length - most} more\n`)
-  process.stdout.write(
-    `${adds.length} to add, ${removals.length} to lift, ${kept} as they should be, ${over} over\n`,
-  )
-}
-
-function shownEnd(expiresAt: number | undefined): string {
-  return expiresAt === undefined ? 'for ever' : `until ${new Date(expiresAt).toISOString()}`
-}
-
-async function confirm({ yes }: BansFileFlags, signal: AbortSignal): Promise<void> {
-  if (yes === true) return
-  if (!process.stdin.isTTY) throw new UsageError('nothing was changed: add --yes to do it, or --dry-run')
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  // While it reads keys, Ctrl-C is one of them.
-  terminal.on('SIGINT', () => process.emit('SIGINT'))
-  try {
-    const answer = await terminal.question('Do it? [y/N] ', { signal })
-    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')
-  } finally {
-    terminal.close()
   }
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CallOptions, errorToData } from '@bercon/client'
+import { type CallOptions, errorToData, withoutPassword } from '@bercon/client'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
 import { formatListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
@@ -37,7 +37,6 @@ const COLUMNS: readonly Column<Executed>[] = [
 
 // They only ask, so that asking again is harmless.
 const READING = /^(players|bans|admins|missions|version|commands)$/i
-const PASSWORD_COMMAND = /^\s*rconpassword(?!\S)/i
 
 /** `bercon exec`: each argument is one command, or each line of standard input; once, or again and again. */
 export async function exec(
@@ -117,7 +116,7 @@ async function execute(
   { client, call }: Connected,
   resend: boolean,
 ): Promise<{ readonly result: Executed; readonly error?: unknown }> {
-  const command = PASSWORD_COMMAND.test(text) ? 'RConPassword …' : text
+  const command = withoutPassword(text)
   try {
     const options: CallOptions & { resend: boolean } = { ...call, resend: resend || READING.test(text) }
     const reply = await client.sendCommand(text, options)

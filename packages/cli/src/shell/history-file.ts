@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { withoutPassword } from '@bercon/client'
 import { variable } from '../settings/environment.js'
 
 const LINES = 500
-const PASSWORD_COMMAND = /^\s*rconpassword(?!\S)/i
 
 /** The lines typed earlier, newest first; none where there is no file. */
 export function readHistory(): string[] {
@@ -19,7 +19,7 @@ export function readHistory(): string[] {
 
 /** Keeps the lines for the next time, but for those with a password. A history that cannot be kept is no failure. */
 export function writeHistory(lines: readonly string[]): void {
-  const kept = lines.filter((line) => !PASSWORD_COMMAND.test(line)).slice(0, LINES)
+  const kept = lines.filter((line) => withoutPassword(line) === line).slice(0, LINES)
   try {
     mkdirSync(dirname(historyPath()), { recursive: true })
     writeFileSync(historyPath(), kept.map((line) => `${line}\n`).join(''), { mode: 0o600 })

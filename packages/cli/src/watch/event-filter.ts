@@ -1,0 +1,17 @@
+import { UsageError } from '../usage-error.js'
+import { WATCHED_EVENTS } from './watched-event.js'
+
+/**
+ * Whether an event is wanted, by the names after `--only` with commas between them; without any, each is.
+ *
+ * @throws {@link UsageError} for a name that there is not.
+ */
+export function eventFilter(only: string | undefined): (event: { readonly type: string }) => boolean {
+  if (only === undefined) return () => true
+  const names = only.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !WATCHED_EVENTS.includes(name))
+  if (unknown !== undefined)
+    throw new UsageError(`there is no event "${unknown}"; there are ${WATCHED_EVENTS.join(', ')}`)
+  // Whoever picks events must still learn that some of them may be missing.
+  return ({ type }) => type === 'gap' || names.includes(type)
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { COMMANDS } from '../src/program/command-list.js'
+import { createProgram } from '../src/program/create-program.js'
+import { bercon } from './bercon-process.js'
+import { outputOf } from './output-of.js'
+
+const NAMES = COMMANDS.map(({ name }) => name)
+
+it('--help lists every command, with an example of each, and every exit code', async () => {
+  const { code, stdout, stderr } = await bercon(['--help'])
+  expect([code, stderr]).toEqual([0, ''])
+  for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}${name} +[a-z]`, 'm'))
+  for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}\\$ .*bercon ${name}`, 'm'))
+  for (const exitCode of [0, 1, 2, 3, 4, 5, 6, 130])
+    expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} +[a-z]`, 'm'))
+})
+
+it.each(NAMES)('the help of %s has examples, and the flags that they use', async (name) => {
+  const program = await createProgram([name])
+  const command = program.commands.find((each) => each.name() === name)
+  const { stdout } = await outputOf(async () => {
+    command?.outputHelp()
+    return 0
+  })
+  const [help = '', examples = ''] = stdout.split(/\nExamples?:\n/)
+  expect(examples).toContain(`bercon ${name}`)
+  const own = examples.split('\n').filter((line) => line.includes(`bercon ${name} -`))
+  for (const flag of own.flatMap((line) => line.match(/--[a-z-]+/g) ?? [])) expect(help).toContain(`${flag} `)
+})
+
+it('a command that is not there is refused with one that is alike', async () => {
+  expect(await bercon(['plaiers'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "bercon: unknown command 'plaiers' (Did you mean players?)\n",
+  })
+})
