@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { COMMANDS } from '../src/program/command-list.js'
 import { createProgram } from '../src/program/create-program.js'
@@ -26,6 +27,11 @@ it.each(NAMES)('the help of %s has examples, and the flags that they use', async
   expect(examples).toContain(`bercon ${name}`)
   const own = examples.split('\n').filter((line) => line.includes(`bercon ${name} -`))
   for (const flag of own.flatMap((line) => line.match(/--[a-z-]+/g) ?? [])) expect(help).toContain(`${flag} `)
+})
+
+it('--version is that of the package', async () => {
+  const { version } = createRequire(import.meta.url)('../package.json')
+  expect((await bercon(['--version'])).stdout).toBe(`${version}\n`)
 })
 
 it('a command that is not there is refused with one that is alike', async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { COMMANDS } from './command-list.js'
 import { addExamples } from './examples.js'
@@ -19,7 +18,7 @@ Of several commands: the code of the first that failed.`
 export async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('bercon')
     .description('BattlEye RCON for Arma, DayZ and Arma Reforger.')
-    .version(version())
+    .version(await versionFor(words))
     .configureOutput({ outputError: (text, write) => write(onOneLine(text)) })
     .configureHelp({ subcommandTerm: (command) => command.name() })
   addExamples(program, ...COMMANDS.map(({ examples: [first] }) => first)).addHelpText('after', EXIT_CODES)
@@ -31,7 +30,10 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
   return program
 }
 
-function version(): string {
+/** The version, where it is asked for. */
+async function versionFor(words: readonly string[]): Promise<string> {
+  if (!words.includes('--version') && !words.includes('-V')) return ''
+  const { readFileSync } = await import('node:fs')
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   return String((manifest as { readonly version: unknown }).version)
 }
