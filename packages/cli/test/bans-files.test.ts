@@ -26,12 +26,13 @@ it.each(['txt', 'json', 'csv'])('what is exported as %s is nothing to apply', as
   const { world } = simulator
   world.addBan({ target: guid(1), reason: 'spam, "twice"; and = more' })
   world.addBan({ target: guid(2), minutes: 600 })
+  world.addBan({ target: guid(3), minutes: 999_999_999_999 })
   world.addBan({ target: '192.0.2.7', reason: '=1+1' })
   const path = join(newFolder(), `bans.${form}`)
   const flags = flagsFor(simulator)
   expect((await outputOf((signal) => exportBans(path, flags, signal))).code).toBe(0)
   const { stdout } = await outputOf((signal) => diffBans(path, flags, signal))
-  expect(stdout).toBe('0 to add, 0 to lift, 3 as they should be, 0 over\n')
+  expect(stdout).toBe('0 to add, 0 to lift, 4 as they should be, 0 over\n')
 })
 
 it('an export to standard output is the file', async () => {

@@ -98,6 +98,15 @@ describe('a capture', () => {
     ])
   })
 
+  it('with a time that no clock says is decoded all the same', async () => {
+    const bytes = pcapng()
+    // The time's upper half, in the first packet after the blocks of section and interface.
+    bytes.fill(0xff, 60, 64)
+    const { code, stdout } = await decoded([], { file: newFile('capture', bytes), format: 'ndjson' })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ at: null, type: 'login' })
+  })
+
   it('that is none is refused', async () => {
     const file = newFile('capture', 'hello, this is no capture at all')
     await expect(decoded([], { file })).rejects.toThrow('this file is neither pcap nor pcapng')

@@ -20,23 +20,30 @@ export function changesIn({ adds, removals }: BansPlan): number {
 /** The list says whole minutes, and time passes while it is on its way. */
 const TOLERANCE_MS = 120_000
 const MINUTE_MS = 60_000
+// What bans.txt can hold of an end, in seconds of twelve digits.
+const LATEST_MS = 999_999_999_999_000
+
+/** When a listed ban ends, in ms since 1970; nothing where it is for ever. */
+export function endOf({ minutesLeft }: BanRow, now: number): number | undefined {
+  return minutesLeft === undefined ? undefined : Math.min(LATEST_MS, now + minutesLeft * MINUTE_MS)
+}
 
 /** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
 function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
   if (row.target !== ban.target || row.reason !== ban.reason.trimStart()) return false
   if (row.expires === 'expired') return false
-  if (row.minutesLeft === undefined || ban.expiresAt === undefined)
-    return row.minutesLeft === undefined && ban.expiresAt === undefined
-  return Math.abs(now + row.minutesLeft * MINUTE_MS - ban.expiresAt) <= TOLERANCE_MS
+  const end = endOf(row, now)
+  if (end === undefined || ban.expiresAt === undefined) return end === ban.expiresAt
+  return Math.abs(end - ban.expiresAt) <= TOLERANCE_MS
 }
 
 /** The bans that are not over, one for each target: the one that lasts longest. */
 function inForce(bans: readonly BanLine[], now: number): ReadonlyMap<string, BanLine> {
   const longest = new Map<string, BanLine>()
   for (const ban of bans) {
-    if (end(ban) <= now) continue
+    if (lastMoment(ban) <= now) continue
     const other = longest.get(ban.target)
-    if (other === undefined || end(ban) > end(other)) longest.set(ban.target, ban)
+    if (other === undefined || lastMoment(ban) > lastMoment(other)) longest.set(ban.target, ban)
   }
   return longest
 }
@@ -67,10 +74,10 @@ export function planApply(rows: readonly BanRow[], bans: readonly BanLine[], now
   return { adds: [...missing.values()], removals, kept, over: overIn(bans, now) }
 }
 
-function end({ expiresAt = Number.POSITIVE_INFINITY }: BanLine): number {
+function lastMoment({ expiresAt = Number.POSITIVE_INFINITY }: BanLine): number {
   return expiresAt
 }
 
 function overIn(bans: readonly BanLine[], now: number): number {
-  return bans.filter((ban) => end(ban) <= now).length
+  return bans.filter((ban) => lastMoment(ban) <= now).length
 }

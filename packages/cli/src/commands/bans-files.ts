@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { BanLine } from '@bercon/arma'
 import { bans as askBans, type BanRow, UnexpectedReplyError } from '@bercon/client'
 import { type DocumentForm, formatDocument, formOf, parseDocument } from '../bans/bans-document.js'
-import { type BansPlan, changesIn, planApply, planImport } from '../bans/bans-plan.js'
+import { type BansPlan, changesIn, endOf, planApply, planImport } from '../bans/bans-plan.js'
 import { carryOut, commandFor } from '../bans/carry-out.js'
 import { shownPlan } from '../bans/shown-plan.js'
 import { EXIT } from '../exit-codes.js'
@@ -26,7 +26,6 @@ export type Planner = typeof planApply
 
 /** After so many rounds in which nothing was gained, the server does not do what it is asked. */
 const FRUITLESS_ROUNDS = 3
-const MINUTE_MS = 60_000
 const SHOWN_CHANGES = 20
 
 /** `bercon bans export` */
@@ -130,13 +129,9 @@ async function readRows(connected: Connected): Promise<readonly BanRow[]> {
   return bans
 }
 
-function lineOf({ kind, target, minutesLeft, reason }: BanRow, now: number): BanLine {
-  return {
-    kind,
-    target,
-    reason,
-    expiresAt: minutesLeft === undefined ? undefined : now + minutesLeft * MINUTE_MS,
-  }
+function lineOf(row: BanRow, now: number): BanLine {
+  const { kind, target, reason } = row
+  return { kind, target, reason, expiresAt: endOf(row, now) }
 }
 
 async function readDocument(path: string, { as = formOf(path) }: BansFileFlags): Promise<readonly BanLine[]> {

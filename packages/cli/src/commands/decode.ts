@@ -68,8 +68,14 @@ function fromCapture(path: string, port: string | undefined): readonly Descripti
   return datagrams.map(({ at, from, to, bytes }) => {
     const isOfServer = suffix === undefined ? servers.has(from) : from.endsWith(suffix)
     const description = describePacket(bytes, isOfServer ? 'server' : 'client')
-    return { at: new Date(at).toISOString(), from, to, ...description }
+    return { at: shownTime(at), from, to, ...description }
   })
+}
+
+/** In ISO 8601; nothing for what no clock says, in a capture that is damaged. */
+function shownTime(at: number): string | null {
+  const time = new Date(at)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
 function serversIn(datagrams: readonly CapturedDatagram[]): ReadonlySet<string> {
@@ -89,7 +95,7 @@ function readFileBytes(path: string): Uint8Array {
 }
 
 function inWords({ at, from, to, side, type, text, ...facts }: Description): string {
-  const way = from === undefined ? [] : [String(at), `${from} > ${to}`]
+  const way = from === undefined ? [] : [String(at ?? 'at no time'), `${from} > ${to}`]
   const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
   const said = text === undefined ? [] : [oneLine(JSON.stringify(text))]
   return [...way, String(side), String(type), ...details, ...said].join('  ')
