@@ -22,6 +22,11 @@ it('an end that differs by what the list rounds away is the same', () => {
   expect(plan).toEqual({ adds: [], removals: [], kept: 1, over: 0 })
 })
 
+it('a reason with other white space is the same', () => {
+  const plan = planApply([row(0, 'a', { reason: 'spam x' })], [ban('a', { reason: '\t spam  x ' })], NOW)
+  expect(plan).toMatchObject({ adds: [], removals: [], kept: 1 })
+})
+
 it.each([
   ['another end', row(0, 'a', listed(30)), ban('a', inMinutes(60))],
   ['no end', row(0, 'a'), ban('a', inMinutes(60))],

@@ -30,11 +30,16 @@ export function endOf({ minutesLeft }: BanRow, now: number): number | undefined 
 
 /** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
 function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
-  if (row.target !== ban.target || row.reason !== ban.reason.trimStart()) return false
+  if (row.target !== ban.target || spaced(row.reason) !== spaced(ban.reason)) return false
   if (row.expires === 'expired') return false
   const end = endOf(row, now)
   if (end === undefined || ban.expiresAt === undefined) return end === ban.expiresAt
   return Math.abs(end - ban.expiresAt) <= TOLERANCE_MS
+}
+
+/** Without the white space that a list and a file may have otherwise. */
+function spaced(reason: string): string {
+  return reason.trim().replace(/\s+/g, ' ')
 }
 
 /** The bans that are not over, one for each target: the one that lasts longest. */
