@@ -3,6 +3,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { checkOptions, type DatagramSocket, type Receiver, type Transport } from '@bercon/core'
 import { publishReceived, publishSent } from './diagnostics.js'
+import { senderFilter } from './sender-filter.js'
 
 /** Looks a host's name up; gives its addresses in the order in which they should be tried. */
 export type Lookup = (host: string) => Promise<readonly string[]>
@@ -32,8 +33,8 @@ const DEFAULTS: Required<UdpTransportOptions> = {
 const MOST_BYTES = 2 ** 31 - 1
 
 /**
- * UDP by `node:dgram`. Sockets are connected, so that the system drops whatever comes from anywhere but the server;
- * names are looked up anew for each login, IPv4 and IPv6.
+ * UDP by `node:dgram`. Sockets are connected, and hear nobody but the server; names are looked up anew for each login,
+ * IPv4 and IPv6.
  */
 export class UdpTransport implements Transport {
   readonly #receiveBufferBytes: number
@@ -62,7 +63,10 @@ export class UdpTransport implements Transport {
       socket.once('connect', () => {
         socket.removeAllListeners('error')
         socket.on('error', receiver.onError)
-        socket.on('message', (datagram) => {
+        // The system drops what strangers send, where it is told of the connection: Deno does not tell it.
+        const isFromServer = senderFilter(address, port)
+        socket.on('message', (datagram, sender) => {
+          if (!isFromServer(sender)) return
           publishReceived(address, port, datagram)
           receiver.onDatagram(datagram)
         })
