@@ -1,12 +1,13 @@
-import type { Socket } from 'node:dgram'
+import { Socket } from 'node:dgram'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DatagramSocket, Endpoint } from './datagram-socket.js'
 import { openUdpSocket } from './udp-socket.js'
 
 const open: DatagramSocket[] = []
 
 afterEach(async () => {
+  vi.restoreAllMocks()
   await Promise.all(open.splice(0).map((socket) => socket.close()))
 })
 
@@ -73,4 +74,50 @@ it('drops what comes from port 0, to which nobody can answer', async () => {
 it('binds to a host name', async () => {
   const { socket } = await openCounting()
   expect(['127.0.0.1', '::1']).toContain(socket.address.address)
+})
+
+describe('a datagram that the system refuses because an earlier one found nobody', () => {
+  type Sent = (error: Error | null) => void
+  const REFUSED = Object.assign(new Error('send ECONNREFUSED'), { code: 'ECONNREFUSED' })
+
+  /** Fails so many sendings, as Bun does, and counts all of them; the others are done. */
+  function refuse(times: number) {
+    const send = vi.spyOn(Socket.prototype, 'send')
+    send.mockImplementation((...args: unknown[]) => (args.at(-1) as Sent)(times-- > 0 ? REFUSED : null))
+    return send
+  }
+
+  it('is sent once more', async () => {
+    const { socket, errors } = await openCounting()
+    const send = refuse(1)
+    socket.send(Uint8Array.of(1), { address: '127.0.0.1', port: 2304 })
+    expect(send.mock.calls.map(([datagram, port]) => [datagram, port])).toEqual([
+      [Uint8Array.of(1), 2304],
+      [Uint8Array.of(1), 2304],
+    ])
+    expect(errors).toEqual([])
+  })
+
+  it('is given up, and told, when it is refused again', async () => {
+    const { socket, errors } = await openCounting()
+    const send = refuse(9)
+    socket.send(Uint8Array.of(1), { address: '127.0.0.1', port: 2304 })
+    expect(send).toHaveBeenCalledTimes(2)
+    expect(errors).toEqual([REFUSED])
+  })
+
+  it('is not sent by a socket that is closed by then', async () => {
+    const { socket, errors } = await openCounting()
+    let told: Sent = () => {}
+    const send = vi.spyOn(Socket.prototype, 'send')
+    send.mockImplementation((...args: unknown[]) => {
+      told = args.at(-1) as Sent
+    })
+    socket.send(Uint8Array.of(1), { address: '127.0.0.1', port: 2304 })
+    open.splice(0)
+    await socket.close()
+    told(REFUSED)
+    expect(send).toHaveBeenCalledTimes(1)
+    expect(errors).toEqual([REFUSED])
+  })
 })

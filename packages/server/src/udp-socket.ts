@@ -30,6 +30,7 @@ class UdpSocket implements DatagramSocket {
   readonly address: ListenAddress
   readonly #socket: Socket
   readonly #onError: (error: Error) => void
+  #state: 'open' | 'closed' = 'open'
   #unsentBytes = 0
 
   constructor(socket: Socket, family: 'IPv4' | 'IPv6', onError: (error: Error) => void) {
@@ -46,15 +47,28 @@ class UdpSocket implements DatagramSocket {
     this.#unsentBytes += cost
     const isMapped = this.address.family === 'IPv6' && !to.address.includes(':')
     const address = isMapped ? `${MAPPED}${to.address}` : to.address
-    this.#socket.send(datagram, to.port, address, (error) => {
+    const finish = (error: Error | null): void => {
       this.#unsentBytes -= cost
       if (error !== null) this.#onError(error)
+    }
+    this.#socket.send(datagram, to.port, address, (error) => {
+      if (this.#state === 'open' && isOfAnother(error)) this.#socket.send(datagram, to.port, address, finish)
+      else finish(error)
     })
   }
 
   close(): Promise<void> {
+    this.#state = 'closed'
     return new Promise((resolve) => this.#socket.close(resolve))
   }
+}
+
+/**
+ * That an earlier datagram found nobody, an admin who is gone, is no news, and Node never tells it. Bun tells it of the
+ * next datagram, whoever that is for, and does not send that one.
+ */
+function isOfAnother(error: Error | null): boolean {
+  return error !== null && 'code' in error && error.code === 'ECONNREFUSED'
 }
 
 function bind(socket: Socket, address: string, port: number): Promise<void> {
