@@ -1,0 +1,38 @@
+import { inspect } from 'node:util'
+import { expect, it } from 'vitest'
+import { ClientSession } from './client/client-session.js'
+import { encodeClientPacket } from './encode.js'
+import { InvalidArgumentError } from './errors.js'
+import { ServerSession } from './server/server-session.js'
+import { encodeText } from './text.js'
+
+function clientSession(): ClientSession {
+  const session = new ClientSession()
+  session.login(encodeText('hunter2'), 0)
+  return session
+}
+
+it.each([
+  ['client', clientSession()],
+  ['server', new ServerSession(encodeText('hunter2'))],
+])('the password cannot be seen in the session of a %s', (_, session) => {
+  expect(inspect(session, { depth: 9, showHidden: true })).not.toMatch(/hunter2|104,\s*117,\s*110/)
+  expect(JSON.stringify(session)).toBe('{}')
+})
+
+it.each([
+  ['with NUL', 'open\0sesame'],
+  ['too long', 'opensesame'.repeat(7_000)],
+])('the error about a password %s does not hold the password', (_, password) => {
+  const encode = () => encodeClientPacket({ type: 'login', bytes: encodeText(password) })
+  expect(encode).toThrow(InvalidArgumentError)
+  try {
+    encode()
+  } catch (error) {
+    const told = `${inspect(error, { depth: 9, maxArrayLength: 20 })} ${JSON.stringify(error)} ${error}`
+    expect(told).not.toContain('open')
+    // The first letters as numbers.
+    expect(told).not.toMatch(/111,\s*112,\s*101/)
+    expect(error).toMatchObject({ value: expect.any(String) })
+  }
+})
