@@ -89,6 +89,6 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
     ]
     for (const [argument, call] of refused)
       await expect(stage.done(call)).rejects.toMatchObject({ code: 'invalid-argument', argument })
-    expect(await stage.server.commands()).toEqual(['players'])
+    expect(await stage.commandsAsked()).toEqual(['players'])
   })
 }

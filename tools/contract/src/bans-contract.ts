@@ -61,7 +61,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     expect(await stage.done(() => client.unban(C))).toBe(false)
     expect(await stage.done(() => client.unban('192.0.2.7'))).toBe(true)
     expect(await listed()).toEqual([[B, '']])
-    const commands = await stage.server.commands()
+    const commands = await stage.commandsAsked()
     expect(commands).toEqual(['bans', 'removeBan 2', 'removeBan 0', 'bans', 'bans', 'removeBan 1'])
   })
 

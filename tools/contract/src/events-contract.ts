@@ -1,6 +1,6 @@
 import type { Kind, RconClient, RconEvents } from '@bercon/core'
 import { describe, expect, it } from 'vitest'
-import { NERVOUS } from './life-contract.js'
+import { NERVOUS } from './scene/nervous-options.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)

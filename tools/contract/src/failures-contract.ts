@@ -1,6 +1,6 @@
 import type { Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { NERVOUS } from './life-contract.js'
+import { NERVOUS } from './scene/nervous-options.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)
@@ -112,7 +112,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     const client = await stage.connected()
     await stage.server.answerNext({ text: '' })
     await expect(stage.done(() => client.unban(GUID))).rejects.toMatchObject({ command: 'bans' })
-    expect(await stage.server.commands()).toEqual(['bans'])
+    expect(await stage.commandsAsked()).toEqual(['bans'])
     expect(await stage.server.bans()).toHaveLength(1)
   })
 }

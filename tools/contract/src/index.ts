@@ -1,2 +1,2 @@
 export { describeContract } from './contract.js'
-export type { ClientOptions, Flavour } from './flavour.js'
+export type { ClientOptions, Flavour } from './scene/flavour.js'

@@ -1,15 +1,7 @@
 import type { ConnectionOptions, Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
+import { NERVOUS } from './scene/nervous-options.js'
 import type { Stage } from './stage.js'
-
-/** A client that soon notices that its server is gone, and soon comes back. */
-export const NERVOUS: Partial<ConnectionOptions> = {
-  keepAliveMs: 100,
-  forgottenAfterPackets: 1,
-  forgottenAfterMs: 300,
-  reconnectDelayMs: 10,
-  loginRepeatMs: 50,
-}
 
 const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginRepeatMs: 50 }
 

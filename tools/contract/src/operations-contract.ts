@@ -1,6 +1,6 @@
 import { type Kind, type RconClient, version } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { MISSIONS } from './simulated-server.js'
+import { MISSIONS } from './scene/simulated-server.js'
 import type { Stage } from './stage.js'
 
 const ANN = { name: 'Ann', guid: 'a'.repeat(32), ip: '192.0.2.1', port: 2304, ping: 48 }

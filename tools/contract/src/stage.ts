@@ -1,108 +1,14 @@
-import type { Kind, RconClient, RconEvents, Result } from '@bercon/core'
-import { decodeClientPacket } from '@bercon/protocol'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
-import type { ClientOptions, Flavour } from './flavour.js'
-import { type RemoteServer, type ServerThread, startServerThread } from './remote-server.js'
-import { PASSWORD, type ServerSettings } from './simulated-server.js'
+import type { Kind, RconClient } from '@bercon/core'
+import { afterAll, afterEach, beforeEach } from 'vitest'
+import type { Flavour } from './scene/flavour.js'
+import { Scene } from './scene/scene.js'
 
-const HOST = '127.0.0.1'
-
-/** What each test plays on: a server of its own in another thread, and clients that are closed when it is over. */
-export class Stage<K extends Kind, C extends RconClient<K>> {
-  readonly flavour: Flavour<K, C>
-  #thread: ServerThread | undefined
-  #clients: C[] = []
-  #port = 0
-
+/** What each test plays on: a server of its own, and clients that are closed when it is over. */
+export class Stage<K extends Kind, C extends RconClient<K>> extends Scene<K, C> {
   constructor(flavour: Flavour<K, C>) {
-    this.flavour = flavour
-    beforeAll(() => {
-      this.#thread = startServerThread()
-    })
+    super(flavour)
     beforeEach(() => this.restart())
-    afterEach(async () => {
-      for (const client of this.#clients) await flavour.close(client)
-      this.#clients = []
-    })
-    afterAll(() => this.#thread?.end())
+    afterEach(() => this.closeClients())
+    afterAll(() => this.end())
   }
-
-  get server(): RemoteServer {
-    if (this.#thread === undefined) throw new Error('the server is there within tests only')
-    return this.#thread.server
-  }
-
-  /** Another server in place of the present one. */
-  async restart(settings?: ServerSettings): Promise<void> {
-    this.#port = await this.server.start(settings)
-  }
-
-  /** A client that is not connected, and asks nothing by itself. */
-  newClient(options: ClientOptions<K> = {}): C {
-    const client = this.flavour.create({ playersIntervalMs: 0, ...options })
-    this.#clients.push(client)
-    return client
-  }
-
-  connect(client: C, password: string = PASSWORD): Promise<unknown> {
-    return this.flavour.connect(client, HOST, this.#port, password)
-  }
-
-  /** A client that is logged in, and knows who it is. */
-  async connected(options?: ClientOptions<K>): Promise<C> {
-    const client = this.newClient(options)
-    await this.connect(client)
-    await this.until(client, () => client.adminId !== undefined)
-    return client
-  }
-
-  /** What an operation gives; a client may also fail by throwing at once. */
-  async done<T>(call: () => Result<K, T>): Promise<T> {
-    return this.flavour.settle(call())
-  }
-
-  /** Lets events come until it is so. */
-  async until(client: C, isSo: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await isSo())) {
-      await new Promise((resolve) => setImmediate(resolve))
-      this.flavour.turn?.(client)
-    }
-  }
-
-  /** Listens to events with a name: what has come so far. */
-  record<Name extends keyof RconEvents<K>>(client: C, name: Name): readonly RconEvents<K>[Name][] {
-    const events: RconEvents<K>[Name][] = []
-    client.listen(name, (event) => {
-      events.push(event)
-    })
-    return events
-  }
-
-  /** The first event with a name that comes after `act` began. */
-  async firstAfter<Name extends keyof RconEvents<K>>(
-    client: C,
-    name: Name,
-    act: () => Promise<unknown>,
-  ): Promise<RconEvents<K>[Name]> {
-    const events = this.record(client, name)
-    await act()
-    await this.until(client, () => events.length > 0)
-    return events[0] as RconEvents<K>[Name]
-  }
-
-  /** The bodies of the commands as they came over the wire, from the packet's type on. */
-  async commandPayloads(): Promise<number[][]> {
-    const datagrams = await this.server.datagrams()
-    return datagrams.filter(isCommand).map((datagram) => [...datagram.subarray(7)])
-  }
-
-  /** The sequences of the messages that were acknowledged. */
-  async acknowledged(): Promise<number[]> {
-    const packets = (await this.server.datagrams()).map(decodeClientPacket)
-    return packets.flatMap((packet) => (packet.type === 'acknowledgement' ? [packet.sequence] : []))
-  }
-}
-
-function isCommand(datagram: Uint8Array): boolean {
-  return decodeClientPacket(datagram).type === 'command'
 }

@@ -1,6 +1,6 @@
 import type { Kind, RconClient } from '@bercon/core'
 import { describe, expect, it } from 'vitest'
-import type { Flavour } from './flavour.js'
+import type { Flavour } from './scene/flavour.js'
 import type { Stage } from './stage.js'
 
 /** Signals, waits and loops, for the flavours that have them. */

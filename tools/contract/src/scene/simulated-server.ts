@@ -16,6 +16,8 @@ export interface ServerSettings {
   readonly password?: string
   /** Whether `RestrictRCon` is on. @default false */
   readonly restricted?: boolean
+  /** @default 0, any that is free */
+  readonly port?: number
 }
 
 export const PASSWORD = 'hunter2'
@@ -34,10 +36,10 @@ export class SimulatedServer {
   async start(settings: ServerSettings = {}): Promise<number> {
     await this.stop()
     const tap = new SocketTap()
-    const { password = PASSWORD, restricted = false } = settings
+    const { password = PASSWORD, restricted = false, port: wanted = 0 } = settings
     const world = new ScriptedWorld({ bots: false, missions: MISSIONS, restricted })
     const simulator = new SimulatorServer({ world, password, openSocket: tap.openSocket })
-    const { port } = await simulator.listen()
+    const { port } = await simulator.listen({ port: wanted })
     this.#running = { simulator, tap }
     return port
   }
