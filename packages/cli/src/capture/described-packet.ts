@@ -6,26 +6,52 @@ import {
   decodeText,
   HEADER_BYTES,
   type MalformedPacket,
+  type Problem,
   type ServerPacket,
 } from '@bercon/protocol'
 
 /** Who sent a datagram. */
 export type Side = 'client' | 'server'
 
+/** A packet in words, with what there is to say of its kind. No password is in it, of a login or of a command. */
+export type DescribedPacket = {
+  readonly side: Side
+  readonly type: ClientPacket['type'] | ServerPacket['type'] | MalformedPacket['type']
+  readonly sequence?: number
+  /** Of a response in parts. */
+  readonly total?: number
+  readonly index?: number
+  /** Of the answer to a login. */
+  readonly accepted?: boolean
+  /** Of a login. */
+  readonly passwordBytes?: number
+  readonly text?: string
+  /** Of what is no packet. */
+  readonly problem?: Problem
+  readonly length?: number
+}
+
 const LOGIN = 0
 const MESSAGE = 2
 
-/** A packet in words. No password is in it, neither of a login nor of a command. */
-export function describePacket(datagram: Uint8Array, side: Side): Readonly<Record<string, unknown>> {
+/** What a datagram says when it is this side's. */
+export function describePacket(datagram: Uint8Array, side: Side): DescribedPacket {
   const packet = side === 'client' ? decodeClientPacket(datagram) : decodeServerPacket(datagram)
   return { side, ...withText(packet, side) }
+}
+
+/** What a datagram says: once where it is known who sent it, else once for each who could have. */
+export function describeDatagram(datagram: Uint8Array, from?: Side): readonly DescribedPacket[] {
+  const side = from ?? sideOf(datagram)
+  const sides: readonly Side[] = side === undefined ? ['client', 'server'] : [side]
+  return sides.map((each) => describePacket(datagram, each))
 }
 
 function withText(
   packet: ClientPacket | ServerPacket | MalformedPacket,
   side: Side,
-): Readonly<Record<string, unknown>> {
-  if (!('bytes' in packet)) return { ...packet }
+): Omit<DescribedPacket, 'side'> {
+  if (!('bytes' in packet)) return packet
   const { bytes, ...rest } = packet
   if (packet.type === 'login') return { ...rest, passwordBytes: bytes.length }
   const text = decodeText(bytes)

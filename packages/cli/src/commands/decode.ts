@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { readCapture } from '../capture/capture-file.js'
-import { describePacket, type Side, sideOf } from '../capture/described-packet.js'
-import { type CapturedDatagram, datagramIn } from '../capture/udp-datagram.js'
+import { describeCapture } from '../capture/described-capture.js'
+import { describeDatagram, type Side } from '../capture/described-packet.js'
+import { bytesOfHex } from '../capture/hex-bytes.js'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { checkPort } from '../settings/checks.js'
@@ -42,48 +42,24 @@ async function fromHex(hex: readonly string[], { from }: DecodeFlags): Promise<r
   const lines = hex.length > 0 ? [hex.join('')] : (await text(process.stdin)).split('\n')
   return lines
     .filter((line) => line.trim() !== '')
-    .flatMap((line) => {
-      const datagram = bytesOf(line)
-      const side = from ?? sideOf(datagram)
-      // Both can be meant: a command and a response look the same.
-      const sides: readonly Side[] = side === undefined ? ['client', 'server'] : [side]
-      return sides.map((each) => describePacket(datagram, each))
-    })
+    .flatMap((line) => describeDatagram(bytesOfHex(line), from))
 }
 
-function bytesOf(line: string): Uint8Array {
-  const digits = line.replace(/0x|[\s:,]/gi, '')
-  if (/^(?:[0-9a-f]{2})+$/i.test(digits)) return Uint8Array.from(Buffer.from(digits, 'hex'))
-  throw new UsageError('the bytes must be pairs of hexadecimal digits')
-}
-
-/** Every datagram that begins as a packet does, by who sent it. */
 function fromCapture(path: string, port: string | undefined): readonly Description[] {
-  const datagrams = [...readCapture(readFileBytes(path))]
-    .map(datagramIn)
-    .filter((datagram) => datagram !== undefined)
-    .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
-  const servers = port === undefined ? serversIn(datagrams) : new Set<string>()
   const suffix = port === undefined ? undefined : `:${checkPort('--port', port)}`
-  return datagrams.map(({ at, from, to, bytes }) => {
-    const isOfServer = suffix === undefined ? servers.has(from) : from.endsWith(suffix)
-    const description = describePacket(bytes, isOfServer ? 'server' : 'client')
-    return { at: shownTime(at), from, to, ...description }
-  })
+  const isServer = suffix === undefined ? undefined : (address: string) => address.endsWith(suffix)
+  return describeCapture(readFileBytes(path), isServer).map(({ at, from, to, ...packet }) => ({
+    at: shownTime(at),
+    from,
+    to,
+    ...packet,
+  }))
 }
 
 /** In ISO 8601; nothing for what no clock says, in a capture that is damaged. */
 function shownTime(at: number): string | null {
   const time = new Date(at)
   return Number.isNaN(time.getTime()) ? null : time.toISOString()
-}
-
-function serversIn(datagrams: readonly CapturedDatagram[]): ReadonlySet<string> {
-  const told = datagrams.map(({ bytes, from, to }) => {
-    const side = sideOf(bytes)
-    return side === undefined ? undefined : side === 'server' ? from : to
-  })
-  return new Set(told.filter((address) => address !== undefined))
 }
 
 function readFileBytes(path: string): Uint8Array {

@@ -1,0 +1,36 @@
+import { readCapture } from './capture-file.js'
+import { type DescribedPacket, describePacket, sideOf } from './described-packet.js'
+import { type CapturedDatagram, datagramIn } from './udp-datagram.js'
+
+/** A packet of a capture, with when and between whom it was sent. */
+export type CapturedPacket = Omit<CapturedDatagram, 'bytes'> & DescribedPacket
+
+/**
+ * Every datagram of a capture that begins as a packet does. Who the server is shows in what both sides send, unless
+ * `isServer` tells it by the address.
+ *
+ * @throws {@link UsageError} for a file that is no capture.
+ */
+export function describeCapture(
+  file: Uint8Array,
+  isServer?: (address: string) => boolean,
+): readonly CapturedPacket[] {
+  const datagrams = [...readCapture(file)]
+    .map(datagramIn)
+    .filter((datagram) => datagram !== undefined)
+    .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
+  const servers = isServer === undefined ? serversIn(datagrams) : new Set<string>()
+  const isFromServer = isServer ?? ((address: string) => servers.has(address))
+  return datagrams.map(({ bytes, ...way }) => ({
+    ...way,
+    ...describePacket(bytes, isFromServer(way.from) ? 'server' : 'client'),
+  }))
+}
+
+function serversIn(datagrams: readonly CapturedDatagram[]): ReadonlySet<string> {
+  const told = datagrams.map(({ bytes, from, to }) => {
+    const side = sideOf(bytes)
+    return side === undefined ? undefined : side === 'server' ? from : to
+  })
+  return new Set(told.filter((address) => address !== undefined))
+}

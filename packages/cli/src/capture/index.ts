@@ -1,0 +1,3 @@
+export { type CapturedPacket, describeCapture } from './described-capture.js'
+export { type DescribedPacket, describeDatagram, type Side } from './described-packet.js'
+export { bytesOfHex } from './hex-bytes.js'
