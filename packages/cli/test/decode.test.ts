@@ -124,6 +124,13 @@ describe('hex', () => {
     )
   })
 
+  it('of a part is known to be a server’s: no command begins with NUL', async () => {
+    const part = { type: 'response-part', sequence: 7, total: 2, index: 0, bytes: encodeText('no') } as const
+    expect((await bercon(['decode', hexOf(encodeServerPacket(part))])).stdout).toBe(
+      'server  response-part  sequence 7  total 2  index 0  "no"\n',
+    )
+  })
+
   it('that is no packet says why, and ends with 6', async () => {
     expect(await decoded(['4245'], { from: 'client' })).toEqual({
       code: 6,

@@ -32,6 +32,7 @@ export type DescribedPacket = {
 }
 
 const LOGIN = 0
+const COMMAND = 1
 const MESSAGE = 2
 
 /** What a datagram says when it is this side's. */
@@ -58,10 +59,13 @@ function withText(
   return { ...rest, text: side === 'client' ? withoutPassword(text) : text }
 }
 
-/** Who must have sent it; nothing where both could have (a command looks like a response). */
+/** Who must have sent it; nothing where both could have: most commands look like responses. */
 export function sideOf(datagram: Uint8Array): Side | undefined {
   const type = datagram[HEADER_BYTES]
-  if (type === LOGIN) return decodeServerPacket(datagram).type === 'login' ? 'server' : 'client'
+  const asServer = decodeServerPacket(datagram).type
+  if (type === LOGIN) return asServer === 'login' ? 'server' : 'client'
+  // No command begins with NUL, as every part does.
+  if (type === COMMAND) return asServer === 'response-part' ? 'server' : undefined
   if (type !== MESSAGE) return undefined
   return decodeClientPacket(datagram).type === 'acknowledgement' ? 'client' : 'server'
 }
