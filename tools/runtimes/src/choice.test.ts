@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { chooseRuntimes } from './choice.js'
+import type { Runtime } from './runtime.js'
+
+const ALL: readonly Runtime[] = ['node20', 'bun', 'deno'].map((name) => ({
+  name,
+  command: [name],
+  version: [name, '--version'],
+  jobs: [],
+}))
+
+it.each([
+  [[], ['node20', 'bun', 'deno']],
+  [
+    ['deno', 'bun'],
+    ['bun', 'deno'],
+  ],
+])('of the names %j the choice is %j', (names, chosen) => {
+  expect(chooseRuntimes(ALL, names).map(({ name }) => name)).toEqual(chosen)
+})
+
+it('a name that no runtime has is refused, with those that there are', () => {
+  expect(() => chooseRuntimes(ALL, ['bun', 'bnu'])).toThrow('bnu is none of the runtimes: node20, bun, deno')
+})

@@ -1,0 +1,53 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import type { Check } from './check.js'
+
+// Some fifty parts; the borders cut characters of two bytes.
+const LONG_REPLY = `x${'привет '.repeat(4_000)}`
+
+/** How commands are answered, and what comes of them. */
+export const COMMAND_CHECKS: readonly Check[] = [
+  {
+    name: 'asks who is on the server',
+    run: async (scene) => {
+      for (const name of ['Ann', 'Bob']) await scene.server.join({ name })
+      const client = await scene.connected()
+      const players = await scene.done(() => client.fetchPlayers())
+      deepEqual(players.map(String), ['Ann', 'Bob'])
+    },
+  },
+  {
+    name: 'reads a reply of many parts',
+    run: async (scene) => {
+      const client = await scene.connected()
+      await scene.server.answerNext({ text: LONG_REPLY })
+      equal(await scene.done(() => client.sendCommand('long')), LONG_REPLY)
+    },
+  },
+  {
+    name: 'has 200 commands under way, each answered with its own reply',
+    run: async (scene) => {
+      const client = await scene.connected()
+      const numbers = Array.from({ length: 200 }, (_, number) => number)
+      for (const number of numbers) await scene.server.answerNext({ text: `reply ${number}` })
+      const replies = await Promise.all(
+        numbers.map((number) => scene.done(() => client.sendCommand(`command ${number}`))),
+      )
+      const commands = await scene.server.commands()
+      const expected = numbers.map((number) => `reply ${commands.indexOf(`command ${number}`)}`)
+      deepEqual(replies, expected)
+    },
+  },
+  {
+    name: 'kicks a player, and is told that he is gone',
+    run: async (scene) => {
+      await scene.server.join({ name: 'Ann' })
+      const client = await scene.connected()
+      const [ann] = await scene.done(() => client.fetchPlayers())
+      const event = await scene.firstAfter(client, 'playerDisconnect', () =>
+        scene.done(() => client.kick(ann?.id ?? -1, 'afk')),
+      )
+      deepEqual([String(event.player), event.kicked], ['Ann', true])
+      deepEqual(await scene.server.players(), [])
+    },
+  },
+]

@@ -1,0 +1,36 @@
+import { equal, ok, rejects } from 'node:assert/strict'
+import type { Check } from './check.js'
+
+/** How a login is made, refused, and given up. */
+export const LOGIN_CHECKS: readonly Check[] = [
+  {
+    name: 'logs in, and is told its own admin number',
+    run: async (scene) => {
+      const client = await scene.connected()
+      equal(client.isLoggedIn(), true)
+      equal(client.adminId, 0)
+    },
+  },
+  {
+    name: 'is refused with a wrong password, and can try again',
+    run: async (scene) => {
+      const client = scene.newClient()
+      await rejects(scene.connect(client, 'wrong'), { code: 'login-refused' })
+      await scene.connect(client)
+      ok(client.isConnected())
+    },
+  },
+  {
+    // Whether the runtime tells that the port is closed or not.
+    name: 'gives up where nobody is there, and can try again',
+    run: async (scene) => {
+      const { port } = scene
+      await scene.server.stop()
+      const client = scene.newClient({ loginTimeoutMs: 300, loginRepeatMs: 50 })
+      await rejects(scene.connect(client), { code: 'login-timeout' })
+      await scene.restart({ port })
+      await scene.connect(client)
+      ok(client.isConnected())
+    },
+  },
+]

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { CHROMIUM_FLAGS, findChromium } from './src/chromium.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const executablePath = findChromium() ?? 'chromium'
+const launchOptions = { executablePath, args: [...CHROMIUM_FLAGS] }
+
+// What has Node's modules or sockets below it.
+const NEEDS_NODE = /from '(?:node:|@bercon\/server)/
+
+/** The tests in a folder that run anywhere. */
+function portableTests(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => path.endsWith('.test.ts') && !NEEDS_NODE.test(readFileSync(join(root, path), 'utf8')))
+}
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ['dot', './tools/summary-reporter.ts'],
+    provide: { launchOptions },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'in the browser',
+          include: [...portableTests('packages/protocol/src'), ...portableTests('packages/core/src')],
+          isolate: false,
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'the page', include: ['examples/browser/test/page.check.ts'], testTimeout: 60_000 },
+      },
+    ],
+  },
+})
