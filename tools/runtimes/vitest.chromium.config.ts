@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const executablePath = findChromium() ?? 'chromium'
 const launchOptions = { executablePath, args: [...CHROMIUM_FLAGS] }
 
-// What has Node's modules or sockets below it.
-const NEEDS_NODE = /from '(?:node:|@bercon\/server)/
+// Node's modules; the server has them below it, and a game that is played over a link has the server.
+const NEEDS_NODE = /from '(?:node:|@bercon\/server|.*\/lossy-game\.js)/
 
 /** The tests in a folder that run anywhere. */
 function portableTests(folder: string): string[] {

@@ -28,8 +28,8 @@ const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((f
 
 // No browser has sockets: it runs what needs none.
 const BROWSER_JOB: Job = {
-  what: 'the test suite of protocol, the page of examples/browser',
-  program: [...VITEST, '--config', 'tools/runtimes/chromium/vitest.config.ts'],
+  what: 'the test suites of protocol and core, the page of examples/browser',
+  program: [...VITEST, '--config', 'tools/runtimes/vitest.chromium.config.ts'],
   limitMs: 10 * MINUTE_MS,
 }
 
