@@ -19,6 +19,9 @@ const INTERFACE_BLOCK = 1
 const PACKET_BLOCK = 6
 const TIME_RESOLUTION_OPTION = 9
 
+// The last moment that a `Date` can be: a capture may state any.
+const LATEST_MS = 8.64e15
+
 /** The frames of a file in the form of pcap or pcapng, up to where it is cut off. @throws {@link UsageError} */
 export function* readCapture(file: Uint8Array): Generator<Frame> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
@@ -87,16 +90,17 @@ function readInterface(view: DataView, start: number, length: number, littleEndi
 
 function readPacketBlock(
   view: DataView,
-  at: number,
+  start: number,
   length: number,
   littleEndian: boolean,
   interfaces: readonly Interface[],
 ): Frame | undefined {
-  const from = interfaces[view.getUint32(at + 8, littleEndian)]
-  const captured = view.getUint32(at + 20, littleEndian)
+  const from = interfaces[view.getUint32(start + 8, littleEndian)]
+  const captured = view.getUint32(start + 20, littleEndian)
   if (from === undefined || captured > length - 32) return undefined
-  const units = view.getUint32(at + 12, littleEndian) * 2 ** 32 + view.getUint32(at + 16, littleEndian)
-  return { at: units / from.unitsPerMs, linkType: from.linkType, bytes: bytesOf(view, at + 28, captured) }
+  const units = view.getUint32(start + 12, littleEndian) * 2 ** 32 + view.getUint32(start + 16, littleEndian)
+  const at = Math.min(units / from.unitsPerMs, LATEST_MS)
+  return { at, linkType: from.linkType, bytes: bytesOf(view, start + 28, captured) }
 }
 
 function bytesOf(view: DataView, offset: number, length: number): Uint8Array {

@@ -49,17 +49,11 @@ function fromCapture(path: string, port: string | undefined): readonly Descripti
   const suffix = port === undefined ? undefined : `:${checkPort('--port', port)}`
   const isServer = suffix === undefined ? undefined : (address: string) => address.endsWith(suffix)
   return describeCapture(readFileBytes(path), isServer).map(({ at, from, to, ...packet }) => ({
-    at: shownTime(at),
+    at: new Date(at).toISOString(),
     from,
     to,
     ...packet,
   }))
-}
-
-/** In ISO 8601; nothing for what no clock says, in a capture that is damaged. */
-function shownTime(at: number): string | null {
-  const time = new Date(at)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
 function readFileBytes(path: string): Uint8Array {
@@ -71,7 +65,7 @@ function readFileBytes(path: string): Uint8Array {
 }
 
 function inWords({ at, from, to, side, type, text, ...facts }: Description): string {
-  const way = from === undefined ? [] : [String(at ?? 'at no time'), `${from} > ${to}`]
+  const way = from === undefined ? [] : [String(at), `${from} > ${to}`]
   const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
   const said = text === undefined ? [] : [oneLine(JSON.stringify(text))]
   return [...way, String(side), String(type), ...details, ...said].join('  ')
