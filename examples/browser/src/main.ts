@@ -50,8 +50,12 @@ function showHex(): void {
 async function showFile(dropped: File | undefined): Promise<void> {
   if (dropped === undefined) return
   hex.value = ''
-  const bytes = new Uint8Array(await dropped.arrayBuffer())
-  show(() => readFile(bytes))
+  // What is dropped may be a folder, or gone.
+  const bytes = await dropped.arrayBuffer().catch(() => undefined)
+  show(() => {
+    if (bytes === undefined) throw new Error(`${dropped.name} cannot be read`)
+    return readFile(new Uint8Array(bytes))
+  })
 }
 
 hex.addEventListener('input', showHex)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright'
-import { type PreviewServer, preview } from 'vite'
+import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest'
 
 declare module 'vitest' {
@@ -20,6 +20,7 @@ let page: Page
 let complaints: string[] = []
 
 beforeAll(async () => {
+  await build({ root, logLevel: 'error' })
   server = await preview({ root, preview: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' })
   browser = await chromium.launch(inject('launchOptions'))
 })

@@ -4,8 +4,7 @@ import type { Runtime } from './runtime.js'
 
 const ALL: readonly Runtime[] = ['node20', 'bun', 'deno'].map((name) => ({
   name,
-  command: [name],
-  version: [name, '--version'],
+  find: async () => ({ version: '1', command: [name] }),
   jobs: [],
 }))
 

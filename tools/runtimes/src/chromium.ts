@@ -1,6 +1,9 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { runToEnd } from './ended-process.js'
+import type { FoundRuntime } from './runtime.js'
 
+const VERSION_LIMIT_MS = 60_000
 const NAMES: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome']
 
 /** Where Chromium is on this machine, by the search path. */
@@ -8,6 +11,19 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   const { PATH: searchPath = '' } = environment
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '')
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable)
+}
+
+/** Chromium as a runtime: it is driven by the Node that runs this. */
+export async function identifyChromium(): Promise<FoundRuntime> {
+  const path = findChromium()
+  if (path === undefined)
+    throw new Error(
+      'not found: install it (on Debian: apt-get install chromium), or name the runtimes to try',
+    )
+  const { output } = await runToEnd([path, '--version'], VERSION_LIMIT_MS)
+  const [version] = /\d+(?:\.\d+){3}/.exec(output) ?? []
+  if (version === undefined) throw new Error(`${path} does not start\n${output}`)
+  return { version, command: [process.execPath] }
 }
 
 function isExecutable(path: string): boolean {

@@ -7,14 +7,17 @@ export interface Job {
   readonly limitMs: number
 }
 
+/** A runtime that is there. */
+export interface FoundRuntime {
+  readonly version: string
+  /** What stands before a program to run it. */
+  readonly command: readonly string[]
+}
+
 /** Something that runs JavaScript. */
 export interface Runtime {
   readonly name: string
-  /** What stands before a program to run it; nothing where the runtime is missing. */
-  readonly command: readonly string[] | undefined
-  /** What prints the runtime's version. */
-  readonly version: readonly string[]
-  /** How to get it, where it does not come from the npm registry by itself. */
-  readonly remedy?: string
+  /** Finds it, or fetches it; rejects with what to do when that cannot be. */
+  readonly find: () => Promise<FoundRuntime>
   readonly jobs: readonly Job[]
 }

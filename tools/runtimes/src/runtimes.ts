@@ -1,9 +1,9 @@
-import { findChromium } from './chromium.js'
+import { identifyChromium } from './chromium.js'
+import { fromRegistry } from './registry-runtime.js'
 import type { Job, Runtime } from './runtime.js'
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run']
 const REPORTERS = ['--reporter=dot', '--reporter=./tools/summary-reporter.ts']
-const VERSION = 'tools/runtimes/dist/version.js'
 const WIRING = 'tools/runtimes/dist/wiring/main.js'
 const MINUTE_MS = 60_000
 
@@ -33,27 +33,20 @@ const BROWSER_JOB: Job = {
   limitMs: 10 * MINUTE_MS,
 }
 
-/** Everything that is tried, in this order. What comes from the npm registry is fetched when it is run. */
+/** Everything that is tried, in this order. */
 export const RUNTIMES: readonly Runtime[] = [
-  ...['20', '22', '24', '26'].map((major) =>
-    fromRegistry(`node${major}`, ['-p', `node@${major}`, 'node'], [WHOLE_SUITE, ...WIRING_JOBS]),
+  ...['20', '22', '24', '26'].map(
+    (major): Runtime => ({
+      name: `node${major}`,
+      find: () => fromRegistry(['-p', `node@${major}`, 'node'], []),
+      jobs: [WHOLE_SUITE, ...WIRING_JOBS],
+    }),
   ),
-  fromRegistry('bun', ['bun@1.4.5'], [...WIRING_JOBS, SUITE_OF_LIBRARIES]),
-  fromRegistry('deno', ['deno@2.9.6', 'run', '--allow-all'], [...WIRING_JOBS, SUITE_OF_LIBRARIES]),
-  chromium(findChromium()),
+  { name: 'bun', find: () => fromRegistry(['bun@1.4.5'], []), jobs: [...WIRING_JOBS, SUITE_OF_LIBRARIES] },
+  {
+    name: 'deno',
+    find: () => fromRegistry(['deno@2.9.6'], ['run', '--allow-all']),
+    jobs: [...WIRING_JOBS, SUITE_OF_LIBRARIES],
+  },
+  { name: 'chromium', find: identifyChromium, jobs: [BROWSER_JOB] },
 ]
-
-function fromRegistry(name: string, npx: readonly string[], jobs: readonly Job[]): Runtime {
-  const command = ['npx', '--yes', ...npx]
-  return { name, command, version: [...command, VERSION], jobs }
-}
-
-function chromium(path: string | undefined): Runtime {
-  return {
-    name: 'chromium',
-    command: path === undefined ? undefined : [process.execPath],
-    version: [path ?? '', '--version'],
-    remedy: 'install it (on Debian: apt-get install chromium), or name the runtimes that are to be tried',
-    jobs: [BROWSER_JOB],
-  }
-}
