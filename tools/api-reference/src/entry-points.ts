@@ -10,6 +10,7 @@ export const LAYERS: readonly string[] = [
   'arma',
   'reforger',
   'server',
+  'cli',
 ]
 
 /** One import that a package offers, and the source behind it. */
