@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { checkOptions, type DatagramSocket, type Receiver, type Transport } from '@bercon/core'
 import { publishReceived, publishSent } from './diagnostics.js'
 import { senderFilter } from './sender-filter.js'
+import { Slab } from './slab.js'
 
 /** Looks a host's name up; gives its addresses in the order in which they should be tried. */
 export type Lookup = (host: string) => Promise<readonly string[]>
@@ -78,6 +79,8 @@ export class UdpTransport implements Transport {
   }
 }
 
+const outgoing: Slab = /* @__PURE__ */ new Slab()
+
 function askForBuffer(socket: Socket, bytes: number): void {
   try {
     socket.setRecvBufferSize(bytes)
@@ -92,7 +95,7 @@ function datagramSocket(socket: Socket, address: string, port: number): Datagram
     send: (datagram) => {
       if (state === 'closed') return
       publishSent(address, port, datagram)
-      socket.send(datagram)
+      socket.send(outgoing.copy(datagram))
     },
     close: () => {
       if (state === 'closed') return

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { Slab } from './slab.js'
+
+it('copies whatever fits a datagram, and writes to no copy again', () => {
+  const slab = new Slab()
+  const datagrams = [0, 1, 49, 1_400, 65_507].flatMap((length) =>
+    Array.from({ length: 60 }, (_, fill) => new Uint8Array(length).fill(fill)),
+  )
+  const copies = datagrams.map((datagram) => slab.copy(datagram))
+  expect(copies).toEqual(datagrams)
+  expect(copies.some((copy, index) => copy.length > 0 && copy.buffer === datagrams[index]?.buffer)).toBe(
+    false,
+  )
+})
