@@ -58,3 +58,13 @@ it('a cache that cannot even be read stops no message, and the line tells who it
   reader.readMessage('Player #3 Rook disconnected', 0, 0)
   expect(told).toEqual(['3 Rook'])
 })
+
+it('an event has a player only where its type says so', () => {
+  const { dispatch, reader } = newReader()
+  const told: string[] = []
+  dispatch.on('filterLog', (event) => told.push(`${event.type} ${'player' in event}`))
+  dispatch.on('playerConnect', (event) => told.push(`${event.type} ${'player' in event}`))
+  reader.readMessage('Player #3 Rook (192.0.2.7:2304) connected', 0, 0)
+  reader.readMessage('Scripts Log: #0 Rook (0123456789abcdef0123456789abcdef) - #0 "hint"', 0, 1)
+  expect(told).toEqual(['playerConnect true', 'filterLog false'])
+})

@@ -80,12 +80,19 @@ function insightOf(message: ServerMessage): Insight {
   return { player, kicked: false }
 }
 
+const ABOUT_A_PLAYER: ReadonlySet<ServerMessage['type']> = new Set([
+  'playerConnect',
+  'playerGuid',
+  'playerVerifyGuid',
+  'playerKick',
+  'playerMessage',
+  'adminMessage',
+])
+
 /** What an event has beside its message: only what its type says that it has. */
 function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
   if (message.type === 'playerDisconnect') return { player, kicked }
-  const hasPlayer =
-    'playerId' in message || message.type === 'playerMessage' || message.type === 'adminMessage'
-  return hasPlayer ? { player } : {}
+  return ABOUT_A_PLAYER.has(message.type) ? { player } : {}
 }
 
 /** The names in the cache as a table, made at the moment at which one is looked up. */

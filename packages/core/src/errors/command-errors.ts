@@ -79,7 +79,7 @@ export class CommandTimeoutError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
     const { attempts, elapsedMs } = facts
     const happened = (command: string) =>
-      `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts} times`
+      `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts === 1 ? 'once' : `${attempts} times`}`
     super('command-timeout', facts, happened)
   }
 
