@@ -115,7 +115,7 @@ function battleyeCases<K extends Kind>(): readonly Case<K>[] {
 
 /** Short of a second, which is what a list takes otherwise; the blocking client's thread imports a module. */
 function quickDialect(rcon: NonNullable<ReforgerServerOptions['rcon']>): Dialect {
-  const quietMs = 20
+  const quietMs = 50
   const { href } = new URL(`./quick-dialect.mjs?rcon=${rcon}&quietMs=${quietMs}`, import.meta.url)
   return createDialect({ rcon, quietMs, module: href })
 }

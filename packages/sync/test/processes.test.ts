@@ -4,7 +4,7 @@ import { tellingServer } from './telling-server.js'
 
 const CONNECT = "const client = new SyncRconClient().connect('127.0.0.1', port, 'hunter2')\n"
 const BREAKING = `import { dialect } from './breaking-dialect.mjs'
-const client = new SyncRconClient({ dialect, workerPatienceMs: 2_000 }).connect('127.0.0.1', port, 'hunter2')
+const client = new SyncRconClient({ dialect, workerPatienceMs: 4_000 }).connect('127.0.0.1', port, 'hunter2')
 function attempt(call) {
   try { call(); console.log('no error') } catch (error) { console.log(JSON.stringify(error)) }
 }
@@ -116,7 +116,7 @@ describe('a worker that breaks', () => {
   it.each([
     ['crash', 'a defect'],
     ['exit', 'it ended by itself'],
-    ['hang', 'it gave no sign of life for 2000 ms'],
+    ['hang', 'it gave no sign of life for 4000 ms'],
   ])('by a %s is an error of the call under way and of all later ones', async (command, detail) => {
     const lines = await printed(
       `${BREAKING}
