@@ -10,6 +10,8 @@ export interface Sender {
 export function senderFilter(address: string, port: number): (sender: Sender) => boolean {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
   const accepted = new BlockList()
+  // A name is the system's affair: only the port can be compared.
+  if (isIP(address) === 0) return (sender) => sender.port === port
   accepted.addAddress(withoutZone(address), family)
   // A look into the list costs more than reading the datagram, and all of a server's are written alike.
   let known = address

@@ -39,6 +39,17 @@ describe('a server is reached', () => {
     expect(await addressReached('127.0.0.1', port)).toBe('127.0.0.1')
   })
 
+  it('by 0.0.0.0, which the system takes for its own address', async () => {
+    const { port } = await newSimulator('0.0.0.0')
+    expect(await addressReached('0.0.0.0', port)).toBe('0.0.0.0')
+  })
+
+  it('by what a look-up of the user gives, if it is a name', async () => {
+    const { port } = await newSimulator('127.0.0.1')
+    const transport = new UdpTransport({ lookup: async () => ['localhost'] })
+    expect(await addressReached('any.example', port, { transport })).toBe('localhost')
+  })
+
   it('by the name localhost, whichever address it listens at', async () => {
     const { port, address } = await newSimulator('localhost')
     expect(await addressReached('localhost', port, { loginTimeoutMs: 1_000 })).toBe(address)

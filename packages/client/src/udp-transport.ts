@@ -65,7 +65,7 @@ export class UdpTransport implements Transport {
         socket.removeAllListeners('error')
         socket.on('error', receiver.onError)
         // The system drops what strangers send, where it is told of the connection: Deno does not tell it.
-        const isFromServer = senderFilter(address, port)
+        const isFromServer = senderFilter(...peerOf(socket, address, port))
         socket.on('message', (datagram, sender) => {
           if (!isFromServer(sender)) return
           publishReceived(address, port, datagram)
@@ -76,6 +76,17 @@ export class UdpTransport implements Transport {
       })
       socket.connect(port, address)
     })
+  }
+}
+
+/** Whom the socket is connected to: of `0.0.0.0`, or of a name, the system makes an address of its own. */
+function peerOf(socket: Socket, address: string, port: number): [address: string, port: number] {
+  try {
+    const peer = socket.remoteAddress()
+    return isIP(peer.address) === 0 ? [address, port] : [peer.address, peer.port]
+  } catch {
+    // Not every runtime knows it.
+    return [address, port]
   }
 }
 

@@ -46,6 +46,17 @@ describe.each([
   })
 })
 
+it('one that fails keeps no other from being told', () => {
+  const signal = new Cancellation()
+  const told: string[] = []
+  whenAborted(signal, () => {
+    throw new Error('boom')
+  })
+  whenAborted(signal, (reason) => told.push(String(reason)))
+  expect(() => signal.abort('enough')).toThrow('boom')
+  expect(told).toEqual(['enough'])
+})
+
 it('a signal has one listener, however many wait for it, and none when nobody does', () => {
   let listeners = 0
   const signal = {

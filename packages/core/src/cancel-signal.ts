@@ -33,7 +33,7 @@ export function whenAborted(
   waiting.add(wait)
   return () => {
     if (!waiting.delete(wait) || waiting.size > 0) return
-    relays.delete(signal)
+    if (relays.get(signal)?.waiting === waiting) relays.delete(signal)
     signal.removeEventListener('abort', tell)
   }
 }
@@ -53,7 +53,16 @@ function relayOf(signal: CancelSignal): Relay {
   const waiting = new Set<() => void>()
   const tell = () => {
     relays.delete(signal)
-    for (const wait of waiting) wait()
+    const errors: unknown[] = []
+    for (const wait of waiting) {
+      // One that fails keeps no other from being told.
+      try {
+        wait()
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw errors[0]
   }
   signal.addEventListener('abort', tell, { once: true })
   relays.set(signal, { waiting, tell })

@@ -61,6 +61,23 @@ it('a queue knows whose deadlines have passed, whoever left before', () => {
   expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
 })
 
+it('a queue knows its first and its order, however many came and went behind it', () => {
+  const queue = new CommandQueue()
+  const [first, second] = [command(-2), command(-1)]
+  queue.push(first)
+  queue.push(second)
+  for (let id = 0; id < 1_000; id++) {
+    queue.push(command(id))
+    queue.remove(command(id))
+  }
+  queue.push(command(1_000))
+  expect(queue.first).toBe(first)
+  queue.remove(first)
+  expect(queue.first).toBe(second)
+  queue.remove(second)
+  expect(queue.first?.id).toBe(1_000)
+})
+
 it('a queue of many thousands is emptied in no more steps than it has', () => {
   const queue = new CommandQueue()
   const all = Array.from({ length: 50_000 }, (_, id) => command(id))

@@ -39,6 +39,13 @@ it('lets no copy ask for more than the most, but the measured time-out may', () 
   expect(lateness.restMs(3_000)).toBe(3_000)
 })
 
+it('forgets a late copy over many answers without any', () => {
+  const lateness = experienced()
+  lateness.unexpected(3, 3_600_000)
+  for (let answer = 0; answer < 60_000; answer++) lateness.answered(answer % 256, 200)
+  expect(lateness.restMs(20)).toBe(20)
+})
+
 it('forgets a late copy, when many have come in time', () => {
   const lateness = experienced()
   lateness.unexpected(3, 500)

@@ -2,8 +2,9 @@ import { SEQUENCES } from '../serial-number.js'
 
 // A copy that comes later than all before it must find its sequence still at rest.
 const MARGIN = 2
-// Forgotten by so much with each copy, so that a bad minute does not slow the next hour.
-const DECAY = 0.999
+// Forgotten by so much with each copy, and with each answer, so that a bad minute does not slow the next hour.
+const COPY_DECAY = 0.999
+const ANSWER_DECAY = 0.9999
 // Until as many answers as there are sequences, nobody knows whether copies come on this link, and none needs to be
 // used a second time: who sends more than that at once waits for it a single time.
 const KNOWN_AFTER = SEQUENCES
@@ -35,6 +36,7 @@ export class Lateness {
   /** The answer to what was sent once: what comes with its sequence from now on is a copy. */
   answered(sequence: number, now: number): void {
     this.#answers++
+    this.#latestMs *= ANSWER_DECAY
     this.#answeredAt[sequence] = now
   }
 
@@ -45,8 +47,8 @@ export class Lateness {
 
   /** An answer that belongs to nothing under way. */
   unexpected(sequence: number, now: number): void {
-    const lateMs = now - (this.#answeredAt[sequence] as number)
+    const lateMs = Math.min(this.#mostMs / MARGIN, now - (this.#answeredAt[sequence] as number))
     // That of a sequence that nothing was answered with is not a number, and compares as false.
-    if (lateMs >= 0) this.#latestMs = Math.max(this.#latestMs * DECAY, lateMs)
+    if (lateMs >= 0) this.#latestMs = Math.max(this.#latestMs * COPY_DECAY, lateMs)
   }
 }
