@@ -8,10 +8,11 @@ export interface Sender {
 
 /** Tells whether a datagram came from this address and port, however the address is written. */
 export function senderFilter(address: string, port: number): (sender: Sender) => boolean {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  const accepted = new BlockList()
+  const version = isIP(address)
   // A name is the system's affair: only the port can be compared.
-  if (isIP(address) === 0) return (sender) => sender.port === port
+  if (version === 0) return (sender) => sender.port === port
+  const family = version === 6 ? 'ipv6' : 'ipv4'
+  const accepted = new BlockList()
   accepted.addAddress(withoutZone(address), family)
   // A look into the list costs more than reading the datagram, and all of a server's are written alike.
   let known = address
