@@ -27,6 +27,12 @@ it('a reason with other white space is the same', () => {
   expect(plan).toMatchObject({ adds: [], removals: [], kept: 1 })
 })
 
+it('a reason that the server has cut after 64 bytes is the same', () => {
+  const reason = `${'r'.repeat(30)}  ${'r'.repeat(48)}`
+  const plan = planApply([row(0, 'a', { reason: reason.slice(0, 64) })], [ban('a', { reason })], NOW)
+  expect(plan).toMatchObject({ adds: [], removals: [], kept: 1 })
+})
+
 it.each([
   ['another end', row(0, 'a', listed(30)), ban('a', inMinutes(60))],
   ['no end', row(0, 'a'), ban('a', inMinutes(60))],

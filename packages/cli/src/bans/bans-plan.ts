@@ -1,5 +1,5 @@
 import type { BanLine } from '@bercon/arma'
-import type { BanRow } from '@bercon/client'
+import { type BanRow, isSameReason } from '@bercon/client'
 
 /** What is to be done so that the server's list is as it should be. */
 export interface BansPlan {
@@ -30,11 +30,16 @@ export function endOf({ minutesLeft }: BanRow, now: number): number | undefined 
 
 /** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
 function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
-  if (row.target !== ban.target || spaced(row.reason) !== spaced(ban.reason)) return false
+  if (row.target !== ban.target || !haveSameReason(row, ban)) return false
   if (row.expires === 'expired') return false
   const end = endOf(row, now)
   if (end === undefined || ban.expiresAt === undefined) return end === ban.expiresAt
   return Math.abs(end - ban.expiresAt) <= TOLERANCE_MS
+}
+
+/** A server keeps 64 bytes of a reason; of those, white space is no difference. */
+function haveSameReason({ reason: listed }: BanRow, { reason }: BanLine): boolean {
+  return isSameReason(listed, reason) || isSameReason(spaced(listed), spaced(reason))
 }
 
 /** Without the white space that a list and a file may have otherwise. */

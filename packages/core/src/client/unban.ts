@@ -1,5 +1,6 @@
 import { removeBan } from '../commands/moderation.js'
 import { bans } from '../commands/reading.js'
+import { isSameReason } from '../parsers/ban-reason.js'
 import type { BanRow } from '../parsers/bans-reply.js'
 import { ask, type Steps } from '../steps.js'
 
@@ -14,7 +15,7 @@ function* unbanFirst(matches: (row: BanRow) => boolean): Steps<boolean> {
 
 /** Lifts a ban that was listed before. */
 export function unbanRow({ kind, target, reason }: BanRow): Steps<boolean> {
-  return unbanFirst((row) => row.kind === kind && row.target === target && row.reason === reason)
+  return unbanFirst((row) => row.kind === kind && row.target === target && isSameReason(row.reason, reason))
 }
 
 /**

@@ -1,0 +1,56 @@
+/** How much of a ban's reason BattlEye keeps, in bytes of UTF-8: seen in four servers' `bans.txt`. */
+const KEPT_BYTES = 64
+
+/**
+ * Returns what a server keeps of a ban's reason: the first 64 bytes of its UTF-8, without half a character at the end.
+ *
+ * @example
+ * ```ts
+ * import { keptReason } from '@bercon/core'
+ *
+ * console.log(keptReason('a'.repeat(80)).length) // 64
+ * ```
+ */
+export function keptReason(reason: string): string {
+  let bytes = 0
+  let end = 0
+  for (const character of reason) {
+    bytes += utf8Bytes(character)
+    if (bytes > KEPT_BYTES) return reason.slice(0, end)
+    end += character.length
+  }
+  return reason
+}
+
+/**
+ * Returns whether two reasons are one as far as a server keeps them. A server cuts between bytes: where that cuts a
+ * character in two, up to three signs stand for what is left of it, and they differ from nothing.
+ *
+ * @example
+ * ```ts
+ * import { isSameReason } from '@bercon/core'
+ *
+ * console.log(isSameReason('a'.repeat(64), 'a'.repeat(80))) // true
+ * ```
+ */
+export function isSameReason(one: string, other: string): boolean {
+  return keptReason(one) === keptReason(other) || isCutOf(one, other) || isCutOf(other, one)
+}
+
+const REST_OF_CHARACTER = /^[^\0-\x7f]{1,3}$/
+
+/** Whether a reason as it is listed is the other one, cut within a character. */
+function isCutOf(listed: string, whole: string): boolean {
+  const kept = keptReason(whole)
+  if (kept === whole || !listed.startsWith(kept)) return false
+  const rest = listed.slice(kept.length)
+  const room = KEPT_BYTES - [...kept].reduce((bytes, character) => bytes + utf8Bytes(character), 0)
+  return rest.length <= room && REST_OF_CHARACTER.test(rest)
+}
+
+function utf8Bytes(character: string): number {
+  const point = character.codePointAt(0) ?? 0
+  if (point < 0x80) return 1
+  if (point < 0x800) return 2
+  return point < 0x10000 ? 3 : 4
+}
