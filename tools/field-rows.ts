@@ -50,11 +50,11 @@ const ESCAPE = /\\x([0-9a-f]{2})|\\r|\\n/gi
  * escapes behind a `(bytes, …)`.
  */
 export function fieldBytes({ text }: Pick<FieldRow, 'text'>): Uint8Array {
-  const written = BYTES.exec(text)?.[1]
-  if (written === undefined) return Buffer.from(text)
-  const meant = written.replace(ESCAPE, (escape, hex?: string) => {
+  const pattern = BYTES.exec(text)?.[1]
+  if (pattern === undefined) return Buffer.from(text)
+  const meant = pattern.replace(ESCAPE, (written, hex?: string) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
-    return escape === '\\r' ? '\r' : '\n'
+    return written === '\\r' ? '\r' : '\n'
   })
   return text.startsWith('(bytes, UTF-16LE')
     ? Buffer.from(`\uFEFF${meant}`, 'utf16le')
