@@ -10,6 +10,14 @@ it.each(['txt', 'json', 'csv'] as const)('bans are the same after a way through 
   expect(await parseDocument(await formatDocument(BANS, form), form)).toEqual(BANS)
 })
 
+it('a reason that a spreadsheet would take for a formula is written as text, and read as it was', async () => {
+  const bans = ['=HYPERLINK("http://x")', '-1;+1', "'@x"].map((reason) => ({ ...BANS[0], reason }))
+  const text = await formatDocument(bans, 'csv')
+  expect(text).toContain(`,"'=HYPERLINK(""http://x"")"`)
+  expect(text).toContain(",'-1;'+1")
+  expect(await parseDocument(text, 'csv')).toEqual(bans)
+})
+
 it.each([
   ['txt', 'hello\n', 'lines that are no bans: 1, such as "hello"'],
   ['json', '[{"target": "x"}]', 'entry 1 is no ban'],

@@ -1,4 +1,5 @@
 import { type BanLine, formatBanLine, parseBanLine, parseBansFile } from '@bercon/arma'
+import { asItWas, neutralised } from '../output/formula-cell.js'
 import { UsageError } from '../usage-error.js'
 
 /** The forms of a file of bans: the server's own `bans.txt`, JSON, CSV. */
@@ -38,7 +39,8 @@ export async function formatDocument(bans: readonly BanLine[], form: DocumentFor
   )
   if (form === 'json') return `${JSON.stringify(records, null, 2)}\n`
   const { stringify } = await import('csv-stringify/sync')
-  return stringify(records, { header: true, columns: ['target', 'expiresAt', 'reason'] })
+  const cast = { string: neutralised }
+  return stringify(records, { header: true, columns: ['target', 'expiresAt', 'reason'], cast })
 }
 
 async function recordsIn(text: string, form: 'json' | 'csv'): Promise<readonly unknown[]> {
@@ -53,7 +55,7 @@ async function recordsIn(text: string, form: 'json' | 'csv'): Promise<readonly u
 
 async function rowsOfCsv(text: string): Promise<unknown> {
   const { parse } = await import('csv-parse/sync')
-  return parse(text, { columns: true, skip_empty_lines: true, bom: true })
+  return parse(text, { columns: true, skip_empty_lines: true, bom: true, cast: (cell) => asItWas(cell) })
 }
 
 function readRecord(record: unknown, index: number): BanLine {

@@ -1,5 +1,6 @@
 import { UsageError } from '../usage-error.js'
 import { paletteFor } from './colours.js'
+import { neutralised } from './formula-cell.js'
 import { type Format, type Listing, recordOf } from './listing.js'
 import { terminalWidth } from './terminal.js'
 
@@ -21,12 +22,10 @@ export async function formatListing<Row>(listing: Listing<Row>, format: Format):
         .join('')
     case 'csv': {
       const { stringify } = await import('csv-stringify/sync')
-      // Players choose their names, and a spreadsheet takes one that begins with `=` for a formula.
       return stringify(records(), {
         header: true,
         columns: columns.map(({ key }) => key),
-        escape_formulas: true,
-        cast: { boolean: String },
+        cast: { boolean: String, string: neutralised },
       })
     }
     case 'md':

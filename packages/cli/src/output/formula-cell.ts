@@ -1,0 +1,25 @@
+/**
+ * The signs by which spreadsheets know a formula, with their full-width and small forms, which some turn into them.
+ * Before one they skip blanks, and their own quotes and separators.
+ */
+const SIGNS = '=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212'
+const SKIPPED = '(?:[^\\S\\t\\r\\n]|[\\p{Cf}\\p{Default_Ignorable_Code_Point}",|])*'
+
+// A spreadsheet of another country splits at `;` or a tab inside a cell, too, and makes cells of what follows.
+const beginnings = (mark: string) =>
+  new RegExp(
+    `(?<=^)${mark}('*${SKIPPED})(?=[${SIGNS}\\t\\r\\n])|(?<=[;\\t\\r\\n])${mark}('*${SKIPPED})(?=[${SIGNS}])`,
+    'gu',
+  )
+const FORMULA = beginnings('')
+const NEUTRALISED = beginnings("'")
+
+/** A cell of a CSV file in which no spreadsheet finds a formula: an apostrophe stands before each. */
+export function neutralised(cell: string): string {
+  return cell.replace(FORMULA, "'$1$2")
+}
+
+/** The cell that `neutralised` was given. */
+export function asItWas(cell: string): string {
+  return cell.replace(NEUTRALISED, '$1$2')
+}
