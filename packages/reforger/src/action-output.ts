@@ -42,15 +42,19 @@ const PROBLEMS: ReadonlyMap<string, ActionProblem> = new Map([
 
 // Only the ends are fixed: a name may hold quotes, and even the words that follow it.
 const DONE_TO_PLAYER = /^Player '(.*)' (?:kicked|banned)!$/s
+const REMOVED = 'Ban removed!'
 const AMBIGUOUS = 'Multiple users found! Please use a unique identifier.'
 const HELP = 'Help for ban command.'
+
+/** The texts that are always the same. */
+export const ACTION_TEXTS: readonly string[] = [...PROBLEMS.keys(), REMOVED]
 
 /** Reads what `#kick`, `#ban create` or `#ban remove` put out; `undefined` when the text is none of it. */
 export function parseActionOutput(text: string): ActionOutput | undefined {
   const said = text.replace(/[\r\n]+$/, '')
   const name = DONE_TO_PLAYER.exec(said)?.[1]
   if (name !== undefined) return { status: 'ok', name }
-  if (said === 'Ban removed!') return { status: 'ok' }
+  if (said === REMOVED) return { status: 'ok' }
   const error = PROBLEMS.get(said)
   if (error !== undefined) return { status: 'error', error }
   if (said.startsWith(HELP)) return { status: 'help' }

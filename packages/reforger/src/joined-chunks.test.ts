@@ -2,6 +2,7 @@ import { decodeText, encodeText } from '@bercon/core'
 import { expect, test } from 'vitest'
 import { joinChunks } from './joined-chunks.js'
 
+const HEADER = 'Players on server: [Player#] ; [Player UID] ; [Player Name]'
 const A = 'b6955d91-4749-4cdb-9a51-e69f630ec435'
 const B = '0f3a1c22-9d4e-4b7a-8c1d-2e5f6a7b8c9d'
 
@@ -9,19 +10,36 @@ function join(...chunks: readonly string[]): string {
   return decodeText(joinChunks(chunks.map(encodeText)))
 }
 
-test('pieces are joined as they are', () => {
-  expect(join('ab', '', 'c\n', 'd')).toBe('abc\nd')
+const FULL = 'x'.repeat(1_024)
+
+test('pieces that were cut by length are joined as they are', () => {
+  expect(join(FULL, '', 'c\n', 'd')).toBe(`${FULL}c\nd`)
+  expect(join('Play', 'ers on serv', 'er: x')).toBe('Players on server: x')
+  expect(join("Player 'An", "n' kicked!")).toBe("Player 'Ann' kicked!")
   expect(join()).toBe('')
 })
 
+test('texts that were sent one by one stand on lines of their own', () => {
+  expect(join('Processing ban list', 'Server has no bans to list.')).toBe(
+    'Processing ban list\nServer has no bans to list.',
+  )
+  expect(join('one\n', 'two', '', 'three', FULL, 'four')).toBe(`one\ntwo\nthree\n${FULL}four`)
+  expect(join("Player 'Ann' kicked!", "Player 'Bob' kicked!")).toBe(
+    "Player 'Ann' kicked!\nPlayer 'Bob' kicked!",
+  )
+})
+
 test('a character that is cut is whole again', () => {
-  const bytes = encodeText('Łódź 👾')
-  for (let cut = 0; cut <= bytes.length; cut++)
-    expect(decodeText(joinChunks([bytes.subarray(0, cut), bytes.subarray(cut)]))).toBe('Łódź 👾')
+  const bytes = encodeText(`${'x'.repeat(1_000)}Łódź 👾`)
+  for (let cut = 1_000; cut <= bytes.length; cut++)
+    expect(decodeText(joinChunks([bytes.subarray(0, cut), bytes.subarray(cut)]))).toBe(decodeText(bytes))
+  const short = encodeText('👾')
+  expect(decodeText(joinChunks([short.subarray(0, 2), short.subarray(2)]))).toBe('👾')
 })
 
 test('a line end that was lost between two rows is put back', () => {
   expect(join(`1 ; ${A} ; Alpha`, `2 ; ${B} ; Bravo`)).toBe(`1 ; ${A} ; Alpha\n2 ; ${B} ; Bravo`)
+  expect(join(HEADER, `1 ; ${A} ; Alpha`)).toBe(`${HEADER}\n1 ; ${A} ; Alpha`)
   expect(join(`1 | ${A} | Al`, 'pha', `#2 | ${B} | Bravo`)).toBe(`1 | ${A} | Alpha\n#2 | ${B} | Bravo`)
 })
 
@@ -31,5 +49,5 @@ test('none is put into the number of a row', () => {
 
 test('none is put before what is no row', () => {
   expect(join(`1 ; ${A} ; Alpha`, '2 ; Bravo')).toBe(`1 ; ${A} ; Alpha2 ; Bravo`)
-  expect(join('Alpha', `2 ; ${B} ; Bravo`)).toBe(`Alpha2 ; ${B} ; Bravo`)
+  expect(join(HEADER, `x ; ${B} ; Bravo`)).toBe(`${HEADER}x ; ${B} ; Bravo`)
 })

@@ -1,31 +1,61 @@
+import { isListBegun, isUnfinishedOutput, KNOWN_FROM } from './unfinished-output.js'
 import { UUID_PATTERN } from './uuid.js'
 
-const ROW_BEGINS = new RegExp(`^#?[0-9]{1,10} ([;|]) ${UUID_PATTERN} \\1`)
+/** Servers cut an output at about a kilobyte: a shorter piece with another behind it is a text of its own. */
+export const LEAST_FULL_LENGTH = 900
+
+const ROW_BEGINS = new RegExp(`^(?:#?[0-9]{1,10} ([;|]) ${UUID_PATTERN} \\1|- ${UUID_PATTERN} \\|)`)
+const TITLE_ENDS = /(?:\[Player Name\]|\| Banned name) *$/
 const ROW_NUMBER_AND_UID = 96
 const LINE_FEED = 0x0a
 
 /**
- * Puts the pieces of an output together as they are, in order. They are cut anywhere, also within a character, so that
- * only the whole is text (W5).
+ * Puts the pieces of an output together, in order. They are cut anywhere, also within a character, so that only the
+ * whole is text (W5).
  *
  * A piece that begins with a whole row's number and UUID, behind a row that is whole as well, is given the line end that
- * was lost between them (reported by others): no name has room for a number and a UUID.
+ * was lost between them (reported by others): no name has room for a number and a UUID. Texts that were sent as messages
+ * of their own, such as `Processing ban list` and the list, are given one too.
  */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const pieces: Uint8Array[] = []
+  let begun = ''
   let lastLine = ''
+  let last: Uint8Array | undefined
   for (const chunk of chunks) {
-    if (ROW_BEGINS.test(lastLine) && ROW_BEGINS.test(asciiOf(chunk.subarray(0, ROW_NUMBER_AND_UID)))) {
+    if (chunk.length === 0) continue
+    if (last !== undefined && endsText(last, chunk, begun, lastLine)) {
       pieces.push(Uint8Array.of(LINE_FEED))
       lastLine = ''
+      if (!isList(begun)) begun = ''
     }
     pieces.push(chunk)
+    last = chunk
+    begun += asciiOf(chunk.subarray(0, Math.max(0, KNOWN_FROM - begun.length)))
     const lineAt = chunk.lastIndexOf(LINE_FEED) + 1
-    const begun = lineAt === 0 ? lastLine : ''
-    lastLine =
-      begun + asciiOf(chunk.subarray(lineAt, lineAt + Math.max(0, ROW_NUMBER_AND_UID - begun.length)))
+    if (lineAt > 0) lastLine = ''
+    lastLine += asciiOf(chunk.subarray(lineAt, lineAt + Math.max(0, ROW_NUMBER_AND_UID - lastLine.length)))
   }
   return joined(pieces)
+}
+
+/** Whether a line ends between two pieces, of which the second does not begin on a line of its own. */
+function endsText(before: Uint8Array, piece: Uint8Array, begun: string, lastLine: string): boolean {
+  if (before.at(-1) === LINE_FEED) return false
+  if (isList(begun)) {
+    const isWhole = ROW_BEGINS.test(lastLine) || TITLE_ENDS.test(lastLine)
+    return isWhole && ROW_BEGINS.test(asciiOf(piece.subarray(0, ROW_NUMBER_AND_UID)))
+  }
+  return before.length < LEAST_FULL_LENGTH && !isUnfinishedOutput(begun) && !isWithinCharacter(piece)
+}
+
+function isList(begun: string): boolean {
+  return isListBegun(begun) || ROW_BEGINS.test(begun)
+}
+
+/** Whether a piece begins with a byte that only continues a character of UTF-8. */
+function isWithinCharacter([first = 0]: Uint8Array): boolean {
+  return first >= 0x80 && first < 0xc0
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

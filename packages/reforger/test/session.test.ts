@@ -74,7 +74,7 @@ describe('a command', () => {
         ...(command === 'players' ? [] : [{ afterMs: 5_000, bytes: encodeText(page) }]),
       ],
     })
-    expect(wire.ask('#ban list 1')).toBe(`Processing ban list${page}`)
+    expect(wire.ask('#ban list 1')).toBe(`Processing ban list\n${page}`)
     expect(wire.executed).toEqual(['#ban list 1', 'players'])
   })
 

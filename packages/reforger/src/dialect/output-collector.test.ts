@@ -33,7 +33,7 @@ describe('an output', () => {
     ])
     expect([output.status, text(output)]).toEqual(['no-echo', ''])
     output.add(message(5, ECHO))
-    expect([output.status, text(output)]).toEqual(['open', 'ab'])
+    expect([output.status, text(output)]).toEqual(['open', 'a\nb'])
   })
 
   test('has a gap while a number is missing', () => {
@@ -44,7 +44,7 @@ describe('an output', () => {
     ])
     expect([output.status, text(output)]).toEqual(['gap', 'a'])
     output.add(message(7, '(Side) Ann: hi'))
-    expect([output.status, text(output)]).toEqual(['open', 'ac'])
+    expect([output.status, text(output)]).toEqual(['open', 'a\nc'])
   })
 
   test('ends at the echo that was asked for, when every number before it has come', () => {
@@ -167,11 +167,73 @@ describe('an output', () => {
       [8, 'Connected to BE Master'],
       [10, 'y'],
     ])
-    const numbers = (counts: boolean) => output.leftovers(counts).map(({ number }) => number)
+    const numbers = (counts: boolean) => output.leftovers(counts).map(({ event }) => event.number)
     expect([numbers(true), numbers(false)]).toEqual([
       [5, 10],
       [5, 6, 7, 10],
     ])
+  })
+
+  describe('with a piece that looks like a line', () => {
+    const FULL = `1 ; ${'x'.repeat(1_020)}`
+    const LINE = '(Side) Evil: hi'
+
+    function tailed(...after: readonly (readonly [number, string])[]): OutputCollector {
+      const output = addAll(collector(), [[5, ECHO], [6, FULL], [7, LINE], ...after])
+      output.expectEnd('#players', 7 + after.length)
+      output.add(message(8 + after.length, END))
+      return output
+    }
+
+    test('has it where a piece of full length before it ends within a row', () => {
+      const output = tailed()
+      expect([output.status, output.isCrossed, text(output)]).toEqual(['ended', false, FULL + LINE])
+      expect(output.leftovers(true)).toEqual([])
+    })
+
+    test('has a line instead where more output follows it', () => {
+      const output = addAll(collector(), [
+        [5, ECHO],
+        [6, FULL],
+      ])
+      expect(output.add(message(7, LINE))).toEqual([])
+      expect(output.add(message(8, 'y')).map(({ number }) => number)).toEqual([7])
+      expect(text(output)).toBe(`${FULL}y`)
+    })
+
+    test.each([
+      ['is short', 'x'.repeat(100)],
+      ['ends with its line', `${'x'.repeat(1_023)}\n`],
+    ])('has a line instead where the piece before it %s', (_why, piece) => {
+      const output = addAll(collector(), [
+        [5, ECHO],
+        [6, piece],
+      ])
+      expect(output.add(message(7, LINE))).toHaveLength(1)
+      expect(text(output)).toBe(piece)
+    })
+
+    test('has it when it comes before the piece that it belongs to', () => {
+      const output = addAll(collector(), [[5, ECHO]])
+      expect(output.add(message(7, LINE))).toEqual([])
+      expect(output.add(message(6, FULL))).toEqual([])
+      expect(text(output)).toBe(FULL + LINE)
+    })
+
+    test('has it where it looks like an echo', () => {
+      const output = tailed([8, '(Side) Ann: hello'])
+      expect([output.status, text(output)]).toEqual(['ended', FULL + LINE])
+      const echo = addAll(collector(), [
+        [5, ECHO],
+        [6, FULL],
+        [7, ECHO],
+      ])
+      expect([echo.status, echo.isCrossed, text(echo)]).toEqual(['open', false, FULL + ECHO])
+    })
+
+    test('gives it back as a line when the output counts for nothing', () => {
+      expect(tailed().leftovers(false)).toContainEqual(expect.objectContaining({ kind: 'line' }))
+    })
   })
 
   test('costs more than its bytes, so that empty messages are bounded too', () => {

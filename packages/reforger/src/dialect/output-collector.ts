@@ -1,4 +1,5 @@
 import type { MessageLedger } from './message-ledger.js'
+import { PieceLengths } from './piece-lengths.js'
 import type { MessageEvent, SortedMessage } from './sorted-message.js'
 
 /** How far an output has come: its echo is missing, a message in it is, it goes on as far as is known, it is over. */
@@ -17,6 +18,9 @@ const MESSAGE_COST = 64
 /**
  * Puts one command's output together: the messages after its echo in the order of their numbers, without BattlEye's
  * lines, as far as none is missing since the command was sent.
+ *
+ * A name can be cut so that the rest of it looks like a line or an echo. Only the last piece of an output is short, so
+ * that what looks so is output where a piece of full length before it ends within a row, and no more output follows.
  */
 export class OutputCollector {
   readonly #command: string
@@ -24,8 +28,13 @@ export class OutputCollector {
   readonly #whole: boolean
   readonly #unsure: Set<number>
   readonly #held = new Map<number, SortedMessage>()
+  // Lines, by number, that may yet turn out to be output.
+  readonly #untold = new Map<number, MessageEvent>()
+  #lengths: PieceLengths
   #end: End | undefined
   #chunks: Uint8Array[] = []
+  // The last of the pieces, where it looks like something else.
+  #tail: SortedMessage | undefined
   #status: OutputStatus = 'no-echo'
   #isCrossed = false
   #echoAt: number | undefined
@@ -43,6 +52,7 @@ export class OutputCollector {
     this.#after = before.newest
     this.#unsure = new Set(whole ? before.unsure : [])
     this.#whole = whole
+    this.#lengths = new PieceLengths(whole)
     this.#newest = before.newest
     this.#newestOutput = before.newest
     this.#next = before.newest + 1
@@ -59,7 +69,7 @@ export class OutputCollector {
 
   /** The pieces that are there, in order. */
   get chunks(): readonly Uint8Array[] {
-    return this.#chunks
+    return this.#tail === undefined ? this.#chunks : [...this.#chunks, this.#tail.event.bytes]
   }
 
   /** Number of the message that ended the output, or of the next that is missing. */
@@ -86,10 +96,12 @@ export class OutputCollector {
     return number > this.#after || this.#unsure.has(number)
   }
 
-  add(message: SortedMessage): void {
+  /** Takes a message in, and returns the lines of which it is certain now that they are lines. */
+  add(message: SortedMessage): readonly MessageEvent[] {
     const { kind, event } = message
     const { number, bytes } = event
-    if (this.#status === 'ended') return
+    if (kind === 'line') this.#untold.set(number, event)
+    if (this.#status === 'ended') return this.#takeLines(() => true)
     this.#held.set(number, message)
     this.#cost += bytes.length + MESSAGE_COST
     if (this.#unsure.delete(number)) this.#isCrossed ||= kind !== 'line'
@@ -98,17 +110,17 @@ export class OutputCollector {
     this.#newest = Math.max(this.#newest, number)
     if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
     this.#goOn()
+    return this.#takeLines((line) => this.#isSurelyLine(line))
   }
 
   /** What was held and is none of the output, in order; all of it when the output counts for nothing. */
-  leftovers(counts: boolean): readonly MessageEvent[] {
+  leftovers(counts: boolean): readonly SortedMessage[] {
     const from = this.#echoAt ?? Number.POSITIVE_INFINITY
     const isLeft = ({ kind, event: { number } }: SortedMessage) =>
-      kind !== 'line' && !(counts && number >= from && number <= this.#next)
-    return [...this.#held.values()]
-      .filter(isLeft)
-      .map(({ event }) => event)
-      .sort((a, b) => a.number - b.number)
+      kind === 'line'
+        ? this.#untold.has(number) && !(counts && number === this.#tail?.event.number)
+        : !(counts && number >= from && number <= this.#next)
+    return [...this.#held.values()].filter(isLeft).sort((a, b) => a.event.number - b.event.number)
   }
 
   #goOn(): void {
@@ -124,15 +136,52 @@ export class OutputCollector {
   }
 
   #take(message: SortedMessage): void {
-    const { kind, event } = message
+    if (this.#followsCut(message)) this.#takeTail(message)
+    else if (message.kind === 'echo') this.#takeEcho(message)
+    else if (message.kind === 'output') {
+      // Behind the last piece comes no other, so that it was what it looks like.
+      if (this.#tail?.kind === 'echo') this.#takeEcho(this.#tail)
+      this.#tail = undefined
+      this.#isCrossed ||= this.#echoAt === undefined || this.#isAfterEnd(message.event)
+      this.#chunks.push(message.event.bytes)
+      this.#lengths.add(message.event.bytes)
+    }
+  }
+
+  #takeTail(message: SortedMessage): void {
+    const { number } = message.event
+    this.#tail = message
+    this.#newestOutput = Math.max(this.#newestOutput, number)
+    this.#isCrossed ||= this.#isAfterEnd(message.event)
+  }
+
+  #takeEcho(message: SortedMessage): void {
     if (this.#isOwnEcho(message)) {
       this.#isCrossed ||= this.#echoAt !== undefined
-      this.#echoAt ??= event.number
+      this.#echoAt ??= message.event.number
       this.#chunks = []
-    } else if (kind !== 'line') {
-      this.#isCrossed ||= kind === 'echo' || this.#echoAt === undefined || this.#isAfterEnd(event)
-      if (kind === 'output') this.#chunks.push(event.bytes)
-    }
+      this.#lengths = new PieceLengths(this.#whole)
+    } else this.#isCrossed = true
+  }
+
+  /** Whether it looks like a line or an echo, but comes right behind a piece that must go on. */
+  #followsCut({ kind, event: { number } }: SortedMessage): boolean {
+    const before = this.#held.get(number - 1)
+    if (kind === 'output' || before?.kind !== 'output' || this.#echoAt === undefined) return false
+    return this.#lengths.isCut(before.event.bytes)
+  }
+
+  #isSurelyLine({ number }: MessageEvent): boolean {
+    const [message, before] = [this.#held.get(number), this.#held.get(number - 1)]
+    if (before === undefined || message === undefined) return number <= this.#after + 1 || this.#after < 0
+    if (number >= this.#next) return before.kind !== 'output' || !this.#lengths.isCut(before.event.bytes)
+    return number !== this.#tail?.event.number
+  }
+
+  #takeLines(isLine: (line: MessageEvent) => boolean): readonly MessageEvent[] {
+    const lines = [...this.#untold.values()].filter(isLine)
+    for (const { number } of lines) this.#untold.delete(number)
+    return lines
   }
 
   #isAfterEnd({ number }: MessageEvent): boolean {

@@ -192,12 +192,16 @@ export class ReforgerSession implements Session {
 
   #receiveMessage(event: MessageEvent, now: number): void {
     this.#detection.receiveMessage(event)
-    const message = this.#detection.rcon === 'battleye' ? undefined : sortMessage(event)
-    if (message === undefined || message.kind === 'line') this.#tell(event)
-    if (message === undefined) return
+    if (this.#detection.rcon === 'battleye') {
+      this.#tell(event)
+      return
+    }
+    const message = sortMessage(event)
     this.#ledger.add(message)
+    // A turn tells the lines itself, because some are none.
     if (this.#turn?.wants(event.number)) this.#turn.receive(message, now)
-    else if (message.kind !== 'line') this.#release(event)
+    else if (message.kind === 'line') this.#tell(event)
+    else this.#release(event)
   }
 
   #release(event: MessageEvent): void {

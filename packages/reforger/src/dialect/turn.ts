@@ -89,10 +89,10 @@ export class Turn {
   receive(message: SortedMessage, now: number): void {
     if (message.kind !== 'line') this.#quietAt = now + this.#host.quietMs
     if (this.#isOpen()) {
-      this.#collector.add(message)
+      for (const line of this.#collector.add(message)) this.#host.tell(line)
       if (this.#collector.cost > this.#host.maxBytes) this.fail('reply-too-large', now)
       else this.#goOn(now)
-    } else if (message.kind !== 'line' && this.#state === 'failed') this.#host.release(message.event)
+    } else if (message.kind === 'line' || this.#state === 'failed') this.#giveBack(message)
   }
 
   /** The response to a command that this turn has sent. */
@@ -128,7 +128,7 @@ export class Turn {
     this.#quietAt = now + this.#host.quietMs
     const [attempts, outcome] = [Math.max(1, this.#attempts), this.#outcome]
     this.#host.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
-    for (const event of this.#collector.leftovers(false)) this.#host.release(event)
+    for (const message of this.#collector.leftovers(false)) this.#giveBack(message)
   }
 
   /** Whether there is neither reply nor failure yet. */
@@ -219,6 +219,11 @@ export class Turn {
     this.#quietAt = now + this.#host.quietMs
     const [attempts, sentAfter] = [Math.max(1, this.#attempts), this.#sentAfter]
     this.#host.tell({ type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter })
-    for (const event of this.#collector.leftovers(true)) this.#host.release(event)
+    for (const message of this.#collector.leftovers(true)) this.#giveBack(message)
+  }
+
+  #giveBack({ kind, event }: SortedMessage): void {
+    if (kind === 'line') this.#host.tell(event)
+    else this.#host.release(event)
   }
 }
