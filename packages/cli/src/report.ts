@@ -1,13 +1,14 @@
 import { inspect } from 'node:util'
-import { oneLine } from './output/safe-text.js'
+import { manyLines, oneLine } from './output/safe-text.js'
+import { printError } from './output/terminal.js'
 
 /** Says one line to the person, on stderr, so that it never gets into what is piped on. */
 export function note(text: string): void {
-  process.stderr.write(`bercon: ${oneLine(text.replace(/\s*\n\s*/g, ' '))}\n`)
+  printError(`bercon: ${oneLine(text.replace(/\s*\n\s*/g, ' '))}\n`)
 }
 
 /** Tells an error in one line; with `verbose`, everything that is known of it below that. */
 export function reportError(error: unknown, verbose: boolean): void {
   note(error instanceof Error ? error.message : String(error))
-  if (verbose) process.stderr.write(`${inspect(error, { depth: 5 })}\n`)
+  if (verbose) printError(`${manyLines(inspect(error, { depth: 5 }))}\n`)
 }

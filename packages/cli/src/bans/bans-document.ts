@@ -1,5 +1,6 @@
 import { type BanLine, formatBanLine, parseBanLine, parseBansFile } from '@bercon/arma'
 import { asItWas, neutralised } from '../output/formula-cell.js'
+import { jsonOf } from '../output/safe-text.js'
 import { UsageError } from '../usage-error.js'
 
 /** The forms of a file of bans: the server's own `bans.txt`, JSON, CSV. */
@@ -37,7 +38,7 @@ export async function formatDocument(bans: readonly BanLine[], form: DocumentFor
       reason,
     }),
   )
-  if (form === 'json') return `${JSON.stringify(records, null, 2)}\n`
+  if (form === 'json') return `${jsonOf(records, 2)}\n`
   const { stringify } = await import('csv-stringify/sync')
   const cast = { string: neutralised }
   return stringify(records, { header: true, columns: ['target', 'expiresAt', 'reason'], cast })

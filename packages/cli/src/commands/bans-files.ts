@@ -8,6 +8,7 @@ import { shownPlan } from '../bans/shown-plan.js'
 import { EXIT } from '../exit-codes.js'
 import { confirm } from '../output/confirmation.js'
 import { progressBar } from '../output/progress-bar.js'
+import { print, printExactly } from '../output/terminal.js'
 import { note } from '../report.js'
 import { type Connected, withClient } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
@@ -37,7 +38,7 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
       rows.map((row) => lineOf(row, now)),
       flags.as ?? formOf(path),
     )
-    if (path === '-') process.stdout.write(text)
+    if (path === '-') printExactly(text)
     else writeFileSync(path, text)
     note(`bans exported: ${rows.length}`)
     return EXIT.done
@@ -49,7 +50,7 @@ export async function diffBans(path: string, flags: BansFileFlags, signal: Abort
   const wanted = await readDocument(path, flags)
   return withClient(flags, signal, async (connected) => {
     const plan = planApply(await readRows(connected), wanted, Date.now())
-    process.stdout.write(shownPlan(plan, Number.POSITIVE_INFINITY))
+    print(shownPlan(plan, Number.POSITIVE_INFINITY))
     return EXIT.done
   })
 }
@@ -74,7 +75,7 @@ async function changeBans(
   return withClient(flags, signal, async (connected) => {
     const planNow = async () => plan(await readRows(connected), wanted, Date.now())
     const first = await planNow()
-    process.stdout.write(shownPlan(first, SHOWN_CHANGES))
+    print(shownPlan(first, SHOWN_CHANGES))
     if (flags.dryRun === true || changesIn(first) === 0) return EXIT.done
     // Everything that cannot be sent is found before the first change.
     for (const ban of first.adds) commandFor(ban, Date.now())
@@ -112,7 +113,7 @@ async function settle(
     fruitless = changesIn(next) < changesIn(plan) ? 0 : fruitless + 1
     plan = next
   }
-  process.stdout.write('done\n')
+  print('done\n')
   return EXIT.done
 }
 

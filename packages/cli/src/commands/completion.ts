@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { EXIT } from '../exit-codes.js'
+import { print } from '../output/terminal.js'
 
 /** The shells that can complete `bercon`. */
 export type Shell = 'bash' | 'zsh' | 'fish'
 
 /** `bercon completion`: puts out a script with every command and flag in it. */
 export async function completion(shell: Shell, program: Command): Promise<number> {
-  process.stdout.write(SCRIPTS[shell](program.commands))
+  print(SCRIPTS[shell](program.commands))
   return EXIT.done
 }
 

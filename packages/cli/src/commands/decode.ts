@@ -4,7 +4,8 @@ import { describeCapture } from '../capture/described-capture.js'
 import { describeDatagram, type Side } from '../capture/described-packet.js'
 import { bytesOfHex } from '../capture/hex-bytes.js'
 import { EXIT } from '../exit-codes.js'
-import { oneLine } from '../output/safe-text.js'
+import { jsonOf, oneLine } from '../output/safe-text.js'
+import { jsonText, print } from '../output/terminal.js'
 import { checkPort } from '../settings/checks.js'
 import { UsageError } from '../usage-error.js'
 
@@ -25,8 +26,8 @@ export async function decode(hex: readonly string[], flags: DecodeFlags): Promis
   let exitCode: number = EXIT.done
   for (const description of descriptions) {
     if (isMalformed(description)) exitCode = EXIT.incomplete
-    const line = flags.format === 'ndjson' ? JSON.stringify(description) : inWords(description)
-    process.stdout.write(`${line}\n`)
+    const line = flags.format === 'ndjson' ? jsonText(description) : inWords(description)
+    print(`${line}\n`)
   }
   return exitCode
 }
@@ -67,6 +68,6 @@ function readFileBytes(path: string): Uint8Array {
 function inWords({ at, from, to, side, type, text, ...facts }: Description): string {
   const way = from === undefined ? [] : [String(at), `${from} > ${to}`]
   const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`)
-  const said = text === undefined ? [] : [oneLine(JSON.stringify(text))]
-  return [...way, String(side), String(type), ...details, ...said].join('  ')
+  const said = text === undefined ? [] : [jsonOf(text)]
+  return oneLine([...way, String(side), String(type), ...details, ...said].join('  '))
 }

@@ -1,6 +1,7 @@
 import { type AsyncRconClient, type CallOptions, keepAlive } from '@bercon/client'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
+import { print } from '../output/terminal.js'
 import { withClient } from '../server/connected.js'
 import { findServerCfg, type ServerCfg } from '../settings/server-cfg.js'
 import { type ConnectionFlags, readSources } from '../settings/settings.js'
@@ -90,5 +91,5 @@ function tellLink(times: readonly number[]): void {
 const MARKS = { good: 'ok    ', bad: 'wrong ', note: 'note  ' } as const
 
 function tell(mark: keyof typeof MARKS, text: string): void {
-  process.stdout.write(`${MARKS[mark]}${oneLine(text)}\n`)
+  print(`${MARKS[mark]}${oneLine(text)}\n`)
 }

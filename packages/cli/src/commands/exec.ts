@@ -2,9 +2,10 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CallOptions, errorToData, withoutPassword } from '@bercon/client'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
-import { formatListing } from '../output/format-listing.js'
+import { printListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
 import { manyLines, oneLine } from '../output/safe-text.js'
+import { print, printExactly } from '../output/terminal.js'
 import { reportError } from '../report.js'
 import { type Connected, withClient } from '../server/connected.js'
 import { checkSeconds } from '../settings/checks.js'
@@ -100,9 +101,7 @@ async function executeAll(
     if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
   }
   if (!isStreamed(format))
-    process.stdout.write(
-      await formatListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, format),
-    )
+    await printListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, format)
   return exitCode
 }
 
@@ -136,14 +135,14 @@ async function writeOne(
   format: 'table' | 'raw' | 'ndjson',
   isOneOfMany: boolean,
 ): Promise<void> {
+  if (format === 'ndjson')
+    return printListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, format)
   const { command, reply = '' } = result
-  const heading = isOneOfMany && format === 'table' ? `> ${oneLine(command)}\n` : ''
-  process.stdout.write(heading + (await textOf(result, reply, format)))
+  if (format === 'raw') return printExactly(endedLine(reply))
+  const heading = isOneOfMany ? `> ${oneLine(command)}\n` : ''
+  print(heading + endedLine(manyLines(reply)))
 }
 
-async function textOf(result: Executed, reply: string, format: 'table' | 'raw' | 'ndjson'): Promise<string> {
-  if (format === 'ndjson')
-    return formatListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, format)
-  const text = format === 'table' ? manyLines(reply) : reply
+function endedLine(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }

@@ -3,6 +3,7 @@ import { isUuid } from '@bercon/reforger'
 import { parseBanTime, shownBanTime } from '../ban-time.js'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
+import { print } from '../output/terminal.js'
 import { withClient } from '../server/connected.js'
 import { findPlayer } from '../server/find-player.js'
 import type { GameServer } from '../server/game-server.js'
@@ -80,7 +81,7 @@ function moderate(
   return withClient(flags, signal, async (connected) => {
     const { done, remark } = await act(await knownServer(connected))
     if (remark !== undefined) throw new UnexpectedReplyError({ command, reply: remark })
-    process.stdout.write(`${oneLine(done)}\n`)
+    print(`${oneLine(done)}\n`)
     return EXIT.done
   })
 }

@@ -1,6 +1,7 @@
 import { EXIT } from '../exit-codes.js'
-import { formatListing } from '../output/format-listing.js'
+import { printListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
+import { print } from '../output/terminal.js'
 import { note } from '../report.js'
 import type { Game } from '../settings/checks.js'
 import { variable } from '../settings/environment.js'
@@ -54,7 +55,7 @@ export interface ProfilesFlags {
 /** `bercon profiles`: where each password comes from, never the password. */
 export async function profiles(flags: ProfilesFlags): Promise<number> {
   if (flags.example === true) {
-    process.stdout.write(EXAMPLE)
+    print(EXAMPLE)
     return EXIT.done
   }
   const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
@@ -63,7 +64,7 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
   )
   const whenEmpty = `There are no profiles in ${file.path}; "bercon profiles --example" shows how they are written.`
   const listing = { columns: COLUMNS, rows, raw: undefined, whenEmpty }
-  process.stdout.write(await formatListing(listing, formatOf(flags, {})))
+  await printListing(listing, formatOf(flags, {}))
   return EXIT.done
 }
 

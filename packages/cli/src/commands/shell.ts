@@ -3,6 +3,7 @@ import { EXIT } from '../exit-codes.js'
 import { paletteFor } from '../output/colours.js'
 import { formatListing } from '../output/format-listing.js'
 import { manyLines, oneLine } from '../output/safe-text.js'
+import { print as printOut } from '../output/terminal.js'
 import { type Connected, withClient } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
 import type { ConnectionFlags } from '../settings/settings.js'
@@ -77,7 +78,7 @@ async function converse(
     else terminal.prompt()
   }
   // What comes next does not belong behind the prompt, which still stands there.
-  if (terminal.terminal) process.stdout.write('\n')
+  if (terminal.terminal) printOut('\n')
 }
 
 async function answerTo(line: string, connected: Connected): Promise<string> {

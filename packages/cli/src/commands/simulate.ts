@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
 import { EXIT } from '../exit-codes.js'
+import { oneLine } from '../output/safe-text.js'
+import { print } from '../output/terminal.js'
 import { checkPort } from '../settings/checks.js'
 import { variable } from '../settings/environment.js'
 import { readPasswordFile } from '../settings/password.js'
@@ -38,7 +40,8 @@ export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promi
   const simulator = await startWorld(flags, given ?? USUAL_PASSWORD)
   try {
     const hint = given === undefined ? `the password is ${USUAL_PASSWORD}` : 'with your password'
-    process.stdout.write(`${flags.world} runs at ${simulator.address} port ${simulator.port}, ${hint}\n`)
+    const place = `${simulator.address} port ${simulator.port}`
+    print(`${oneLine(`${flags.world} runs at ${place}, ${hint}`)}\n`)
     await once(signal, 'abort')
     return EXIT.done
   } finally {

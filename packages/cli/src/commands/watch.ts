@@ -1,5 +1,6 @@
 import { EXIT } from '../exit-codes.js'
 import { paletteFor } from '../output/colours.js'
+import { jsonText, print } from '../output/terminal.js'
 import { withClient } from '../server/connected.js'
 import type { ConnectionFlags } from '../settings/settings.js'
 import { eventFilter } from '../watch/event-filter.js'
@@ -19,8 +20,8 @@ export function watch({ format, only, ...flags }: WatchFlags, signal: AbortSigna
   const palette = paletteFor(process.stdout)
   const write = (event: WatchedEvent) => {
     if (!isWanted(event)) return
-    const line = format === 'ndjson' ? JSON.stringify(event) : shownEvent(event, palette)
-    process.stdout.write(`${line}\n`)
+    const line = format === 'ndjson' ? jsonText(event) : shownEvent(event, palette)
+    print(`${line}\n`)
   }
   return withClient(flags, signal, ({ client }) => untilEnded(client.closed, signal), {
     runsOn: true,

@@ -1,5 +1,5 @@
 import { EXIT } from '../exit-codes.js'
-import { formatListing } from '../output/format-listing.js'
+import { printListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
 import { note } from '../report.js'
 import type { Reading } from '../server/records.js'
@@ -11,7 +11,7 @@ export async function writeReading<Row>(
   format: Format,
   whenEmpty: string,
 ): Promise<number> {
-  process.stdout.write(await formatListing({ columns, rows, raw, whenEmpty }, format))
+  await printListing({ columns, rows, raw, whenEmpty }, format)
   if (missing === 0) return EXIT.done
   note(`the list is incomplete: ${missing} of its lines could not be read; --format raw shows them`)
   return EXIT.incomplete

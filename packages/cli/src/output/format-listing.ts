@@ -2,7 +2,14 @@ import { UsageError } from '../usage-error.js'
 import { paletteFor } from './colours.js'
 import { neutralised } from './formula-cell.js'
 import { type Format, type Listing, recordOf } from './listing.js'
-import { terminalWidth } from './terminal.js'
+import { jsonText, print, printExactly, terminalWidth } from './terminal.js'
+
+/** Writes a list in one of the formats to standard output. @throws {@link UsageError} where `raw` is not to be had. */
+export async function printListing<Row>(listing: Listing<Row>, format: Format): Promise<void> {
+  const text = await formatListing(listing, format)
+  if (format === 'raw' || format === 'csv') printExactly(text)
+  else print(text)
+}
 
 /** A list in one of the formats, ready to be written. @throws {@link UsageError} where `raw` is not to be had. */
 export async function formatListing<Row>(listing: Listing<Row>, format: Format): Promise<string> {
@@ -15,10 +22,10 @@ export async function formatListing<Row>(listing: Listing<Row>, format: Format):
       return formatTable(shown, terminalWidth(), paletteFor(process.stdout))
     }
     case 'json':
-      return `${JSON.stringify(records(), null, 2)}\n`
+      return `${jsonText(records(), 2)}\n`
     case 'ndjson':
       return records()
-        .map((record) => `${JSON.stringify(record)}\n`)
+        .map((record) => `${jsonText(record)}\n`)
         .join('')
     case 'csv': {
       const { stringify } = await import('csv-stringify/sync')

@@ -1,3 +1,5 @@
+import { clearStatus, printStatus } from './terminal.js'
+
 const CELLS = 24
 
 /** A bar on stderr that says how far some work is; nothing where no person looks. */
@@ -10,8 +12,8 @@ export function progressBar(label: string): {
     show: (done, total) => {
       const filled = Math.round((done / total) * CELLS)
       const bar = '█'.repeat(filled) + '░'.repeat(CELLS - filled)
-      process.stderr.write(`\r${label} ${bar} ${done}/${total}`)
+      printStatus(`${label} ${bar} ${done}/${total}`)
     },
-    end: () => process.stderr.write('\r\u001b[K'),
+    end: clearStatus,
   }
 }

@@ -4,14 +4,15 @@ import type { Palette } from './colours.js'
 import type { Column, Listing } from './listing.js'
 import { shownCell } from './listing.js'
 import { isolated, oneLine } from './safe-text.js'
+import { cellText } from './terminal.js'
 
 const GAP = '  '
 
 /** A list as a table that is no wider than `width`; where no table fits, each row as a small list of its own. */
 export function formatTable<Row>(listing: Listing<Row>, width: number, palette: Palette): string {
   const { columns, rows, whenEmpty } = listing
-  if (rows.length === 0) return `${whenEmpty}\n`
-  const cells = rows.map((row) => columns.map((column) => oneLine(shownCell(column, row))))
+  if (rows.length === 0) return `${oneLine(whenEmpty)}\n`
+  const cells = rows.map((row) => columns.map((column) => cellText(shownCell(column, row))))
   const widths = fitted(columns, cells, width)
   if (widths === undefined) return formatBlocks(columns, cells, width, palette)
   const line = (texts: readonly string[]) =>

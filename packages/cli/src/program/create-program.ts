@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { oneLine } from '../output/safe-text.js'
+import { print, printError } from '../output/terminal.js'
 import { COMMANDS } from './command-list.js'
 import { addExamples } from './examples.js'
 
@@ -19,7 +21,11 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
   const program = new Command('bercon')
     .description('BattlEye RCON for Arma, DayZ and Arma Reforger.')
     .version(await versionFor(words))
-    .configureOutput({ outputError: (text, write) => write(onOneLine(text)) })
+    .configureOutput({
+      writeOut: print,
+      writeErr: printError,
+      outputError: (text, write) => write(onOneLine(text)),
+    })
     .configureHelp({ subcommandTerm: (command) => command.name() })
   addExamples(program, ...COMMANDS.map(({ examples: [first] }) => first)).addHelpText('after', EXIT_CODES)
   const isWanted = (name: string) => words.includes(name) || words.includes('completion')
@@ -39,8 +45,6 @@ async function versionFor(words: readonly string[]): Promise<string> {
 }
 
 function onOneLine(text: string): string {
-  return `${text
-    .replace(/^error: /, 'bercon: ')
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')}\n`
+  const line = text.replace(/^error: /, 'bercon: ').trim()
+  return `${oneLine(line.replace(/\s*\n\s*/g, ' '))}\n`
 }

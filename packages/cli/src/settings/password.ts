@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { oneLine } from '../output/safe-text.js'
+import { shownOn } from '../output/terminal.js'
 import { UsageError } from '../usage-error.js'
 import { variable } from './environment.js'
 import type { Sources } from './settings.js'
@@ -30,7 +32,10 @@ async function askPassword(server: string): Promise<string> {
   const { default: password } = await import('@inquirer/password')
   try {
     // On stderr, so that what the command puts out stays clean.
-    return await password({ message: `RCON password of ${server}:` }, { output: process.stderr })
+    return await password(
+      { message: shownOn(process.stderr, oneLine(`RCON password of ${server}:`)) },
+      { output: process.stderr },
+    )
   } catch (error) {
     // While it reads keys, Ctrl-C is one of them.
     if (error instanceof Error && error.name === 'ExitPromptError') process.emit('SIGINT')

@@ -1,3 +1,4 @@
+import { isShownAsItIs } from '../output/terminal.js'
 import type { Named } from './named-player.js'
 
 /** What begins a line, and whether a player comes next. */
@@ -21,6 +22,11 @@ const COMMANDS: readonly (readonly [word: string, isAboutAPlayer?: true])[] = [
   ['writeBans'],
 ]
 
+/** What Tab types for a player: the name, or the number, where the terminal would show another name than was meant. */
+function typed({ id, name }: Named): string {
+  return `${isShownAsItIs(name) ? name : id} `
+}
+
 /** What the end of the line can become, and that end, as `node:readline` wants it. */
 export function complete(line: string, players: readonly Named[]): [completions: string[], end: string] {
   const [, word = '', rest] = /^(\S*)(?: +(.*))?$/.exec(line) ?? []
@@ -30,5 +36,5 @@ export function complete(line: string, players: readonly Named[]): [completions:
   }
   const isAboutAPlayer = COMMANDS.some(([each, about]) => about && each === word.toLowerCase())
   if (!isAboutAPlayer) return [[], rest]
-  return [players.map(({ name }) => `${name} `).filter((name) => name.startsWith(rest)), rest]
+  return [players.map(typed).filter((name) => name.startsWith(rest)), rest]
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { withoutPassword } from '@bercon/client'
+import { isShownAsItIs } from '../output/terminal.js'
 import { variable } from '../settings/environment.js'
 
 const LINES = 500
@@ -11,7 +12,7 @@ export function readHistory(): string[] {
   try {
     return readFileSync(historyPath(), 'utf8')
       .split('\n')
-      .filter((line) => line !== '')
+      .filter((line) => line !== '' && isShownAsItIs(line))
   } catch {
     return []
   }

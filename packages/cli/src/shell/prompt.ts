@@ -1,4 +1,5 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
+import { print as printOut } from '../output/terminal.js'
 import { complete } from './completion.js'
 import { readHistory, writeHistory } from './history-file.js'
 import type { Named } from './named-player.js'
@@ -26,15 +27,12 @@ export function openPrompt(players: () => readonly Named[]): Prompt {
   })
   if (isTerminal) terminal.on('history', writeHistory)
   const print = (text: string) => {
-    if (!isTerminal) {
-      output.write(`${text}\n`)
-      return
-    }
+    if (!isTerminal) return printOut(`${text}\n`)
     // The line may have been wrapped over several rows.
     moveCursor(output, 0, -terminal.getCursorPos().rows)
     cursorTo(output, 0)
     clearScreenDown(output)
-    output.write(`${text}\n`)
+    printOut(`${text}\n`)
     terminal.prompt(true)
   }
   return { terminal, print }
