@@ -4,6 +4,7 @@ export * from '@bercon/core'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
 export { type ClientOptions, type ClientSetup, clientSetup } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
+export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export type { PoolEvents, ServerEvent } from './pool/pool-events.js'
 export {
   type PoolClientOptions,
@@ -11,6 +12,6 @@ export {
   RCON_POOL_DEFAULTS,
   type RconPoolSettings,
 } from './pool/pool-options.js'
-export { type PoolResult, RconPool } from './pool/rcon-pool.js'
+export { type BroadcastOptions, RconPool } from './pool/rcon-pool.js'
 export { systemClock } from './system-clock.js'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from './udp-transport.js'

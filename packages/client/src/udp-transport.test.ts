@@ -33,6 +33,26 @@ async function addressReached(host: string, port: number, options?: AsyncRconCli
   return connects.join()
 }
 
+it.each([
+  ['an empty text', ''],
+  ['a name', 'localhost'],
+  ['an address with a port', '127.0.0.1:2302'],
+  ['an address in brackets', '[::1]'],
+  ['half an address', '127.0.0'],
+])('%s that a look-up finds is refused by name, and no login leaves', async (_, found) => {
+  const { port, server } = await newSimulator('127.0.0.1')
+  const transport = new UdpTransport({ lookup: async () => [found] })
+  const login = new AsyncRconClient({ transport }).connect('any.example', port, 'hunter2')
+  const detail = `looking it up found ${JSON.stringify(found)}, which is no IP address`
+  await expect(login).rejects.toMatchObject({ code: 'host-unreachable', host: 'any.example', detail })
+  expect(server.peers).toEqual([])
+})
+
+it.each(['', 'localhost', '0x7f.1'])('no socket is opened to %j, whoever asks for it', async (address) => {
+  const opened = new UdpTransport().open(address, 2302, { onDatagram: () => {}, onError: () => {} })
+  await expect(opened).rejects.toThrow('no IP address')
+})
+
 describe('a server is reached', () => {
   it('by its IPv4 address', async () => {
     const { port } = await newSimulator('127.0.0.1')
@@ -44,10 +64,10 @@ describe('a server is reached', () => {
     expect(await addressReached('0.0.0.0', port)).toBe('0.0.0.0')
   })
 
-  it('by what a look-up of the user gives, if it is a name', async () => {
+  it('by the one address among what a look-up finds', async () => {
     const { port } = await newSimulator('127.0.0.1')
-    const transport = new UdpTransport({ lookup: async () => ['localhost'] })
-    expect(await addressReached('any.example', port, { transport })).toBe('localhost')
+    const transport = new UdpTransport({ lookup: async () => ['', 'localhost', '127.0.0.1'] })
+    expect(await addressReached('any.example', port, { transport })).toBe('127.0.0.1')
   })
 
   it('by the name localhost, whichever address it listens at', async () => {

@@ -1,5 +1,9 @@
-import type { CancelSignal } from '@bercon/core'
+import { type CancelSignal, ClosedError } from '@bercon/core'
 import { Observable, takeUntil } from 'rxjs'
+
+// One for all: to make an error each time costs more than a command does. What waits for a login that is unsubscribed
+// from fails with it.
+const UNSUBSCRIBED = /* @__PURE__ */ new ClosedError({ command: 'connect', outcome: 'not-sent' })
 
 /**
  * A promise of its own for each subscription, as one value; unsubscribing before it settles aborts the signal that
@@ -20,8 +24,7 @@ export function cancellable<T>(
       },
       (error: unknown) => subscriber.error(error),
     )
-    // A reason of its own: to make an `AbortError` each time costs more than a command does.
-    return () => controller.abort('unsubscribed')
+    return () => controller.abort(UNSUBSCRIBED)
   })
   return signal === undefined ? settled$ : settled$.pipe(takeUntil(aborted(signal)))
 }

@@ -32,4 +32,8 @@ export class ForwardingDispatcher extends EventDispatcher<ClientEvents> {
     // An error is told as one, too, so that the pool's own errors and those of its servers look alike.
     this.#pool.emit(name, (name === 'error' ? { ...event, ...told } : told) as unknown as PoolEvents[Name])
   }
+  // Who listens at the pool has heard of it.
+  protected override unheard(event: ClientEvents['error']): void {
+    if (this.#pool.listenerCount('error') === 0) super.unheard(event)
+  }
 }

@@ -1,7 +1,7 @@
 import { RconClientCache } from '@bercon/core'
 import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { UdpTransport } from '../udp-transport.js'
 import type { PoolClientOptions } from './pool-options.js'
 import { RconPool } from './rcon-pool.js'
@@ -45,6 +45,52 @@ it('gives what came of a command at each server by its name', async () => {
   expect(results.get('tanoa')).toMatchObject({ error: { code: 'command-disallowed' } })
 })
 
+describe('a command at many servers', () => {
+  const dead = () => {
+    const clock = new VirtualClock()
+    const transport = new MemoryTransport(clock, new Map())
+    void pool.add('dead', target(altis), { clock, transport })
+    return clock
+  }
+
+  it('gives each result as it comes: a server that is dead holds nobody up', async () => {
+    pool = new RconPool()
+    const clock = dead()
+    await pool.add('altis', target(altis))
+    await pool.add('tanoa', target(tanoa))
+    const results = pool.broadcast('kick 3', { timeoutMs: 5_000 })[Symbol.asyncIterator]()
+    const first = [await results.next(), await results.next()].map(({ value }) => value?.[0])
+    expect(first.sort()).toEqual(['altis', 'tanoa'])
+    const last = results.next()
+    await clock.run(5_000)
+    expect(await last).toMatchObject({ value: ['dead', { error: { code: 'command-timeout' } }] })
+    expect(await results.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('goes to the servers that are named only', async () => {
+    pool = new RconPool()
+    dead()
+    await pool.add('altis', target(altis))
+    const told: unknown[] = []
+    const results = pool.broadcast('loadBans', { servers: ['altis', 'altis'] })
+    for await (const result of results) told.push(result)
+    expect(told).toEqual([['altis', { ok: '' }]])
+    expect(await results).toEqual(new Map([['altis', { ok: '' }]]))
+  })
+
+  it('refuses a name that no server has, and sends nothing', async () => {
+    pool = new RconPool()
+    const client = await pool.add('altis', target(altis), { playersIntervalMs: 0 })
+    const asked: string[] = []
+    client.listen('command', ({ text }) => asked.push(text))
+    expect(() => pool.broadcast('loadBans', { servers: ['altis', 'atlis'] })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument: 'servers', value: 'atlis' }),
+    )
+    await client.sendCommand('loadBans')
+    expect(asked).toEqual(['loadBans'])
+  })
+})
+
 it('tells the events of all servers with the name of each', async () => {
   pool = new RconPool()
   const said: string[] = []
@@ -73,6 +119,20 @@ it('refuses a name that is taken, and takes it again after it was removed', asyn
   expect(pool.remove('altis')).toBe(false)
   await pool.add('altis', target(tanoa))
   expect(pool.get('altis')?.isConnected()).toBe(true)
+})
+
+it('warns of no error that somebody hears at the pool', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  pool = new RconPool()
+  const heard = new Promise((resolve) => pool.listen('error', resolve))
+  const client = await pool.add('altis', target(altis))
+  client.listen('playerConnect', () => {
+    throw new Error('broken')
+  })
+  altis.world.join({ name: 'Cleo' })
+  expect(await heard).toMatchObject({ server: 'altis', during: 'playerConnect' })
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
 })
 
 it('forgets a server that refuses the password', async () => {
@@ -140,6 +200,22 @@ describe('a look-up that never ends', () => {
 })
 
 describe('a server that is removed', () => {
+  it('before it ever answered is no error', async () => {
+    pool = new RconPool()
+    const clock = new VirtualClock()
+    const errors: unknown[] = []
+    pool.listen('error', ({ error }) => errors.push(error))
+    const added = pool.add('altis', target(altis), {
+      clock,
+      transport: new MemoryTransport(clock, new Map()),
+    })
+    await clock.run(3_000)
+    expect(pool.remove('altis')).toBe(true)
+    await expect(added).rejects.toMatchObject({ code: 'closed' })
+    expect(errors).toEqual([])
+    expect(clock.timers).toBe(0)
+  })
+
   it('settles at once while it waits for its turn to log in', async () => {
     pool = new RconPool({ maxLogins: 1, client: { loginTimeoutMs: 3_600_000 } })
     altis.crash()

@@ -17,6 +17,7 @@ import {
 import { AsyncRconClient } from '../async-rcon-client.js'
 import { systemClock } from '../system-clock.js'
 import { UdpTransport } from '../udp-transport.js'
+import { Broadcast, type ServerResult } from './broadcast.js'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'
 import { ForwardingDispatcher, type PoolEvents } from './pool-events.js'
@@ -28,8 +29,11 @@ import {
   refuseShared,
 } from './pool-options.js'
 
-/** What came of a command at one server. */
-export type PoolResult<T> = { readonly ok: T } | { readonly error: unknown }
+/** How a command is carried out at many servers. */
+export interface BroadcastOptions extends CallOptions {
+  /** The names of the servers. @default every server of the pool */
+  readonly servers?: readonly string[] | undefined
+}
 
 interface Member {
   readonly client: AsyncRconClient
@@ -118,23 +122,28 @@ export class RconPool implements AsyncDisposable {
     return true
   }
 
-  /** Carries a command out at every server; what came of it, by name. Never rejects. */
-  async broadcast<T = string>(
-    command: string | Command<T>,
-    options: CallOptions = {},
-  ): Promise<Map<string, PoolResult<T>>> {
-    const results = [...this.#members].map(async ([name, { client }]) => {
+  /**
+   * Carries a command out at every server, or at those that `servers` names. `await` it for all results by name; go
+   * through it with `for await` for each result as it comes, so that a server that is dead holds nobody up. The command
+   * is sent in both cases, once. What fails at a server is its result: nothing rejects.
+   *
+   * @throws {@link InvalidArgumentError} for a name that no server has.
+   */
+  broadcast<T = string>(command: string | Command<T>, options: BroadcastOptions = {}): Broadcast<T> {
+    const { servers = this.names, ...callOptions } = options
+    const members = [...new Set(servers)].map((name) => [name, this.#member(name)] as const)
+    const results = members.map(async ([name, { client }]): Promise<ServerResult<T>> => {
       const done =
-        typeof command === 'string' ? client.sendCommand(command, options) : client.run(command, options)
-      return [
-        name,
-        await (done as Promise<T>).then(
-          (ok) => ({ ok }),
-          (error: unknown) => ({ error }),
-        ),
-      ] as const
+        typeof command === 'string'
+          ? client.sendCommand(command, callOptions)
+          : client.run(command, callOptions)
+      const result = (done as Promise<T>).then(
+        (ok) => ({ ok }),
+        (error: unknown) => ({ error }),
+      )
+      return [name, await result]
     })
-    return new Map(await Promise.all(results))
+    return new Broadcast(results)
   }
 
   /** Calls the listener with each such event of any server; gives what ends that. */
@@ -161,6 +170,12 @@ export class RconPool implements AsyncDisposable {
     return this.close()
   }
 
+  #member(name: string): Member {
+    const member = this.#members.get(name)
+    if (member === undefined) throw new InvalidArgumentError('servers', name, 'names of servers of the pool')
+    return member
+  }
+
   async #add(name: string, target: Target, options: PoolServerOptions): Promise<AsyncRconClient> {
     if (this.#ended.aborted) throw this.#ended.reason
     if (this.#members.has(name)) throw new InvalidArgumentError('name', name, 'one that is not taken')
@@ -185,6 +200,8 @@ export class RconPool implements AsyncDisposable {
         await this.#logins.run(() => client.connect(host, port, password, { signal: removal }), removal)
         return
       } catch (error) {
+        // Removed meanwhile: that is no failure of the login.
+        if (removal.aborted) throw removal.reason
         client.dispatch.emit('error', { type: 'error', error, during: 'login' })
         if (!isSilence(error)) throw error
       }

@@ -86,6 +86,7 @@ export function failureError(exchange: Exchange, failure: SessionFailure, now: n
   const attempts = exchange.attempts + failure.attempts
   const facts: UnansweredFacts = {
     command: exchange.request.text,
+    resend: exchange.request.resend,
     attempts,
     elapsedMs: now - exchange.askedAt,
     // Not sent in this login, but perhaps in an earlier one.

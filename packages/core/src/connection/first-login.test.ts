@@ -106,11 +106,17 @@ describe('the first login', () => {
     const controller = new AbortController()
     const opened = expect(connection.open(TARGET, { signal: controller.signal })).rejects.toBe('enough')
     await clock.run(3_000)
+    const waiting = expect(connection.exchange({ text: 'kick 3', resend: false })).rejects.toBe('enough')
     controller.abort('enough')
     await opened
+    await waiting
     expect([connection.state, transport.sockets, clock.timers]).toEqual(['idle', 0, 0])
     await expect(connection.open(TARGET, { signal: AbortSignal.abort('at once') })).rejects.toBe('at once')
     expect(connection.state).toBe('idle')
+    connection.close()
+    await expect(connection.exchange({ text: 'kick 3', resend: false })).rejects.toMatchObject({
+      code: 'closed',
+    })
   })
 })
 

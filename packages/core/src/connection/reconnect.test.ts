@@ -173,7 +173,9 @@ describe('commands that wait when the login breaks', () => {
     await clock.run(100_000)
     const all = peer.commands.filter((command) => command === 'players').length
     expect(all).toBeGreaterThan(sent)
-    expect(safe).toMatchObject({ error: { code: 'command-timeout', attempts: all, outcome: 'unknown' } })
+    expect(safe).toMatchObject({
+      error: { code: 'command-timeout', attempts: all, outcome: 'unknown', resend: true },
+    })
   })
 
   it('are given up by their signals meanwhile', async () => {

@@ -44,8 +44,8 @@ export class ServerConnection implements Connection {
   #reconnects = 0
   // There is always one that requests can wait for.
   #login: Login
-  // Why the last login failed for good: what waits fails with it.
-  #failure: LoginFailure | undefined
+  // Why the last login failed for good, or was given up: what waits fails with it.
+  #failure: { readonly reason: unknown } | undefined
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
@@ -113,7 +113,11 @@ export class ServerConnection implements Connection {
 
   /** @throws when there is no login to wait for. */
   #loginFor(command: string): Login {
-    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
+    if (this.#state === 'closed') {
+      throw this.#failure === undefined
+        ? new ClosedError({ command, outcome: 'not-sent' })
+        : this.#failure.reason
+    }
     if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
     return this.#login
   }
@@ -214,7 +218,7 @@ export class ServerConnection implements Connection {
     const now = this.#clock.now()
     const error = failureError(exchange, failure, now)
     exchange.attempts += failure.attempts
-    if (this.#failure !== undefined) exchange.reject(exchange.attempts === 0 ? this.#failure : error)
+    if (this.#failure !== undefined) exchange.reject(exchange.attempts === 0 ? this.#failure.reason : error)
     else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange, now)
     else exchange.reject(error)
   }
@@ -248,7 +252,7 @@ export class ServerConnection implements Connection {
     const error = new LoginRefusedError(
       this.#attempt?.facts(attempts) ?? { ...this.#target, attempts, elapsedMs: 0 },
     )
-    this.#failure = error
+    this.#failure = { reason: error }
     const isFirst = this.#state === 'connecting'
     if (isFirst) {
       this.#move('refused')
@@ -268,10 +272,12 @@ export class ServerConnection implements Connection {
   /** The first login is given up; the connection may be opened again. */
   #giveUp(error: unknown): void {
     if (this.#state !== 'connecting') return
-    if (error instanceof LoginFailure) this.#failure = error
+    this.#failure = { reason: error }
     this.#attempt?.cancel()
     this.#move('gave-up')
     this.#renewLogin()
+    // The reason of an abort is for those who waited then, and not for a command after `close()`.
+    if (!(error instanceof LoginFailure)) this.#failure = undefined
     this.#opening?.reject(error)
   }
 

@@ -1,3 +1,5 @@
+import { warnOfUnheardError } from './unheard-error.js'
+
 /** What a listener that failed threw, or what else went wrong beside the events. */
 export interface ErrorEvent {
   readonly type: 'error'
@@ -69,7 +71,10 @@ export class EventDispatcher<Events extends ErrorEvents> {
   /** Tells an event, one of your own too, to everybody who listens for its name. Never throws. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     const listeners = this.#listeners.get(name)
-    if (listeners === undefined) return
+    if (listeners === undefined) {
+      if (name === 'error') this.unheard(event as Events['error'])
+      return
+    }
     for (const listener of listeners as readonly Listener<Events[Name]>[]) {
       try {
         const outcome = listener(event)
@@ -78,6 +83,11 @@ export class EventDispatcher<Events extends ErrorEvents> {
         this.#fail(name, error)
       }
     }
+  }
+
+  /** Called with an `error` event that nobody listens for. The first of the process becomes a warning. */
+  protected unheard(event: Events['error']): void {
+    warnOfUnheardError(event)
   }
 
   #fail(name: keyof Events, error: unknown): void {

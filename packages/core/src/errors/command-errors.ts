@@ -58,19 +58,28 @@ export interface UnansweredFacts {
   /** From the call, in ms. */
   readonly elapsedMs: number
   readonly outcome: Outcome
+  /** Whether the command may be executed twice, as one that only reads. @default false */
+  readonly resend?: boolean | undefined
 }
+
+const HARMLESS = 'it may have been executed, which is harmless: ask again'
 
 /** A command that was sent, or was to be sent, got no reply. `outcome` says what is known of it. */
 abstract class UnansweredError extends RconCommandError {
   readonly attempts: number
   readonly elapsedMs: number
   readonly outcome: Outcome
+  /** Whether the command may be executed twice: then it is safe to ask again, whatever the outcome. */
+  readonly resend: boolean
 
   constructor(code: RconErrorCode, facts: UnansweredFacts, happened: (command: string) => string) {
-    super(code, facts.command, (command) => `${happened(command)}; ${OUTCOMES[facts.outcome]}`)
+    const { outcome, resend = false } = facts
+    const known = resend && outcome === 'unknown' ? HARMLESS : OUTCOMES[outcome]
+    super(code, facts.command, (command) => `${happened(command)}; ${known}`)
     this.attempts = facts.attempts
     this.elapsedMs = facts.elapsedMs
-    this.outcome = facts.outcome
+    this.outcome = outcome
+    this.resend = resend
   }
 }
 

@@ -1,4 +1,12 @@
-import type { Player } from '@bercon/core'
+import {
+  ClosedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  type Player,
+  SessionLostError,
+  UnexpectedReplyError,
+} from '@bercon/core'
+import type { RunHelpers } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
 import { marbles } from '../../test/marbles.js'
 import { pollPlayers } from './poll-players.js'
@@ -35,10 +43,46 @@ describe('pollPlayers', () => {
     })
   })
 
-  it('ends with the error of a question that fails, and asks no more', () => {
+  const failures = {
+    timeout: new CommandTimeoutError({
+      command: 'players',
+      attempts: 9,
+      elapsedMs: 30_000,
+      outcome: 'unknown',
+    }),
+    lost: new ConnectionLostError({ command: 'players', attempts: 1, elapsedMs: 9, outcome: 'unknown' }),
+    nonsense: new UnexpectedReplyError({ command: 'players', reply: 'nonsense' }),
+    closed: new ClosedError({ command: 'players', outcome: 'not-sent' }),
+    foreign: new Error('of another library'),
+  }
+
+  /** What comes of three questions, the second of which fails. */
+  const askThreeTimes = ({ cold }: RunHelpers, error: unknown) => {
+    const answers = [cold('(p|)', { p: list }), cold<typeof list>('-#', {}, error), cold('(p|)', { p: list })]
+    const session = { fetchPlayers: () => answers.shift() ?? cold<typeof list>('|') }
+    return cold('s', { s: session }).pipe(pollPlayers(10))
+  }
+
+  it.each(['timeout', 'lost', 'nonsense'] as const)('goes on after a question that fails: %s', (name) => {
+    marbles((helpers) => {
+      const polled = askThreeTimes(helpers, failures[name])
+      helpers.expectObservable(polled, '^ 25ms !').toBe('p 19ms p', { p: list })
+    })
+  })
+
+  it.each(['closed', 'foreign'] as const)('ends with an error that will not pass: %s', (name) => {
+    marbles((helpers) => {
+      const polled = askThreeTimes(helpers, failures[name])
+      helpers.expectObservable(polled).toBe('p 10ms #', { p: list }, failures[name])
+    })
+  })
+
+  it('ends with its session, which fails where a lost login is to be an error', () => {
+    const lost = new SessionLostError({ host: 'game.example', port: 2302 })
     marbles(({ cold, expectObservable }) => {
-      const session = { fetchPlayers: () => cold<readonly Player<'observable'>[]>('-#') }
-      expectObservable(cold('s', { s: session }).pipe(pollPlayers(10))).toBe('-#')
+      const session = { fetchPlayers: () => cold('(p|)', { p: list }) }
+      const polled = cold('s-----------#', { s: session }, lost).pipe(pollPlayers(10))
+      expectObservable(polled).toBe('p 9ms p-#', { p: list }, lost)
     })
   })
 

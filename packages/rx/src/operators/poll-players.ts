@@ -1,12 +1,25 @@
-import type { Player } from '@bercon/core'
-import { asyncScheduler, exhaustMap, type OperatorFunction, type SchedulerLike, switchMap, timer } from 'rxjs'
+import type { Player, RconError, RconErrorCode } from '@bercon/core'
+import {
+  asyncScheduler,
+  catchError,
+  EMPTY,
+  exhaustMap,
+  type Observable,
+  type OperatorFunction,
+  type SchedulerLike,
+  switchMap,
+  throwError,
+  timer,
+} from 'rxjs'
 import { checkInterval } from '../check-interval.js'
 import type { RxRconClient } from '../rx-rcon-client.js'
 
 /**
  * Asks each session who is on the server, at once and then every `intervalMs`; a new session ends the asking of the one
  * before. A tick that comes while a reply is still awaited is dropped, so that never more than one question is under
- * way. A question that fails ends the stream with its error; `retry` goes on.
+ * way. A question that gets no good reply, because the server restarts for instance, gives nothing, and the next tick
+ * asks again: a lost login ends the stream only where the session does, with `onLost: 'error'`. An error that the next
+ * question would meet as well, such as a client that is closed, ends it.
  *
  * @param intervalMs - at least 1.
  * @throws {@link InvalidArgumentError} naming `intervalMs`.
@@ -24,5 +37,23 @@ export function pollPlayers(
   scheduler: SchedulerLike = asyncScheduler,
 ): OperatorFunction<Pick<RxRconClient, 'fetchPlayers'>, readonly Player<'observable'>[]> {
   checkInterval('intervalMs', intervalMs, 1)
-  return switchMap((client) => timer(0, intervalMs, scheduler).pipe(exhaustMap(() => client.fetchPlayers())))
+  return switchMap((client) => {
+    const asked$ = () => client.fetchPlayers().pipe(catchError(passOver))
+    return timer(0, intervalMs, scheduler).pipe(exhaustMap(asked$))
+  })
+}
+
+// What the next question need not meet. `connection$` tells of a lost login, `listProblem` of a list that is not whole.
+const PASSING: readonly RconErrorCode[] = [
+  'command-timeout',
+  'connection-lost',
+  'incomplete-reply',
+  'unexpected-reply',
+]
+
+/** By `code`, because there can be two copies of a class. */
+function passOver(error: unknown): Observable<never> {
+  const passes =
+    error instanceof Error && PASSING.includes((error as Partial<RconError>).code as RconErrorCode)
+  return passes ? EMPTY : throwError(() => error)
 }
