@@ -44,6 +44,21 @@ describe('a join', () => {
     say(`Player #4 Bob - Legacy GUID: ${B}`)
     expect(cache.players.get(4)).toMatchObject({ name: 'Bob', guid: undefined })
   })
+
+  it('has none where it is a headless client, whatever GUID its owner has', () => {
+    const { cache, say } = newCache()
+    say('Player #29 hc01 (127.0.0.1:2316) connected')
+    say('Verified GUID () of player #29 hc01')
+    say(`Player #29 hc01 - Owner GUID: ${B}`)
+    const unknown = { name: 'hc01', guid: undefined, isGuidValid: false }
+    expect(cache.players.get(29)).toMatchObject({ ...unknown, ip: '127.0.0.1' })
+    say(`Player #30 hc02 - Owner GUID: ${B}`)
+    expect(cache.players.get(30)).toMatchObject({ ...unknown, name: 'hc02' })
+    say(`Verified GUID (${A}) of player #3 Ann`)
+    say(`Player #3 Ann - Owner GUID: ${B}`)
+    say('Verified GUID () of player #3 Ann')
+    expect(cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: true })
+  })
 })
 
 describe('a slot that is taken over', () => {

@@ -199,12 +199,16 @@ function learned(
     const isSame = known !== undefined && known.ip === ip && known.port === port
     return isSame ? known : { ...newcomer(slot, name), ip, port }
   }
-  // Another number that Arma keeps from before, not the GUID.
-  if (message.type === 'playerGuid' && message.label === 'Legacy GUID') return known ?? newcomer(slot, name)
   const { guid } = message
+  // A headless client is verified without a GUID, and what is another number than the GUID teaches nothing.
+  if (guid === undefined || (message.type === 'playerGuid' && OTHER_NUMBERS.has(message.label)))
+    return known ?? newcomer(slot, name)
   const player = known === undefined || isAnother(known, guid) ? newcomer(slot, name) : known
   return learn(player, message.type === 'playerVerifyGuid' ? { guid, isGuidValid: true } : { guid })
 }
+
+// One that Arma keeps from before, and that of a headless client's owner.
+const OTHER_NUMBERS: ReadonlySet<string> = new Set(['Legacy GUID', 'Owner GUID'])
 
 function forgetOldest(slots: Map<number, unknown>): void {
   if (slots.size <= MOST_SLOTS) return

@@ -47,8 +47,18 @@ function parseSaid(adminId: number, said: string, { known, raw }: Line): AdminMe
     return { type: 'adminMessage', adminId, target: 'global', to: undefined, message, raw }
   }
   if (!said.startsWith(TO)) return undefined
-  const split = splitName(said.slice(TO.length), ') ', known)
+  const split = splitName(said.slice(TO.length), ') ', known, hasBalancedBrackets)
   if (split === undefined) return undefined
   const { name: to, rest: message, doubt } = split
   return { type: 'adminMessage', adminId, target: 'player', to, message, ...doubt, raw }
+}
+
+/** As most names have them: `(BIH) X` is likelier than `(BIH`. */
+function hasBalancedBrackets(name: string): boolean {
+  let open = 0
+  for (const character of name) {
+    if (character === '(') open += 1
+    if (character === ')' && --open < 0) return false
+  }
+  return open === 0
 }

@@ -7,6 +7,7 @@ export type BeMasterEvent =
   | 'disconnected'
   | 'connect_failed'
   | 'receive_failed'
+  | 'send_failed'
   | 'resolve_failed'
   | 'ban_check_timeout'
   | 'query_timeout'
@@ -15,7 +16,7 @@ export type BeMasterEvent =
 export interface BeMaster {
   readonly type: 'beMaster'
   readonly event: BeMasterEvent
-  /** The number in `Failed to receive from BE Master (11)`. */
+  /** The number in `Failed to receive from BE Master (11)`, or in `Failed to send to BE Master (11)`. */
   readonly code?: number
   readonly raw: string
 }
@@ -24,20 +25,27 @@ const EVENTS: ReadonlyMap<string, BeMasterEvent> = new Map([
   ['Connected to BE Master', 'connected'],
   ['Disconnected from BE Master', 'disconnected'],
   ['Could not connect to BE Master', 'connect_failed'],
-  ['Failed to receive from BE Master', 'receive_failed'],
+  ['Failed to start connecting to BE Master', 'connect_failed'],
   ['Failed to resolve BE Master DNS name(s)', 'resolve_failed'],
   ['Ban check timed out, no response from BE Master', 'ban_check_timeout'],
   ['Master query timed out, no response from BE Master', 'query_timeout'],
 ])
 
-const RECEIVE_FAILED = 'Failed to receive from BE Master ('
+const NUMBERED: readonly (readonly [text: string, event: BeMasterEvent])[] = [
+  ['Failed to receive from BE Master', 'receive_failed'],
+  ['Failed to send to BE Master', 'send_failed'],
+]
 
 /** Reads the lines about the master server. */
 export function parseBeMasterLine({ text, raw }: Line): BeMaster | undefined {
   const event = EVENTS.get(text)
   if (event !== undefined) return { type: 'beMaster', event, raw }
-  if (!text.startsWith(RECEIVE_FAILED) || !text.endsWith(')')) return undefined
-  // A socket's error: 0 and 11 were seen; other systems count theirs below zero.
-  const code = signedNumber(text.slice(RECEIVE_FAILED.length, -1))
-  return { type: 'beMaster', event: 'receive_failed', ...(code === undefined ? {} : { code }), raw }
+  for (const [words, failed] of NUMBERED) {
+    if (text === words) return { type: 'beMaster', event: failed, raw }
+    if (!text.startsWith(`${words} (`) || !text.endsWith(')')) continue
+    // A socket's error: 0, 2, 10 and 11 were seen; other systems count theirs below zero.
+    const code = signedNumber(text.slice(words.length + 2, -1))
+    return { type: 'beMaster', event: failed, ...(code === undefined ? {} : { code }), raw }
+  }
+  return undefined
 }

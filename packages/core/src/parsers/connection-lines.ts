@@ -21,8 +21,11 @@ export interface PlayerGuid {
   readonly playerId: number
   readonly name: string
   readonly guid: string
-  /** A `Legacy GUID` comes after the verification and is another number: it does not replace the GUID. */
-  readonly label: 'GUID' | 'BE GUID' | 'Legacy GUID'
+  /**
+   * A `Legacy GUID` comes after the verification and is another number; an `Owner GUID` is that of the game's owner,
+   * and stands behind headless clients. Neither is the player's GUID.
+   */
+  readonly label: 'GUID' | 'BE GUID' | 'Legacy GUID' | 'Owner GUID'
   /** `false` when the line says `(unverified)`, as old servers do; otherwise the line does not tell. */
   readonly verified: false | undefined
   /** Set when the line can be read as a kick, too. */
@@ -30,12 +33,13 @@ export interface PlayerGuid {
   readonly raw: string
 }
 
-/** `Verified GUID (…) of player #0 Rook`. */
+/** `Verified GUID (…) of player #0 Rook`; `Verified GUID () of …` for a headless client, which has none. */
 export interface PlayerVerifyGuid {
   readonly type: 'playerVerifyGuid'
   readonly playerId: number
   readonly name: string
-  readonly guid: string
+  /** Not set for a headless client, which has none of its own. */
+  readonly guid: string | undefined
   readonly raw: string
 }
 
@@ -66,7 +70,7 @@ export type ConnectionLine = PlayerConnect | PlayerGuid | PlayerDisconnect | Pla
 const CONNECTED = ') connected'
 const DISCONNECTED = ' disconnected'
 const LOSING = ' is losing connection'
-const GUID_AT_END = / - ((?:BE |Legacy )?GUID): ([0-9a-fA-F]{32})( \(unverified\))?$/
+const GUID_AT_END = / - ((?:BE |Legacy |Owner )?GUID): ([0-9a-fA-F]{32})( \(unverified\))?$/
 const GUID_AT_END_LENGTH = 61
 
 /**
@@ -113,23 +117,24 @@ function parseGuid(playerId: number, rest: string, raw: string): PlayerGuid | un
 }
 
 const VERIFIED = 'Verified GUID ('
-const GUID_END = VERIFIED.length + 32
+const GUID_LENGTH = 32
 // Every capture says `of`; one client expects `for`.
 const OF_PLAYER = [') of player #', ') for player #']
 
 /** Reads `Verified GUID (…) of player #N NAME`, from the left: the name is everything to the end. */
 export function parseVerifiedLine({ text, raw }: Line): PlayerVerifyGuid | undefined {
   if (!text.startsWith(VERIFIED)) return undefined
-  const guid = text.slice(VERIFIED.length, GUID_END)
-  const between = OF_PLAYER.find((words) => text.startsWith(words, GUID_END))
-  if (between === undefined || !isGuid(guid)) return undefined
-  const slot = wholeNumberAt(text, GUID_END + between.length)
+  const guidEnd = text.startsWith(')', VERIFIED.length) ? VERIFIED.length : VERIFIED.length + GUID_LENGTH
+  const guid = text.slice(VERIFIED.length, guidEnd)
+  const between = OF_PLAYER.find((words) => text.startsWith(words, guidEnd))
+  if (between === undefined || (guid !== '' && !isGuid(guid))) return undefined
+  const slot = wholeNumberAt(text, guidEnd + between.length)
   if (slot === undefined || text.charAt(slot.end) !== ' ') return undefined
   return {
     type: 'playerVerifyGuid',
     playerId: slot.value,
     name: text.slice(slot.end + 1),
-    guid: guid.toLowerCase(),
+    guid: guid === '' ? undefined : guid.toLowerCase(),
     raw,
   }
 }

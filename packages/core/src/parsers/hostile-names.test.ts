@@ -145,8 +145,30 @@ describe('a line that can be read in several ways', () => {
     const line = `Player #4 X (${GUID})${KICK}Y disconnected`
     expect(parseServerMessage(line)).toMatchObject({ type: 'playerDisconnect', ambiguous: true })
     const kick = parseServerMessage(line, { players: { 4: 'X' } })
-    expect(kick).toMatchObject({ type: 'playerKick', reason: 'Y disconnected' })
-    expect(kick).not.toHaveProperty('ambiguous')
+    expect(kick).toMatchObject({ type: 'playerKick', reason: 'Y disconnected', ambiguous: true })
+    expect(parseServerMessage(line, { players: { 4: `X (${GUID})${KICK}Y` } })).not.toHaveProperty(
+      'ambiguous',
+    )
+  })
+
+  test.each([
+    ['connects', `Player #4 Rook (${GUID})${KICK}Global Ban #9f52bd (192.0.2.7:2304) connected`],
+    ['connects, without a GUID', `Player #4 Rook${KICK}Global Ban #9f52bd (192.0.2.7:2304) connected`],
+    ['gets a GUID', `Player #4 Rook (${GUID})${KICK}Admin Kick - BE GUID: ${OTHER}`],
+    ['leaves', `Player #4 Rook (${GUID})${KICK}Admin Ban (x) disconnected`],
+    ['loses connection', `Player #4 Rook (${GUID})${KICK}Client not responding is losing connection`],
+  ])('is no sure kick of a player whose leaving was lost, when a forger in the slot %s', (_, line) => {
+    const message = parseServerMessage(line, { players: { 4: 'Rook' } })
+    expect(message).toMatchObject({ type: 'playerKick', name: 'Rook', guid: undefined, ambiguous: true })
+  })
+
+  test('is to whom the brackets pair up, when an admin whispers', () => {
+    const message = parseServerMessage('RCon admin #3: (To (BIH) X (a) Y) hello (b) c')
+    expect(message).toMatchObject({ to: '(BIH) X (a) Y', message: 'hello (b) c', ambiguous: true })
+    expect(parseServerMessage('RCon admin #3: (To ((BIH X) hello) c')).toMatchObject({
+      to: '((BIH X',
+      ambiguous: true,
+    })
   })
 
   test('says so when it is a filter log', () => {

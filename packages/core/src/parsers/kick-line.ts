@@ -7,11 +7,11 @@ export interface PlayerKick extends KickReason {
   readonly type: 'playerKick'
   readonly playerId: number
   readonly name: string
-  /** Not known when the player was kicked before the server had it. */
+  /** Not set when the player was kicked before the server had it, or when the line can be read as something else. */
   readonly guid: string | undefined
   /** The reason as BattlEye printed it. */
   readonly reason: string
-  /** Set when the name or the reason holds the words of a kick, and no known name told which. */
+  /** Set when the name or the reason holds the words of a kick or of another line, and no known name told which. */
   readonly ambiguous?: true
   readonly raw: string
 }

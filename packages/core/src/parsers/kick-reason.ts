@@ -17,8 +17,13 @@ export type KickReasonKind =
   | 'invalid_server_config'
   | 'invalid_guid'
   | 'ping_too_high'
+  | 'bad_player_name'
+  | 'failed_to_update'
+  | 'bad_packet'
+  | 'unknown_game_version'
   | 'game_hack'
   | 'be_hack'
+  | 'battleye_hack'
   | 'restriction'
   | 'other'
 
@@ -33,13 +38,17 @@ export interface KickReason {
   readonly filterIndex?: number
 }
 
-// The texts of the last two are unverified.
+// The texts of the last three are unverified.
 const WHOLE: readonly (readonly [text: string, kind: KickReasonKind])[] = [
   ['Client not responding', 'client_not_responding'],
   ['Query Timeout', 'query_timeout'],
   ['Game restart required', 'game_restart_required'],
   ['Bad Service Version', 'bad_service_version'],
   ['Missing GameID/MasterPort server config settings', 'invalid_server_config'],
+  ['Bad Player Name', 'bad_player_name'],
+  ['Failed to update', 'failed_to_update'],
+  ['Bad Packet', 'bad_packet'],
+  ['Unknown Game Version', 'unknown_game_version'],
   ['Banned', 'admin_ban'],
   ['Invalid GUID', 'invalid_guid'],
 ]
@@ -70,7 +79,8 @@ export function parseKickReason(reason: string): KickReason {
   return (
     parseAdminReason(reason) ??
     parseRestriction(reason) ??
-    parseNumbered(reason) ?? { reasonKind: kindOf(reason) }
+    parseNumbered(reason) ??
+    parseHack(reason) ?? { reasonKind: kindOf(reason) }
   )
 }
 
@@ -99,6 +109,17 @@ function parseNumbered(reason: string): KickReason | undefined {
     if (reason.startsWith(`${text} #`)) return { reasonKind, detail: reason.slice(text.length + 1) }
   }
   return undefined
+}
+
+// `GameHack #38`, `BattlEye Hack #14`: spelling and case vary. The two above are as one list of reasons has them, with
+// a kind of their own and no number apart.
+const HACK = /^(game|battleye) ?hack (#.*)$/is
+
+function parseHack(reason: string): KickReason | undefined {
+  if (BEGINNINGS.some(([text]) => reason.startsWith(text))) return undefined
+  const [, by = '', detail] = HACK.exec(reason) ?? []
+  if (detail === undefined) return undefined
+  return { reasonKind: by.toLowerCase() === 'game' ? 'game_hack' : 'battleye_hack', detail }
 }
 
 const RESTRICTION = ' Restriction #'

@@ -21,8 +21,16 @@ export interface Doubt {
 // A line of separators would otherwise list itself thousands of times over.
 const MAX_CANDIDATES = 16
 
-/** Splits a text that begins with a name. A known name decides, the longest if several fit; else the first separator. */
-export function splitName(text: string, separator: string, known: KnownNames): NameSplit | undefined {
+/**
+ * Splits a text that begins with a name. A known name decides, the longest if several fit; else the first separator
+ * behind which the name is `likely`; else the first.
+ */
+export function splitName(
+  text: string,
+  separator: string,
+  known: KnownNames,
+  likely: (name: string) => boolean = () => true,
+): NameSplit | undefined {
   const first = text.indexOf(separator)
   if (first === -1) return undefined
   const readingAt = (end: number): Reading => [text.slice(0, end), text.slice(end + separator.length)]
@@ -33,7 +41,9 @@ export function splitName(text: string, separator: string, known: KnownNames): N
     if (text.startsWith(name) && text.startsWith(separator, name.length)) fitting.add(name.length)
   }
   if (fitting.size === 0) {
-    return split(readingAt(first), doubt(separatorsOf(text, separator).map(readingAt)))
+    const readings = separatorsOf(text, separator).map(readingAt)
+    const likeliest = readings.find(([name]) => likely(name))
+    return split(likeliest ?? readingAt(first), doubt(readings))
   }
   const ends = [...fitting].sort((a, b) => a - b)
   const readings = ends.slice(0, MAX_CANDIDATES).map(readingAt)

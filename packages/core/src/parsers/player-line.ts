@@ -8,8 +8,12 @@ const PLAYER = 'Player #'
 
 /**
  * Reads the lines that begin with `Player #N `. A line that is both a kick and something else, by a hostile
- * name or a hostile reason, goes to the reading with the known name, else to what its end says: a kick missed
- * loses little, since a `disconnected` line follows it; a `disconnected` missed leaves a ghost.
+ * name or a hostile reason, goes to the reading with the known name, else to what its end says: a `disconnected` that
+ * is missed leaves a ghost.
+ *
+ * A name that is known is proof of the end's reading only. The player who has it may have left, where that line was
+ * lost, and whoever comes into the slot can have the words of a kick in their name: such a kick stays in doubt, and has
+ * no GUID, which would be one of their choosing.
  */
 export function parsePlayerLine(line: Line): ConnectionLine | PlayerKick | undefined {
   if (!line.text.startsWith(PLAYER)) return undefined
@@ -23,5 +27,7 @@ export function parsePlayerLine(line: Line): ConnectionLine | PlayerKick | undef
   const kick = parseKickLine(slot.value, rest, knownName, line)
   if (byEnd === undefined || kick === undefined) return byEnd ?? kick
   if (byEnd.name === knownName) return byEnd
-  return kick.name === knownName ? kick : { ...byEnd, ambiguous: true }
+  return kick.name === knownName
+    ? { ...kick, guid: undefined, ambiguous: true }
+    : { ...byEnd, ambiguous: true }
 }

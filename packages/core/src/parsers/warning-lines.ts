@@ -8,8 +8,13 @@ export type ServerRemarkEvent =
   | 'say_undeliverable'
   | 'config_entry'
   | 'unknown_command'
+  | 'update_failed'
+  | 'update_done'
 
-/** `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. */
+/**
+ * `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. The password in
+ * `Config entry: RConPassword …` is `***`.
+ */
 export interface ServerRemark {
   readonly type: 'serverWarning'
   readonly event: ServerRemarkEvent
@@ -17,6 +22,15 @@ export interface ServerRemark {
   readonly detail?: string
   readonly raw: string
 }
+
+const WHOLE: ReadonlyMap<string, ServerRemarkEvent> = new Map([
+  // As a message it means a bad line in the server's configuration; as a reply, W9.
+  ['unknown command', 'unknown_command'],
+  ['update attempt failed', 'update_failed'],
+  ['update successfully completed', 'update_done'],
+])
+// The longest of them.
+const MOST_LOWERED = 29
 
 const BEGINNINGS: readonly (readonly [words: string, event: ServerRemarkEvent])[] = [
   ['Failed to open ', 'failed_to_open'],
@@ -28,9 +42,8 @@ const BEGINNINGS: readonly (readonly [words: string, event: ServerRemarkEvent])[
 
 /** Reads the remarks; most are known by their beginning only. */
 export function parseWarningLine({ text, raw }: Line): ServerRemark | undefined {
-  // As a message it means a bad line in the server's configuration; as a reply, W9.
-  if (text.toLowerCase() === 'unknown command')
-    return { type: 'serverWarning', event: 'unknown_command', raw }
+  const whole = text.length > MOST_LOWERED ? undefined : WHOLE.get(text.toLowerCase())
+  if (whole !== undefined) return { type: 'serverWarning', event: whole, raw }
   for (const [words, event] of BEGINNINGS) {
     if (!text.startsWith(words)) continue
     const detail = text.slice(words.length)
