@@ -142,3 +142,11 @@ describe('hex', () => {
     await expect(decoded(['xyz'])).rejects.toThrow('the bytes must be pairs of hexadecimal digits')
   })
 })
+
+it('the password that a server prints at its start is not shown', async () => {
+  const bytes = encodeText('Config entry: RConPassword open-sesame')
+  const printed = encodeServerPacket({ type: 'message', sequence: 1, bytes })
+  const { stdout: output } = await decoded([hexOf(printed)])
+  expect(output).toContain('RConPassword ***')
+  expect(output).not.toContain('open-sesame')
+})

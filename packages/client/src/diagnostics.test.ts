@@ -45,6 +45,9 @@ it('the channels carry what is sent and received, but no password', async () => 
     await using client = new AsyncRconClient({ playersIntervalMs: 0 })
     await client.connect('127.0.0.1', simulator.port, PASSWORD)
     await client.sendCommand('version')
+    const printed = client.waitFor('serverWarning')
+    simulator.world.emit(`Config entry: RConPassword ${PASSWORD}`)
+    await printed
     await client.sendCommand(`RConPassword ${NEXT_PASSWORD}`)
     await client.sendCommand(`rconpassword\t${NEXT_PASSWORD}`).catch(() => {})
   } finally {
@@ -61,6 +64,8 @@ it('the channels carry what is sent and received, but no password', async () => 
   expect(sent[0]).toMatchObject({ address: '127.0.0.1', port: simulator.port, packet: { type: 'login' } })
   expect(received[0]).toMatchObject({ address: '127.0.0.1', packet: { type: 'login', accepted: true } })
   expect(received.map(({ packet }) => packet.type)).toContain('response')
-  const shown = inspect([texts, sent, received], { depth: 9 })
+  const heard = received.map(({ packet }) => ('bytes' in packet ? decodeText(packet.bytes) : packet.type))
+  expect(heard).toContain('Config entry: RConPassword ***')
+  const shown = inspect([texts, heard, sent, received], { depth: 9 })
   for (const password of [PASSWORD, NEXT_PASSWORD]) expect(shown).not.toContain(password)
 })

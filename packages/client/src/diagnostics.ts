@@ -6,6 +6,7 @@ import {
   decodeText,
   encodeText,
   type MalformedPacket,
+  messageWithoutPassword,
   type ServerPacket,
   withoutPassword,
 } from '@bercon/core'
@@ -17,7 +18,7 @@ export interface SentPacket {
   readonly packet: ClientPacket | MalformedPacket
 }
 
-/** What the channel `bercon:received` carries. */
+/** What the channel `bercon:received` carries; the password of `Config entry: RConPassword …` is left out. */
 export interface ReceivedPacket {
   readonly address: string
   readonly port: number
@@ -38,13 +39,21 @@ export function publishSent(address: string, port: number, datagram: Uint8Array)
 /** Publishes a datagram that was received. */
 export function publishReceived(address: string, port: number, datagram: Uint8Array): void {
   if (!received.hasSubscribers) return
-  received.publish({ address, port, packet: decodeServerPacket(datagram) } satisfies ReceivedPacket)
+  received.publish({ address, port, packet: heard(decodeServerPacket(datagram)) } satisfies ReceivedPacket)
 }
 
 function shown(packet: ClientPacket | MalformedPacket): ClientPacket | MalformedPacket {
   if (packet.type === 'login') return { ...packet, bytes: NOTHING }
-  if (packet.type !== 'command') return packet
-  const text = decodeText(packet.bytes)
-  const harmless = withoutPassword(text)
-  return harmless === text ? packet : { ...packet, bytes: encodeText(harmless) }
+  return packet.type === 'command' ? { ...packet, bytes: harmless(packet.bytes, withoutPassword) } : packet
+}
+
+function heard(packet: ServerPacket | MalformedPacket): ServerPacket | MalformedPacket {
+  if (packet.type !== 'message') return packet
+  return { ...packet, bytes: harmless(packet.bytes, messageWithoutPassword) }
+}
+
+function harmless(bytes: Uint8Array, withoutSecret: (text: string) => string): Uint8Array {
+  const text = decodeText(bytes)
+  const shownText = withoutSecret(text)
+  return shownText === text ? bytes : encodeText(shownText)
 }

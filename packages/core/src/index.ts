@@ -55,7 +55,7 @@ export {
 export { type EventsOptions, eventStream } from './dispatcher/event-stream.js'
 export { EventsLostError } from './dispatcher/events-lost-error.js'
 export { type WaitOptions, WaitTimeoutError, waitForEvent } from './dispatcher/wait-for-event.js'
-export { withoutPassword } from './errors/command-text.js'
+export { messageWithoutPassword, withoutPassword } from './errors/command-text.js'
 export * from './errors/index.js'
 export type { Admin } from './models/admin.js'
 export { Ban } from './models/ban.js'

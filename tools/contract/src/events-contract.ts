@@ -38,6 +38,17 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     ])
   })
 
+  it('no event holds the password that a server prints at its start', async () => {
+    const client = await stage.connected()
+    const told: unknown[] = []
+    for (const name of ['rawEvent', 'message', 'serverWarning'] as const)
+      client.listen(name, (event) => told.push(event))
+    await stage.server.emit('Config entry: RConPassword correct-horse')
+    await stage.until(client, () => told.length === 3)
+    expect(told[2]).toMatchObject({ event: 'config_entry', detail: 'RConPassword ***' })
+    expect(JSON.stringify(told)).not.toContain('correct-horse')
+  })
+
   it('command is a command with its reply, and a keep-alive one without a text', async () => {
     const client = await stage.connected(NERVOUS)
     const commands = stage.record(client, 'command')

@@ -1,4 +1,4 @@
-import { withoutPassword } from '@bercon/client'
+import { messageWithoutPassword, withoutPassword } from '@bercon/client'
 import {
   type ClientPacket,
   decodeClientPacket,
@@ -13,7 +13,7 @@ import {
 /** Who sent a datagram. */
 export type Side = 'client' | 'server'
 
-/** A packet in words, with what there is to say of its kind. No password is in it, of a login or of a command. */
+/** A packet in words, with what there is to say of its kind. No password of a login, command or message is in it. */
 export type DescribedPacket = {
   readonly side: Side
   readonly type: ClientPacket['type'] | ServerPacket['type'] | MalformedPacket['type']
@@ -56,7 +56,7 @@ function withText(
   const { bytes, ...rest } = packet
   if (packet.type === 'login') return { ...rest, passwordBytes: bytes.length }
   const text = decodeText(bytes)
-  return { ...rest, text: side === 'client' ? withoutPassword(text) : text }
+  return { ...rest, text: side === 'client' ? withoutPassword(text) : messageWithoutPassword(text) }
 }
 
 /** Who must have sent it; nothing where both could have: most commands look like responses. */

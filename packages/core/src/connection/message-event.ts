@@ -1,15 +1,17 @@
 import { type ClientEvent, decodeText, encodeText } from '@bercon/protocol'
+import { messageWithoutPassword } from '../errors/command-text.js'
 import type { ConnectionEvent } from './connection-event.js'
 
-/** A message as its text, with its bytes where the text alone would not give them back (W6). */
+/** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */
 export function messageEvent(
   message: Extract<ClientEvent, { type: 'message' }>,
   at: number,
 ): Extract<ConnectionEvent, { type: 'message' }> {
   const { bytes, sequence, number } = message
-  const text = decodeText(bytes)
+  const said = decodeText(bytes)
+  const text = messageWithoutPassword(said)
   const event = { type: 'message', at, text, sequence, number } as const
-  return isUtf8(bytes, text) ? event : { ...event, bytes: Array.from(bytes) }
+  return text !== said || isUtf8(bytes, text) ? event : { ...event, bytes: Array.from(bytes) }
 }
 
 function isUtf8(bytes: Uint8Array, text: string): boolean {

@@ -1,10 +1,11 @@
+import { messageWithoutPassword } from '../errors/command-text.js'
 import type { KnownNames } from './known-names.js'
 
 /** One server message on its way through the parsers. */
 export interface Line {
   /** The text without its line end: what the parsers read. */
   readonly text: string
-  /** The text as it came. */
+  /** The text as it came, but for a password. */
   readonly raw: string
   readonly known: KnownNames
 }
@@ -28,7 +29,8 @@ export function withoutLineEnd(text: string): string {
 }
 
 /** Makes a line of a message's text. A byte-order mark before it says nothing and is passed over. */
-export function readLine(raw: string, known: KnownNames): Line {
+export function readLine(message: string, known: KnownNames): Line {
+  const raw = messageWithoutPassword(message)
   const text = withoutLineEnd(raw)
   return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, raw, known }
 }

@@ -48,6 +48,14 @@ describe('a server message', () => {
       `Verified GUID (${GUID}) for player #3 Rook`,
       { type: 'playerVerifyGuid', playerId: 3, name: 'Rook', guid: GUID },
     ],
+    [
+      'Verified GUID () of player #29 hc01',
+      { type: 'playerVerifyGuid', playerId: 29, name: 'hc01', guid: undefined },
+    ],
+    [
+      `Player #29 hc01 - Owner GUID: ${GUID}`,
+      { type: 'playerGuid', playerId: 29, name: 'hc01', guid: GUID, label: 'Owner GUID' },
+    ],
     ['Player #3 Rook disconnected', { type: 'playerDisconnect', playerId: 3, name: 'Rook' }],
     [
       'Player #3 Rook is losing connection',
@@ -88,12 +96,33 @@ describe('a server message', () => {
     ['Failed to receive from BE Master (11)', { type: 'beMaster', event: 'receive_failed', code: 11 }],
     ['Failed to receive from BE Master (-1)', { type: 'beMaster', event: 'receive_failed', code: -1 }],
     ['Failed to receive from BE Master (what)', { type: 'beMaster', event: 'receive_failed' }],
+    ['Failed to send to BE Master', { type: 'beMaster', event: 'send_failed' }],
+    ['Failed to send to BE Master (10)', { type: 'beMaster', event: 'send_failed', code: 10 }],
+    ['Failed to start connecting to BE Master', { type: 'beMaster', event: 'connect_failed' }],
     ['Failed to resolve BE Master DNS name(s)', { type: 'beMaster', event: 'resolve_failed' }],
     ['Ban check timed out, no response from BE Master', { type: 'beMaster', event: 'ban_check_timeout' }],
     ['Master query timed out, no response from BE Master', { type: 'beMaster', event: 'query_timeout' }],
     [
       'Config entry: RConPort 2306',
       { type: 'serverWarning', event: 'config_entry', detail: 'RConPort 2306' },
+    ],
+    [
+      'Config entry: RConPassword ***',
+      { type: 'serverWarning', event: 'config_entry', detail: 'RConPassword ***' },
+    ],
+    ['Update attempt failed', { type: 'serverWarning', event: 'update_failed' }],
+    ['Update successfully completed', { type: 'serverWarning', event: 'update_done' }],
+    [
+      `Waypoint Statement Log: #3 Rook (${GUID}) - #5 x`,
+      {
+        type: 'filterLog',
+        filter: 'Waypoint Statement',
+        playerId: 3,
+        name: 'Rook',
+        guid: GUID,
+        filterIndex: 5,
+        text: 'x',
+      },
     ],
     ['Unknown command', { type: 'serverWarning', event: 'unknown_command' }],
     ['Failed to open bans.txt', { type: 'serverWarning', event: 'failed_to_open', detail: 'bans.txt' }],
@@ -173,6 +202,10 @@ describe('a server message', () => {
     `Verified GUID (${GUID}) of player #`,
     `Verified GUID (${GUID}) of player #3`,
     `Verified GUID (${GUID.slice(1)}) of player #3 Rook`,
+    'Verified GUID (-) of player #3 Rook',
+    'Verified GUID ()of player #3 Rook',
+    'Update attempt failed again',
+    'Failed to send to BE Master ',
     'RCon admin #0',
     'RCon admin #x: (Global) hi',
     'RCon admin #0: hi',
@@ -214,3 +247,12 @@ describe('a server message', () => {
     expect(parseServerMessage('\uFEFFConnected to BE Master')).toMatchObject({ event: 'connected' })
   })
 })
+
+test.each(['Config entry: RConPassword hunter2', ' Config entry: RConPassword hunter2\0'])(
+  'the password in %j is in nothing that is read',
+  (line) => {
+    const message = parseServerMessage(line)
+    expect(JSON.stringify(message)).not.toContain('hunter2')
+    expect(message.raw).toBe(`${line.slice(0, line.indexOf(' hunter2'))} ***`)
+  },
+)

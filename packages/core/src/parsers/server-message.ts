@@ -56,5 +56,5 @@ export function parseServerMessage(text: string, known: KnownNames = {}): Server
     const message = parse(line)
     if (message !== undefined) return message
   }
-  return { type: 'unknownMessage', raw: text }
+  return { type: 'unknownMessage', raw: line.raw }
 }

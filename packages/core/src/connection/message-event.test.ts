@@ -1,0 +1,50 @@
+import { encodeText } from '@bercon/protocol'
+import { expect, test } from 'vitest'
+import { messageEvent } from './message-event.js'
+
+const eventOf = (bytes: Uint8Array) => messageEvent({ type: 'message', sequence: 3, number: 259, bytes }, 7)
+
+test('a message is its text', () => {
+  expect(eventOf(encodeText('привет '))).toEqual({
+    type: 'message',
+    at: 7,
+    text: 'привет ',
+    sequence: 3,
+    number: 259,
+  })
+})
+
+test('a message that is not UTF-8 has its bytes, too', () => {
+  expect(eventOf(Uint8Array.of(0x41, 0xe9))).toMatchObject({ text: 'Aé', bytes: [0x41, 0xe9] })
+})
+
+test.each([
+  ['', ''],
+  ['\uFEFF', ''],
+  [' ', ''],
+  ['Config entry: MaxPing 250\n', '\nConfig entry: RConPort 2306'],
+])('the password of the configuration is in no event, behind %j and before %j', (before, after) => {
+  for (const line of ['Config entry: RConPassword', 'config entry:\trconpassword']) {
+    const bytes = [...encodeText(`${before}${line} hunt`), 0xe9, ...encodeText(`er 2\u2028x${after}`)]
+    expect(eventOf(Uint8Array.from(bytes))).toEqual({
+      type: 'message',
+      at: 7,
+      text: `${before}${line} ***${after}`,
+      sequence: 3,
+      number: 259,
+    })
+  }
+})
+
+test('a command that Reforger repeats has no password either', () => {
+  const { text } = eventOf(encodeText('Processing Command: RConPassword hunter2'))
+  expect(text).toBe('Processing Command: RConPassword ***')
+})
+
+test.each([
+  'Config entry: RConPassword',
+  'Config entry: RConPort 2306',
+  '(Global) X: Config entry: RConPassword a guess',
+])('%j stays as it is', (text) => {
+  expect(eventOf(encodeText(text)).text).toBe(text)
+})
