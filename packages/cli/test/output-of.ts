@@ -1,23 +1,51 @@
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 
 /** What a command came to within this process. */
 export interface Output {
   readonly code: number
   readonly stdout: string
+  readonly stderr: string
+}
+
+export interface OutputOptions {
+  /** Is called after each write to standard output, with all that was written there and the command's own end. */
+  readonly onWritten?: (stdout: string, interrupt: () => void) => void
 }
 
 /** Carries a command out within this process, which takes a fraction of the time of a new one. */
-export async function outputOf(command: (signal: AbortSignal) => Promise<number>): Promise<Output> {
+export async function outputOf(
+  command: (signal: AbortSignal) => Promise<number>,
+  { onWritten }: OutputOptions = {},
+): Promise<Output> {
   let stdout = ''
+  let stderr = ''
+  const interruption = new AbortController()
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     stdout += text
+    onWritten?.(stdout, () => interruption.abort())
     return true
   })
-  const note = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const note = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    stderr += text
+    return true
+  })
   try {
-    return { code: await command(new AbortController().signal), stdout }
+    const code = await command(interruption.signal)
+    return { code, stdout, stderr }
   } finally {
     write.mockRestore()
     note.mockRestore()
   }
+}
+
+/** Makes this process believe, until the test is over, that a terminal is at both ends of it. */
+export function pretendTerminal(locale: string): void {
+  const streams = [process.stdout, process.stderr]
+  const were = streams.map(({ isTTY }) => isTTY)
+  for (const stream of streams) Object.assign(stream, { isTTY: true })
+  vi.stubEnv('LC_ALL', locale)
+  onTestFinished(() => {
+    for (const [index, stream] of streams.entries()) Object.assign(stream, { isTTY: were[index] })
+    vi.unstubAllEnvs()
+  })
 }

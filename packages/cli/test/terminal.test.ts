@@ -142,6 +142,28 @@ describe('the shell', () => {
     expect(await terminal.ended).toBe(0)
   })
 
+  it('never lets a name control the terminal: Tab types its number, and everything else is shown as text', async () => {
+    const { world } = simulator
+    const wicked = 'Eve\u001b]0;pwned\u0007\u001b[2J\u202e'
+    world.join({ name: wicked, guid: guid(1), ip: '192.0.2.2', port: 2304 })
+    const terminal = await open(newFolder())
+    terminal.type('kick ')
+    await terminal.until(({ line }) => line === 'bercon> kick')
+    terminal.type(TAB)
+    await terminal.until(({ line }) => line === 'bercon> kick 0')
+    terminal.type(CTRL_C)
+    await terminal.until(({ line }) => line === 'bercon>')
+    terminal.type('/players\r')
+    await terminal.until(({ rows }) => rows.some((row) => row.includes('Eve␛]0;pwned␇␛[2J⟨202E⟩')))
+    world.emit(`(Side) ${wicked}: hello`)
+    await terminal.until(({ rows }) => rows.some((row) => row.includes('⟨202E⟩: hello')))
+    terminal.type('players\r')
+    await terminal.untilRow('(1 players in total)')
+    terminal.type(CTRL_D)
+    expect(await terminal.ended).toBe(0)
+    for (const control of ['\u001b]', '\u001b[2J', '\u202e']) expect(terminal.written).not.toContain(control)
+  })
+
   it('has the lines of the last time, but no password', async () => {
     const state = newFolder()
     const first = await open(state)
