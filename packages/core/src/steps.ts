@@ -13,6 +13,12 @@ export interface Request {
    * @default as the dialect knows the command
    */
   readonly whole?: boolean | undefined
+  /**
+   * Whether the reply states its own total, so that its reader notices when it was joined from two executions. A reply
+   * without one that was so joined is asked for again, until it comes from one execution or is the same twice running.
+   * @default false
+   */
+  readonly hasTotal?: boolean | undefined
 }
 
 /** A command as data: its text, whether it may be repeated, and how its reply is read. */
@@ -33,10 +39,10 @@ export type Steps<T> = Generator<Request, T, string>
  */
 export function* ask<T>(command: Command<T> & { readonly silence?: () => T }): Steps<T> {
   checkCommand(command)
-  const { text, resend, whole, silence } = command
+  const { text, resend, whole, hasTotal, silence } = command
   let reply: string
   try {
-    reply = yield { text, resend, whole }
+    reply = yield { text, resend, whole, hasTotal }
   } catch (error) {
     if (silence === undefined || !isSilence(error)) throw error
     return silence()

@@ -88,10 +88,10 @@ export class BlockingConnection {
   }
 
   exchange(request: Request, timeoutMs: number | undefined): string {
-    const { text, resend, whole } = request
-    checkPlain({ text, resend, whole, timeoutMs })
+    const { text, resend, whole, hasTotal } = request
+    checkPlain({ text, resend, whole, hasTotal, timeoutMs })
     const limitMs = timeoutMs ?? (resend ? this.#limits.resendMs : this.#limits.onceMs)
-    return this.#ask({ type: 'exchange', text, resend, whole, timeoutMs }, limitMs, this.exchange)
+    return this.#ask({ type: 'exchange', text, resend, whole, hasTotal, timeoutMs }, limitMs, this.exchange)
   }
 
   /** Tells all that has come; when nothing has, waits for something. Gives the number of events. */

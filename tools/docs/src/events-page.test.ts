@@ -76,7 +76,7 @@ const FIELDS: {
   login: { address: true },
   disconnect: { reason: true },
   reconnecting: { attempt: true, delayMs: true },
-  command: { text: true, reply: true, sentAfter: true },
+  command: { text: true, reply: true, sentAfter: true, mixed: true },
   malformed: { problem: true, length: true },
   rawEvent: { event: true },
   error: { error: true, during: true },

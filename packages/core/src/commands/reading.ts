@@ -37,7 +37,7 @@ function reading<T>(text: string, read: (reply: string) => T | undefined): Comma
  * ```
  */
 export function players(): Command<PlayersReply> {
-  return reading('players', parsePlayers)
+  return { ...reading('players', parsePlayers), hasTotal: true }
 }
 
 /** Asks which RCON clients are logged in. `parse` throws `UnexpectedReplyError` for what is no list. */

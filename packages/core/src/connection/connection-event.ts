@@ -47,5 +47,7 @@ export type ConnectionEvent =
       readonly reply: string
       /** Number of the newest message when the command was first sent, -1 before the first. */
       readonly sentAfter: number
+      /** `true` when the reply was joined from two executions: check it by its own total. */
+      readonly mixed?: true
     }
   | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }

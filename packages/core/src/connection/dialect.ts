@@ -53,6 +53,6 @@ export interface Dialect {
 /** BattlEye's own: the response to a command is its reply (P6). */
 export const battleye: Dialect = {
   name: 'battleye',
-  refresh: { text: 'players', resend: true },
+  refresh: { text: 'players', resend: true, hasTotal: true },
   createSession: (options: Partial<ClientSessionOptions>): Session => new ClientSession(options),
 }

@@ -25,6 +25,8 @@ export interface Exchange {
   id: number
   /** Sendings in earlier logins. */
   attempts: number
+  /** The last reply that was joined from two executions and does not state its own total. */
+  mixedReply: string | undefined
 }
 
 /** Gives a request to a login; `resolve` or `reject` is called when that or a later one has its reply or error. */
@@ -47,6 +49,7 @@ export function beginExchange(
     login,
     id: 0,
     attempts: 0,
+    mixedReply: undefined,
   }
   if (signal === undefined) login.add(exchange, now)
   else addAbortable(exchange, signal, now)
@@ -75,6 +78,16 @@ function addAbortable(exchange: Exchange, signal: CancelSignal, now: number): vo
   }
 }
 
+/**
+ * Whether a reply that was joined from two executions is asked for again. The reader of one with a total of its own
+ * notices what does not belong together; of the others, two alike in a row are taken.
+ */
+export function asksAgain(exchange: Exchange, reply: string): boolean {
+  if (exchange.request.hasTotal === true || exchange.mixedReply === reply) return false
+  exchange.mixedReply = reply
+  return true
+}
+
 /** Whether the next login can carry out what one failed: it was never sent, or may be repeated (W7). */
 export function survives(exchange: Exchange, failure: SessionFailure): boolean {
   const isBreak = failure.reason === 'forgotten' || failure.reason === 'login-timed-out'
@@ -89,8 +102,7 @@ export function failureError(exchange: Exchange, failure: SessionFailure, now: n
     resend: exchange.request.resend,
     attempts,
     elapsedMs: now - exchange.askedAt,
-    // Not sent in this login, but perhaps in an earlier one.
-    outcome: failure.outcome === 'not-sent' && attempts > 0 ? 'unknown' : failure.outcome,
+    outcome: outcomeOf(exchange, failure, attempts),
   }
   switch (failure.reason) {
     case 'timed-out':
@@ -105,4 +117,14 @@ export function failureError(exchange: Exchange, failure: SessionFailure, now: n
     default:
       return new ClosedError(facts)
   }
+}
+
+function outcomeOf(
+  { mixedReply }: Exchange,
+  { outcome }: SessionFailure,
+  attempts: number,
+): SessionFailure['outcome'] {
+  if (mixedReply !== undefined) return 'executed'
+  // Not sent in this login, but perhaps in an earlier one.
+  return outcome === 'not-sent' && attempts > 0 ? 'unknown' : outcome
 }

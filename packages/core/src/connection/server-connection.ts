@@ -16,7 +16,7 @@ import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './c
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
 import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
-import { beginExchange, type Exchange, failureError, survives } from './exchange.js'
+import { asksAgain, beginExchange, type Exchange, failureError, survives } from './exchange.js'
 import { Login, type Reply } from './login.js'
 import { LoginAttempt } from './login-attempt.js'
 import { messageEvent } from './message-event.js'
@@ -205,13 +205,25 @@ export class ServerConnection implements Connection {
     }
   }
 
-  #handleReply(exchange: Exchange | undefined, { bytes, sentAfter }: Reply): void {
+  #handleReply(exchange: Exchange | undefined, { bytes, attempts, sentAfter, mixed }: Reply): void {
     const reply = decodeText(bytes)
+    if (mixed === true && exchange !== undefined && this.#state !== 'closed' && asksAgain(exchange, reply)) {
+      exchange.attempts += attempts
+      this.#login.add(exchange, this.#clock.now())
+      return
+    }
     exchange?.resolve(reply)
     if (this.#state === 'closed') return
     // What is told may be logged.
     const text = withoutPassword(exchange?.request.text ?? '')
-    this.#tell({ type: 'command', at: this.#clock.wallNow(), text, reply, sentAfter })
+    this.#tell({
+      type: 'command',
+      at: this.#clock.wallNow(),
+      text,
+      reply,
+      sentAfter,
+      ...(mixed && { mixed }),
+    })
   }
 
   #handleFailure(exchange: Exchange, failure: SessionFailure): void {

@@ -30,6 +30,11 @@ export type ClientEvent =
        * say, the reply may or may not know.
        */
       readonly sentAfter: number
+      /**
+       * `true` when parts of two sendings were joined, because no sending was answered whole: they agree in all parts
+       * that both have, but the server executed the command twice, and what only one has can be older than the rest.
+       */
+      readonly mixed?: true
     }
   | {
       readonly type: 'failure'
