@@ -10,8 +10,11 @@ const TARGET = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
 
 /** A session whose first replies are all joined from two executions. */
 class MixingSession extends ClientSession {
-  constructor(readonly mixed: { left: number }) {
+  readonly mixed: { left: number }
+
+  constructor(mixed: { left: number }) {
     super()
+    this.mixed = mixed
   }
 
   override takeEvents() {
