@@ -20,12 +20,13 @@ export class BerconTerminal {
   /** Everything that it ever wrote, control sequences with it. */
   written = ''
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>, columns = 100) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, columns = 100, cwd?: string) {
     const { PATH = '' } = process.env
     this.#screen = new headless.Terminal({ cols: columns, rows: ROWS, allowProposedApi: true })
     this.#pty = spawn(process.execPath, [BIN, ...args], {
       cols: columns,
       rows: ROWS,
+      ...(cwd === undefined ? {} : { cwd }),
       env: { PATH, TERM: 'xterm', XDG_CONFIG_HOME: '/nowhere', XDG_STATE_HOME: '/nowhere', ...env },
     })
     this.#pty.onData((data) => {

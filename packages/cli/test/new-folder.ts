@@ -13,6 +13,7 @@ export function newFolder(): string {
 /** The path of a file in a folder of its own. */
 export function newFile(name: string, content: string | Uint8Array): string {
   const path = join(newFolder(), name)
-  writeFileSync(path, content)
+  // As a file with a password should be.
+  writeFileSync(path, content, { mode: 0o600 })
   return path
 }

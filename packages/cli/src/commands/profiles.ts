@@ -5,7 +5,7 @@ import { print } from '../output/terminal.js'
 import { note } from '../report.js'
 import type { Game } from '../settings/checks.js'
 import { variable } from '../settings/environment.js'
-import { type Profile, readProfilesFile } from '../settings/profiles-file.js'
+import { HOW_TO_BEGIN, type Profile, readProfilesFile } from '../settings/profiles-file.js'
 import { readServerCfg, type ServerCfg } from '../settings/server-cfg.js'
 import { formatOf } from '../settings/settings.js'
 
@@ -59,10 +59,11 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
     return EXIT.done
   }
   const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
-  const rows = [...file.profiles].map(([name, profile]) =>
-    listed(name, profile, name === file.defaultProfile),
-  )
-  const whenEmpty = `There are no profiles in ${file.path}; "bercon profiles --example" shows how they are written.`
+  const rows = [...file.profiles].map(([name, entry]) => {
+    if ('problem' in entry) note(`profile "${name}" cannot be used: ${entry.problem}`)
+    return listed(name, 'profile' in entry ? entry.profile : {}, name === file.defaultProfile)
+  })
+  const whenEmpty = `${file.exists ? 'There are no profiles in' : 'There is no config file'} ${file.path}; ${HOW_TO_BEGIN}.`
   const listing = { columns: COLUMNS, rows, raw: undefined, whenEmpty }
   await printListing(listing, formatOf(flags, {}))
   return EXIT.done
@@ -71,7 +72,7 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
 /** The profile with what its server cfg adds to it, and where its password is. */
 function listed(name: string, profile: Profile, isDefault: boolean): ListedProfile {
   const cfg = serverCfgOf(name, profile)
-  const { host = cfg?.ip, port = cfg?.port, game, serverCfg, password, passwordFile } = profile
+  const { host = cfg?.ip, port = cfg?.port, game = cfg?.game, serverCfg, password, passwordFile } = profile
   const inCfg = cfg?.password === undefined ? undefined : 'in the server cfg'
   const passwordPlace = password === undefined ? (passwordFile ?? inCfg) : 'in the file'
   return { name, isDefault, host, port, game, passwordPlace, serverCfg }
@@ -80,7 +81,10 @@ function listed(name: string, profile: Profile, isDefault: boolean): ListedProfi
 function serverCfgOf(name: string, { serverCfg }: Profile): ServerCfg | undefined {
   if (serverCfg === undefined) return undefined
   try {
-    return readServerCfg(serverCfg)
+    const cfg = readServerCfg(serverCfg)
+    for (const { kind, text } of cfg.problems)
+      if (kind === 'bad') note(`profile "${name}": ${cfg.path}: ${text}`)
+    return cfg
   } catch (error) {
     note(`profile "${name}": ${error instanceof Error ? error.message : String(error)}`)
     return undefined

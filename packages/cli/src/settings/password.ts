@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { oneLine } from '../output/safe-text.js'
 import { shownOn } from '../output/terminal.js'
+import { note } from '../report.js'
 import { UsageError } from '../usage-error.js'
 import { variable } from './environment.js'
+import { refuseUnread } from './server-cfg.js'
 import type { Sources } from './settings.js'
 
 /**
@@ -13,16 +15,20 @@ import type { Sources } from './settings.js'
  * @throws {@link UsageError} when there is none, and nobody to be asked.
  */
 export async function findPassword(sources: Sources, server: string): Promise<string> {
-  const { flags, profile, serverCfg } = sources
+  const { flags, profile, configPath, serverCfg } = sources
   if (flags.passwordFile !== undefined) return readPasswordFile(flags.passwordFile)
-  if (flags.passwordStdin === true) return withoutLineEnd(await text(process.stdin))
+  if (flags.passwordStdin === true)
+    return notEmpty(withoutLineEnd(await text(process.stdin)), 'standard input')
+  const fromEnvironment = variable('RCON_PASSWORD')
+  if (fromEnvironment === undefined && profile.password !== undefined) warnIfReadable(configPath)
   const known =
-    variable('RCON_PASSWORD') ??
+    fromEnvironment ??
     profile.password ??
     (profile.passwordFile === undefined ? undefined : readPasswordFile(profile.passwordFile)) ??
     serverCfg?.password
   if (known !== undefined) return known
   if (process.stdin.isTTY && process.stderr.isTTY) return askPassword(server)
+  refuseUnread(serverCfg, 'password')
   throw new UsageError(
     'no password: give --password-file, --password-stdin, RCON_PASSWORD, a profile or --server-cfg',
   )
@@ -43,15 +49,40 @@ async function askPassword(server: string): Promise<string> {
   }
 }
 
-/** @throws {@link UsageError} naming the file, never what is in it. */
+/**
+ * The password in a file, without the line end behind it; warns where everybody on the machine can read it.
+ *
+ * @throws {@link UsageError} naming the file, never what is in it.
+ */
 export function readPasswordFile(path: string): string {
+  const password = notEmpty(withoutLineEnd(readText(path)), `the password file ${path}`)
+  warnIfReadable(path)
+  return password
+}
+
+function readText(path: string): string {
   try {
-    return withoutLineEnd(readFileSync(path, 'utf8'))
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     throw new UsageError(
       `cannot read the password file ${path}: ${error instanceof Error ? error.message : String(error)}`,
     )
   }
+}
+
+function notEmpty(password: string, place: string): string {
+  if (password === '') throw new UsageError(`${place} is empty: write the password into it`)
+  return password
+}
+
+const READABLE_BY_OTHERS = 0o004
+
+/** Warns of a file with a password that everybody on the machine can read. */
+export function warnIfReadable(path: string): void {
+  // Windows has no such bits; a pipe has no others.
+  const stats = process.platform === 'win32' ? undefined : statSync(path, { throwIfNoEntry: false })
+  if (stats?.isFile() === true && (stats.mode & READABLE_BY_OTHERS) !== 0)
+    note(`everybody on this machine can read the password in ${path}; "chmod 600" keeps it to you`)
 }
 
 function withoutLineEnd(text: string): string {

@@ -23,11 +23,16 @@ export interface Profile {
   readonly geoip?: string
 }
 
+/** One entry of the config file; one that is wrong keeps nobody from the others. */
+export type ProfileEntry = { readonly profile: Profile } | { readonly problem: string }
+
 /** The config file: every profile, and the one that is used where none is named. */
 export interface ProfilesFile {
   readonly path: string
+  /** Whether there is such a file at all. */
+  readonly exists: boolean
   readonly defaultProfile: string | undefined
-  readonly profiles: ReadonlyMap<string, Profile>
+  readonly profiles: ReadonlyMap<string, ProfileEntry>
 }
 
 /** Where the config file is, unless told otherwise. */
@@ -39,27 +44,51 @@ function usualPath(): string {
 /** Reads the config file; one that is not there has no profiles, unless it was asked for. @throws {@link UsageError} */
 export async function readProfilesFile(asked: string | undefined): Promise<ProfilesFile> {
   const path = asked ?? usualPath()
-  if (asked === undefined && !existsSync(path))
-    return { path, defaultProfile: undefined, profiles: new Map() }
+  if (!existsSync(path)) {
+    if (asked !== undefined) throw new UsageError(`there is no config file ${path}; ${HOW_TO_BEGIN}`)
+    return { path, exists: false, defaultProfile: undefined, profiles: new Map() }
+  }
+  return { path, exists: true, ...readTables(await parseFile(path), path) }
+}
+
+/** How somebody without a config file comes to one. */
+export const HOW_TO_BEGIN = '"bercon profiles --example" shows how one is written'
+
+async function parseFile(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const { parse, TomlError } = await import('smol-toml')
   try {
-    const { parse } = await import('smol-toml')
-    return { path, ...readTables(parse(readFileSync(path, 'utf8')), dirname(path)) }
+    return parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
     // Only the first line: the others show the file, which may have a password in it.
     const [problem] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new UsageError(`${path}: ${problem}`)
+    const place = error instanceof TomlError ? `:${error.line}:${error.column}` : ''
+    throw new UsageError(`${path}${place}: ${problem}`)
   }
 }
 
-function readTables(tables: Readonly<Record<string, unknown>>, folder: string): Omit<ProfilesFile, 'path'> {
-  const { default: named, profiles = {}, ...unknown } = tables
-  refuseUnknown(Object.keys(unknown), 'the file')
-  const entries = Object.entries(tableOf('profiles', profiles))
-  const read = new Map(entries.map(([name, table]) => [name, readProfile(name, table, folder)]))
-  const defaultProfile = named === undefined ? undefined : textOf('default', named)
-  if (defaultProfile !== undefined && !read.has(defaultProfile))
-    throw new UsageError(`default names the profile "${defaultProfile}", which is not in the file`)
-  return { defaultProfile, profiles: read }
+function readTables(
+  tables: Readonly<Record<string, unknown>>,
+  path: string,
+): Pick<ProfilesFile, 'defaultProfile' | 'profiles'> {
+  try {
+    const { default: named, profiles = {}, ...unknown } = tables
+    refuseUnknown(Object.keys(unknown), 'the file')
+    const entries = Object.entries(tableOf('profiles', profiles))
+    return {
+      defaultProfile: named === undefined ? undefined : textOf('default', named),
+      profiles: new Map(entries.map(([name, table]) => [name, readEntry(name, table, dirname(path))])),
+    }
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function readEntry(name: string, table: unknown, folder: string): ProfileEntry {
+  try {
+    return { profile: readProfile(name, table, folder) }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 function readProfile(name: string, table: unknown, folder: string): Profile {
@@ -70,7 +99,7 @@ function readProfile(name: string, table: unknown, folder: string): Profile {
   return {
     ...(host === undefined ? {} : { host: textOf('host', host) }),
     ...(port === undefined ? {} : { port: checkPort('port', port) }),
-    ...(password === undefined ? {} : { password: textOf('password', password) }),
+    ...(password === undefined ? {} : { password: passwordOf(password) }),
     ...(password_file === undefined ? {} : { passwordFile: pathOf('password_file', password_file) }),
     ...(server_cfg === undefined ? {} : { serverCfg: pathOf('server_cfg', server_cfg) }),
     ...(game === undefined ? {} : { game: checkGame('game', game) }),
@@ -90,6 +119,12 @@ function tableOf(name: string, value: unknown): Readonly<Record<string, unknown>
 function textOf(name: string, value: unknown): string {
   if (typeof value === 'string') return value
   throw new UsageError(`${name} must be a text in quotes`)
+}
+
+function passwordOf(value: unknown): string {
+  const password = textOf('password', value)
+  if (password === '') throw new UsageError('password is empty: write it, or leave it out')
+  return password
 }
 
 function refuseUnknown(names: readonly string[], where: string): void {

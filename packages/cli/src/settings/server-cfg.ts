@@ -1,76 +1,54 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
 import { UsageError } from '../usage-error.js'
-import { checkPort } from './checks.js'
+import { type CfgContent, type CfgSubject, readBattleyeCfg } from './battleye-cfg.js'
+import { cfgsIn } from './cfg-search.js'
+import { readReforgerConfig } from './reforger-config.js'
 
-/** What a server's `BEServer_x64.cfg` says of its RCON. */
-export interface ServerCfg {
+/** What a server's own file says of its RCON: `BEServer_x64.cfg`, or the `config.json` of Reforger. */
+export interface ServerCfg extends CfgContent {
   /** The file that was read. */
   readonly path: string
-  readonly password: string | undefined
-  readonly port: number | undefined
-  /** The address that RCON listens at; nothing for all of them. */
-  readonly ip: string | undefined
-  readonly restrictRcon: boolean | undefined
+  /** The other such files around it, the likeliest to be in use first. */
+  readonly others: readonly string[]
 }
-
-// The server renames the file that it uses: `beserver_x64_active_1a2b.cfg`, in any case.
-const NAME = /^beserver(_x64)?(_active_[0-9a-z]+)?\.cfg$/i
-const FOLDER = /^battleye$/i
-const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 
 /**
- * Reads the file at `path`, or the newest such file in the folder at `path` or in its `BattlEye`.
+ * Reads the file at `path`, or the one in the folder at `path` that the server most likely uses.
  *
- * @throws {@link UsageError} when there is none, or its port is none.
+ * @throws {@link UsageError} when there is none, or it cannot be read.
  */
 export function readServerCfg(path: string): ServerCfg {
-  const { file, text } = read(path)
-  const entries = readEntries(text)
-  const port = entries.get('rconport')
-  const ip = entries.get('rconip')
-  const restricted = entries.get('restrictrcon')
-  return {
-    path: file,
-    password: entries.get('rconpassword'),
-    port: port === undefined ? undefined : checkPort(`RConPort in ${file}`, port),
-    ip: ip === undefined || ANY_ADDRESS.includes(ip) ? undefined : ip,
-    restrictRcon: restricted === undefined ? undefined : restricted !== '0',
-  }
+  if (!isFolder(path)) return readCfgFile(path, cfgsIn(path, 'beside the file'))
+  const [first, ...others] = cfgsIn(path, 'in the folder')
+  if (first === undefined) throw new UsageError(`there is no BEServer_x64.cfg or config.json in ${path}`)
+  return readCfgFile(first, others)
 }
 
-/** The newest such file in a folder or in its `BattlEye`, if there is one. */
+/** The file in a folder that the server most likely uses, if there is one. */
 export function findServerCfg(folder: string): ServerCfg | undefined {
-  const path = newestIn(folder)
-  return path === undefined ? undefined : readServerCfg(path)
+  return cfgsIn(folder, 'in the folder').length === 0 ? undefined : readServerCfg(folder)
 }
 
-function read(path: string): { readonly file: string; readonly text: string } {
+/** @throws {@link UsageError} where the server's file has something about it that cannot be read. */
+export function refuseUnread(cfg: ServerCfg | undefined, subject: CfgSubject): void {
+  const problem = cfg?.problems.find(({ kind, about }) => kind === 'bad' && about === subject)
+  if (cfg !== undefined && problem !== undefined) throw new UsageError(`${cfg.path}: ${problem.text}`)
+}
+
+function readCfgFile(path: string, around: readonly string[]): ServerCfg {
+  const text = readText(path)
+  const content = /\.json$/i.test(path) ? readReforgerConfig(text, path) : readBattleyeCfg(text)
+  return { ...content, path, others: around.filter((each) => each !== path) }
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+function readText(path: string): string {
   try {
-    const file = statSync(path).isDirectory() ? newestIn(path) : path
-    if (file !== undefined) return { file, text: readFileSync(file, 'utf8') }
+    const bytes = readFileSync(path)
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes)
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  throw new UsageError(`there is no BEServer_x64.cfg in ${path}`)
-}
-
-function newestIn(folder: string): string | undefined {
-  const folders = [folder, ...namesIn(folder, FOLDER).map((name) => join(folder, name))]
-  const found = folders.flatMap((each) => namesIn(each, NAME).map((name) => join(each, name)))
-  return found.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
-}
-
-function namesIn(folder: string, pattern: RegExp): readonly string[] {
-  return statSync(folder).isDirectory() ? readdirSync(folder).filter((name) => pattern.test(name)) : []
-}
-
-/** The lines `Key Value` by key, in lower case; a later line has precedence. */
-function readEntries(text: string): ReadonlyMap<string, string> {
-  const entries = new Map<string, string>()
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const [, key, value] = /^\s*(\S+)\s+(.*?)\s*$/.exec(line) ?? []
-    if (key !== undefined && value !== undefined) entries.set(key.toLowerCase(), value)
-  }
-  return entries
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { newFile, newFolder } from '../../test/new-folder.js'
 import { type ConnectionFlags, readSources, resolveSettings, type Settings } from './settings.js'
 
@@ -96,7 +96,7 @@ describe('each setting is the first of flag, environment, profile, server cfg an
     const config = configFile('password = "of the profile"')
     const second = configFile('password_file = "secret"')
     writeFileSync(join(second, '..', 'secret'), 'of the file\n')
-    const serverCfg = newFile('beserver_x64.cfg', 'RConPassword of the cfg')
+    const serverCfg = newFile('beserver_x64.cfg', 'RConPassword of-the-cfg')
     const seen = [
       await settingsOf({ passwordFile, config, serverCfg }),
       await settingsOf({ config, serverCfg }),
@@ -109,7 +109,7 @@ describe('each setting is the first of flag, environment, profile, server cfg an
       'of the environment',
       'of the profile',
       'of the file',
-      'of the cfg',
+      'of-the-cfg',
     ])
   })
 
@@ -127,45 +127,29 @@ describe('each setting is the first of flag, environment, profile, server cfg an
   })
 
   it('server cfg: flag, environment, profile', async () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((host) => newFile('beserver.cfg', `RConIP ${host}`)) as [
-      string,
-      string,
-      string,
-    ]
+    const [a, b, c] = ['192.0.2.1', '192.0.2.2', '192.0.2.3'].map((ip) =>
+      newFile('beserver.cfg', `RConIP ${ip}`),
+    ) as [string, string, string]
     const config = configFile(`server_cfg = ${JSON.stringify(c)}`)
     vi.stubEnv('RCON_SERVER_CFG', b)
     const seen = [await settingsOf({ config, serverCfg: a }), await settingsOf({ config })]
     vi.stubEnv('RCON_SERVER_CFG', '')
     seen.push(await settingsOf({ config }))
-    expect(seen.map(({ host }) => host)).toEqual(['a', 'b', 'c'])
+    expect(seen.map(({ host }) => host)).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.3'])
   })
 })
 
-describe('a folder with server cfgs', () => {
-  it('is the newest of them, in it or in its BattlEye, whatever their case', async () => {
-    const folder = newFolder()
-    mkdirSync(join(folder, 'battleye'))
-    const write = (name: string, ip: string, time: number) => {
-      writeFileSync(join(folder, name), `\uFEFFRConIP ${ip}\r\n`)
-      utimesSync(join(folder, name), time, time)
-    }
-    write('BEServer_x64.cfg', 'old', 1)
-    write('battleye/beserver_x64_active_1a2b.cfg', 'active', 3)
-    write('battleye/BEServer_x64.cfg', 'usual', 2)
-    write('battleye/other.cfg', 'other', 4)
-    expect((await settingsOf({ serverCfg: folder })).host).toBe('active')
-    write('battleye/BEServer_x64_active_00FF.cfg', 'newer', 5)
-    expect((await settingsOf({ serverCfg: folder })).host).toBe('newer')
-  })
-
-  it('without one is refused', async () => {
-    await expect(settingsOf({ serverCfg: newFolder() })).rejects.toThrow('there is no BEServer_x64.cfg in')
-  })
-})
-
-it('a port in a server cfg that is none is named, with the file', async () => {
+it('a port in a server cfg that is none is named, with the file, unless another source has one', async () => {
   const serverCfg = newFile('beserver.cfg', 'RConPort 99999')
-  await expect(settingsOf({ serverCfg })).rejects.toThrow(`RConPort in ${serverCfg} must be a port`)
+  expect((await settingsOf({ serverCfg })).port).toBe(2306)
+  vi.stubEnv('RCON_PORT', '')
+  await expect(settingsOf({ serverCfg })).rejects.toThrow(`${serverCfg}: line 1: RConPort is no port`)
+})
+
+it('a password in a server cfg that cannot be read is named, with the file', async () => {
+  vi.stubEnv('RCON_PASSWORD', '')
+  const serverCfg = newFile('beserver.cfg', 'RConPassword=open-sesame')
+  await expect(settingsOf({ serverCfg })).rejects.toThrow(`${serverCfg}: line 1: write a blank, not "="`)
 })
 
 it('an address that means every address of the server is none to connect to', async () => {
@@ -184,14 +168,72 @@ it.each([
   await expect(settingsOf(flags)).rejects.toThrow(problem)
 })
 
+describe('a file with a password', () => {
+  const warnings = () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => written.mockRestore())
+    return () => written.mock.calls.map(([text]) => String(text))
+  }
+
+  it('that is empty is said to be empty', async () => {
+    const passwordFile = newFile('password', '\n')
+    await expect(settingsOf({ passwordFile })).rejects.toThrow(`the password file ${passwordFile} is empty`)
+  })
+
+  it.runIf(process.platform !== 'win32').each([
+    [0o644, true],
+    [0o640, false],
+    [0o600, false],
+  ])('with the mode %o draws a warning: %j', async (mode, isWarnedOf) => {
+    const passwordFile = newFile('password', 'open-sesame')
+    chmodSync(passwordFile, mode)
+    const config = configFile('password = "open-sesame"')
+    chmodSync(config, mode)
+    const written = warnings()
+    expect((await settingsOf({ passwordFile })).password).toBe('open-sesame')
+    vi.stubEnv('RCON_PASSWORD', '')
+    expect((await settingsOf({ config })).password).toBe('open-sesame')
+    const warned = [passwordFile, config].map(
+      (path) =>
+        `bercon: everybody on this machine can read the password in ${path}; "chmod 600" keeps it to you\n`,
+    )
+    expect(written()).toEqual(isWarnedOf ? warned : [])
+  })
+})
+
 describe('a config file', () => {
+  it('that is not there is said not to be there', async () => {
+    const missing = join(newFolder(), 'config.toml')
+    await expect(settingsOf({ config: missing })).rejects.toThrow(`there is no config file ${missing}`)
+    await expect(settingsOf({ profile: 'main' })).rejects.toThrow(
+      'there is no profile "main", as there is no config file /nowhere/bercon/config.toml',
+    )
+  })
+
+  it('with one wrong profile has the others', async () => {
+    const config = newFile(
+      'config.toml',
+      'default = "gone"\n[profiles.bad]\nport = "x"\n[profiles.good]\nhost = "192.0.2.1"\n',
+    )
+    expect((await settingsOf({ config, profile: 'good' })).host).toBe('192.0.2.1')
+    await expect(settingsOf({ config, profile: 'bad' })).rejects.toThrow(
+      `${config}: profile "bad": port must be a port`,
+    )
+  })
+
+  it('that is no TOML is refused with line and column', async () => {
+    const config = newFile('config.toml', 'default = "main"\n[profiles.main]\nport = = 5\n')
+    await expect(settingsOf({ config })).rejects.toThrow(`${config}:3:8: Invalid TOML`)
+  })
+
   it.each([
     ['prot = 2306', 'profile "main" has a setting that is not known: prot'],
     ['port = "x"', 'port must be a port'],
     ['password = 5', 'password must be a text in quotes'],
     ['format = "xml"', 'format must be one of table'],
     ['timeout = -1', 'timeout must be a number of seconds above 0'],
-    ['password = "open-sesame', 'config.toml: Invalid TOML'],
+    ['password = "open-sesame', 'Invalid TOML'],
+    ['password = ""', 'password is empty'],
   ])('with %s is refused in one line that shows no password', async (line, problem) => {
     const error: unknown = await settingsOf({ config: configFile(line) }).catch((reason: unknown) => reason)
     expect(String(error)).toContain(problem)
