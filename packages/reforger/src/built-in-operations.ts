@@ -32,7 +32,7 @@ export const builtInOperations: Operations = {
 
 /** @throws {@link UnexpectedReplyError} when a row could not be read: a shorter list would be a wrong one. */
 export function playersIn({ players: rows, badRows }: PlayersOutput): readonly ReforgerPlayer[] {
-  checkRows('players', badRows)
+  checkRows('#players', badRows)
   return rows.map(({ id, uid, name }) => ({ number: id, uuid: uid, name, guid: undefined }))
 }
 

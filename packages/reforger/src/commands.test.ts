@@ -4,7 +4,7 @@ import { ban, bans, kick, players, unban } from './commands.js'
 const UUID = 'b6955d91-4749-4cdb-9a51-e69f630ec435'
 
 test.each([
-  [players(), 'players', true],
+  [players(), '#players', true],
   [kick(3), '#kick 3', false],
   [ban(3, { minutes: 60 }), '#ban create 3 3600', false],
   [ban(3, { seconds: 45 }, 'spam and more'), '#ban create 3 45 spam and more', false],

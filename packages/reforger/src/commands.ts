@@ -24,9 +24,9 @@ function command<T>(text: string, resend: boolean, read: (output: string) => T |
   return { text, resend, ...(resend ? { whole: true } : {}), parse }
 }
 
-/** Asks who is on the server. `parse` throws `UnexpectedReplyError` for what is no list. */
+/** Asks who is on the server, in the spelling that a server's `whitelist` has. `parse` throws `UnexpectedReplyError` for what is no list. */
 export function players(): Command<PlayersOutput> {
-  return command('players', true, parsePlayersOutput)
+  return command('#players', true, parsePlayersOutput)
 }
 
 /**

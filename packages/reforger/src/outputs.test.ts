@@ -20,12 +20,21 @@ describe('the list of players', () => {
     expect(parsePlayersOutput(text)?.players).toEqual([{ id: 1, uid: UUID, name: 'Ann' }])
   })
 
-  test('that has a player twice was mixed of two: the second is no player', () => {
-    const row = `1 ; ${UUID} ; Ann`
-    expect(parsePlayersOutput(`${HEADER}\n${row}\n${row}`)).toMatchObject({
-      players: [{ id: 1 }],
+  test('that has a number twice was mixed of two: the second is no player', () => {
+    const row = `1 ; ${UUID} ; Bob`
+    expect(parsePlayersOutput(`${HEADER}\n1 ; ${UUID} ; Ann\n${row}`)).toMatchObject({
+      players: [{ id: 1, name: 'Ann' }],
       badRows: [row],
     })
+  })
+
+  test('may have a row that is repeated to the letter, and a rule below its columns', () => {
+    const row = `1 ; ${UUID} ; Ann`
+    expect(parsePlayersOutput(`${HEADER}\n--------\n${row}\n${row}`)).toEqual({
+      players: [{ id: 1, uid: UUID, name: 'Ann' }],
+      badRows: [],
+    })
+    expect(parsePlayersOutput(`${HEADER}\n${row}\n--------`)?.badRows).toEqual(['--------'])
   })
 
   test('keeps the rows that it cannot read', () => {

@@ -13,13 +13,14 @@ export interface PlayerEntry {
 /** What `players` puts out. */
 export interface PlayersOutput {
   readonly players: readonly PlayerEntry[]
-  /** The rows that could not be read, and those whose number stands above them already, as they are. */
+  /** The rows that could not be read, and those whose number another player above has already, as they are. */
   readonly badRows: readonly string[]
 }
 
 const COLUMNS = String.raw`\[Player#\] ([;|]) \[Player UID\] \1 \[Player Name\]`
 // In captures on one line; other tools know it on two.
-const HEADER = new RegExp(String.raw`^Players on server:[ \r\n]*${COLUMNS} *(?=\r?\n|$)`)
+// Some tools draw a rule below it.
+const HEADER = new RegExp(String.raw`^Players on server:[ \r\n]*${COLUMNS} *(?:\r?\n-{3,} *)?(?=\r?\n|$)`)
 const ROW = new RegExp(`^#?([0-9]{1,10}) ([;|]) (${UUID_PATTERN}) \\2 ?(.*)$`, 's')
 
 /**
@@ -44,9 +45,11 @@ export function parsePlayersOutput(text: string): PlayersOutput | undefined {
     if (line === '') continue
     const [, digits, , uid = '', name = ''] = ROW.exec(line) ?? []
     const id = Number(digits)
-    // Two lists mixed together have the same player twice.
-    if (digits === undefined || players.has(id)) badRows.push(line)
-    else players.set(id, { id, uid, name })
+    const above = players.get(id)
+    if (digits === undefined) badRows.push(line)
+    else if (above === undefined) players.set(id, { id, uid, name })
+    // A row that is repeated to the letter says nothing new; two lists mixed together have a number for two players.
+    else if (above.uid !== uid || above.name !== name) badRows.push(line)
   }
   return { players: [...players.values()], badRows }
 }

@@ -16,7 +16,7 @@ import {
 import { type BanLength, secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
-import { checkUuid, players } from './commands.js'
+import { checkUuid } from './commands.js'
 import type { ReforgerRcon } from './dialect/rcon-detection.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
@@ -167,7 +167,8 @@ interface ToldByPlayers {
 
 /** The two answer `players` with lists of different kinds. */
 function tellingCommand(): Command<ToldByPlayers> {
-  const { text, resend } = players()
+  // The dialect writes it as the built-in RCON documents it; BattlEye's knows it only so.
+  const text = 'players'
   const parse = (reply: string): ToldByPlayers => {
     const builtIn = parsePlayersOutput(reply)
     if (builtIn !== undefined) return { rcon: 'built-in', players: playersOfBuiltIn(builtIn) }
@@ -175,5 +176,5 @@ function tellingCommand(): Command<ToldByPlayers> {
     if (battleye !== undefined) return { rcon: 'battleye', players: playersOfBattleye(battleye) }
     throw new UnexpectedReplyError({ command: text, reply })
   }
-  return { text, resend, whole: true, parse }
+  return { text, resend: true, whole: true, parse }
 }

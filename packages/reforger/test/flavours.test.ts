@@ -77,7 +77,7 @@ function builtInCases<K extends Kind>(): readonly Case<K>[] {
   const noUuid = { code: 'invalid-argument', message: expect.stringContaining('only begins like it') }
   return [
     [(server) => server.rcon(), [], 'built-in'],
-    [(server) => server.fetchPlayers(), ['players', '#players'], listed],
+    [(server) => server.fetchPlayers(), ['#players', 'players'], listed],
     [(server) => server.kick(3), ['#kick 3'], undefined],
     [(server) => server.kick(3), ['#kick 3'], expect.objectContaining(notFound)],
     [(server) => server.ban(2, { minutes: 60 }, 'team kill'), ['#ban create 2 3600 team kill'], undefined],
@@ -88,8 +88,8 @@ function builtInCases<K extends Kind>(): readonly Case<K>[] {
     [(server) => server.unban(BOB), [`#ban remove ${BOB}`], true],
     [(server) => server.unban(DAN), [`#ban remove ${DAN}`], true],
     [(server) => server.unban('Cid'), [], expect.objectContaining(noUuid)],
-    [(server) => server.fetchBans(), ['#ban list 1', 'players'], [banned]],
-    [(server) => server.sendCommand('#ban', WHOLE), ['#ban', 'players'], expect.stringMatching(BAN_HELP)],
+    [(server) => server.fetchBans(), ['#ban list 1', '#players'], [banned]],
+    [(server) => server.sendCommand('#ban', WHOLE), ['#ban', '#players'], expect.stringMatching(BAN_HELP)],
     [(server) => server.sendCommand('#x'), ['#x'], expect.objectContaining({ code: 'unknown-command' })],
   ]
 }
@@ -170,7 +170,7 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       const bans = await flavour.result(() => server.fetchBans())
       const names = Array.from({ length: 60 }, (_, ban) => (ban === 0 ? 'Cid' : `banned ${ban}`))
       expect(bans.map(({ name }) => name)).toEqual(names)
-      expect(await sentCommands()).toEqual(['#ban list 1', 'players', '#ban list 2', '#ban list 3'])
+      expect(await sentCommands()).toEqual(['#ban list 1', '#players', '#ban list 2', '#ban list 3'])
     })
 
     test('tells what happens meanwhile as events, and leaves it out of the output', async () => {
@@ -179,6 +179,15 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       lively.client.listen('playerConnect', ({ name }) => told.push(name))
       expect(await flavour.result(() => lively.server.fetchPlayers())).toHaveLength(3)
       expect(told).toContain('Cy')
+    })
+
+    test('logs out when it closes', async () => {
+      const { client, server } = await connect('built-in', 'built-in')
+      await flavour.result(() => server.kick(2))
+      client.close()
+      const sent: string[] = []
+      while (sent.length < 2) sent.push(...(await thread.takeCommands()))
+      expect(sent).toEqual(['#kick 2', '@logout'])
     })
 
     test('fails as incomplete where a part of the list is lost, and gives no shorter one', async () => {

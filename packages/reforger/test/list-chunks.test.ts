@@ -21,7 +21,7 @@ describe('a list of 200 players', () => {
   test('is whole and exact wherever it is cut in two', () => {
     let cut = 0
     const wire = new ReforgerWire({
-      answer: (command) => echoed(command, command === 'players' ? cutAt(BYTES, cut) : []),
+      answer: (command) => echoed(command, command === '#players' ? cutAt(BYTES, cut) : []),
     })
     wire.login()
     for (cut = 1; cut < BYTES.length; cut++)

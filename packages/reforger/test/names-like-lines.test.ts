@@ -43,7 +43,7 @@ test.each([
   let list = ''
   const wire = new ReforgerWire({
     reforger: { quietMs: 50 },
-    answer: (command) => echoed(command, command === 'players' ? piecesOf(list, size) : []),
+    answer: (command) => echoed(command, command === '#players' ? piecesOf(list, size) : []),
   })
   wire.login()
   const wrong: string[] = []

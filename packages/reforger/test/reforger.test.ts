@@ -46,8 +46,19 @@ describe('on a server with the built-in RCON', () => {
     expect(players).toHaveLength(2)
     expect(help).toMatch(/^Help for ban command/)
     expect(name).toBeUndefined()
-    expect(executed).toEqual(['players', '#players', '#ban', '#kick 2'])
+    expect(executed).toEqual(['#players', 'players', '#ban', '#kick 2'])
     await client.close()
+  })
+
+  test('a client that closes logs out at once, and waits for nothing', async () => {
+    const { client, settle, executed } = await simulate(() => builtIn())
+    await settle(reforger(client).fetchPlayers())
+    const closing = client.close()
+    expect(client.state).toBe('closed')
+    await settle(closing)
+    expect(executed.at(-1)).toBe('@logout')
+    await client.close()
+    expect(executed.filter((command) => command === '@logout')).toHaveLength(1)
   })
 
   test('what is said live comes as an event', async () => {

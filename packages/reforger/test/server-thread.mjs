@@ -29,7 +29,7 @@ const WORLDS = {
   lively: () => {
     const world = reforgerWorld()
     return onCommand(world, (command) => {
-      if (command === 'players') world.emit('Player #7 Cy (192.0.2.7:2304) connected')
+      if (command === '#players') world.emit('Player #7 Cy (192.0.2.7:2304) connected')
     })
   },
   // Messages in the middle of the list of players are lost, however it is cut.

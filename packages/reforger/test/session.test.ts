@@ -2,7 +2,7 @@ import { encodeText } from '@bercon/protocol'
 import { describe, expect, test } from 'vitest'
 import { ReforgerSession } from '../src/dialect/reforger-session.js'
 import { createDialect, dialect } from '../src/index.js'
-import { echoed, playerList, ReforgerWire, type ReforgerWireOptions } from './reforger-wire.js'
+import { echoed, playerList, ReforgerWire, type ReforgerWireOptions, type Said } from './reforger-wire.js'
 
 const LIST = playerList(3)
 
@@ -63,25 +63,75 @@ describe('a command', () => {
   test('can ask for its end to be made sure', () => {
     const wire = start()
     expect(wire.ask('#quiet', { resend: false, whole: true })).toBe('')
-    expect(wire.executed).toEqual(['#quiet', 'players'])
+    expect(wire.executed).toEqual(['#quiet', '#players'])
   })
 
   test('whose list is fetched from elsewhere is waited for', () => {
     const page = 'Total bans: 0 | Page: 1/1'
     const wire = start({
       answer: (command) => [
-        ...echoed(command, [encodeText(command === 'players' ? LIST : 'Processing ban list')]),
-        ...(command === 'players' ? [] : [{ afterMs: 5_000, bytes: encodeText(page) }]),
+        ...echoed(command, [encodeText(command === '#players' ? LIST : 'Processing ban list')]),
+        ...(command === '#players' ? [] : [{ afterMs: 5_000, bytes: encodeText(page) }]),
       ],
     })
     expect(wire.ask('#ban list 1')).toBe(`Processing ban list\n${page}`)
-    expect(wire.executed).toEqual(['#ban list 1', 'players'])
+    expect(wire.executed).toEqual(['#ban list 1', '#players'])
   })
 
   test('that lists can go without', () => {
     const wire = start()
     expect(wire.ask('players', { whole: false })).toBe(LIST)
-    expect(wire.executed).toEqual(['players'])
+    expect(wire.executed).toEqual(['#players'])
+  })
+})
+
+describe('on a server whose whitelist has #players alone', () => {
+  function guarded(
+    refusal: (command: string) => readonly Said[],
+    options: Partial<ReforgerWireOptions> = {},
+  ) {
+    const takes = (command: string) => ['#players', '@logout'].includes(command)
+    const list = encodeText(LIST)
+    return start({
+      answer: (command) => (takes(command) ? echoed(command, [list]) : refusal(command)),
+      ...options,
+    })
+  }
+
+  test.each<[string, (command: string) => readonly Said[]]>([
+    ['says nothing', () => []],
+    ['echoes', (command) => echoed(command, [])],
+    ['echoes and refuses', (command) => echoed(command, [encodeText('Unknown command')])],
+    ['refuses without an echo', () => [{ afterMs: 0, bytes: encodeText('unknown command') }]],
+  ])('a list is whole where it %s to the other spelling', (_what, refusal) => {
+    const wire = guarded(refusal)
+    for (let call = 0; call < 3; call++) expect(wire.ask('players')).toBe(LIST)
+    expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
+  })
+
+  test('the other spelling is tried once where nothing comes of it', () => {
+    const wire = guarded(() => [])
+    for (let call = 0; call < 2; call++) wire.ask('#players')
+    expect(wire.executed).toEqual(['#players', 'players', '#players', '#players', '#players'])
+  })
+
+  test('commands go on where the RCON was told apart by a command that it does not take', () => {
+    const wire = guarded(() => [], { greeting: null })
+    expect(wire.ask('players')).toBe(LIST)
+  })
+})
+
+describe('at its end', () => {
+  test.each([
+    ['a session with the built-in RCON logs out', {}, ['@logout']],
+    ["one with BattlEye's sends nothing", { reforger: { rcon: 'battleye' } } as const, []],
+  ])('%s', (_what, options, sent) => {
+    const wire = start(options)
+    wire.client.leave(wire.now)
+    wire.run(wire.now + 100)
+    expect(wire.executed).toEqual(sent)
+    wire.client.close(wire.now)
+    expect(wire.client.nextTimeout()).toBeUndefined()
   })
 })
 
@@ -91,7 +141,7 @@ describe('commands of several callers', () => {
     const ids = ['players', '#kick 3', '#quiet', 'players'].map((command) => wire.send(command))
     wire.run(60_000, () => ids.every((id) => wire.answers.has(id)))
     expect(ids.map((id) => wire.answerTo(id))).toEqual([LIST, "Player 'Ann' kicked!", '', LIST])
-    expect(wire.executed).toEqual(['players', '#players', '#kick 3', '#quiet', 'players', '#players'])
+    expect(wire.executed).toEqual(['#players', 'players', '#kick 3', '#quiet', '#players', 'players'])
     expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
   })
 

@@ -1,24 +1,29 @@
+import { encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, settled, VirtualClock } from '../testing/index.js'
 import type { Transport } from '../transport.js'
+import { battleye, type Dialect } from './dialect.js'
 import { ServerConnection } from './server-connection.js'
 
 const TARGET = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
 
-function newConnection(wrap: (transport: Transport) => Transport = (transport) => transport) {
+function newConnection(
+  wrap: (transport: Transport) => Transport = (transport) => transport,
+  dialect: Dialect = battleye,
+) {
   const clock = new VirtualClock()
   const peer = new ScriptedPeer()
   const transport = new MemoryTransport(clock, new Map([[TARGET.host, peer]]))
   const connection = new ServerConnection(
-    { transport: wrap(transport), clock },
+    { transport: wrap(transport), clock, dialect },
     { forgottenAfterPackets: 2, forgottenAfterMs: 5_000 },
   )
   return { clock, peer, transport, connection }
 }
 
-async function newLogin() {
-  const stage = newConnection()
+async function newLogin(dialect?: Dialect) {
+  const stage = newConnection(undefined, dialect)
   const opened = stage.connection.open(TARGET)
   await stage.clock.run(0)
   await opened
@@ -181,4 +186,35 @@ it('a second close does nothing', async () => {
   connection.close()
   connection.close()
   expect(told).toEqual(['disconnect'])
+})
+
+describe('a session that says goodbye', () => {
+  const polite: Dialect = {
+    ...battleye,
+    createSession: (options) => {
+      const session = battleye.createSession(options)
+      const leave = (now: number) => {
+        session.sendCommand(encodeText('goodbye'), { resend: true }, now)
+      }
+      return Object.assign(session, { leave })
+    },
+  }
+
+  it('is heard by the server, and holds nothing up', async () => {
+    const stage = await newLogin(polite)
+    // In virtual time, a datagram on its way is a timer.
+    expect(await closeAndLook(stage)).toEqual({ ...NOTHING_LEFT, timers: 1 })
+    await stage.clock.run(60_000)
+    expect(stage.clock.timers).toBe(0)
+    expect(stage.peer.commands.filter((command) => command === 'goodbye')).toHaveLength(1)
+  })
+
+  it('says nothing where it is not logged in', async () => {
+    const stage = newConnection(undefined, polite)
+    const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
+    expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+    await opened
+    await stage.clock.run(60_000)
+    expect(stage.peer.commands).toEqual([])
+  })
 })

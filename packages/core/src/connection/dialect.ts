@@ -21,6 +21,11 @@ export interface Session extends SessionMethods {
   sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<Request, 'whole'>, now: number): number
   /** What has happened since the last call. */
   takeEvents(): readonly SessionEvent[]
+  /**
+   * Says goodbye, where the server listens to that: called once, right before the end of a session that is logged in.
+   * What it wants to send leaves at once, and no answer is waited for.
+   */
+  leave?(now: number): void
 }
 
 type SessionMethods = Pick<

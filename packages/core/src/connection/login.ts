@@ -70,6 +70,7 @@ export class Login {
 
   /** Ends it: nothing is received any more, no timer is left, what waits is failed. */
   end(): void {
+    this.#driver.leave()
     this.#socket?.close()
     this.#socket = undefined
     this.#driver.close()

@@ -38,6 +38,13 @@ export class SessionDriver {
     this.pump()
   }
 
+  /** Lets a session that is logged in say goodbye. */
+  leave(): void {
+    if (this.session.state !== 'logged-in') return
+    this.session.leave?.(this.#clock.now())
+    for (const datagram of this.session.takeDatagrams()) this.#transmit(datagram)
+  }
+
   /** Ends the session and tells its last events; no timer is left. */
   close(): void {
     this.session.close(this.#clock.now())

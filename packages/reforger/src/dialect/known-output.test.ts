@@ -1,6 +1,6 @@
 import { encodeText } from '@bercon/core'
 import { expect, test } from 'vitest'
-import { confirmingCommand, endOfOutput, isListing } from './known-output.js'
+import { confirmingCommand, documentedSpelling, endOfOutput, isListing } from './known-output.js'
 
 test.each([
   ['#kick 3', "Player 'Ann' kicked!", 'ended'],
@@ -35,5 +35,7 @@ test('the second command is another than the first', () => {
     confirmingCommand('players'),
     confirmingCommand('#players'),
     confirmingCommand('#ban list'),
-  ]).toEqual(['#players', 'players', 'players'])
+  ]).toEqual(['#players', 'players', '#players'])
+  expect(confirmingCommand('#players', false)).toBe('#players')
+  expect([documentedSpelling('players'), documentedSpelling('#ban list')]).toEqual(['#players', '#ban list'])
 })

@@ -1,3 +1,4 @@
+import { decodeText, parseErrorReply } from '@bercon/core'
 import type { MessageLedger } from './message-ledger.js'
 import { PieceLengths } from './piece-lengths.js'
 import type { MessageEvent, SortedMessage } from './sorted-message.js'
@@ -12,6 +13,8 @@ interface End {
   readonly newestOutput: number
 }
 
+// No refusal is longer.
+const MOST_OF_REFUSAL = 64
 // What holding a message costs beside its bytes.
 const MESSAGE_COST = 64
 
@@ -31,7 +34,8 @@ export class OutputCollector {
   // Lines, by number, that may yet turn out to be output.
   readonly #untold = new Map<number, MessageEvent>()
   #lengths: PieceLengths
-  #end: End | undefined
+  // More than one where the first command was not taken.
+  #ends: readonly End[] = []
   #chunks: Uint8Array[] = []
   // The last of the pieces, where it looks like something else.
   #tail: SortedMessage | undefined
@@ -88,7 +92,7 @@ export class OutputCollector {
 
   /** From now on the echo of that command, which is being sent now, ends the output. */
   expectEnd(command: string, newest: number): void {
-    this.#end = { command, after: newest, newestOutput: this.#newestOutput }
+    this.#ends = [...this.#ends, { command, after: newest, newestOutput: this.#newestOutput }]
   }
 
   /** Whether a message with that number can belong to the output, or tell something of it. */
@@ -139,6 +143,8 @@ export class OutputCollector {
     if (this.#followsCut(message)) this.#takeTail(message)
     else if (message.kind === 'echo') this.#takeEcho(message)
     else if (message.kind === 'output') {
+      // It answers the command whose echo was to end the output.
+      if (this.#isAfterEnd(message.event) && isRefusal(message.event.bytes)) return
       // Behind the last piece comes no other, so that it was what it looks like.
       if (this.#tail?.kind === 'echo') this.#takeEcho(this.#tail)
       this.#tail = undefined
@@ -185,7 +191,8 @@ export class OutputCollector {
   }
 
   #isAfterEnd({ number }: MessageEvent): boolean {
-    return this.#end !== undefined && number > this.#end.newestOutput
+    const [first] = this.#ends
+    return first !== undefined && number > first.newestOutput
   }
 
   #isOwnEcho({ kind, command }: SortedMessage): boolean {
@@ -194,8 +201,12 @@ export class OutputCollector {
 
   #isEnd(message: SortedMessage): boolean {
     const { kind, command, event } = message
-    if (this.#echoAt === undefined || kind !== 'echo' || this.#isOwnEcho(message)) return false
-    if (!this.#whole) return true
-    return this.#end !== undefined && command === this.#end.command && event.number > this.#end.after
+    if (this.#echoAt === undefined || kind !== 'echo') return false
+    if (this.#ends.some((end) => command === end.command && event.number > end.after)) return true
+    return !this.#whole && !this.#isOwnEcho(message)
   }
+}
+
+function isRefusal(bytes: Uint8Array): boolean {
+  return bytes.length <= MOST_OF_REFUSAL && parseErrorReply(decodeText(bytes)) !== undefined
 }

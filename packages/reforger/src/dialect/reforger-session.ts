@@ -13,7 +13,7 @@ import {
   type SessionEvent,
   type SessionFailure,
 } from '@bercon/core'
-import { isListing } from './known-output.js'
+import { confirmingCommand, documentedSpelling, isListing } from './known-output.js'
 import { MessageLedger } from './message-ledger.js'
 import { RconDetection } from './rcon-detection.js'
 import type { ReforgerOptions } from './reforger-options.js'
@@ -27,6 +27,9 @@ type FailureReason = SessionFailure['reason']
 const PROBE_ID = -1
 const PROBE = 'players'
 const KEEP_ALIVE_ID = 0
+// An echo that was lost has come again by then.
+const ECHO_PATIENCE_MS = 6_000
+const LOGOUT = encodeText('@logout')
 
 const END_REASONS: { readonly [State in ClientState]?: FailureReason } = {
   refused: 'login-refused',
@@ -55,6 +58,7 @@ export class ReforgerSession implements Session {
   // Messages between these numbers are of a second command's output, whenever they come.
   #discarded = { after: -1, upTo: -1 }
   #lastId = 0
+  #takesBothSpellings = true
 
   constructor(options: ReforgerOptions, sessionOptions: Partial<ClientSessionOptions>) {
     this.#inner = battleye.createSession(sessionOptions)
@@ -66,6 +70,11 @@ export class ReforgerSession implements Session {
       quietMs: options.quietMs,
       maxBytes: maxReplyBytes,
       ledger: this.#ledger,
+      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * options.quietMs),
+      confirmingCommand: (command) => confirmingCommand(command, this.#takesBothSpellings),
+      confirmationIgnored: (command) => {
+        if (documentedSpelling(command) !== command) this.#takesBothSpellings = false
+      },
       send: (bytes, resend, deadline, now) =>
         this.#inner.sendCommand(bytes, { resend, timeoutMs: Math.max(0, deadline - now) }, now),
       cancel: (sending, now) => this.#inner.cancel(sending, now),
@@ -140,6 +149,11 @@ export class ReforgerSession implements Session {
     return this.#events.splice(0)
   }
 
+  /** The built-in RCON has 16 seats at most, and frees this one at once; of BattlEye's no such command is known. */
+  leave(now: number): void {
+    if (this.#detection.rcon === 'built-in') this.#inner.sendCommand(LOGOUT, { resend: false }, now)
+  }
+
   close(now: number): void {
     this.#inner.close(now)
     this.#advance(now)
@@ -160,7 +174,7 @@ export class ReforgerSession implements Session {
       const request = this.#queue.shift()
       if (request === undefined) break
       if (this.#detection.rcon === 'battleye') this.#passOn(request, now)
-      else this.#turn = new Turn(request, this.#host, now)
+      else this.#turn = new Turn(documented(request), this.#host, now)
       this.#takeInner(now)
     }
     const reason = END_REASONS[this.state]
@@ -219,8 +233,11 @@ export class ReforgerSession implements Session {
     if (event.id === KEEP_ALIVE_ID) this.#tell(event)
     else if (event.type === 'failure') this.#turn?.receiveFailure(event, now)
     else {
-      if (this.#turn?.request.id === PROBE_ID) this.#detection.receivePlayersReply(event.bytes)
+      const isProbe = this.#turn?.request.id === PROBE_ID
+      if (isProbe) this.#detection.receivePlayersReply(event.bytes)
       this.#turn?.receiveReply(event, now)
+      // It need not be allowed there, and is nobody's.
+      if (isProbe) this.#turn?.expectEcho(now)
     }
   }
 
@@ -250,4 +267,9 @@ export class ReforgerSession implements Session {
     this.#turn = undefined
     for (const request of this.#queue.takeAll()) this.#failUnsent(request, reason, now)
   }
+}
+
+function documented(request: TurnRequest): TurnRequest {
+  const command = documentedSpelling(request.command)
+  return command === request.command ? request : { ...request, command, bytes: encodeText(command) }
 }

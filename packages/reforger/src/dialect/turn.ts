@@ -1,6 +1,6 @@
 import { encodeText, type Outcome, type SessionEvent, type SessionFailure } from '@bercon/core'
 import { joinChunks } from '../joined-chunks.js'
-import { confirmingCommand, endOfOutput } from './known-output.js'
+import { endOfOutput } from './known-output.js'
 import type { MessageLedger } from './message-ledger.js'
 import { OutputCollector } from './output-collector.js'
 import type { MessageEvent, SortedMessage } from './sorted-message.js'
@@ -24,6 +24,12 @@ export interface TurnHost {
   readonly ledger: Pick<MessageLedger, 'newest' | 'unsure'>
   readonly quietMs: number
   readonly maxBytes: number
+  /** How long to wait for the echo of a command that the server has taken, in ms. */
+  readonly echoPatienceMs: number
+  /** A command whose echo shows that the output of this one is over. */
+  confirmingCommand(command: string): string
+  /** The server does not echo that command, whose echo was to be an end. */
+  confirmationIgnored(command: string): void
   /** Sends a command by the session below, and gives its id there. */
   send(bytes: Uint8Array, resend: boolean, deadline: number, now: number): number
   /** Sends it no more. */
@@ -46,6 +52,9 @@ export class Turn {
   #collector: OutputCollector
   #sending = 0
   #confirmSending: number | undefined
+  #confirmation: string | undefined
+  // When an echo should have come that the server owes.
+  #echoBy = Number.POSITIVE_INFINITY
   #attempts = 0
   #outcome: Outcome = 'unknown'
   #sentAfter: number
@@ -77,7 +86,7 @@ export class Turn {
   /** When `handleTimeout` wants to be called next, `Infinity` for never. */
   get nextAt(): number {
     const quietAt = this.#quietAt === 'passed' ? Number.POSITIVE_INFINITY : this.#quietAt
-    return this.#isOpen() ? Math.min(this.#request.deadline, quietAt) : quietAt
+    return this.#isOpen() ? Math.min(this.#request.deadline, quietAt, this.#echoBy) : quietAt
   }
 
   /** Whether a message with that number can belong to the command. */
@@ -97,6 +106,7 @@ export class Turn {
 
   /** The response to a command that this turn has sent. */
   receiveReply(reply: SendingReply, now: number): void {
+    if (reply.id === this.#confirmSending) this.#echoBy = now + this.#host.echoPatienceMs
     if (reply.id !== this.#sending) return
     this.#attempts += reply.attempts
     this.#outcome = 'executed'
@@ -112,9 +122,15 @@ export class Turn {
     this.fail(failure.reason === 'timed-out' ? this.#lateReason() : failure.reason, now)
   }
 
+  /** Gives the command up where its echo does not come in time, although the server has answered it. */
+  expectEcho(now: number): void {
+    if (this.#state === 'asking') this.#echoBy = now + this.#host.echoPatienceMs
+  }
+
   handleTimeout(now: number): void {
     if (this.#quietAt !== 'passed' && now >= this.#quietAt) this.#quietAt = 'passed'
     this.#goOn(now)
+    if (now >= this.#echoBy) this.#missEcho(now)
     if (now >= this.#request.deadline) this.fail(this.#lateReason(), now)
   }
 
@@ -164,6 +180,7 @@ export class Turn {
   /** The echo says that the command has arrived: another sending could only have it executed twice. */
   #begin(now: number): void {
     this.#move('echoed')
+    this.#echoBy = Number.POSITIVE_INFINITY
     this.#outcome = 'executed'
     if (this.#request.resend) this.#host.cancel(this.#sending, now)
   }
@@ -179,15 +196,32 @@ export class Turn {
 
   /** Only now: a server that works on two commands at once would put the one's output among the other's. */
   #confirm(now: number): void {
-    const command = confirmingCommand(this.#request.command)
     this.#move('confirm')
+    this.#sendConfirmation(now)
+  }
+
+  #sendConfirmation(now: number): void {
+    const command = this.#host.confirmingCommand(this.#request.command)
+    this.#confirmation = command
     this.#collector.expectEnd(command, this.#host.ledger.newest)
     this.#confirmSending = this.#host.send(encodeText(command), true, this.#request.deadline, now)
+  }
+
+  /** A server with a whitelist need not echo what is not on it. */
+  #missEcho(now: number): void {
+    this.#echoBy = Number.POSITIVE_INFINITY
+    if (this.#state === 'asking') this.fail('incomplete', now)
+    else if (this.#state === 'confirming' && this.#confirmation !== undefined) {
+      this.#host.confirmationIgnored(this.#confirmation)
+      this.#endConfirming(now)
+      this.#sendConfirmation(now)
+    }
   }
 
   #endConfirming(now: number): void {
     if (this.#confirmSending !== undefined) this.#host.cancel(this.#confirmSending, now)
     this.#confirmSending = undefined
+    this.#echoBy = Number.POSITIVE_INFINITY
   }
 
   #confirmed(now: number): void {
