@@ -13,6 +13,7 @@ async function serve(link: Partial<LinkOptions>) {
   const malformed: number[] = []
   const server = new RconServer({
     password: 'hunter2',
+    announceLogins: false,
     onCommand: (command) => command,
     onEvent: (event) => event.type === 'malformed' && malformed.push(event.port),
     clock,

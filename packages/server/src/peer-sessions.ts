@@ -1,32 +1,33 @@
-import { decodeText, type ServerEvent, type ServerSession } from '@bercon/protocol'
+import { decodeText, encodeText, type ServerEvent, type ServerSession } from '@bercon/protocol'
 import { Alarm, type Clock } from '@bercon/protocol/driver'
 import type { Endpoint } from './datagram-socket.js'
 import type { EventTeller } from './event-teller.js'
 import type { Listener } from './listener.js'
-import type { Peer, Seat } from './peer.js'
+import { adminLoginLine, type Peer, type Seat } from './peer.js'
 import { PeerTable } from './peer-table.js'
 import { replyBytes } from './reply-bytes.js'
 import type { ForgottenReason } from './server-event.js'
-import type { RconServerOptions } from './server-options.js'
+import type { RconServerOptions, Reply } from './server-options.js'
+
+/** What peers get from the server that they log in to. */
+export interface Service {
+  readonly onCommand: RconServerOptions['onCommand']
+  readonly announceLogins: boolean
+}
 
 /** Drives the sessions of everybody who is logged in, with one timer for all. */
 export class PeerSessions {
   readonly #clock: Clock
-  readonly #onCommand: RconServerOptions['onCommand']
+  readonly #service: Service
   readonly #listener: Listener
   readonly #teller: EventTeller
   readonly #table = new PeerTable()
   readonly #alarm: Alarm
   #lastPeerId = 0
 
-  constructor(
-    clock: Clock,
-    onCommand: RconServerOptions['onCommand'],
-    listener: Listener,
-    teller: EventTeller,
-  ) {
+  constructor(clock: Clock, service: Service, listener: Listener, teller: EventTeller) {
     this.#clock = clock
-    this.#onCommand = onCommand
+    this.#service = service
     this.#listener = listener
     this.#teller = teller
     this.#alarm = new Alarm(clock, () => this.#handleTimeouts())
@@ -49,25 +50,30 @@ export class PeerSessions {
     return this.#table.of(peer)
   }
 
-  /** Takes in a session that has accepted a login, and gives out its answer. */
-  add(session: ServerSession, { address, port }: Endpoint): void {
-    // Whoever was told of the login that this one replaces may have closed the server.
-    if (this.#listener.state !== 'listening') return
-    const peer: Peer = Object.freeze({ id: ++this.#lastPeerId, address, port })
-    const seat: Seat = { peer, session, droppedMessages: 0, dueAt: 0, place: -1 }
-    this.#table.add(seat)
-    this.#flush(seat)
+  /** The one who gives up the seat for a login from `address`. */
+  longestSilent(address: string): Seat | undefined {
+    return this.#table.longestSilent(address)
   }
 
-  /** `false`, and nothing told or sent, for a login with another password than the one it logged in with. */
+  /** Takes in a session that has accepted a login, and hands out its answer. */
+  add(session: ServerSession, from: Endpoint): void {
+    const seat = this.#seat(session, from)
+    if (seat !== undefined) this.#flush(seat)
+  }
+
+  /** `false`, and nothing emitted or sent, for a login with another password than the one it logged in with. */
   receive(seat: Seat, datagram: Uint8Array): boolean {
     const { session } = seat
-    session.receive(datagram, this.#clock.now())
+    seat.heardAt = this.#clock.now()
+    session.receive(datagram, seat.heardAt)
     const datagrams = session.takeDatagrams()
     const events = session.takeEvents()
-    if (events.some((event) => event.type === 'login' && !event.accepted)) return false
-    this.#giveOut(seat, datagrams, events)
-    this.#flush(seat)
+    const login = events.find((event) => event.type === 'login')
+    if (login?.accepted === false) return false
+    const current = login === undefined ? seat : this.#succeed(seat)
+    if (current === undefined) return true
+    this.#giveOut(current, datagrams, events)
+    this.#flush(current)
     return true
   }
 
@@ -88,6 +94,27 @@ export class PeerSessions {
     return true
   }
 
+  /** The same client has logged in anew: another peer, in the same session. */
+  #succeed(seat: Seat): Seat | undefined {
+    const { peer, session } = seat
+    this.#table.remove(seat)
+    this.#teller.tell({ type: 'forgotten', peer, reason: 'replaced' })
+    return this.#seat(session, peer)
+  }
+
+  #seat(session: ServerSession, { address, port }: Endpoint): Seat | undefined {
+    // A listener that heard of the login that this one replaces may have closed the server.
+    if (this.#listener.state !== 'listening') {
+      session.close()
+      return undefined
+    }
+    const adminId = this.#table.freeAdminId()
+    const peer: Peer = Object.freeze({ id: ++this.#lastPeerId, adminId, address, port })
+    const seat: Seat = { peer, session, heardAt: this.#clock.now(), droppedMessages: 0, dueAt: 0, place: -1 }
+    this.#table.add(seat)
+    return seat
+  }
+
   /** Forgets everybody. */
   close(): void {
     for (const seat of this.#table.all()) this.forget(seat, 'closed')
@@ -104,8 +131,11 @@ export class PeerSessions {
   }
 
   /** Hands out what a session has to send and to tell; to be called after everything that is done to it. */
-  #flush(seat: Seat): void {
-    const { session } = seat
+  #flush(given: Seat): void {
+    const { session } = given
+    // The peer may have logged in anew since.
+    const present = this.#table.at(given.peer)
+    const seat = present?.session === session ? present : given
     let events: readonly ServerEvent[]
     do {
       const datagrams = session.takeDatagrams()
@@ -125,11 +155,13 @@ export class PeerSessions {
     const { peer, session } = seat
     switch (event.type) {
       case 'login':
+        // Before anybody hears of it, so that it is the first message that the peer gets (W2).
+        if (this.#service.announceLogins) this.#announce(peer)
         this.#teller.tell({ type: 'login', peer })
         break
       case 'command':
         if (event.bytes.length === 0) session.reply(event.id, NOTHING)
-        else void this.#execute(event.id, decodeText(event.bytes), seat)
+        else this.#execute(event.id, decodeText(event.bytes), seat)
         break
       case 'expired':
         this.forget(seat, event.reason)
@@ -139,16 +171,33 @@ export class PeerSessions {
     }
   }
 
-  async #execute(id: number, command: string, seat: Seat): Promise<void> {
+  #announce({ adminId, address, port }: Peer): void {
+    const line = encodeText(adminLoginLine(adminId, address, port))
+    for (const seat of this.#table.all()) this.post(seat, line)
+  }
+
+  /** A reply that is there at once is sent at once: no copy of the command can come between. */
+  #execute(id: number, command: string, seat: Seat): void {
     const { peer, session } = seat
-    try {
-      session.reply(id, replyBytes(await this.#onCommand(command, peer)))
-    } catch (error) {
+    const fail = (error: unknown) => {
       // Nothing will answer it: it must not count as open for ever.
       session.abandon(id)
       this.#teller.tell({ type: 'error', error, command, peer })
     }
-    this.#flush(seat)
+    try {
+      const reply = this.#service.onCommand(command, peer)
+      if (typeof reply === 'string' || reply instanceof Uint8Array) session.reply(id, replyBytes(reply))
+      else
+        void this.#replyLater(id, reply, seat)
+          .catch(fail)
+          .then(() => this.#flush(seat))
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  async #replyLater(id: number, reply: Promise<Reply>, { session }: Seat): Promise<void> {
+    session.reply(id, replyBytes(await reply))
   }
 }
 

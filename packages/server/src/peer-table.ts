@@ -1,10 +1,12 @@
 import { TimerQueue } from '@bercon/protocol/driver'
 import type { Endpoint } from './datagram-socket.js'
+import { networkOf } from './network-of.js'
 import type { Peer, Seat } from './peer.js'
 
 /** Everybody who is logged in, by address and port, and by what is due next: neither is ever searched. */
 export class PeerTable {
   readonly #seats = new Map<string, Seat>()
+  readonly #adminIds = new Set<number>()
   readonly #timers = new TimerQueue<Seat>()
 
   get size(): number {
@@ -32,12 +34,28 @@ export class PeerTable {
 
   add(seat: Seat): void {
     this.#seats.set(key(seat.peer), seat)
+    this.#adminIds.add(seat.peer.adminId)
+  }
+
+  freeAdminId(): number {
+    let id = 0
+    while (this.#adminIds.has(id)) id++
+    return id
+  }
+
+  /** The one that has been silent for longest: of the same network, if anybody is there, else of all. */
+  longestSilent(address: string): Seat | undefined {
+    const network = networkOf(address)
+    const isNeighbour = ({ peer }: Seat) => networkOf(peer.address) === network
+    return longestSilentOf(this.all().filter(isNeighbour)) ?? longestSilentOf(this.all())
   }
 
   /** Whether it was there. */
   remove(seat: Seat): boolean {
     this.#timers.remove(seat)
-    return this.at(seat.peer) === seat && this.#seats.delete(key(seat.peer))
+    if (this.at(seat.peer) !== seat) return false
+    this.#adminIds.delete(seat.peer.adminId)
+    return this.#seats.delete(key(seat.peer))
   }
 
   /** Notes what its session wants next; to be called after everything that is done to it. */
@@ -49,6 +67,13 @@ export class PeerTable {
   takeDue(now: number): Seat | undefined {
     return this.#timers.takeDue(now)
   }
+}
+
+function longestSilentOf(seats: readonly Seat[]): Seat | undefined {
+  return seats.reduce<Seat | undefined>(
+    (longest, seat) => (longest === undefined || seat.heardAt < longest.heardAt ? seat : longest),
+    undefined,
+  )
 }
 
 function key({ address, port }: Endpoint): string {

@@ -19,6 +19,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
   const network = new MemoryNetwork((datagram) => sent.push(datagram))
   const server = new RconServer({
     password: 'hunter2',
+    announceLogins: false,
     onCommand: () => '',
     onEvent: (event) => events.push(event),
     clock,
@@ -91,6 +92,7 @@ describe('the life of a server', () => {
     const calls: string[] = []
     const server = new RconServer({
       password: 'hunter2',
+      announceLogins: false,
       onCommand: () => '',
       openSocket: async (address, port) => {
         await nextTurn()
@@ -118,6 +120,7 @@ describe('the life of a server', () => {
     let attempts = 0
     const unlucky = new RconServer({
       password: 'hunter2',
+      announceLogins: false,
       onCommand: () => '',
       openSocket: (...args) =>
         attempts++ === 0 ? Promise.reject(new Error('EADDRINUSE')) : network.openSocket(...args),
@@ -216,7 +219,7 @@ describe('the life of a server', () => {
   it('refuses a message that no datagram carries, whether anybody is there or not', async () => {
     const { server, deliver } = await start()
     const refusal = expect.objectContaining({ code: 'invalid-argument', argument: 'message' })
-    const stranger = { id: 9, address: '192.0.2.1', port: 9 }
+    const stranger = { id: 9, adminId: 9, address: '192.0.2.1', port: 9 }
     const check = () => {
       for (const message of ['x'.repeat(70_000), new Uint8Array(65_499), 5 as never]) {
         expect(() => server.broadcast(message)).toThrow(refusal)

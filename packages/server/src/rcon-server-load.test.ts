@@ -23,6 +23,7 @@ async function serve(onSend: (datagram: Uint8Array, to: Endpoint) => void) {
   const network = new MemoryNetwork(onSend)
   const server = new RconServer({
     password: 'hunter2',
+    announceLogins: false,
     onCommand: () => '',
     onEvent: ({ type }) => {
       counts[type] = (counts[type] ?? 0) + 1

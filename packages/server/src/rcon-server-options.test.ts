@@ -4,6 +4,8 @@ import { RconServer } from './rcon-server.js'
 it.each([
   ['maxPeers', { maxPeers: 0 }],
   ['maxLoginAttempts', { maxLoginAttempts: Number.POSITIVE_INFINITY }],
+  ['whenFull', { whenFull: 'wait' as never }],
+  ['announceLogins', { announceLogins: 1 as never }],
   ['loginWindowMs', { loginWindowMs: -1 }],
   ['maxTrackedAddresses', { maxTrackedAddresses: 1.5 }],
   ['clientTimeoutMs', { clientTimeoutMs: Number.NaN }],

@@ -83,7 +83,12 @@ function framed(hex: string, text = ''): string {
 }
 
 async function listen(options: Partial<RconServerOptions> = {}, host = '127.0.0.1') {
-  const server = new RconServer({ password: 'hunter2', onCommand: () => '', ...options })
+  const server = new RconServer({
+    password: 'hunter2',
+    announceLogins: false,
+    onCommand: () => '',
+    ...options,
+  })
   open.push(server)
   const { port, family, address } = await server.listen({ host, port: 0 })
   return { server, port, family, address }

@@ -23,6 +23,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
   )
   const server = new RconServer({
     password: 'hunter2',
+    announceLogins: false,
     onCommand: (command) => `did ${command}`,
     onEvent: (event) => events.push(event),
     clock,
@@ -61,7 +62,7 @@ describe('logins', () => {
       { port: 1, packet: ACCEPTED },
       { port: 2, packet: REFUSED },
     ])
-    expect(server.peers).toEqual([{ id: 1, address: '192.0.2.1', port: 1 }])
+    expect(server.peers).toEqual([{ id: 1, adminId: 0, address: '192.0.2.1', port: 1 }])
     expect(events).toEqual([
       { type: 'login', peer: server.peers[0] },
       { type: 'refused', address: '192.0.2.1', port: 2 },
@@ -85,8 +86,11 @@ describe('logins', () => {
     expect(events).toMatchObject([{ reason: 'no-password' }, { reason: 'no-password' }])
   })
 
-  it('leaves unanswered whoever is one too many, until somebody is gone', async () => {
-    const { clock, login, command, takeSent, eventsOf, server } = await start({ maxPeers: 2 })
+  it('leaves unanswered whoever is one too many, where that is the setting, until somebody is gone', async () => {
+    const { clock, login, command, takeSent, eventsOf, server } = await start({
+      maxPeers: 2,
+      whenFull: 'ignore',
+    })
     login(1)
     login(2)
     takeSent()

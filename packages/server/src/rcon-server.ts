@@ -10,8 +10,10 @@ import type { Peer } from './peer.js'
 import { PeerSessions } from './peer-sessions.js'
 import { messageBytes } from './reply-bytes.js'
 import {
+  type AdmissionOptions,
   checkPlugs,
   type ListenOptions,
+  RCON_SERVER_DEFAULTS,
   type RconServerOptions,
   type Reply,
   splitSettings,
@@ -41,7 +43,7 @@ import { openUdpSocket } from './udp-socket.js'
  */
 export class RconServer implements AsyncDisposable {
   readonly #clock: Clock
-  readonly #maxPeers: number
+  readonly #admissionOptions: AdmissionOptions
   readonly #admission: Admission
   readonly #teller: EventTeller
   readonly #listener: Listener
@@ -57,12 +59,13 @@ export class RconServer implements AsyncDisposable {
       link,
       clock = SYSTEM_CLOCK,
       openSocket = openUdpSocket,
+      announceLogins = RCON_SERVER_DEFAULTS.announceLogins,
       ...settings
     } = options
     const { admission, session } = splitSettings(settings)
     const { maxPeers } = admission
     this.#clock = clock
-    this.#maxPeers = maxPeers
+    this.#admissionOptions = admission
     this.#admission = new Admission(password, admission, session)
     this.#teller = new EventTeller(onEvent)
     const isPeer = (endpoint: Endpoint) => this.#peers.at(endpoint) !== undefined
@@ -71,7 +74,7 @@ export class RconServer implements AsyncDisposable {
       onDatagram: (datagram, from) => this.#receive(datagram, from),
       onError: (error) => this.#teller.tell({ type: 'error', error }),
     })
-    this.#peers = new PeerSessions(clock, onCommand, this.#listener, this.#teller)
+    this.#peers = new PeerSessions(clock, { onCommand, announceLogins }, this.#listener, this.#teller)
   }
 
   /** Where the server stands. */
@@ -166,8 +169,10 @@ export class RconServer implements AsyncDisposable {
   #receive(datagram: Uint8Array, from: Endpoint): void {
     const seat = this.#peers.at(from)
     if (seat !== undefined && this.#peers.receive(seat, datagram)) return
-    // Who is in replaces himself: that needs no room.
-    const hasRoom = seat !== undefined || this.#peers.size < this.#maxPeers
+    const { maxPeers, whenFull } = this.#admissionOptions
+    const isFull = this.#peers.size >= maxPeers
+    // A peer that is in replaces itself: that needs no room.
+    const hasRoom = seat !== undefined || !isFull || whenFull === 'displace'
     this.#act(this.#admission.consider(datagram, from, hasRoom, this.#clock.now()), from)
   }
 
@@ -192,6 +197,10 @@ export class RconServer implements AsyncDisposable {
   #seat(session: ServerSession, from: Endpoint): void {
     const earlier = this.#peers.at(from)
     if (earlier !== undefined) this.#peers.forget(earlier, 'replaced')
+    else if (this.#peers.size >= this.#admissionOptions.maxPeers) {
+      const silent = this.#peers.longestSilent(from.address)
+      if (silent !== undefined) this.#peers.forget(silent, 'displaced')
+    }
     this.#peers.add(session, from)
   }
 }

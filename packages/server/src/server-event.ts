@@ -34,9 +34,15 @@ export type RconServerEvent =
 
 /**
  * Why a peer is no longer logged in: no command packet in time (P7), a message that it never acknowledged (P9),
- * `disconnect`, a login of its own with a new password, `close`.
+ * `disconnect`, a new login from the same address and port, a login of another peer where the server was full, `close`.
  */
-export type ForgottenReason = 'silent' | 'unacknowledged' | 'disconnected' | 'replaced' | 'closed'
+export type ForgottenReason =
+  | 'silent'
+  | 'unacknowledged'
+  | 'disconnected'
+  | 'replaced'
+  | 'displaced'
+  | 'closed'
 
-/** Why a datagram was left unanswered: no login, no room, too many wrong passwords, a server without a password. */
+/** Why a datagram was left unanswered: no login, no room (with `whenFull: 'ignore'`), too many wrong passwords, a server without a password. */
 export type IgnoredReason = 'not-logged-in' | 'full' | 'throttled' | 'no-password'

@@ -13,10 +13,17 @@ import type { RconServerEvent } from './server-event.js'
 /** Whom a server lets in. */
 export interface AdmissionOptions {
   /**
-   * Peers logged in at the same time, from 1 to 1,000,000; a login beyond is not answered.
+   * Peers logged in at the same time, from 1 to 1,000,000.
    * @default 64
    */
   readonly maxPeers: number
+  /**
+   * What a login finds where `maxPeers` are in. `'displace'`: with the right password it takes the seat of the peer that
+   * has been silent for longest, of its own address (its /64) if one is in from there, because a client that leaves
+   * cannot say so (W2). `'ignore'`: it is not answered until somebody is forgotten.
+   * @default 'displace'
+   */
+  readonly whenFull: 'displace' | 'ignore'
   /**
    * Wrong passwords from one address that are looked at within `loginWindowMs`, from 1 to 1,000. After that no login
    * from there is looked at or answered until the first of them is that old; who is logged in from there stays in.
@@ -37,7 +44,14 @@ export interface AdmissionOptions {
 }
 
 /** Everything about an {@link RconServer} that has a default, except what it is plugged into. */
-export interface RconServerSettings extends ServerSessionOptions, AdmissionOptions {}
+export interface RconServerSettings extends ServerSessionOptions, AdmissionOptions {
+  /**
+   * Whether everybody logged in gets `RCon admin #N (IP:PORT) logged in` after a login, as from a game (W2); the new
+   * peer as its first message. Some clients wait for it.
+   * @default true
+   */
+  readonly announceLogins: boolean
+}
 
 /** What an {@link RconServer} is made with. */
 export interface RconServerOptions extends Partial<RconServerSettings> {
@@ -81,18 +95,26 @@ export type Reply = string | Uint8Array
 
 const ADMISSION_DEFAULTS: AdmissionOptions = {
   maxPeers: 64,
+  whenFull: 'displace',
   maxLoginAttempts: 10,
   loginWindowMs: 60_000,
   maxTrackedAddresses: 10_000,
 }
 
 /** What a server does unless told otherwise. */
-export const RCON_SERVER_DEFAULTS: RconServerSettings = { ...SERVER_SESSION_DEFAULTS, ...ADMISSION_DEFAULTS }
+export const RCON_SERVER_DEFAULTS: RconServerSettings = {
+  ...SERVER_SESSION_DEFAULTS,
+  ...ADMISSION_DEFAULTS,
+  announceLogins: true,
+}
 
 const MANY = { min: 1, max: 1_000_000, whole: true } as const
 
 /** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
-export function checkPlugs({ onCommand, onEvent, link, clock, openSocket }: RconServerOptions): void {
+export function checkPlugs(options: RconServerOptions): void {
+  const { onCommand, onEvent, link, clock, openSocket, announceLogins = true } = options
+  if (typeof announceLogins !== 'boolean')
+    throw new InvalidArgumentError('announceLogins', announceLogins, 'true or false')
   checkFunction('onCommand', onCommand)
   if (onEvent !== undefined) checkFunction('onEvent', onEvent)
   if (openSocket !== undefined) checkFunction('openSocket', openSocket)
@@ -123,10 +145,13 @@ export function splitSettings(given: Partial<RconServerSettings>): {
 }
 
 function admissionOptions(given: Partial<AdmissionOptions>): AdmissionOptions {
-  return checkOptions(given, ADMISSION_DEFAULTS, {
+  const options = checkOptions(given, ADMISSION_DEFAULTS, {
     maxPeers: MANY,
     maxLoginAttempts: { min: 1, max: 1_000, whole: true },
     loginWindowMs: { min: 1, max: Number.POSITIVE_INFINITY },
     maxTrackedAddresses: MANY,
   })
+  if (options.whenFull !== 'displace' && options.whenFull !== 'ignore')
+    throw new InvalidArgumentError('whenFull', options.whenFull, "'displace' or 'ignore'")
+  return options
 }

@@ -18,6 +18,7 @@ async function scene(maxEvents: number) {
   const network = new MemoryNetwork((datagram, to) => senders.get(to.port)?.(datagram))
   server = new RconServer({
     password: TARGET.password,
+    announceLogins: false,
     onCommand: (text) => text,
     clock,
     openSocket: network.openSocket,

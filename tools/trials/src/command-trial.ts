@@ -10,7 +10,7 @@ export interface CommandTrialOptions {
   readonly commands: number
   /** Loss each way. */
   readonly loss: number
-  /** `true`: marked `resend`, on a server that recognises repeats; `false`: sent once, on one that does not. */
+  /** `true`: marked `resend`, on a server that remembers answers; `false`: sent once, on one that does not. */
   readonly resend: boolean
 }
 

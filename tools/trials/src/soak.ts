@@ -19,7 +19,9 @@ for (const seed of seeds) {
       const commands = 100_000
       const result = runCommandTrial({ seed, commands, loss: 0.3, resend })
       const settled = result.answered + result.unknown + result.inPart === commands && result.wrong === 0
-      const executed = result.executedAgain === 0 && (!resend || result.executedOnce === commands)
+      const executed = resend
+        ? result.executedOnce + result.executedAgain === commands
+        : result.executedAgain === 0
       return {
         ...result,
         good: settled && executed && result.loginKept && (!resend || result.answered === commands),

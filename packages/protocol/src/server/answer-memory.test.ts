@@ -4,7 +4,7 @@ import { AnswerMemory } from './answer-memory.js'
 import { serverSessionOptions } from './server-options.js'
 
 const memory = (maxAnswerBytes = 1_000) =>
-  new AnswerMemory(serverSessionOptions({ maxAnswerBytes, repeatWindowMs: 30_000 }))
+  new AnswerMemory(serverSessionOptions({ recogniseRepeats: true, maxAnswerBytes, repeatWindowMs: 30_000 }))
 const text = encodeText('players')
 const answerOf = (length: number) => [new Uint8Array(length)]
 
@@ -75,5 +75,57 @@ describe('AnswerMemory', () => {
     answers.keep(1, 0, [new Uint8Array(60), new Uint8Array(60)])
     expect(answers.answerBytes).toBe(0)
     expect(answers.recall(0, text, 1)).toEqual([])
+  })
+
+  it('forgets an answer once 64 newer commands have come, whatever the time', () => {
+    const answers = memory()
+    answers.remember(1, 250, text, 0)
+    answers.keep(1, 250, answerOf(10))
+    for (let newer = 1; newer < 64; newer++) {
+      const sequence = (250 + newer) % 256
+      expect(answers.recall(sequence, text, 0)).toBeUndefined()
+      answers.remember(1 + newer, sequence, text, 0)
+      answers.keep(1 + newer, sequence, answerOf(1))
+    }
+    expect(answers.recall(250, text, 0)).toHaveLength(1)
+    expect(answers.recall((250 + 64) % 256, text, 0)).toBeUndefined()
+    expect(answers.recall(250, text, 0)).toBeUndefined()
+  })
+
+  it('counts the commands that were lost among the newer ones', () => {
+    const answers = memory()
+    answers.remember(1, 0, text, 0)
+    answers.keep(1, 0, answerOf(10))
+    expect(answers.recall(100, text, 0)).toBeUndefined()
+    expect(answers.recall(0, text, 0)).toBeUndefined()
+    expect(answers.answerBytes).toBe(0)
+  })
+
+  it('knows a command that is being executed until 128 newer ones have come', () => {
+    const answers = memory()
+    answers.remember(1, 0, text, 0)
+    answers.recall(127, text, 0)
+    expect(answers.recall(0, text, 0)).toEqual([])
+    answers.recall(128, text, 0)
+    expect(answers.recall(0, text, 0)).toBeUndefined()
+  })
+
+  it('without `recogniseRepeats` knows a command only until it is answered', () => {
+    const answers = new AnswerMemory(serverSessionOptions({}))
+    answers.remember(1, 0, text, 0)
+    expect(answers.recall(0, text, 1)).toEqual([])
+    answers.keep(1, 0, answerOf(10))
+    expect(answers.recall(0, text, 2)).toBeUndefined()
+    expect(answers.answerBytes).toBe(0)
+  })
+
+  it('holds at most 128 commands, however many are never answered', () => {
+    const answers = memory()
+    for (let id = 1; id <= 1_000; id++) {
+      answers.recall(id % 256, text, 0)
+      answers.remember(id, id % 256, text, 0)
+    }
+    const known = Array.from({ length: 256 }, (_, sequence) => answers.recall(sequence, text, 0))
+    expect(known.filter((answer) => answer !== undefined).length).toBeLessThanOrEqual(128)
   })
 })

@@ -72,8 +72,38 @@ describe('a command that a server gets', () => {
 })
 
 describe('a repeated command', () => {
-  it('is answered again and not executed again', () => {
+  it('is not executed beside the first, whose answer is that of both', () => {
     const session = loggedIn()
+    session.receive(command(0, 'removeBan 3'), 0)
+    session.receive(command(0, 'removeBan 3'), 100)
+    expect(executed(session)).toEqual(['removeBan 3'])
+    expect(sent(session)).toEqual([])
+    session.reply(1, encodeText('done'))
+    expect(sent(session)).toMatchObject([{ bytes: encodeText('done') }])
+  })
+
+  it('is executed again after the answer, as real servers probably do (W7)', () => {
+    const session = loggedIn()
+    session.receive(command(0, 'removeBan 3'), 0)
+    session.reply(1, encodeText('done'))
+    session.receive(command(0, 'removeBan 3'), 100)
+    session.reply(2, encodeText('other'))
+    expect(executed(session)).toEqual(['removeBan 3', 'removeBan 3'])
+    expect(sent(session)).toMatchObject([{ bytes: encodeText('done') }, { bytes: encodeText('other') }])
+  })
+
+  it('is executed again after the first was given up', () => {
+    const session = loggedIn()
+    session.receive(command(0, 'removeBan 3'), 0)
+    session.abandon(1)
+    session.receive(command(0, 'removeBan 3'), 100)
+    expect(executed(session)).toEqual(['removeBan 3', 'removeBan 3'])
+  })
+})
+
+describe('a repeated command where answers are remembered', () => {
+  it('is answered again and not executed again', () => {
+    const session = loggedIn({ recogniseRepeats: true })
     session.receive(command(0, 'removeBan 3'), 0)
     session.receive(command(0, 'removeBan 3'), 100)
     expect(sent(session)).toEqual([])
@@ -84,7 +114,7 @@ describe('a repeated command', () => {
   })
 
   it('is answered again in all its parts', () => {
-    const session = loggedIn({ partBytes: 4 })
+    const session = loggedIn({ recogniseRepeats: true, partBytes: 4 })
     session.receive(command(0, 'bans'), 0)
     session.reply(1, encodeText('0123456789'))
     const first = session.takeDatagrams()
@@ -93,18 +123,8 @@ describe('a repeated command', () => {
     expect(first).toHaveLength(3)
   })
 
-  it('is executed again where that is the setting, as real servers probably do (W7)', () => {
-    const session = loggedIn({ recogniseRepeats: false })
-    session.receive(command(0, 'removeBan 3'), 0)
-    session.reply(1, encodeText('done'))
-    session.receive(command(0, 'removeBan 3'), 100)
-    session.reply(2, encodeText('other'))
-    expect(executed(session)).toEqual(['removeBan 3', 'removeBan 3'])
-    expect(sent(session)).toMatchObject([{ bytes: encodeText('done') }, { bytes: encodeText('other') }])
-  })
-
   it('is executed again when the window is over', () => {
-    const session = loggedIn({ repeatWindowMs: 5_000 })
+    const session = loggedIn({ recogniseRepeats: true, repeatWindowMs: 5_000 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, encodeText('done'))
     session.receive(command(0, 'a'), 4_999)
@@ -114,7 +134,7 @@ describe('a repeated command', () => {
   })
 
   it('is another command when its text or its sequence is another', () => {
-    const session = loggedIn()
+    const session = loggedIn({ recogniseRepeats: true })
     session.receive(command(0, 'a'), 0)
     session.receive(command(0, 'b'), 1)
     session.receive(command(1, 'b'), 2)
@@ -122,7 +142,7 @@ describe('a repeated command', () => {
   })
 
   it('is neither executed nor answered when there was no room to keep its answer', () => {
-    const session = loggedIn({ maxAnswerBytes: 50 })
+    const session = loggedIn({ recogniseRepeats: true, maxAnswerBytes: 50 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, new Uint8Array(20).fill(1))
     session.receive(command(1, 'b'), 0)
@@ -153,5 +173,59 @@ describe('what a peer can make a server do', () => {
     expect(executed(session)).toEqual([])
     session.receive(command(1, 'x'.repeat(10)), 0)
     expect(executed(session)).toHaveLength(1)
+  })
+})
+
+describe('clients of another hand', () => {
+  const answerAll = (session: ServerSession) => {
+    const texts: string[] = []
+    for (const event of session.takeEvents()) {
+      if (event.type !== 'command') continue
+      texts.push(decodeText(event.bytes))
+      session.reply(event.id, encodeText(`${texts.length}`))
+    }
+    return texts
+  }
+
+  it.each([false, true])(
+    '400 × `removeBan 0` are 400 executions (answers remembered: %s)',
+    (recogniseRepeats) => {
+      const session = loggedIn({ recogniseRepeats })
+      let executions = 0
+      for (let number = 0; number < 400; number++) {
+        session.receive(command(number % 256, 'removeBan 0'), number / 10)
+        executions += answerAll(session).length
+      }
+      expect(executions).toBe(400)
+      expect(sent(session)).toHaveLength(400)
+    },
+  )
+
+  it.each([false, true])(
+    '700 commands of one text, 64 under way, are all executed (remembered: %s)',
+    (recogniseRepeats) => {
+      const session = loggedIn({ recogniseRepeats })
+      const open: number[] = []
+      let executions = 0
+      for (let number = 0; number < 700; number++) {
+        session.receive(command(number % 256, 'players'), number / 100)
+        for (const event of session.takeEvents()) if (event.type === 'command') open.push(event.id)
+        if (open.length < 64) continue
+        executions++
+        session.reply(open.shift() as number, encodeText('nobody'))
+      }
+      expect(executions + open.length).toBe(700)
+    },
+  )
+
+  it('one that uses sequence 0 for everything has each of its commands executed', () => {
+    const session = loggedIn()
+    const texts = ['players', 'players', 'say -1 hi', 'say -1 hi', 'players', 'bans', 'bans', '']
+    const executions = texts.flatMap((text, index) => {
+      session.receive(command(0, text), index)
+      return answerAll(session)
+    })
+    expect(executions).toEqual(texts)
+    expect(sent(session)).toHaveLength(texts.length)
   })
 })

@@ -2,10 +2,8 @@ import type { MalformedPacket } from '../packet.js'
 
 /** What a server's session has to tell of its peer. */
 export type ServerEvent =
-  | {
-      readonly type: 'login'
-      readonly accepted: boolean
-    }
+  /** Emitted again when a peer that is logged in comes anew: the earlier login is over. */
+  | { readonly type: 'login'; readonly accepted: boolean }
   | {
       readonly type: 'command'
       /** To be given to `reply`. */

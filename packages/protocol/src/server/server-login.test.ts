@@ -44,6 +44,48 @@ describe('a server’s login', () => {
     expect(session.takeEvents()).toHaveLength(1)
   })
 
+  it('takes a login after a command for a new one, with a memory of its own', () => {
+    const session = new ServerSession(encodeText('hunter2'), { recogniseRepeats: true })
+    session.receive(login('hunter2'), 0)
+    session.receive(command, 10)
+    session.reply(1, encodeText('nobody'))
+    session.takeEvents()
+    session.receive(login('hunter2'), 20)
+    session.receive(command, 30)
+    expect(session.takeEvents()).toMatchObject([
+      { type: 'login', accepted: true },
+      { type: 'command', id: 2, sequence: 0 },
+    ])
+  })
+
+  it('takes a login without a command before it for a new one when no client would still be trying', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    for (const now of [0, 5_000, 14_999, 25_000]) session.receive(login('hunter2'), now)
+    expect(session.takeEvents()).toHaveLength(2)
+  })
+
+  it('does not answer a command of a new login with what the earlier login asked', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    session.receive(command, 10)
+    session.receive(login('hunter2'), 20)
+    session.receive(encodeClientPacket({ type: 'command', sequence: 0, bytes: encodeText('bans') }), 30)
+    answers(session)
+    session.reply(1, encodeText('players, late'))
+    session.reply(2, encodeText('bans'))
+    expect(answers(session)).toMatchObject([{ sequence: 0, bytes: encodeText('bans') }])
+  })
+
+  it('answers a command all the same when a copy of its login overtakes it', () => {
+    const session = new ServerSession(encodeText('hunter2'))
+    session.receive(login('hunter2'), 0)
+    session.receive(command, 10)
+    session.receive(login('hunter2'), 20)
+    answers(session)
+    session.reply(1, encodeText('nobody'))
+    expect(answers(session)).toMatchObject([{ sequence: 0, bytes: encodeText('nobody') }])
+  })
+
   it('a repeated login restarts nothing: messages go on with their sequence', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)

@@ -28,22 +28,22 @@ export interface ServerSessionOptions {
    */
   readonly maxQueuedBytes: number
   /**
-   * Whether a command with the same bytes as the last one of its sequence, if that was received within `repeatWindowMs`,
-   * is answered again and not executed again. Nothing on the wire tells a repeat from a new command that happens to have both: a
-   * client that goes round all sequences with one text within the window, or always uses sequence 0, or starts anew at
-   * the same port, is given the earlier answer. `false`: executed again, as real servers probably do (W7).
-   * @default true
+   * Whether a repeat, a command with the sequence and the bytes of an earlier one, is answered from memory and not
+   * executed again: for `repeatWindowMs`, and until 64 newer commands have come. `false`: a repeat is recognised only
+   * while the first is being executed, and is executed again after that, as real servers probably do (W7). Nothing on
+   * the wire tells a repeat from a new command that looks the same, and clients that use sequence 0 for everything send
+   * many of those.
+   * @default false
    */
   readonly recogniseRepeats: boolean
   /**
-   * For how long after it was received a command is recognised, in ms. Shorter than a client's deadline, and a command
-   * sent again late is executed twice.
+   * For how long after it was received a command is recognised, in ms.
    * @default 30000
    */
   readonly repeatWindowMs: number
   /**
-   * Bytes of answers kept for repeats; beyond it the oldest go, and a repeat of theirs is neither executed nor
-   * answered.
+   * Bytes of answers kept for repeats where `recogniseRepeats` is on; beyond it the oldest go, and a repeat of theirs
+   * is neither executed nor answered.
    * @default 4194304
    */
   readonly maxAnswerBytes: number
@@ -71,7 +71,7 @@ export const SERVER_SESSION_DEFAULTS: ServerSessionOptions = {
   messageAttempts: 5,
   maxQueuedMessages: 1_000,
   maxQueuedBytes: 1024 * 1024,
-  recogniseRepeats: true,
+  recogniseRepeats: false,
   repeatWindowMs: 30_000,
   maxAnswerBytes: 4 * 1024 * 1024,
   maxOpenCommands: 256,

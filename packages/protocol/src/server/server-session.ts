@@ -12,6 +12,9 @@ import type { ServerEvent } from './server-event.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
 import { SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
 
+// A client that has no answer yet tries its login again within this time (W1).
+const LOGIN_RETRY_MS = 10_000
+
 const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
 
 /**
@@ -21,7 +24,7 @@ const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
  *
  * Nothing that is received can make it throw, and what a peer can make it hold is bounded: messages by
  * `maxQueuedMessages` and `maxQueuedBytes` with 65 under way, answers by `maxAnswerBytes`, commands by
- * `maxOpenCommands`, 256 of them remembered, of `maxCommandBytes` each.
+ * `maxOpenCommands`, of `maxCommandBytes` each, with 128 more remembered for repeats.
  *
  * @example
  * ```ts
@@ -43,7 +46,11 @@ export class ServerSession {
   #state: ServerState = 'waiting'
   // When the login came, then when the last command packet did.
   #lastCommandAt = Number.NEGATIVE_INFINITY
+  #lastLoginAt = Number.NEGATIVE_INFINITY
   #lastId = 0
+  // The last command of the login before this one, and the sequences that this one has used.
+  #lastEarlierId = 0
+  readonly #usedSequences = new Set<number>()
   // Of the shortest message that was refused since the last `writable`.
   #refusedBytes: number | undefined
 
@@ -104,16 +111,21 @@ export class ServerSession {
     if (sequence === undefined || this.#state !== 'logged-in') return
     const answer = responseDatagrams(sequence, bytes, this.#options.partBytes)
     this.#open.delete(id)
+    // Of a command of the login before: its sequence belongs to another command now, whose answer this is not.
+    if (id <= this.#lastEarlierId && this.#usedSequences.has(sequence)) return
     for (const datagram of answer) this.#output.send(datagram)
-    if (this.#options.recogniseRepeats) this.#answers.keep(id, sequence, answer)
+    this.#answers.keep(id, sequence, answer)
   }
 
   /**
-   * Gives a command up that will not be answered: it counts as open no longer, and a repeat of it is neither executed
-   * nor answered.
+   * Gives a command up that will not be answered: it counts as open no longer. With `recogniseRepeats` a repeat of it is
+   * neither executed nor answered.
    */
   abandon(id: number): void {
+    const sequence = this.#open.get(id)
+    if (sequence === undefined) return
     this.#open.delete(id)
+    this.#answers.keep(id, sequence, [])
   }
 
   /**
@@ -171,22 +183,39 @@ export class ServerSession {
   #receiveLogin(password: Uint8Array, now: number): void {
     if (this.#password.length === 0) return
     const accepted = isSecret(password, this.#password)
-    // A login may be sent again and is answered again (W1). It restarts nothing: a late copy of the first one looks
-    // just the same.
     this.#output.send(encodeServerPacket({ type: 'login', accepted }))
-    if (accepted && this.#state === 'logged-in') return
     if (accepted) {
-      this.#move('login')
-      this.#lastCommandAt = now
+      const isCopy = this.#state === 'logged-in' && this.#canBeCopy(now)
+      this.#lastLoginAt = now
+      if (isCopy) return
+      this.#beginLogin(now)
     }
     this.#output.tell({ type: 'login', accepted })
+  }
+
+  /** Whether the client may just not have got the answer yet (W1): it sends no command before it has. */
+  #canBeCopy(now: number): boolean {
+    return this.#usedSequences.size === 0 && now - this.#lastLoginAt < LOGIN_RETRY_MS
+  }
+
+  /**
+   * Nothing of an earlier login is recalled. Messages go on with their sequence: a copy of the first login that was
+   * overtaken by a command looks the same, and its client would take a second message 0 for a repeat.
+   */
+  #beginLogin(now: number): void {
+    this.#move('login')
+    this.#lastCommandAt = now
+    this.#lastEarlierId = this.#lastId
+    this.#usedSequences.clear()
+    this.#answers.clear()
   }
 
   #receiveCommand(sequence: number, bytes: Uint8Array, now: number): void {
     if (this.#state !== 'logged-in') return
     this.#lastCommandAt = now
-    const { recogniseRepeats, maxOpenCommands, maxCommandBytes } = this.#options
-    const answer = recogniseRepeats ? this.#answers.recall(sequence, bytes, now) : undefined
+    this.#usedSequences.add(sequence)
+    const { maxOpenCommands, maxCommandBytes } = this.#options
+    const answer = this.#answers.recall(sequence, bytes, now)
     if (answer !== undefined) {
       for (const datagram of answer) this.#output.send(datagram)
       return
@@ -196,7 +225,7 @@ export class ServerSession {
     if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
     this.#open.set(id, sequence)
-    if (recogniseRepeats) this.#answers.remember(id, sequence, bytes, now)
+    this.#answers.remember(id, sequence, bytes, now)
     this.#output.tell({ type: 'command', id, sequence, bytes })
   }
 

@@ -9,7 +9,8 @@ export const SERVER_MOVES: {
   readonly [State in ServerState]: { readonly [Move in ServerMove]?: ServerState }
 } = {
   waiting: { login: 'logged-in', close: 'closed' },
-  'logged-in': { expire: 'expired', close: 'closed' },
+  // A client that comes again from the same port.
+  'logged-in': { login: 'logged-in', expire: 'expired', close: 'closed' },
   expired: {},
   closed: {},
 }

@@ -1,3 +1,7 @@
+import { endpoint } from '../peer.js'
+
+export { adminLoginLine, endpoint } from '../peer.js'
+
 /** Who a line is about; `guid` is `undefined` while BattlEye has not announced it. */
 export interface LineSubject {
   readonly slot: number
@@ -7,11 +11,6 @@ export interface LineSubject {
 
 /** How a BattlEye version words the GUID of a joining player; the newest first. */
 export type GuidLabel = 'BE GUID' | 'GUID' | 'GUID (unverified)'
-
-/** `IP:PORT`; brackets around IPv6, which no capture shows. */
-export function endpoint(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
-}
 
 export function connectedLine(slot: number, name: string, address: string, port: number): string {
   return `Player #${slot} ${name} (${endpoint(address, port)}) connected`
@@ -54,10 +53,6 @@ export function chatLine(channel: string, name: string, text: string): string {
 
 export function filterLogLine(filter: string, subject: LineSubject, index: number, text: string): string {
   return `${filter} Log: #${subject.slot} ${subject.name} (${subject.guid ?? '-'}) - #${index} ${text}`
-}
-
-export function adminLoginLine(id: number, address: string, port: number): string {
-  return `RCon admin #${id} (${endpoint(address, port)}) logged in`
 }
 
 export function announcementLine(id: number, text: string): string {

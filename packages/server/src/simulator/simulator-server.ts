@@ -8,8 +8,9 @@ import type { RconServerEvent } from '../server-event.js'
 import type { ListenOptions, RconServerOptions } from '../server-options.js'
 import type { ServerAction, World } from './world.js'
 
-/** What a {@link SimulatorServer} is made with; unless told otherwise, it executes repeated commands again (W7). */
-export interface SimulatorServerOptions<W extends World> extends Omit<RconServerOptions, 'onCommand'> {
+/** What a {@link SimulatorServer} is made with. */
+export interface SimulatorServerOptions<W extends World>
+  extends Omit<RconServerOptions, 'onCommand' | 'announceLogins'> {
   readonly world: W
   /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
   readonly onGameCommand?: (text: string, admin: number | undefined) => void
@@ -46,8 +47,9 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.#clock = options.clock ?? SYSTEM_CLOCK
     this.#alarm = new Alarm(this.#clock, () => this.#handleTimeout())
     this.server = new RconServer({
-      recogniseRepeats: false,
       ...serverOptions,
+      // The world says what its game says.
+      announceLogins: false,
       onCommand: (command, peer) => this.#execute(command, peer),
       onEvent: (event) => this.#handle(event),
     })
