@@ -1,3 +1,4 @@
+import { visibleText } from '@bercon/client'
 import { restart } from './main.js'
 
-await restart(console.log)
+await restart((line) => console.log(visibleText(line)))

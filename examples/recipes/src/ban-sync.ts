@@ -1,4 +1,4 @@
-import { type AsyncRconClient, type Ban, RconPool } from '@bercon/client'
+import { type AsyncRconClient, type Ban, RconPool, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 // #region recipe
@@ -45,5 +45,5 @@ const clients = await Promise.all([
 console.log(`${await syncBans(clients)} added, then ${await syncBans(clients)}`)
 for (const name of pool.names) {
   const bans = (await pool.get(name)?.fetchBans()) ?? []
-  console.log(name, bans.map(({ id, reason }) => `${id} ${reason}`).join(', '))
+  console.log(name, visibleText(bans.map(({ id, reason }) => `${id} ${reason}`).join(', ')))
 }

@@ -1,4 +1,4 @@
-import { AsyncRconClient, type Player } from '@bercon/client'
+import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 // #region recipe
@@ -34,7 +34,7 @@ const [ann, bob] = [world.join({ name: 'Ann', ping: 42 }), world.join({ name: 'B
 
 const client = new AsyncRconClient()
 client.listen('error', ({ error, during }) => console.error(during, error))
-client.listen('adminWhisper', ({ to, message }) => console.log(`to ${to}: ${message}`))
+client.listen('adminWhisper', ({ to, message }) => console.log(visibleText(`to ${to}: ${message}`)))
 answerCommands(client)
 await client.connect(simulator.address, simulator.port, password)
 await client.fetchPlayers()

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { AsyncRconClient } from '@bercon/client'
+import { AsyncRconClient, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 // #region recipe
@@ -32,12 +32,12 @@ function plain(text: string): string {
 const password = 'correct-horse'
 await using simulator = await startSimulator({ password, bots: false })
 await using client = new AsyncRconClient()
-client.listen('adminAnnouncement', ({ message }) => console.log('in the game:', message))
+client.listen('adminAnnouncement', ({ message }) => console.log('in the game:', visibleText(message)))
 
 // In place of `new Client({ intents: … })` and one of its channels.
 const discord = new EventEmitter()
 const send: Channel['send'] = async ({ content }) => {
-  console.log('in the channel:', content)
+  console.log('in the channel:', visibleText(content))
   const author = { bot: false, displayName: 'Bob' }
   discord.emit('messageCreate', { channelId: '1', author, cleanContent: 'hello\nyourself' })
 }

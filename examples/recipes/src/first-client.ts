@@ -1,4 +1,4 @@
-import { AsyncRconClient } from '@bercon/client'
+import { AsyncRconClient, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 const password = 'correct-horse'
@@ -7,7 +7,9 @@ for (const name of ['Ann', 'Bob']) simulator.world.join({ name })
 
 const client = new AsyncRconClient()
 client.listen('error', ({ error, during }) => console.error(during, error))
-client.listen('playerKick', ({ player, reason }) => console.log(`${player} was kicked: ${reason}`))
+client.listen('playerKick', ({ player, reason }) =>
+  console.log(visibleText(`${player} was kicked: ${reason}`)),
+)
 
 // Your server instead: its address, its RConPort and its RConPassword.
 await client.connect(simulator.address, simulator.port, password)

@@ -1,4 +1,4 @@
-import { RconPool } from '@bercon/client'
+import { RconPool, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 await using simulator = await startSimulator({ password: 'hunter2', bots: false })
@@ -8,12 +8,13 @@ const { address: host, port } = simulator
 // #region page
 const pool = new RconPool()
 
-pool.listen('message', ({ server, event }) => console.log(server, event.text))
+pool.listen('message', ({ server, event }) => console.log(server, visibleText(event.text)))
 pool.listen('disconnect', ({ server, event }) => console.log(server, event.reason))
 pool.listen('error', ({ server, error }) => console.error(server, error))
 
 const client = await pool.add('my-server', { host, port, password: 'hunter2' })
-console.log(await client.sendCommand('players', { resend: true })) // the text, as before
-console.log((await client.fetchPlayers()).map(({ name }) => name)) // read
+const reply = await client.sendCommand('players', { resend: true }) // the text, as before
+for (const line of reply.split('\n')) console.log(visibleText(line))
+console.log((await client.fetchPlayers()).map(({ name }) => visibleText(name))) // read
 await pool.close()
 // #endregion page

@@ -1,4 +1,4 @@
-import { AsyncRconClient } from '@bercon/client'
+import { AsyncRconClient, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 await using simulator = await startSimulator({ password: 'hunter2', bots: false })
@@ -9,10 +9,10 @@ const { address: host, port } = simulator
 const client = new AsyncRconClient()
 
 client.listen('playerMessage', ({ channel, name, message }) =>
-  console.log(`(${channel}) ${name}: ${message}`),
+  console.log(visibleText(`(${channel}) ${name}: ${message}`)),
 )
 
 await client.connect(host, port, 'hunter2')
-for (const player of await client.fetchPlayers()) console.log(player.id, player.name, player.ping)
+for (const { id, name, ping } of await client.fetchPlayers()) console.log(id, visibleText(name), ping)
 await client.close()
 // #endregion page

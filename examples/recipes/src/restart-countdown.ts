@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { arma } from '@bercon/arma'
-import { AsyncRconClient, RconError } from '@bercon/client'
+import { AsyncRconClient, RconError, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 // #region recipe
@@ -37,11 +37,11 @@ async function unlessUnanswered(done: Promise<unknown>): Promise<void> {
 // #endregion recipe
 
 const password = 'correct-horse'
-const onGameCommand = (command: string) => console.log(command)
+const onGameCommand = (command: string) => console.log(visibleText(command))
 await using simulator = await startSimulator({ password, bots: false, onGameCommand })
 for (const name of ['Ann', 'Bob']) simulator.world.join({ name })
 await using client = new AsyncRconClient()
-client.listen('adminAnnouncement', ({ message }) => console.log(message))
+client.listen('adminAnnouncement', ({ message }) => console.log(visibleText(message)))
 await client.connect(simulator.address, simulator.port, password)
 await restart(client, [3, 1], 20) // a minute of 20 ms, so that it can be watched
 console.log(`${simulator.world.players.length} players`)

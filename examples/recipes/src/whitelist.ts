@@ -1,4 +1,4 @@
-import { AsyncRconClient, type Player } from '@bercon/client'
+import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 
 // #region recipe
@@ -28,7 +28,9 @@ world.join({ name: 'Early' })
 
 const client = new AsyncRconClient()
 client.listen('error', ({ error, during }) => console.error(during, error))
-client.listen('playerKick', ({ player, detail }) => console.log(`${player} was kicked: ${detail}`))
+client.listen('playerKick', ({ player, detail }) =>
+  console.log(visibleText(`${player} was kicked: ${detail}`)),
+)
 keepOut(client, new Set(Object.values(members)))
 
 const kicks = client.events('playerKick')
@@ -37,5 +39,5 @@ await kicks.next()
 world.join({ name: 'Bob', guid: members.Bob })
 world.join({ name: 'Late' })
 await kicks.next()
-console.log((await client.fetchPlayers()).join(', '))
+console.log(visibleText((await client.fetchPlayers()).join(', ')))
 await client.close()

@@ -1,3 +1,4 @@
+import { visibleText } from '@bercon/client'
 import { administer } from './main.js'
 
-await administer(console.log)
+await administer((line) => console.log(visibleText(line)))

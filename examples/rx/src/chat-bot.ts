@@ -1,4 +1,4 @@
-import { chatCommand, connectRcon } from '@bercon/rx'
+import { chatCommand, connectRcon, visibleText } from '@bercon/rx'
 import { startSimulator } from '@bercon/server/simulator'
 import { groupBy, map, mergeMap, switchMap, take, tap, timer } from 'rxjs'
 
@@ -29,7 +29,7 @@ try {
     take(2),
   )
   await answered$.forEach(({ name, player }) => {
-    console.log(`${player} was told: ${ANSWERS[name]}`)
+    console.log(visibleText(`${player} was told: ${ANSWERS[name]}`))
   })
 } finally {
   await close()

@@ -1,4 +1,4 @@
-import { connectRcon, type Player, pollPlayers } from '@bercon/rx'
+import { connectRcon, type Player, pollPlayers, visibleText } from '@bercon/rx'
 import { startSimulator } from '@bercon/server/simulator'
 import { bufferCount, debounceTime, filter, groupBy, map, mergeMap, take } from 'rxjs'
 
@@ -30,7 +30,7 @@ try {
     take(1),
   )
   await kicked$.forEach((player) => {
-    console.log(`${player} was kicked, ping ${player.ping}`)
+    console.log(visibleText(`${player} was kicked, ping ${player.ping}`))
   })
 } finally {
   await close()

@@ -1,4 +1,4 @@
-import { connectRcon, joinsAndLeaves } from '@bercon/rx'
+import { connectRcon, joinsAndLeaves, visibleText } from '@bercon/rx'
 import { startSimulator } from '@bercon/server/simulator'
 import { debounceTime, groupBy, mergeMap, switchMap, take, tap, toArray } from 'rxjs'
 
@@ -32,7 +32,7 @@ try {
     take(2),
   )
   await changes$.forEach(({ kind, player }) => {
-    console.log(kind === 'join' ? `+ ${player}` : `- ${player}`)
+    console.log(visibleText(kind === 'join' ? `+ ${player}` : `- ${player}`))
   })
 } finally {
   await close()

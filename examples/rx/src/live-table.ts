@@ -1,4 +1,4 @@
-import { connectRcon } from '@bercon/rx'
+import { connectRcon, visibleText } from '@bercon/rx'
 import { startSimulator } from '@bercon/server/simulator'
 import { auditTime, switchMap, take } from 'rxjs'
 
@@ -11,7 +11,9 @@ try {
     take(3), // then logs out
   )
   await tables$.forEach((players) => {
-    console.table(players.map(({ id, name, ping, inLobby }) => ({ id, name, ping, inLobby })))
+    console.table(
+      players.map(({ id, name, ping, inLobby }) => ({ id, name: visibleText(name), ping, inLobby })),
+    )
   })
 } finally {
   await simulator.close()

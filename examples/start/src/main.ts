@@ -1,4 +1,4 @@
-import { AsyncRconClient, RconError } from '@bercon/client'
+import { AsyncRconClient, RconError, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/server/simulator'
 import { settingsFrom } from './settings.js'
 
@@ -15,7 +15,8 @@ async function main(): Promise<void> {
     password,
     joinIntervalMs: 700,
     chatIntervalMs: 5_000,
-    stayMs: 60_000,
+    // Whoever is kicked below must still be there.
+    stayMs: Number.POSITIVE_INFINITY,
   })
   console.log(`No RCON_HOST is set: a simulated game server runs at ${simulator.address}:${simulator.port}.`)
   try {
@@ -33,12 +34,20 @@ async function show(
   act: (client: AsyncRconClient) => Promise<void>,
 ): Promise<void> {
   const client = new AsyncRconClient()
-  client.listen('message', ({ text }) => console.log(`  | ${text}`))
+  client.listen('message', ({ text }) => console.log(`  | ${visibleText(text)}`))
   await client.connect(host, port, password)
   try {
     const players = await client.fetchPlayers()
     console.log(`Logged in as admin #${client.adminId}; ${players.length} players:`)
-    console.table(players.map(({ id, name, ping, guid, inLobby }) => ({ id, name, ping, guid, inLobby })))
+    console.table(
+      players.map(({ id, name, ping, guid, inLobby }) => ({
+        id,
+        name: visibleText(name),
+        ping,
+        guid,
+        inLobby,
+      })),
+    )
     console.log(`What the server says in the next ${SHOWN_MS / 1_000} seconds:`)
     await Promise.all([act(client), new Promise((resolve) => setTimeout(resolve, SHOWN_MS))])
     report(client)
@@ -53,13 +62,11 @@ async function sayAndKick(client: AsyncRconClient): Promise<void> {
   await client.send('bercon says hello')
   const bot = client.players[0]
   if (bot === undefined) return
-  const left = client.waitFor('playerDisconnect', {
-    check: ({ player }) => player.id === bot.id,
-    timeoutMs: 2_000,
-  })
-  await bot.kick('to show how it is done')
-  const { player, kicked } = await left
-  console.log(`  ${player} ${kicked ? 'was kicked and' : ''} left; still known: ${bot.isConnected()}`)
+  const left = client.waitFor('playerDisconnect', { check: ({ player }) => player.id === bot.id })
+  const [{ player, kicked }] = await Promise.all([left, bot.kick('to show how it is done')])
+  console.log(
+    `  ${visibleText(String(player))} ${kicked ? 'was kicked and' : ''} left; still known: ${bot.isConnected()}`,
+  )
 }
 
 function report({ statistics }: AsyncRconClient): void {

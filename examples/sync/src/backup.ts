@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { RconError, SyncRconClient } from '@bercon/sync'
+import { RconError, SyncRconClient, visibleText } from '@bercon/sync'
 
 const PATIENCE_MS = 300_000
 
@@ -22,9 +22,9 @@ function empty(client: SyncRconClient): void {
   using leaving = client.events('playerDisconnect', { timeoutMs: PATIENCE_MS })
   const players = client.fetchPlayers()
   if (players.length === 0) return
-  console.log(`Waiting for ${players.join(', ')} to leave.`)
+  console.log(visibleText(`Waiting for ${players.join(', ')} to leave.`))
   for (const { player } of leaving) {
-    console.log(`${player} left, ${client.players.length} to go.`)
+    console.log(visibleText(`${player} left, ${client.players.length} to go.`))
     if (client.players.length === 0) return
   }
   for (const player of client.fetchPlayers()) player.kick('The server is backed up')

@@ -1,5 +1,5 @@
 import { start } from 'node:repl'
-import { SyncRconClient } from '@bercon/sync'
+import { SyncRconClient, visibleText } from '@bercon/sync'
 
 // A session with `client` at hand: `client.fetchPlayers()`, `client.players[0].kick('afk')`, `client.sendCommand('#lock')` …
 const POLL_MS = 250
@@ -8,7 +8,7 @@ const { RCON_HOST = '127.0.0.1', RCON_PORT, RCON_PASSWORD = '' } = process.env
 const client = new SyncRconClient().connect(RCON_HOST, Number(RCON_PORT), RCON_PASSWORD)
 const session = start('rcon> ')
 Object.assign(session.context, { client })
-client.listen('message', ({ text }) => session.output.write(`| ${text}\n`))
+client.listen('message', ({ text }) => session.output.write(`| ${visibleText(text)}\n`))
 // Between two lines nobody calls the client, and without a call it tells nothing.
 const polling = setInterval(() => client.poll(), POLL_MS)
 session.on('exit', () => {

@@ -7,7 +7,10 @@ it('copies whatever fits a datagram, and writes to no copy again', () => {
     Array.from({ length: 60 }, (_, fill) => new Uint8Array(length).fill(fill)),
   )
   const copies = datagrams.map((datagram) => slab.copy(datagram))
-  expect(copies).toEqual(datagrams)
+  // As bytes: an assertion looks at each of four million numbers by itself, which takes seconds.
+  expect(copies.map((copy, index) => Buffer.compare(copy, datagrams[index] ?? copy))).toEqual(
+    copies.map(() => 0),
+  )
   expect(copies.some((copy, index) => copy.length > 0 && copy.buffer === datagrams[index]?.buffer)).toBe(
     false,
   )

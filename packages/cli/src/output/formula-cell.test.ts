@@ -36,6 +36,8 @@ it.each(['', 'spam', "it's", 'a=b', 'a - b', 'e@x', "'quoted'", '192.0.2.7', 'on
   },
 )
 
+const BEGINS = /^[\t\r\n]|(?:^|[;\t\r\n])[ ,|"\u00a0\u200b]*[=+\-@\uff1d]/
+
 it('whatever the cell, it is read as it was, and nothing in it begins a formula', () => {
   const random = createRandom(7)
   const signs = [...'=\'+-@;,| \t\r\n"a', '\uff1d', '\u00a0', '\u200b']
@@ -43,8 +45,6 @@ it('whatever the cell, it is read as it was, and nothing in it begins a formula'
     const length = Math.floor(random() * 9)
     const cell = Array.from({ length }, () => signs[Math.floor(random() * signs.length)]).join('')
     const written = neutralised(cell)
-    expect(asItWas(written)).toBe(cell)
-    const begins = /^[\t\r\n]|(?:^|[;\t\r\n])[ ,|"\u00a0\u200b]*[=+\-@\uff1d]/
-    expect(begins.test(written), JSON.stringify(written)).toBe(false)
+    if (asItWas(written) !== cell || BEGINS.test(written)) throw new Error(JSON.stringify(cell))
   }
 })

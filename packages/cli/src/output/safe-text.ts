@@ -1,36 +1,36 @@
-// What has no shape of its own, or moves, turns or ends what follows; also blanks that look like a space, or like nothing.
-const UNSEEN =
-  '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\u2800]'
-// What stands for that below. A name with such a mark in it must not look like one with what the mark stands for.
-const MARKS = '[\\u2400-\\u2426\\u27e8\\u27e9]'
-
-const NOT_ON_ONE_LINE = new RegExp(`(?! )${UNSEEN}|${MARKS}`, 'gu')
-const NOT_ON_MANY_LINES = new RegExp(`(?![ \\t\\n])${UNSEEN}|${MARKS}`, 'gu')
-const NOT_IN_JSON = new RegExp(`(?![ \\n])${UNSEEN}`, 'gu')
-const COLOURS_AND_ISOLATES = '(\\u001b\\[[0-9;]*m|[\\u2068\\u2069])'
-const NOT_COMPOSED = new RegExp(`${COLOURS_AND_ISOLATES}|(?![ \\t\\n])${UNSEEN}`, 'gu')
+import { visibleText } from '@bercon/client'
 
 /**
  * Text of others for a person, on one line: what cannot be seen, or would control the terminal, becomes a mark, `␛` or
  * `⟨200B⟩`. Texts that differ are shown differently.
  */
-export function oneLine(text: string): string {
-  return text.replace(NOT_ON_ONE_LINE, markOf)
-}
+export const oneLine: (text: string) => string = visibleText
 
 /** As `oneLine`, but with tabs and line ends as they are. */
 export function manyLines(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(NOT_ON_MANY_LINES, markOf)
+  return text.replaceAll('\r\n', '\n').replace(/[^\t\n]+/g, oneLine)
+}
+
+/** Pictures of controls, and brackets around a number; see `visibleText`. */
+const MARK = /[\u2400-\u2426\u27e8\u27e9]/
+const COLOUR = '\u001b\\[[0-9;]*m'
+const COLOURS_ISOLATES_OTHERS = new RegExp(`(${COLOUR}|[\\u2068\\u2069])|[^ -~\\t\\n]`, 'gu')
+const NOT_PLAIN = /[^ -~\n]/gu
+
+function isUnseen(character: string): boolean {
+  return oneLine(character) !== character && !MARK.test(character)
 }
 
 /** What bercon composed, with its own colours and isolates: marks whatever should have become a mark before. */
 export function composed(text: string): string {
-  return text.replace(NOT_COMPOSED, (found, ours: string | undefined) => ours ?? markOf(found))
+  const safe = (found: string, ours: string | undefined) => ours ?? (isUnseen(found) ? oneLine(found) : found)
+  return text.replace(COLOURS_ISOLATES_OTHERS, safe)
 }
 
 /** A value as JSON whose every character can be seen; parsed, it is the same. */
 export function jsonOf(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(NOT_IN_JSON, escaped)
+  const seen = (character: string) => (isUnseen(character) ? escaped(character) : character)
+  return JSON.stringify(value, null, indent).replace(NOT_PLAIN, seen)
 }
 
 /** JSON that a terminal without Unicode can show; parsed, it is the same. */
@@ -56,14 +56,6 @@ const LIKES: Readonly<Record<string, string>> = {
 
 const PICTURES = 0x2400
 const PICTURE_OF_DELETE = 0x2421
-const DELETE = 0x7f
-
-function markOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCodePoint(PICTURES + code)
-  if (code === DELETE) return String.fromCodePoint(PICTURE_OF_DELETE)
-  return `⟨${code.toString(16).toUpperCase()}⟩`
-}
 
 /** `^[` for `␛`. */
 function likeOf(character: string): string {

@@ -1,0 +1,32 @@
+// What has no shape of its own, or moves, turns or ends what follows; blanks that look like a space, or like nothing;
+// and the marks themselves, so that a text with a mark in it does not look like one with what the mark stands for.
+const NOT_SHOWN =
+  /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u2400-\u2426\u27e8\u27e9]/gu
+
+const PICTURES = 0x2400
+const PICTURE_OF_DELETE = '\u2421'
+const DELETE = 0x7f
+
+/**
+ * Makes text from the server safe to show on one line: players choose their names, and in a terminal an escape sequence
+ * in one clears the screen or writes the clipboard.
+ *
+ * Control characters become their pictures (`␛`), everything else that cannot be seen its number (`⟨200B⟩`): marks of
+ * direction, zero-width characters, soft hyphens, tags, unusual blanks. Texts that differ stay different.
+ *
+ * @example
+ * ```ts
+ * import { visibleText } from '@bercon/core'
+ *
+ * console.log(visibleText('Ro\u200bok\u001b[2J')) // Ro⟨200B⟩ok␛[2J
+ * ```
+ */
+export function visibleText(text: string): string {
+  return text.replace(NOT_SHOWN, markOf)
+}
+
+function markOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(PICTURES + code)
+  return code === DELETE ? PICTURE_OF_DELETE : `⟨${code.toString(16).toUpperCase()}⟩`
+}
