@@ -4,10 +4,10 @@ import {
   type Connection,
   type ConnectionOptions,
   type Dialect,
-  InvalidArgumentError,
   type Kind,
   ServerConnection,
   type Transport,
+  unshownArgument,
 } from '@bercon/core'
 import { systemClock } from './system-clock.js'
 import { UdpTransport } from './udp-transport.js'
@@ -44,6 +44,6 @@ export function clientSetup<K extends Kind>(options: ClientOptions<K>): ClientSe
     return { parts, clock, connection: new ServerConnection(made, settings) }
   }
   for (const [name, value] of Object.entries({ transport, dialect, ...settings }))
-    if (value !== undefined) throw new InvalidArgumentError(name, value, 'left out beside a connection')
+    if (value !== undefined) throw unshownArgument(name, value, 'left out beside a connection')
   return { parts, clock, connection }
 }

@@ -175,14 +175,14 @@ describe('a socket', () => {
 })
 
 it.each([
-  ['receiveBufferBytes', 'x'],
   ['receiveBufferBytes', -1],
   ['receiveBufferBytes', 1.5],
   ['receiveBufferBytes', 2 ** 31],
-  ['lookup', 5],
-  ['buffer', 1_000],
-])('the option %s: %s is refused by name', (argument, value) => {
-  const options = { [argument]: value } as UdpTransportOptions
+  ['receiveBufferBytes', 'x', 'a text'],
+  ['lookup', 5, 'a number'],
+  ['buffer', 1_000, 'a number'],
+])('the option %s: %s is refused by name', (argument, given, value: unknown = given) => {
+  const options = { [argument]: given } as UdpTransportOptions
   expect(() => new UdpTransport(options)).toThrow(
     expect.objectContaining({ code: 'invalid-argument', argument, value }),
   )

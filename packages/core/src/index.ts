@@ -21,6 +21,7 @@ export {
   RconError,
   type RconErrorCode,
   type ServerPacket,
+  unshownArgument,
 } from '@bercon/protocol'
 export type { ClientCache, Insight } from './cache/client-cache.js'
 export type { PlayerData } from './cache/player-data.js'

@@ -24,20 +24,33 @@ describe('checkOptions', () => {
   it.each([
     ['waitMs', 0, 'of at least 1'],
     ['waitMs', Number.NaN, 'a number'],
-    ['waitMs', '100', 'a number'],
     ['tries', 2.5, 'a whole number'],
     ['tries', 11, 'from 1 to 10'],
-    ['tries', null, 'a whole number'],
-    ['name', 7, 'a string'],
-    ['isLoud', 'yes', 'a boolean'],
-    ['wait', 100, 'no such option'],
-    ['toString', 1, 'no such option'],
   ])('refuses a bad %s by name: %s', (argument, value, expected) => {
     expect(() => check({ [argument]: value })).toThrow(
       expect.objectContaining({ code: 'invalid-argument', argument, value }),
     )
     expect(() => check({ [argument]: value })).toThrow(expected)
   })
+
+  it.each([
+    ['waitMs', 'hunter2', 'a text', 'a number of at least 1'],
+    ['tries', null, 'missing', 'a whole number from 1 to 10'],
+    ['tries', ['hunter2'], 'an object', 'a whole number'],
+    ['name', 5_318_008, 'a number', 'a string'],
+    ['isLoud', 'hunter2', 'a text', 'a boolean'],
+    ['password', 'hunter2', 'a text', 'no such option'],
+    ['pasword', 5_318_008, 'a number', 'no such option'],
+    ['toString', () => 'hunter2', 'a function', 'no such option'],
+  ])(
+    'refuses a bad %s by name, and shows no value that can be a password: %s',
+    (argument, value, sort, expected) => {
+      const refused = expect.objectContaining({ code: 'invalid-argument', argument, value: sort })
+      expect(() => check({ [argument]: value })).toThrow(refused)
+      expect(() => check({ [argument]: value })).toThrow(expected)
+      expect(() => check({ [argument]: value })).not.toThrow(/hunter2|5318008/)
+    },
+  )
 
   it('takes the bounds themselves', () => {
     expect(check({ tries: 10, waitMs: Number.POSITIVE_INFINITY })).toMatchObject({ tries: 10 })

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from './errors.js'
+import { InvalidArgumentError, unshownArgument } from './errors.js'
 
 /** The least and the greatest value that a numeric option may have; `whole` refuses fractions. */
 export interface OptionRange {
@@ -8,7 +8,8 @@ export interface OptionRange {
 }
 
 /**
- * Puts the given options over the defaults and refuses, by name, what is out of range or unknown.
+ * Puts the given options over the defaults and refuses, by name, what is out of range or unknown. A value that is no
+ * number is not shown: it may be a password in the wrong place.
  *
  * @throws {@link InvalidArgumentError} naming the option.
  */
@@ -20,23 +21,38 @@ export function checkOptions<T extends object>(
   const merged = { ...defaults }
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, name))
-      throw new InvalidArgumentError(name, value, 'left out: there is no such option')
+      throw unshownArgument(name, value, 'left out: there is no such option')
     if (value === undefined) continue
     const range = ranges[name as keyof T]
-    if (range !== undefined) checkNumber(name, value, range)
+    if (range !== undefined) checkSetting(name, value, range)
     else if (typeof value !== typeof defaults[name as keyof T])
-      throw new InvalidArgumentError(name, value, `a ${typeof defaults[name as keyof T]}`)
+      throw unshownArgument(name, value, `a ${typeof defaults[name as keyof T]}`)
     merged[name as keyof T] = value as T[keyof T]
   }
   return merged
 }
 
+/**
+ * As `checkNumber`, for what may be a password in the wrong place: only a number is shown.
+ *
+ * @throws {@link InvalidArgumentError} when `value` is no number within the range.
+ */
+export function checkSetting(name: string, value: unknown, range: OptionRange): asserts value is number {
+  if (typeof value === 'number') checkNumber(name, value, range)
+  else throw unshownArgument(name, value, numberIn(range))
+}
+
 /** @throws {@link InvalidArgumentError} when `value` is no number within the range. */
 export function checkNumber(name: string, value: unknown, range: OptionRange): asserts value is number {
-  const { min, max, whole } = range
-  const good = typeof value === 'number' && value >= min && value <= max
-  if (good && (whole !== true || Number.isInteger(value) || value === Number.POSITIVE_INFINITY)) return
+  if (!isWithin(value, range)) throw new InvalidArgumentError(name, value, numberIn(range))
+}
+
+function isWithin(value: unknown, { min, max, whole }: OptionRange): boolean {
+  if (typeof value !== 'number' || !(value >= min && value <= max)) return false
+  return whole !== true || Number.isInteger(value) || value === Number.POSITIVE_INFINITY
+}
+
+function numberIn({ min, max, whole }: OptionRange): string {
   const sort = whole === true ? 'a whole number' : 'a number'
-  const bounds = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`
-  throw new InvalidArgumentError(name, value, `${sort} ${bounds}`)
+  return `${sort} ${max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`}`
 }

@@ -51,23 +51,46 @@ export class RconError extends Error {
   }
 }
 
-/** An argument or option was refused before anything was done with it. `argument` names it, `value` is what was given. */
+/**
+ * An argument or option was refused before anything was done with it. `argument` names it; `value` is what was given, or
+ * its sort (`a text`, `an object`) where it may be a secret.
+ */
 export class InvalidArgumentError extends RconError {
   readonly argument: string
   readonly value: unknown
   /** What would have been accepted, in words. */
   readonly expected: string
 
-  constructor(argument: string, value: unknown, expected: string) {
-    super('invalid-argument', `${argument} must be ${expected}, but is ${describe(value)}`)
+  constructor(argument: string, value: unknown, expected: string, shown: string = describe(value)) {
+    super('invalid-argument', `${argument} must be ${expected}, but is ${shown}`)
     this.argument = argument
-    this.value = value
+    // An object may have a password in it, and errors are printed with all that they hold.
+    this.value = isOpaque(value) ? shown : value
     this.expected = expected
   }
 
   static {
     InvalidArgumentError.prototype.name = 'InvalidArgumentError'
   }
+}
+
+/**
+ * An argument that must be something else, without its value: of options that do not exist, and of arguments in the
+ * wrong place, the value may be a password.
+ */
+export function unshownArgument(argument: string, value: unknown, expected: string): InvalidArgumentError {
+  const sort = sortOf(value)
+  return new InvalidArgumentError(argument, sort, expected, sort)
+}
+
+function sortOf(value: unknown): string {
+  if (isOpaque(value)) return describe(value)
+  if (value === null || value === undefined) return 'missing'
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+}
+
+function isOpaque(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 const DESCRIBED_LENGTH = 80

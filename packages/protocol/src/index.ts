@@ -1,4 +1,4 @@
-export { checkNumber, checkOptions, type OptionRange } from './check-options.js'
+export { checkNumber, checkOptions, checkSetting, type OptionRange } from './check-options.js'
 export type { ClientEvent, FailureReason, Outcome } from './client/client-event.js'
 export { CLIENT_SESSION_DEFAULTS, type ClientSessionOptions } from './client/client-options.js'
 export { ClientSession } from './client/client-session.js'
@@ -8,7 +8,7 @@ export type { CommandOptions } from './client/pending-command.js'
 export { crc32 } from './crc32.js'
 export { decodeClientPacket, decodeServerPacket } from './decode.js'
 export { encodeClientPacket, encodeServerPacket } from './encode.js'
-export { InvalidArgumentError, RconError, type RconErrorCode } from './errors.js'
+export { InvalidArgumentError, RconError, type RconErrorCode, unshownArgument } from './errors.js'
 export {
   type ClientPacket,
   HEADER_BYTES,

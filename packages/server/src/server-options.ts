@@ -3,6 +3,7 @@ import {
   InvalidArgumentError,
   SERVER_SESSION_DEFAULTS,
   type ServerSessionOptions,
+  unshownArgument,
 } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import type { LinkOptions } from '@bercon/protocol/link'
@@ -126,7 +127,7 @@ export function checkPlugs(options: RconServerOptions): void {
 }
 
 function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== 'function') throw new InvalidArgumentError(name, value, 'a function')
+  if (typeof value !== 'function') throw unshownArgument(name, value, 'a function')
 }
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@bercon/core'
+import { unshownArgument } from '@bercon/core'
 
 const PLAIN = ['string', 'number', 'boolean', 'undefined']
 
@@ -9,6 +9,5 @@ const PLAIN = ['string', 'number', 'boolean', 'undefined']
  */
 export function checkPlain(values: object): void {
   for (const [name, value] of Object.entries(values))
-    if (!PLAIN.includes(typeof value))
-      throw new InvalidArgumentError(name, typeof value, 'a text or a number')
+    if (!PLAIN.includes(typeof value)) throw unshownArgument(name, value, 'a text or a number')
 }

@@ -107,6 +107,24 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(() => stage.flavour.create(misspelt)).toThrow('loginTimeout')
   })
 
+  it.each(['password', 'pasword', 'loginTimeoutMs'])(
+    'shows no password that is given as the option %s',
+    (name) => {
+      const create = () => stage.flavour.create({ [name]: 'hunter2' } as Partial<ConnectionOptions>)
+      expect(create).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', argument: name, value: 'a text' }),
+      )
+      expect(create).not.toThrow('hunter2')
+    },
+  )
+
+  it('shows no password that has changed places with the port', async () => {
+    const wrong = ['hunter2', 2302] as unknown as [number, string]
+    const failed = stage.flavour.connect(stage.newClient(), '127.0.0.1', ...wrong)
+    await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a text' })
+    await expect(failed).rejects.not.toThrow('hunter2')
+  })
+
   it('comes back by itself when the server does', async () => {
     const client = await stage.connected(NERVOUS)
     await stage.server.crash()

@@ -1,4 +1,4 @@
-import { checkOptions, InvalidArgumentError } from '@bercon/core'
+import { checkOptions, unshownArgument } from '@bercon/core'
 import type { AsyncRconClientOptions } from '../async-rcon-client.js'
 
 /** How a pool logs in to many servers. */
@@ -44,5 +44,5 @@ export function checkSettings(settings: Partial<RconPoolSettings>): RconPoolSett
 export function refuseShared(options: object, names: readonly string[]): void {
   for (const [name, value] of Object.entries(options))
     if (value !== undefined && names.includes(name))
-      throw new InvalidArgumentError(name, value, 'left out: each server of a pool has its own')
+      throw unshownArgument(name, value, 'left out: each server of a pool has its own')
 }

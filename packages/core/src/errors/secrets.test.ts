@@ -5,6 +5,7 @@ import { PromiseClient } from '../../test/promise-client.js'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { anyCommand } from '../commands/any-command.js'
 import { rconPassword } from '../commands/maintenance.js'
+import { connectionOptions } from '../connection/connection-options.js'
 import { ask } from '../steps.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
 import { errorToData } from './error-data.js'
@@ -54,6 +55,39 @@ describe('a password is in no error', () => {
       expect(shown(error)).not.toContain(SECRET)
     },
   )
+
+  it.each([
+    ['port', ['192.0.2.1', SECRET, 2302]],
+    ['host', [2302, SECRET, '192.0.2.1']],
+    ['host', [`${SECRET} x`, 2302, '192.0.2.1']],
+    ['host', [{ host: '192.0.2.1', port: 2302, password: SECRET }]],
+    ['password', ['192.0.2.1', 2302, { password: SECRET }]],
+    ['password', ['192.0.2.1', 2302, `${SECRET}\0`]],
+    ['password', ['192.0.2.1', 2302, SECRET.repeat(500)]],
+  ])('of arguments of connect in the wrong place, which names the %s', async (argument, given) => {
+    const clock = new VirtualClock()
+    const client = new PromiseClient({ transport: new MemoryTransport(clock, new Map()), clock })
+    const connect: (...wrong: never[]) => Promise<unknown> = client.connect.bind(client)
+    const error = await connect(...(given as never[])).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ code: 'invalid-argument', argument })
+    expect(shown(error)).not.toContain(SECRET)
+  })
+
+  it.each([
+    { password: SECRET },
+    { pasword: SECRET },
+    { keepAliveMs: SECRET },
+    { reconnectDelayMs: [SECRET] },
+  ])('of options that there are not: %j', (options) => {
+    let error: unknown
+    try {
+      connectionOptions(options as object)
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toMatchObject({ code: 'invalid-argument', argument: Object.keys(options)[0] })
+    expect(shown(error)).not.toContain(SECRET)
+  })
 
   it('of a login, nor in the client that has it', async () => {
     const clock = new VirtualClock()
