@@ -1,4 +1,5 @@
 import { banTarget, checkNumber, checkText, isGuid, isIpAddress } from '@bercon/core'
+import { bansText } from './bans-text.js'
 
 /** One line of a server's `bans.txt`. */
 export interface BanLine {
@@ -11,22 +12,39 @@ export interface BanLine {
   readonly reason: string
 }
 
+/** What there is to say of a line in a `bans.txt`. */
+export interface BanLineRemark {
+  /** Counted from 1. */
+  readonly line: number
+  /** `bad`: it is no ban; `minutes`: it is one whose end looks like minutes instead of seconds since 1970. */
+  readonly kind: 'bad' | 'minutes'
+  /** In words, such as `a comment`. */
+  readonly problem: string
+  /** The line as it is. */
+  readonly text: string
+}
+
 /** What a `bans.txt` says. */
 export interface BansFile {
   readonly bans: readonly BanLine[]
   /** The lines that could not be read, as they are; empty ones are passed over. */
   readonly badLines: readonly string[]
+  /** What there is to say of single lines, in their order: of each bad one, and of good ones that look wrong. */
+  readonly remarks: readonly BanLineRemark[]
 }
 
 const FOR_EVER = '-1'
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-// Target, time, and after one more space a reason that nothing quotes.
-const LINE = /^[ \t]*(\S+)[ \t]+(-1|[0-9]{1,12})(?:[ \t](.*))?$/s
+// Nobody bans until 1973, but some guides take the number for minutes.
+const LEAST_LIKELY_MS = 1e8 * SECOND_MS
+// Target, time, and after one more space a reason that nothing quotes; or the target alone.
+const LINE = /^[ \t]*(\S+)(?:[ \t]+(-1|[0-9]{1,12})(?:[ \t](.*))?|[ \t]*)$/s
+const COMMENT = /^[ \t]*(?:\/\/|#)/
 
 /**
  * Reads one line of `bans.txt`; `undefined` when it is none. The file has absolute times, in seconds since 1970, where
- * the reply to `bans` has the minutes that are left.
+ * the reply to `bans` has the minutes that are left. A GUID or an IP address alone is a ban for ever without a reason.
  *
  * @example
  * ```ts
@@ -36,23 +54,53 @@ const LINE = /^[ \t]*(\S+)[ \t]+(-1|[0-9]{1,12})(?:[ \t](.*))?$/s
  * ```
  */
 export function parseBanLine(line: string): BanLine | undefined {
-  const [, target = '', time = '', reason = ''] = LINE.exec(line.replace(/[\r\n]+$/, '')) ?? []
+  const [, target = '', time = FOR_EVER, reason = ''] = LINE.exec(line.replace(/[\r\n]+$/, '')) ?? []
   const kind = isGuid(target) ? 'guid' : isIpAddress(target) ? 'ip' : undefined
   if (kind === undefined) return undefined
   const expiresAt = time === FOR_EVER ? undefined : Number(time) * SECOND_MS
   return { kind, target: kind === 'guid' ? target.toLowerCase() : target, expiresAt, reason }
 }
 
-/** Reads a whole `bans.txt`. */
-export function parseBansFile(text: string): BansFile {
+/**
+ * Reads a whole `bans.txt`.
+ *
+ * @param file - its text, or its bytes: UTF-8, in which bytes that are not part of it are Windows-1252, or UTF-16 with a
+ * byte order mark.
+ * @example
+ * ```ts
+ * import { parseBansFile } from '@bercon/arma'
+ *
+ * const { bans, remarks } = parseBansFile('192.0.2.7 -1 spam\n// a note\n')
+ * console.log(bans.length, remarks[0]?.line, remarks[0]?.problem) // 1 2 a comment
+ * ```
+ */
+export function parseBansFile(file: string | Uint8Array): BansFile {
   const bans: BanLine[] = []
-  const badLines: string[] = []
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const ban = parseBanLine(line)
-    if (ban !== undefined) bans.push(ban)
-    else if (line.trim() !== '') badLines.push(line)
+  const remarks: BanLineRemark[] = []
+  for (const [index, text] of bansText(file).split(/\r?\n/).entries()) {
+    const ban = parseBanLine(text)
+    const remark = { line: index + 1, text }
+    if (ban !== undefined) {
+      bans.push(ban)
+      if (looksLikeMinutes(ban)) remarks.push({ ...remark, kind: 'minutes', problem: minutesProblem(ban) })
+    } else if (text.trim() !== '') remarks.push({ ...remark, kind: 'bad', problem: problemOf(text) })
   }
-  return { bans, badLines }
+  const badLines = remarks.filter(({ kind }) => kind === 'bad').map(({ text }) => text)
+  return { bans, badLines, remarks }
+}
+
+function looksLikeMinutes({ expiresAt = Number.POSITIVE_INFINITY }: BanLine): boolean {
+  return expiresAt < LEAST_LIKELY_MS
+}
+
+function minutesProblem({ expiresAt = 0 }: BanLine): string {
+  return `a time of ${expiresAt / SECOND_MS} seconds since 1970 looks like minutes`
+}
+
+function problemOf(line: string): string {
+  if (COMMENT.test(line)) return 'a comment'
+  const [target = ''] = line.trim().split(/[ \t]/)
+  return isGuid(target) || isIpAddress(target) ? 'time missing' : 'neither GUID nor IP address'
 }
 
 /**

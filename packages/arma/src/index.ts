@@ -1,6 +1,7 @@
 export { type ArmaServer, arma } from './arma.js'
 export {
   type BanLine,
+  type BanLineRemark,
   type BansFile,
   expiryAfter,
   formatBanLine,

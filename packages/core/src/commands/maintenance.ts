@@ -1,7 +1,7 @@
 import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
-import { textProblem } from './arguments.js'
+import { checkText, commandText, textProblem } from './arguments.js'
 import { parseRemark, type Remark } from './remark.js'
 
 function maintaining(text: string, resend: boolean): Command<Remark> {
@@ -13,9 +13,17 @@ export function keepAlive(): Command<Remark> {
   return maintaining('', true)
 }
 
-/** Makes the server read its file of bans again. Sent again: it ends with what the file says, however often. */
-export function loadBans(): Command<Remark> {
-  return maintaining('loadBans', true)
+/**
+ * Makes the server read its file of bans again, or another. Sent again: it ends with what the file says, however often.
+ *
+ * @param file - its name, as the server finds it; left out, it is `bans.txt`.
+ * @throws {@link InvalidArgumentError} for an empty name, or one with CR, LF or NUL.
+ */
+export function loadBans(file?: string): Command<Remark> {
+  if (file === undefined) return maintaining('loadBans', true)
+  checkText('file', file)
+  if (file.trim() === '') throw new InvalidArgumentError('file', file, 'the name of a file')
+  return maintaining(commandText(`loadBans ${file}`, 'file', file), true)
 }
 
 /**

@@ -1,7 +1,17 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import { describe, expect, test } from 'vitest'
 import { utf8Length } from './arguments.js'
-import { addBan, ban, kick, MAX_COMMAND_BYTES, maxPing, rconPassword, removeBan, say } from './index.js'
+import {
+  addBan,
+  ban,
+  kick,
+  loadBans,
+  MAX_COMMAND_BYTES,
+  maxPing,
+  rconPassword,
+  removeBan,
+  say,
+} from './index.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 
@@ -47,6 +57,10 @@ describe('an argument that no command can have is refused by name', () => {
 
   test.each(outside)('number %s of a ban', (value) => {
     expect(refusal(() => removeBan(value))).toMatchObject({ argument: 'id', value })
+  })
+
+  test.each(['', ' ', 'a\nb', 'x'.repeat(2_000), untyped<string>(3)])('file %j of bans', (value) => {
+    expect(refusal(() => loadBans(value))).toMatchObject({ argument: 'file', value })
   })
 
   test.each([0, -2, 1.5, Number.NaN, 2 ** 31])('ping limit %s', (value) => {

@@ -13,6 +13,7 @@ describe('a command', () => {
     ['commands', made.commands(), 'commands', true],
     ['keepAlive', made.keepAlive(), '', true],
     ['loadBans', made.loadBans(), 'loadBans', true],
+    ['loadBans of a file', made.loadBans('more bans.txt'), 'loadBans more bans.txt', true],
     ['loadScripts', made.loadScripts(), 'loadScripts', true],
     ['loadEvents', made.loadEvents(), 'loadEvents', true],
     ['writeBans', made.writeBans(), 'writeBans', false],

@@ -1,0 +1,23 @@
+import { decodeText } from '@bercon/core'
+
+const BYTE_ORDER_MARK = 0xfeff
+const LITTLE_END_FIRST = true
+
+/** The text of a file of bans, as servers, editors and PowerShell write it, without a byte order mark. */
+export function bansText(file: string | Uint8Array): string {
+  const text = typeof file === 'string' ? file : (utf16Text(file) ?? decodeText(file))
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
+}
+
+/** UTF-16 in either order, which only a byte order mark shows; `undefined` for a file of another encoding. */
+function utf16Text(bytes: Uint8Array): string | undefined {
+  if (bytes.length < 2) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const order = [LITTLE_END_FIRST, !LITTLE_END_FIRST].find(
+    (each) => view.getUint16(0, each) === BYTE_ORDER_MARK,
+  )
+  if (order === undefined) return undefined
+  const units: string[] = []
+  for (let at = 0; at + 1 < bytes.length; at += 2) units.push(String.fromCharCode(view.getUint16(at, order)))
+  return units.join('')
+}
