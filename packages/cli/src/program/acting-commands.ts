@@ -3,6 +3,7 @@ import type { ExecFlags } from '../commands/exec.js'
 import { run } from '../run.js'
 import type { ConnectionFlags } from '../settings/settings.js'
 import { addConnectionOptions, addFormatOption } from './options.js'
+import { noteOptionsIn, takesText } from './text-arguments.js'
 
 type Flags = ConnectionFlags & { readonly verbose?: boolean }
 
@@ -21,34 +22,52 @@ export function exec(command: Command): void {
 }
 
 export function say(command: Command): void {
-  command
+  takesText(command)
     .argument('<message...>')
     .option('--to <player>', 'number, GUID or whole name')
-    .action((words: string[], flags: Flags & { readonly to?: string }) =>
-      run(async (signal) => (await moderation()).say(words.join(' '), flags, signal), flags),
-    )
+    .action((words: string[], flags: Flags & { readonly to?: string }) => {
+      noteOptionsIn(words, command)
+      return run(async (signal) => (await moderation()).say(words.join(' '), flags, signal), flags)
+    })
   addConnectionOptions(command)
 }
 
 export function kick(command: Command): void {
-  command
+  takesText(command)
     .argument('<player>', 'number, GUID or whole name')
     .argument('[reason...]', 'what the player is shown')
-    .action((player: string, words: string[], flags: Flags) =>
-      run(async (signal) => (await moderation()).kick(player, words.join(' '), flags, signal), flags),
-    )
+    .action((player: string, words: string[], flags: Flags) => {
+      noteOptionsIn(words, command)
+      return run(async (signal) => (await moderation()).kick(player, words.join(' '), flags, signal), flags)
+    })
   addConnectionOptions(command)
 }
 
 export function ban(command: Command): void {
-  command
+  takesText(command)
     .argument('<target>', 'number or whole name of a player, GUID, IP address, identity id')
     .argument('[reason...]', 'what the player is shown')
-    .requiredOption('--for <length>', 'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or ever')
-    .action((target: string, words: string[], flags: Flags & { readonly for: string }) =>
-      run(async (signal) => (await moderation()).ban(target, words.join(' '), flags, signal), flags),
+    .option(
+      '--for <length>',
+      'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or ever; also right after the target',
     )
+    .action((target: string, words: string[], flags: Flags & { readonly for?: string }) => {
+      const { length, reason } = lengthAndReason(flags.for, words)
+      if (length === undefined) command.error("error: required option '--for <length>' not specified")
+      noteOptionsIn(reason, command)
+      const given = { ...flags, for: length }
+      return run(async (signal) => (await moderation()).ban(target, reason.join(' '), given, signal), flags)
+    })
   addConnectionOptions(command)
+}
+
+/** The length may stand right after the target, too: it chooses no server. */
+function lengthAndReason(
+  given: string | undefined,
+  words: readonly string[],
+): { readonly length: string | undefined; readonly reason: readonly string[] } {
+  const [first, length, ...reason] = words
+  return given === undefined && first === '--for' ? { length, reason } : { length: given, reason: words }
 }
 
 export function unban(command: Command): void {

@@ -27,13 +27,34 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
       outputError: (text, write) => write(onOneLine(text)),
     })
     .configureHelp({ subcommandTerm: (command) => command.name() })
+    .enablePositionalOptions()
+    .exitOverride()
+    .helpCommand(false)
   addExamples(program, ...COMMANDS.map(({ examples: [first] }) => first)).addHelpText('after', EXIT_CODES)
   const isWanted = (name: string) => words.includes(name) || words.includes('completion')
   for (const { name, about, examples, load } of COMMANDS) {
     const command = addExamples(program.command(name).description(about), ...examples)
     if (isWanted(name)) (await load())[name]?.(command)
   }
+  addHelpCommand(program)
   return program
+}
+
+/** `bercon help bans apply`: commander's own takes only one word. */
+function addHelpCommand(program: Command): void {
+  program
+    .command('help')
+    .description('the help of a command')
+    .argument('[command...]', 'its name, and that of one below it')
+    .action((names: readonly string[]) => {
+      const meant = names.reduce((above, name) => {
+        const below = above.commands.find((each) => each.name() === name)
+        return (
+          below ?? above.error(`error: there is no command "${names.join(' ')}"; "bercon help" lists them`)
+        )
+      }, program)
+      meant.outputHelp()
+    })
 }
 
 /** The version, where it is asked for. */

@@ -1,0 +1,50 @@
+import type { Command, Option } from 'commander'
+import { note } from '../report.js'
+
+/**
+ * Makes everything from the first argument on a name or a text, whatever it looks like: scripts pass on what players write,
+ * and a reason such as `--host=…` must not choose where the password goes.
+ */
+export function takesText(command: Command): Command {
+  return command
+    .passThroughOptions()
+    .addHelpText('after', '\nOptions come first: from the first argument on, everything is a name or a text.')
+    .hook('preAction', () => {
+      const word = valueInOneWord(command)
+      if (word !== undefined)
+        command.error(
+          `error: in "${command.name()}" the option ${word} and its value must be two words; ` +
+            'a name or a text that begins with "-" needs "--" before it',
+        )
+    })
+}
+
+/** Says so where words of a text look like options, which somebody may have meant. */
+export function noteOptionsIn(words: readonly string[], command: Command): void {
+  const flags = command.options.flatMap(({ long, short }) => [long, short])
+  const word = words.find((each) => flags.includes(each.replace(/=.*$/s, '')))
+  if (word !== undefined)
+    note(`"${word}" comes after the first argument, so that it is text; options come before it`)
+}
+
+/**
+ * The option that stands in one word with its value, before the first argument. A player named `--host=…`, passed on as a
+ * variable, would be such a word; no single name is two words.
+ */
+function valueInOneWord(command: Command): string | undefined {
+  const raw = command.parent === null ? [] : (command.parent as Command & { rawArgs: string[] }).rawArgs
+  const words = raw.slice(raw.indexOf(command.name()) + 1).values()
+  for (const word of words) {
+    if (word === '--' || !word.startsWith('-')) return undefined
+    const option = command.options.find((each) => isOption(each, word))
+    if (option === undefined || !(option.required || option.optional)) continue
+    if (word !== option.long && word !== option.short) return option.long ?? option.short
+    words.next()
+  }
+  return undefined
+}
+
+function isOption({ long, short }: Option, word: string): boolean {
+  if (word.startsWith('--')) return word.replace(/=.*$/s, '') === long
+  return short !== undefined && word.startsWith(short)
+}
