@@ -12,9 +12,9 @@ export async function restart(say: (line: string) => void): Promise<void> {
     await client.send('Restart now, back in two minutes')
     await server.lockServer()
     for (const player of await client.fetchPlayers()) {
-      const left = client.waitFor('playerDisconnect', { check: (event) => event.playerId === player.id })
+      const kicked = client.waitFor('playerKick', { check: (event) => event.playerId === player.id })
       await player.kick('Restart')
-      await left
+      await kicked
     }
     // Started again by whatever watches the process; the client would wait for it, if it were not closed.
     const { answered } = await server.shutdownServer()

@@ -16,7 +16,7 @@ await client.connect(simulator.address, simulator.port, password)
 try {
   const [first] = await client.fetchPlayers()
   await client.send('The server restarts in 5 minutes')
-  const left = client.waitFor('playerDisconnect', { timeoutMs: 5_000 })
+  const left = client.waitFor('joinOrLeave', { check: ({ kind }) => kind === 'leave', timeoutMs: 5_000 })
   await first?.kick('to show how it is done')
   await left
   console.log(`${client.players.length} left`)

@@ -12,9 +12,7 @@ export function keepOut(client: AsyncRconClient, allowed: ReadonlySet<string>): 
   client.listen('playerVerifyGuid', ({ player }) => check(player))
   // At each login and every minute the client asks for the list: so nobody is missed who came while the login was
   // lost, or whose kick was.
-  client.listen('command', ({ text }) =>
-    text === 'players' ? Promise.all(client.players.map(check)) : undefined,
-  )
+  client.listen('playerList', ({ players }) => Promise.all(players.map(check)))
 }
 // #endregion recipe
 

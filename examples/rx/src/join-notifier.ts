@@ -1,6 +1,6 @@
-import { connectRcon, joinsAndLeaves, visibleText } from '@bercon/rx'
+import { connectRcon, visibleText } from '@bercon/rx'
 import { startSimulator } from '@bercon/server/simulator'
-import { debounceTime, groupBy, mergeMap, switchMap, take, tap, toArray } from 'rxjs'
+import { debounceTime, groupBy, ignoreElements, merge, mergeMap, switchMap, take, tap, toArray } from 'rxjs'
 
 const SETTLED_MS = 300
 
@@ -17,14 +17,10 @@ function play(): void {
 
 try {
   const changes$ = connectRcon({ host, port, password }).pipe(
-    // Who is there before is asked first, so that nobody of them counts as new.
+    // Who is on the first list was there before, and is not told.
     switchMap((client) =>
-      client.fetchPlayers().pipe(
-        tap(play),
-        switchMap(() => client.players$),
-      ),
+      merge(client.joinsAndLeaves$, client.events('playerList').pipe(take(1), tap(play), ignoreElements())),
     ),
-    joinsAndLeaves(),
     groupBy(({ player }) => player.name, { duration: (changes$) => changes$.pipe(debounceTime(SETTLED_MS)) }),
     mergeMap((changes$) => changes$.pipe(toArray())),
     // An even number of changes is none: Cat looked in and was gone again.

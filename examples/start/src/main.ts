@@ -62,11 +62,9 @@ async function sayAndKick(client: AsyncRconClient): Promise<void> {
   await client.send('bercon says hello')
   const bot = client.players[0]
   if (bot === undefined) return
-  const left = client.waitFor('playerDisconnect', { check: ({ player }) => player.id === bot.id })
-  const [{ player, kicked }] = await Promise.all([left, bot.kick('to show how it is done')])
-  console.log(
-    `  ${visibleText(String(player))} ${kicked ? 'was kicked and' : ''} left; still known: ${bot.isConnected()}`,
-  )
+  const kicked = client.waitFor('playerKick', { check: ({ player }) => player.id === bot.id })
+  const [{ player }] = await Promise.all([kicked, bot.kick('to show how it is done')])
+  console.log(`  ${visibleText(String(player))} was kicked and left; still known: ${bot.isConnected()}`)
 }
 
 function report({ statistics }: AsyncRconClient): void {

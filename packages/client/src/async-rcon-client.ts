@@ -131,6 +131,27 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     return eventStream(this.dispatch, name, options, this.#ended)
   }
 
+  /**
+   * Who joins and who leaves from the moment of the call on, each once, for `for await`: by the lines, and by lists where
+   * lines were missed. Those who were there before the first list give nothing. `listen('joinOrLeave', …)` is told the
+   * same.
+   *
+   * @example
+   * ```ts
+   * import { AsyncRconClient } from '@bercon/client'
+   *
+   * const client = new AsyncRconClient()
+   * const changes = client.joinsAndLeaves()
+   * client.onMessage('Player #3 Rook (192.0.2.7:2304) connected')
+   * client.onMessage('Player #3 Rook (-) has been kicked by BattlEye: Admin Kick (afk)')
+   * await client.close()
+   * for await (const { kind, player } of changes) console.log(kind, player.name) // join Rook, leave Rook
+   * ```
+   */
+  joinsAndLeaves(options?: EventsOptions): AsyncIterableIterator<RconEvents<'promise'>['joinOrLeave']> {
+    return this.events('joinOrLeave', options)
+  }
+
   override listen<Name extends keyof RconEvents<'promise'>>(
     name: Name,
     listener: Listener<RconEvents<'promise'>[Name]>,

@@ -1,4 +1,4 @@
-import { checkSlot, InvalidArgumentError, isGuid } from '@bercon/core'
+import { checkSlot, InvalidArgumentError, isGuid, isSamePlayer, type PlayerData } from '@bercon/core'
 import {
   distinctUntilChanged,
   filter,
@@ -9,7 +9,8 @@ import {
   skipWhile,
   takeWhile,
 } from 'rxjs'
-import { type Identity, isSamePlayer } from './same-player.js'
+
+type Identity = Pick<PlayerData, 'id' | 'name' | 'guid' | 'ip' | 'port'>
 
 /**
  * One player out of lists, from the first that shows him on, at each change; completes with the first that does not.

@@ -122,6 +122,14 @@ export class RxRconClient extends RconClient<'observable'> {
     return atOnceAndAfter(changed$, () => this.players).pipe(takeUntil(this.#ended))
   }
 
+  /**
+   * Who joins and who leaves from the subscription on, each once: by the lines, and by lists where lines were missed.
+   * Those who were there before the first list give nothing.
+   */
+  get joinsAndLeaves$(): Observable<Events['joinOrLeave']> {
+    return this.events('joinOrLeave')
+  }
+
   /** Where the connection stands now, and each change; the last is `closed`. Never fails. */
   get connection$(): Observable<ConnectionStatus> {
     return this.#status.status$

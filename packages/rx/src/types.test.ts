@@ -1,8 +1,8 @@
-import type { MessageEvent, Player, RconEvents } from '@bercon/core'
+import type { JoinOrLeave, MessageEvent, Player, RconEvents } from '@bercon/core'
 import { type Observable, of } from 'rxjs'
 import { describe, expectTypeOf, it } from 'vitest'
 import { chatCommand } from './operators/chat-command.js'
-import { type JoinOrLeave, joinsAndLeaves } from './operators/joins-and-leaves.js'
+import { joinsAndLeaves } from './operators/joins-and-leaves.js'
 import { ofEvent } from './operators/of-event.js'
 import { pollPlayers } from './operators/poll-players.js'
 import { RxRconClient } from './rx-rcon-client.js'
@@ -40,10 +40,14 @@ describe('the types', () => {
     expectTypeOf<Item<typeof command$>['name']>().toEqualTypeOf<'help' | 'rank'>()
     const any$ = client.chat$.pipe(chatCommand('!'))
     expectTypeOf<Item<typeof any$>['name']>().toEqualTypeOf<string>()
-    expectTypeOf(client.players$.pipe(joinsAndLeaves())).toEqualTypeOf<Observable<JoinOrLeave>>()
-    expectTypeOf(client.messages$.pipe(joinsAndLeaves())).toEqualTypeOf<Observable<JoinOrLeave>>()
+    expectTypeOf(client.players$.pipe(joinsAndLeaves())).toEqualTypeOf<
+      Observable<JoinOrLeave<Player<'observable'>>>
+    >()
+    expectTypeOf(client.messages$.pipe(joinsAndLeaves())).toEqualTypeOf<
+      Observable<JoinOrLeave<Player<'observable'>>>
+    >()
     expectTypeOf(of(client).pipe(pollPlayers(1_000), joinsAndLeaves())).toEqualTypeOf<
-      Observable<JoinOrLeave>
+      Observable<JoinOrLeave<Player<'observable'>>>
     >()
   })
 })

@@ -190,6 +190,16 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
     return new EventLoop<AnyEvent>(this.#source, names, { timeoutMs, maxQueued })
   }
 
+  /**
+   * Who joins and who leaves from the moment of the call on, each once, for `for`: by the lines, and by lists where lines
+   * were missed. Those who were there before the first list give nothing.
+   *
+   * @throws as a loop over `events` does.
+   */
+  joinsAndLeaves(options?: EventLoopOptions): EventLoop<RconEvents<'sync'>['joinOrLeave']> {
+    return this.events('joinOrLeave', options)
+  }
+
   protected override get refusal(): LoginRefusedError | undefined {
     const reason = this.#connection.ended?.reason
     return reason instanceof LoginRefusedError ? reason : this.#refusal

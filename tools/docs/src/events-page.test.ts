@@ -78,6 +78,10 @@ const FIELDS: {
   reconnecting: { attempt: true, delayMs: true },
   command: { text: true, reply: true, sentAfter: true, mixed: true },
   malformed: { problem: true, length: true },
+  gap: { from: true, to: true },
+  joinOrLeave: { kind: true, player: true, kicked: true, seen: true },
+  playerList: { players: true },
+  listProblem: { command: true, problem: true, rows: true, taken: true },
   rawEvent: { event: true },
   error: { error: true, during: true },
 }

@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '@bercon/client'
+import type { DisconnectReason, Player } from '@bercon/client'
 import type { Palette } from '../output/colours.js'
 import { isolated, oneLine } from '../output/safe-text.js'
 import type { WatchedEvent } from './watched-event.js'
@@ -19,6 +19,8 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   reconnecting: 'yellow',
   malformed: 'yellow',
   gap: 'red',
+  joinOrLeave: 'gray',
+  listProblem: 'yellow',
 }
 
 const ENDS: { readonly [Reason in DisconnectReason]: string } = {
@@ -39,7 +41,7 @@ function timeOfDay(at: unknown): string {
 }
 
 function textOf({ type, ...facts }: WatchedEvent): string {
-  const { address, attempt, delayMs, from, length, problem, raw, reason, to } = facts
+  const { address, attempt, command, delayMs, from, kind, length, player, problem, raw, reason, to } = facts
   switch (type) {
     case 'connect':
       return `connected to ${address}`
@@ -51,6 +53,10 @@ function textOf({ type, ...facts }: WatchedEvent): string {
       return `${length} bytes came that are no packet: ${problem}`
     case 'gap':
       return `lines may be missing from ${timeOfDay(from)} to ${timeOfDay(to)}`
+    case 'joinOrLeave':
+      return `${(player as Player).name} ${kind === 'join' ? 'has come' : 'has gone'}: the list of players shows it`
+    case 'listProblem':
+      return `the list of ${command} is not right: ${problem}`
     default:
       return String(raw)
   }

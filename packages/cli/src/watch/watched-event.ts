@@ -36,42 +36,35 @@ export const WATCHED_EVENTS: readonly string[] = [
   'disconnect',
   'reconnecting',
   'malformed',
+  'joinOrLeave',
+  'listProblem',
 ]
 
-// A line may be lost on its way and told again, for so long (P9): a login that ends takes with it what was to be told again.
-const REPEATED_MS = 10_000
-
-/** Tells every line that arrives and everything about the connection, in order, and where lines may be missing. */
+/**
+ * Tells every line that arrives and everything about the connection, in order, where lines may be missing, and who came
+ * or left while they were.
+ */
 export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
-  // After the last that was heard nothing shows that the server still knew us.
-  let heardAt: number | undefined
-  let loginAt = 0
-  const hear = ({ at }: { readonly at: number }) => {
-    heardAt = at
-  }
-  for (const name of LINE_EVENTS) {
-    client.listen(name, (event) => {
-      hear(event)
-      tell(lineEvent(event))
-    })
-  }
-  client.listen('command', hear)
-  client.listen('connect', (event) => {
-    const { at, address, attempts } = event
-    if (heardAt !== undefined) {
-      const from = Math.max(loginAt, heardAt - REPEATED_MS)
-      tell({ type: 'gap', at: isoTime(at), from: isoTime(from), to: isoTime(at) })
-    }
-    loginAt = at
-    tell({ type: 'connect', at: isoTime(at), address, attempts })
-    hear(event)
-  })
+  for (const name of LINE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))
+  client.listen('gap', ({ at, from, to }) =>
+    tell({ type: 'gap', at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
+  )
+  client.listen('connect', ({ at, address, attempts }) =>
+    tell({ type: 'connect', at: isoTime(at), address, attempts }),
+  )
   client.listen('disconnect', ({ at, reason }) => tell({ type: 'disconnect', at: isoTime(at), reason }))
   client.listen('reconnecting', ({ at, attempt, delayMs }) =>
     tell({ type: 'reconnecting', at: isoTime(at), attempt, delayMs }),
   )
   client.listen('malformed', ({ at, problem, length }) =>
     tell({ type: 'malformed', at: isoTime(at), problem, length }),
+  )
+  client.listen('joinOrLeave', ({ at, seen, kind, player }) => {
+    // What a line shows is in the stream as that line.
+    if (seen === 'list') tell({ type: 'joinOrLeave', at: isoTime(at), kind, player })
+  })
+  client.listen('listProblem', ({ at, command, problem, rows }) =>
+    tell({ type: 'listProblem', at: isoTime(at), command, problem, rows }),
   )
 }
 

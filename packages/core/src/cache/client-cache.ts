@@ -11,6 +11,8 @@ export interface Insight {
   readonly player: PlayerData | undefined
   /** For a leaving: whether the kick that it belongs to was told before. */
   readonly kicked: boolean
+  /** Whether the line is older than one that was told before about the slot, and so changed nothing. @default false */
+  readonly late?: boolean
 }
 
 /** What a client keeps of a server; `RconClientCache` is one, and another can be given in its place. */
@@ -23,7 +25,7 @@ export interface ClientCache {
   beginLogin(): void
   /** Takes in a message; `number` is the message's own, nothing for a line that came from elsewhere. */
   receiveMessage(message: ServerMessage, number: number | undefined): Insight
-  /** Takes in a reply to `players`, first sent when the newest message was the one with the number `sentAfter`. */
+  /** Takes in a whole list of players, a reply to `players`, first sent when the newest message was the one with the number `sentAfter`. */
   receivePlayers(reply: PlayersReply, sentAfter: number): void
   /** Calls back after each change of `players`; gives what ends that. */
   onChange(listener: () => void): () => void

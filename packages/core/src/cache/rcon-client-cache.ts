@@ -1,7 +1,9 @@
+import { joiningSlot, playersProblem } from '../commands/list-problem.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import type { ClientCache, Insight } from './client-cache.js'
 import { isAnother, learn, newcomer, type PlayerData, rowNews, withRow } from './player-data.js'
+import { isSameName } from './same-player.js'
 
 type SlotMessage = Extract<
   ServerMessage,
@@ -80,16 +82,17 @@ export class RconClientCache implements ClientCache {
   }
 
   receivePlayers(reply: PlayersReply, sentAfter: number): void {
+    // Neither who is on such a list nor who is not can be relied on.
+    if (playersProblem(reply) !== undefined) return
     let changed = false
-    const listed = new Set<number>()
+    // Somebody is there in the slot of a row that does not say enough of them.
+    const listed = new Set(reply.badRows.map(joiningSlot))
     for (const row of reply.players) {
       listed.add(row.id)
       const player = this.#playerOf(row, sentAfter)
       if (player !== undefined) changed = this.#put(player) || changed
     }
-    // A list that is not whole says nothing of those who are not on it.
-    const isWhole = reply.badRows.length === 0 && reply.totalMatches === true
-    for (const slot of isWhole ? [...this.#players.keys()] : [])
+    for (const slot of [...this.#players.keys()])
       if (!listed.has(slot) && !this.#heardSince(slot, sentAfter))
         changed = this.#players.delete(slot) || changed
     if (changed) this.#tell()
@@ -105,11 +108,11 @@ export class RconClientCache implements ClientCache {
   #receiveLine(message: SlotMessage, number: number | undefined): Insight {
     const { playerId: slot, name } = message
     const player = this.#players.get(slot)
-    const known = player?.name === name ? player : undefined
+    const known = player !== undefined && isSameName(player.name, name) ? player : undefined
     if (number !== undefined) {
       // Too late to change anything.
       if (number < (this.#heard.get(slot) ?? number))
-        return { player: known ?? newcomer(slot, name), kicked: false }
+        return { player: known ?? newcomer(slot, name), kicked: false, late: true }
       this.#heard.set(slot, number)
       forgetOldest(this.#heard)
     }
@@ -125,7 +128,7 @@ export class RconClientCache implements ClientCache {
     this.#kicked.delete(slot)
     // Whoever is in the slot has left it: one with another name was never told to have come.
     if (this.#players.delete(slot)) this.#tell()
-    if (kicked?.name === name) return { player: kicked, kicked: true }
+    if (kicked !== undefined && isSameName(kicked.name, name)) return { player: kicked, kicked: true }
     return { player: known ?? newcomer(slot, name), kicked: false }
   }
 
@@ -210,7 +213,8 @@ function learned(
 // One that Arma keeps from before, and that of a headless client's owner.
 const OTHER_NUMBERS: ReadonlySet<string> = new Set(['Legacy GUID', 'Owner GUID'])
 
-function forgetOldest(slots: Map<number, unknown>): void {
+/** Keeps a map by slots to as many as the cache keeps. */
+export function forgetOldest(slots: Map<number, unknown>): void {
   if (slots.size <= MOST_SLOTS) return
   for (const oldest of slots.keys()) {
     slots.delete(oldest)

@@ -1,13 +1,27 @@
 import type { ClientCache, Insight } from '../cache/client-cache.js'
 import { newcomer, type PlayerData } from '../cache/player-data.js'
+import { playersProblem } from '../commands/list-problem.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
 import { parsePlayers } from '../parsers/players-reply.js'
 import { parseServerMessage, type ServerMessage } from '../parsers/server-message.js'
+import { GapRecord } from './gap-record.js'
+import type { JoinOrLeave } from './joins-and-leaves.js'
 import type { RconEvent, RconEvents } from './rcon-event.js'
 import type { Kind } from './result-kinds.js'
+import { Roster } from './roster.js'
+
+type CommandEvent = Extract<ConnectionEvent, { readonly type: 'command' }>
+type JoinOrLeaveEvent<K extends Kind> = Extract<RconEvent<K>, { readonly type: 'joinOrLeave' }>
+
+const changesByEvent = new WeakMap<object, readonly unknown[]>()
+
+/** Who joins or leaves by the line that an event stands for: mostly one or nobody. */
+export function joinsAndLeavesOf<K extends Kind>(event: RconEvent<K>): readonly JoinOrLeaveEvent<K>[] {
+  return (changesByEvent.get(event) as readonly JoinOrLeaveEvent<K>[] | undefined) ?? []
+}
 
 /** Makes of what a connection tells what its user is told; the cache first, so that listeners find it up to date. */
 export class EventReader<K extends Kind> {
@@ -15,6 +29,9 @@ export class EventReader<K extends Kind> {
   readonly #dispatch: EventDispatcher<RconEvents<K>>
   readonly #model: (data: PlayerData) => Player<K>
   readonly #names: NameTable
+  readonly #gaps = new GapRecord()
+  readonly #roster = new Roster()
+  #unreadableRows = 0
 
   constructor(
     cache: ClientCache,
@@ -27,14 +44,22 @@ export class EventReader<K extends Kind> {
     this.#names = namesIn(cache)
   }
 
+  /** Rows of lists of players that could not be read, so far. */
+  get unreadableRows(): number {
+    return this.#unreadableRows
+  }
+
   read(event: ConnectionEvent): void {
     const { at } = event
+    const gap = this.#gaps.follow(event)
     if (event.type === 'connect') this.#guarded(() => this.#cache.beginLogin())
-    if (event.type === 'command' && event.text === 'players')
-      this.#guarded(() => this.#readPlayers(event.reply, event.sentAfter))
+    const isList = event.type === 'command' && event.text === 'players'
+    const news = isList ? this.#guarded(() => this.#readPlayers(event)) : undefined
     // Every packet is one of these, and hardly anybody asks for them.
     if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })
+    if (gap !== undefined) this.#emit({ type: 'gap', at, ...gap })
     this.#emit(event)
+    for (const told of news ?? []) this.#emit(told)
     if (event.type === 'connect') this.#emit({ type: 'login', at, address: event.address })
     if (event.type === 'message') this.readMessage(event.text, at, event.number)
   }
@@ -48,15 +73,48 @@ export class EventReader<K extends Kind> {
     const player = data === undefined ? undefined : this.#model(data)
     // The cache gives a player for every line that is about one; the types of the events say which those are.
     const event = { ...message, at, number, ...insightFields(message, player, kicked) } as RconEvent<K>
+    const changes = this.#changesBy(message, insight, at)
+    if (changes.length > 0) changesByEvent.set(event, changes)
     this.#emit(event)
+    for (const change of changes) this.#emit(change)
     if (event.type !== 'adminMessage') return
     const type = event.target === 'global' ? 'adminAnnouncement' : 'adminWhisper'
     this.#emit({ ...event, type } as RconEvent<K>)
   }
 
-  #readPlayers(reply: string, sentAfter: number): void {
-    const players = parsePlayers(reply)
-    if (players !== undefined) this.#cache.receivePlayers(players, sentAfter)
+  /** A list for the cache, where it is whole; the events that it stands for. */
+  #readPlayers({ at, reply, sentAfter }: CommandEvent): readonly RconEvent<K>[] {
+    const list = parsePlayers(reply)
+    if (list === undefined) return []
+    const { badRows: rows } = list
+    this.#unreadableRows += rows.length
+    const problem = playersProblem(list)
+    const taken = problem === undefined
+    const about = { type: 'listProblem', at, command: 'players', rows, taken } as const
+    if (!taken) return [{ ...about, problem }]
+    this.#cache.receivePlayers(list, sentAfter)
+    return [
+      ...(rows.length === 0 ? [] : [{ ...about, problem: 'unreadable-row' } as const]),
+      ...this.#told(this.#roster.list(this.#cache.players), at, 'list'),
+      { type: 'playerList', at, players: playersBySlot(this.#cache, this.#model) },
+    ]
+  }
+
+  #changesBy(message: ServerMessage, insight: Insight, at: number): readonly JoinOrLeaveEvent<K>[] {
+    if (!ABOUT_A_SLOT.has(message.type)) return []
+    const changes = () => this.#roster.follow(message, insight, this.#cache.players)
+    return this.#told(this.#guarded(changes) ?? [], at, 'line')
+  }
+
+  #told(
+    changes: readonly JoinOrLeave<PlayerData>[],
+    at: number,
+    seen: 'line' | 'list',
+  ): readonly JoinOrLeaveEvent<K>[] {
+    return changes.map((change) => {
+      const player = this.#model(change.player)
+      return { ...change, type: 'joinOrLeave', at, seen, player }
+    })
   }
 
   // A cache can be anybody's, and so can those be who are told of its changes.
@@ -89,10 +147,26 @@ const ABOUT_A_PLAYER: ReadonlySet<ServerMessage['type']> = new Set([
   'adminMessage',
 ])
 
+const ABOUT_A_SLOT: ReadonlySet<ServerMessage['type']> = new Set([
+  'playerConnect',
+  'playerGuid',
+  'playerVerifyGuid',
+  'playerKick',
+  'playerDisconnect',
+])
+
 /** What an event has beside its message: only what its type says that it has. */
 function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
   if (message.type === 'playerDisconnect') return { player, kicked }
   return ABOUT_A_PLAYER.has(message.type) ? { player } : {}
+}
+
+/** Who is known to be on the server, by slot. */
+export function playersBySlot<P extends { readonly id: number }>(
+  cache: ClientCache,
+  model: (data: PlayerData) => P,
+): readonly P[] {
+  return [...cache.players.values()].map(model).sort((a, b) => a.id - b.id)
 }
 
 /** The names in the cache as a table, made at the moment at which one is looked up. */

@@ -4,9 +4,10 @@ import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
 import { anyCommand } from '../commands/any-command.js'
 import { banTarget } from '../commands/arguments.js'
 import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
-import { admins, bans, missions, players } from '../commands/reading.js'
+import { admins, bans, missions } from '../commands/reading.js'
 import type { Remark } from '../commands/remark.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
+import { wholeBans, wholePlayers } from '../commands/whole-list.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { ConnectionState } from '../connection/connection-state.js'
@@ -19,9 +20,8 @@ import { Ban } from '../models/ban.js'
 import { Player } from '../models/player.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import type { MissionsReply } from '../parsers/missions-reply.js'
-import type { PlayersReply } from '../parsers/players-reply.js'
 import { ask, type Command, checkReply, type Steps } from '../steps.js'
-import { EventReader } from './event-reader.js'
+import { EventReader, playersBySlot } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
 import type { Kind, Performer, Result } from './result-kinds.js'
 import { unbanTarget } from './unban.js'
@@ -111,9 +111,17 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
     return this.cache.adminId
   }
 
-  /** Who is on the server as far as is known, by slot. */
+  /**
+   * Who is on the server as far as is known, by slot. Right after a login that is nobody: `playerList` says that a list
+   * has come. The client asks for it at each login, unless `playersIntervalMs` is 0.
+   */
   get players(): readonly Player<K>[] {
-    return [...this.cache.players.values()].map((data) => this.#model(data)).sort((a, b) => a.id - b.id)
+    return playersBySlot(this.cache, (data) => this.#model(data))
+  }
+
+  /** Rows of lists of players that could not be read, so far; a `listProblem` event shows each. */
+  get unreadableRows(): number {
+    return this.#reader.unreadableRows
   }
 
   /** The player in a slot as known now. */
@@ -143,16 +151,29 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
     return this.#ask(() => anyCommand(text, options.resend ?? false), options)
   }
 
-  /** Asks who is on the server. */
+  /**
+   * Asks who is on the server, once more where the list is not whole.
+   *
+   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   */
   fetchPlayers(options?: CallOptions): Result<K, readonly Player<K>[]> {
-    const read = (reply: PlayersReply) =>
-      reply.players.map((row) => this.#model(playerShown(this.cache, row)))
-    return this.#ask(() => mapped(players(), read), options)
+    const client = this
+    return this.perform(function* () {
+      const { players: rows } = yield* wholePlayers()
+      return rows.map((row) => client.#model(playerShown(client.cache, row)))
+    }, options)
   }
 
-  /** Asks for the list of bans. */
+  /**
+   * Asks for the list of bans, once more where it is not whole.
+   *
+   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   */
   fetchBans(options?: CallOptions): Result<K, readonly Ban<K>[]> {
-    return this.#ask(() => mapped(bans(), (reply) => this.#bans(reply)), options)
+    const client = this
+    return this.perform(function* () {
+      return client.#bans(yield* wholeBans())
+    }, options)
   }
 
   /** Asks which admins are logged in, in the order of their numbers. */

@@ -1,8 +1,11 @@
+import type { ListProblem } from '../commands/list-problem.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { ErrorEvents } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { AdminMessage } from '../parsers/admin-lines.js'
 import type { ServerMessage } from '../parsers/server-message.js'
+import type { Gap } from './gap-record.js'
+import type { JoinOrLeave } from './joins-and-leaves.js'
 import type { Kind } from './result-kinds.js'
 
 /** What every event has that comes from a message. */
@@ -39,6 +42,29 @@ export type RconEvent<K extends Kind = Kind> =
   | AdminSaid<K, 'adminWhisper'>
   | { readonly type: 'rawEvent'; readonly at: number; readonly event: ConnectionEvent }
   | { readonly type: 'login'; readonly at: number; readonly address: string }
+  /** Between `from` and `to`, in ms since 1970, lines of the server may be missing; told right before a `connect`. */
+  | (Gap & { readonly type: 'gap'; readonly at: number })
+  /** A whole list of players has come, and `players` are who is on the server. */
+  | { readonly type: 'playerList'; readonly at: number; readonly players: readonly Player<K>[] }
+  | ListProblemEvent
+  | (JoinOrLeave<Player<K>> & {
+      readonly type: 'joinOrLeave'
+      readonly at: number
+      /** What shows it: a line, at its time; or a list, when it may be some time ago. */
+      readonly seen: 'line' | 'list'
+    })
+
+/** A list of players has rows that cannot be read, or is not whole. */
+export interface ListProblemEvent {
+  readonly type: 'listProblem'
+  readonly at: number
+  readonly command: 'players'
+  readonly problem: ListProblem
+  /** The rows that could not be read, as they are. */
+  readonly rows: readonly string[]
+  /** Whether the list counts all the same: its rows are all accounted for, and those that could be read are right. */
+  readonly taken: boolean
+}
 
 /** The events by name. Users add their own by `EventDispatcher<RconEvents<K> & Own>`. */
 export type RconEvents<K extends Kind = Kind> = ErrorEvents & {

@@ -1,12 +1,12 @@
 import { removeBan } from '../commands/moderation.js'
-import { bans } from '../commands/reading.js'
+import { wholeBans } from '../commands/whole-list.js'
 import { isSameReason } from '../parsers/ban-reason.js'
 import type { BanRow } from '../parsers/bans-reply.js'
 import { ask, type Steps } from '../steps.js'
 
 /** Lifts the first ban that matches, by the number that it has now; `false` when none does. */
 function* unbanFirst(matches: (row: BanRow) => boolean): Steps<boolean> {
-  const { bans: rows } = yield* ask(bans())
+  const { bans: rows } = yield* wholeBans()
   const row = rows.find(matches)
   if (row === undefined) return false
   yield* ask(removeBan(row.id))
@@ -23,7 +23,7 @@ export function unbanRow({ kind, target, reason }: BanRow): Steps<boolean> {
  * that the numbers of those that are still to go do not shift.
  */
 export function* unbanTarget(target: string): Steps<boolean> {
-  const { bans: rows } = yield* ask(bans())
+  const { bans: rows } = yield* wholeBans()
   const found = rows
     .filter((row) => row.target.toLowerCase() === target.toLowerCase())
     .sort((a, b) => b.id - a.id)

@@ -5,6 +5,8 @@ import {
   type CommandOptions,
   type FailureReason,
 } from '@bercon/protocol'
+import { playersProblem } from '../commands/list-problem.js'
+import { parsePlayers } from '../parsers/players-reply.js'
 import type { Request } from '../steps.js'
 
 /** A request that a session failed; only a dialect knows of replies that are there in part. */
@@ -51,6 +53,8 @@ export interface Dialect {
   readonly module?: string
   /** What a connection asks at each login and from time to time, so that the list of players is right. */
   readonly refresh: Request
+  /** Whether the reply to that is whole; it is asked for once more where it is not. @default every reply is */
+  readonly isWholeList?: (reply: string) => boolean
   /** The session for one login. */
   readonly createSession: (options: Partial<ClientSessionOptions>) => Session
 }
@@ -59,5 +63,9 @@ export interface Dialect {
 export const battleye: Dialect = {
   name: 'battleye',
   refresh: { text: 'players', resend: true, hasTotal: true },
+  isWholeList: (reply: string): boolean => {
+    const list = parsePlayers(reply)
+    return list === undefined || playersProblem(list) === undefined
+  },
   createSession: (options: Partial<ClientSessionOptions>): Session => new ClientSession(options),
 }

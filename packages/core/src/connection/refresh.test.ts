@@ -31,6 +31,18 @@ it('players is asked for at the login and every minute, and its replies are told
   expect(told).toHaveLength(4)
 })
 
+it('a list that is not whole is asked for once more at once, and not again', async () => {
+  const { clock, peer } = await newLogin()
+  peer.commands.length = 0
+  const replies = ['Players on server:\n(3 players in total)', 'Players on server:\n(0 players in total)']
+  peer.reply = (command) => (command === 'players' ? replies.shift() : '')
+  await clock.run(60_000)
+  expect(peer.commands).toEqual(['players', 'players'])
+  peer.reply = (command) => (command === 'players' ? 'Players on server:\n(3 players in total)' : '')
+  await clock.run(60_000)
+  expect(peer.commands).toHaveLength(4)
+})
+
 it('a time between them can be chosen, or none at all; the login is kept all the same', async () => {
   const often = await newLogin({ playersIntervalMs: 10_000 })
   await often.clock.run(60_000)

@@ -251,12 +251,18 @@ export class ServerConnection implements Connection {
     if (playersIntervalMs === 0 || this.#state !== 'connected') return
     // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
     // One at a time: the one that a lost login left waiting is carried out by the next.
-    this.#refreshing ??= this.exchange(this.#dialect.refresh)
+    this.#refreshing ??= this.#askForList()
       .catch(() => {})
       .finally(() => {
         this.#refreshing = undefined
       })
     this.#cancelRefresh = this.#clock.setTimer(() => this.#refresh(), playersIntervalMs)
+  }
+
+  async #askForList(): Promise<void> {
+    const { refresh, isWholeList } = this.#dialect
+    const reply = await this.exchange(refresh)
+    if (isWholeList?.(reply) === false) await this.exchange(refresh)
   }
 
   /** A refusal is final: the same password will not be better a second time (defect 12). */

@@ -1,4 +1,7 @@
 import { type Outcome, RconError, type RconErrorCode } from '@bercon/protocol'
+import type { ListProblem } from '../commands/list-problem.js'
+import type { BanRow } from '../parsers/bans-reply.js'
+import type { PlayerRow } from '../parsers/players-reply.js'
 import { shown, withoutPassword } from './command-text.js'
 
 /** A command got no good reply. `command` is its text, the password of `RConPassword` left out. */
@@ -160,19 +163,42 @@ function shownReply(reply: string): string {
   return `${reply.length} characters that begin ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
 }
 
-/** The reply is not what the command answers with. */
-export class UnexpectedReplyError extends RconCommandError {
-  readonly reply: string
+const PROBLEMS: Readonly<Record<ListProblem, string>> = {
+  'cut-short': 'its last line is missing',
+  'wrong-total': 'its last line counts another number of rows',
+  'unreadable-row': 'a row of it cannot be read',
+  'number-twice': 'two rows of it have the same number',
+}
 
-  constructor(facts: { readonly command: string; readonly reply: string }) {
-    const { reply } = facts
-    super(
-      'unexpected-reply',
-      facts.command,
-      (command) =>
-        `${command} was not answered as it should be, but with ${shownReply(reply)}; it was executed`,
-    )
+/** A reply that is not what the command answers with. */
+export interface UnexpectedReplyFacts {
+  readonly command: string
+  readonly reply: string
+  /** What is wrong with a list that was asked for twice. */
+  readonly problem?: ListProblem | undefined
+  /** The rows of that list that could be read. */
+  readonly rows?: readonly (PlayerRow | BanRow)[] | undefined
+}
+
+/** The reply is not what the command answers with: something else, or a list that is not whole. */
+export class UnexpectedReplyError extends RconCommandError {
+  /** The text of the reply, of the second one where a list was asked for twice. */
+  readonly reply: string
+  /** What is wrong with a list; nothing for what is no list at all. */
+  readonly problem: ListProblem | undefined
+  /** What could be read of a list that is not whole; some of it may be forged. */
+  readonly rows: readonly (PlayerRow | BanRow)[] | undefined
+
+  constructor(facts: UnexpectedReplyFacts) {
+    const { reply, problem, rows } = facts
+    const wrong =
+      problem === undefined
+        ? `was not answered as it should be, but with ${shownReply(reply)}`
+        : `was answered twice with a list that is not whole: ${PROBLEMS[problem]}; ${rows?.length ?? 0} rows could be read`
+    super('unexpected-reply', facts.command, (command) => `${command} ${wrong}; it was executed`)
     this.reply = reply
+    this.problem = problem
+    this.rows = rows
   }
 
   static {

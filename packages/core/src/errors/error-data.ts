@@ -74,8 +74,9 @@ export function errorToData(error: unknown): ErrorData {
   return { code, name, message, facts: Object.fromEntries(Object.entries(facts).map(plainFact)) }
 }
 
-// Only an argument that was refused can be anything at all; what it was stands in the message.
+// Only an argument that was refused can be anything at all; what it was stands in the message. All other facts are plain.
 function plainFact([name, value]: [string, unknown]): [string, unknown] {
+  if (name !== 'value') return [name, value]
   const isPlain = typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'object'
   return [name, isPlain || value === null ? value : `(${typeof value})`]
 }

@@ -9,6 +9,7 @@ export {
   ReplyTooLargeError,
   type UnansweredFacts,
   UnexpectedReplyError,
+  type UnexpectedReplyFacts,
   UnknownCommandError,
 } from './command-errors.js'
 export { type ErrorData, errorFromData, errorToData } from './error-data.js'

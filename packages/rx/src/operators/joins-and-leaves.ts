@@ -1,26 +1,27 @@
-import type { Player, RconEvent } from '@bercon/core'
+import {
+  type JoinOrLeave,
+  joinsAndLeavesBetween,
+  joinsAndLeavesOf,
+  type Player,
+  type RconEvent,
+} from '@bercon/core'
 import { mergeMap, type OperatorFunction, pipe, scan } from 'rxjs'
-import { isSamePlayer } from '../same-player.js'
-
-/** Somebody came or went. */
-export interface JoinOrLeave {
-  readonly kind: 'join' | 'leave'
-  readonly player: Player<'observable'>
-}
 
 type Players = readonly Player<'observable'>[]
+type Change = JoinOrLeave<Player<'observable'>>
 
 interface Roster {
   /** Nothing before the first list. */
   readonly players: Players | undefined
-  readonly changes: readonly JoinOrLeave[]
+  readonly changes: readonly Change[]
 }
 
 /**
  * Who comes and who goes, out of lists (`players$`, `pollPlayers`) or out of events (`messages$`), not out of both
  * merged. The first list says who was there before, and gives nothing; of a later one the leaves come first. A slot
- * that somebody else has taken over is a leave and a join. Of events, `playerConnect` is a join and `playerDisconnect`,
- * which follows each kick too, a leave. One list is kept, nothing is dropped.
+ * that somebody else has taken over is a leave and a join. Of events each leaving counts once: that of a kick with its
+ * line, whether a `playerDisconnect` follows or not. What only a list shows, after a gap for instance, is in no event
+ * of `messages$`: `client.joinsAndLeaves$` has both. One list is kept, nothing is dropped.
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ interface Roster {
  * client.close()
  * ```
  */
-export function joinsAndLeaves(): OperatorFunction<Players | RconEvent<'observable'>, JoinOrLeave> {
+export function joinsAndLeaves(): OperatorFunction<Players | RconEvent<'observable'>, Change> {
   return pipe(
     scan(follow, { players: undefined, changes: [] }),
     mergeMap(({ changes }) => changes),
@@ -40,28 +41,14 @@ export function joinsAndLeaves(): OperatorFunction<Players | RconEvent<'observab
 }
 
 function follow({ players }: Roster, news: Players | RconEvent<'observable'>): Roster {
-  if ('type' in news) return { players, changes: told(news) }
-  return { players: news, changes: players === undefined ? [] : differences(players, news) }
+  if (isEvent(news)) return { players, changes: told(news) }
+  return { players: news, changes: players === undefined ? [] : joinsAndLeavesBetween(players, news) }
 }
 
-function told(event: RconEvent<'observable'>): readonly JoinOrLeave[] {
-  if (event.type === 'playerConnect') return [{ kind: 'join', player: event.player }]
-  if (event.type === 'playerDisconnect') return [{ kind: 'leave', player: event.player }]
-  return []
+function isEvent(news: Players | RconEvent<'observable'>): news is RconEvent<'observable'> {
+  return 'type' in news
 }
 
-function differences(before: Players, after: Players): readonly JoinOrLeave[] {
-  return [
-    ...without(before, after).map((player) => ({ kind: 'leave', player }) as const),
-    ...without(after, before).map((player) => ({ kind: 'join', player }) as const),
-  ]
-}
-
-/** Those of the one list who are not on the other. */
-function without(players: Players, others: Players): Players {
-  const bySlot = new Map(others.map((other) => [other.id, other]))
-  return players.filter((player) => {
-    const other = bySlot.get(player.id)
-    return other === undefined || !isSamePlayer(player, other)
-  })
+function told(event: RconEvent<'observable'>): readonly Change[] {
+  return event.type === 'joinOrLeave' ? [event] : joinsAndLeavesOf(event)
 }

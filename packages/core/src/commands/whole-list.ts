@@ -1,0 +1,48 @@
+import { UnexpectedReplyError } from '../errors/command-errors.js'
+import type { BanRow, BansReply } from '../parsers/bans-reply.js'
+import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
+import { ask, type Command, type Steps } from '../steps.js'
+import { bansProblem, type ListProblem, playersProblem } from './list-problem.js'
+import { bans, players } from './reading.js'
+
+/** How a kind of list is judged. */
+interface ListKind<T> {
+  readonly problemOf: (reply: T) => ListProblem | undefined
+  readonly rowsOf: (reply: T) => readonly (PlayerRow | BanRow)[]
+}
+
+/** Asks for a list, once more where it is not whole: the next one comes without what went wrong with this one. */
+function* askWhole<T>(command: Command<T>, { problemOf, rowsOf }: ListKind<T>): Steps<T> {
+  let text = ''
+  const read = {
+    ...command,
+    parse: (reply: string) => {
+      text = reply
+      return command.parse(reply)
+    },
+  }
+  const first = yield* ask(read)
+  if (problemOf(first) === undefined) return first
+  const second = yield* ask(read)
+  const problem = problemOf(second)
+  if (problem === undefined) return second
+  throw new UnexpectedReplyError({ command: command.text, reply: text, problem, rows: rowsOf(second) })
+}
+
+/**
+ * The steps that ask who is on the server, and return a list that is whole.
+ *
+ * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ */
+export function wholePlayers(): Steps<PlayersReply> {
+  return askWhole(players(), { problemOf: playersProblem, rowsOf: (reply) => reply.players })
+}
+
+/**
+ * The steps that ask for the bans, and return a list that is whole.
+ *
+ * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ */
+export function wholeBans(): Steps<BansReply> {
+  return askWhole(bans(), { problemOf: bansProblem, rowsOf: (reply) => reply.bans })
+}
