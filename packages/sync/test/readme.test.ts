@@ -16,5 +16,5 @@ it('the snippets of the README run', async () => {
     outputs.push(await printed(snippet.replace(IMPORT, '').replace('2302', 'port'), simulator.port))
   }
   await simulator.close()
-  expect(outputs).toEqual([['0 Ann 31', '1 Bob 31'], ['Ann left, kicked: true']])
+  expect(outputs).toEqual([['0 Ann 31', '1 Bob 31'], ['leave Ann']])
 })
