@@ -62,6 +62,13 @@ describe('a table', () => {
     await expect(await shown(80)).toMatchFileSnapshot('golden/players.80-columns.txt')
   })
 
+  it('is as wide as it needs with --wide', async () => {
+    vi.stubEnv('COLUMNS', '40')
+    const flags = { ...flagsFor(simulator), wide: true }
+    const { stdout } = await outputOf((signal) => players(flags, signal))
+    await expect(stdout).toMatchFileSnapshot('golden/players.table.txt')
+  })
+
   it('never lets a name control the terminal', async () => {
     expect(await shown(200)).not.toContain('\u001b')
   })

@@ -93,17 +93,19 @@ describe('the plan for a file of bans', () => {
   })
 })
 
-it('a table fits a terminal of 40 columns', async () => {
+it('a list fits a terminal of 40 columns, with whole GUIDs', async () => {
   const { world } = simulator
   world.join({ name: '🐻 Bär 漢字 with a very long name', guid: 'b'.repeat(32), ip: '192.0.2.2', port: 2304 })
   const terminal = new BerconTerminal(['players'], env(), 40)
   expect(await terminal.ended).toBe(0)
-  // A row that were wider would be two, the second of them without a heading.
+  expect(terminal.rows).toContain(`  ${'b'.repeat(32)}`)
+  // A row that were wider would be two, the second of them without a heading; a GUID has a row of its own.
   expect(terminal.rows.map((row) => row.split(' ')[0])).toEqual([
     '#',
     'Name',
     'Ping',
     'GUID',
+    '',
     'Verified',
     'IP',
     'Port',

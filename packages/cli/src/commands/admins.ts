@@ -21,6 +21,6 @@ export function admins(flags: ConnectionFlags, signal: AbortSignal): Promise<num
       missing: badRows.length,
     }))
     const columns = [...COLUMNS, ...places]
-    return writeReading(await client.run(command, call), columns, settings.format, 'No admin is logged in.')
+    return writeReading(await client.run(command, call), columns, settings, 'No admin is logged in.')
   })
 }

@@ -12,6 +12,7 @@ const TARGET: Column<BanRecord> = {
   heading: 'Target',
   value: ({ target }) => target,
   minWidth: 8,
+  isIdentity: true,
 }
 
 /** The columns for BattlEye's RCON. */
@@ -39,13 +40,13 @@ export const REFORGER_BANS: readonly Column<BanRecord>[] = [
 /** `bercon bans` */
 export function bans(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   return withClient(flags, signal, async (connected) => {
-    const { format, geoip } = connected.settings
-    const places = await geoipColumns<BanRecord>(geoip, ({ kind, target }) =>
+    const { settings } = connected
+    const places = await geoipColumns<BanRecord>(settings.geoip, ({ kind, target }) =>
       kind === 'ip' ? target : undefined,
     )
     const server = await knownServer(connected)
     const columns = server.banUnit === 's' ? REFORGER_BANS : [...BATTLEYE_BANS, ...places]
-    return writeReading(await server.bans(), columns, format, 'Nobody is banned.')
+    return writeReading(await server.bans(), columns, settings, 'Nobody is banned.')
   })
 }
 

@@ -101,7 +101,7 @@ async function executeAll(
     if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
   }
   if (!isStreamed(format))
-    await printListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, format)
+    await printListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, { format })
   return exitCode
 }
 
@@ -136,7 +136,7 @@ async function writeOne(
   isOneOfMany: boolean,
 ): Promise<void> {
   if (format === 'ndjson')
-    return printListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, format)
+    return printListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, { format })
   const { command, reply = '' } = result
   if (format === 'raw') return printExactly(endedLine(reply))
   const heading = isOneOfMany ? `> ${oneLine(command)}\n` : ''

@@ -15,6 +15,6 @@ const COLUMNS: readonly Column<MissionRow>[] = [
 export function missions(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   return withClient(flags, signal, async ({ client, call, settings }) => {
     const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
-    return writeReading(await client.run(command, call), COLUMNS, settings.format, 'There are no missions.')
+    return writeReading(await client.run(command, call), COLUMNS, settings, 'There are no missions.')
   })
 }

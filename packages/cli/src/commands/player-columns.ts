@@ -8,7 +8,7 @@ const NAME: Column<PlayerRecord> = { key: 'name', heading: 'Name', value: ({ nam
 export const REFORGER_PLAYERS: readonly Column<PlayerRecord>[] = [
   ID,
   NAME,
-  { key: 'uuid', heading: 'Identity', value: ({ uuid }) => uuid, minWidth: 8 },
+  { key: 'uuid', heading: 'Identity', value: ({ uuid }) => uuid, minWidth: 8, isIdentity: true },
 ]
 
 /** The columns for BattlEye's RCON. */
@@ -16,7 +16,14 @@ export const BATTLEYE_PLAYERS: readonly Column<PlayerRecord>[] = [
   ID,
   NAME,
   { key: 'ping', heading: 'Ping', value: ({ ping }) => ping, shown: shownPing, align: 'right' },
-  { key: 'guid', heading: 'GUID', value: ({ guid }) => guid, shown: shownGuid, minWidth: 8 },
+  {
+    key: 'guid',
+    heading: 'GUID',
+    value: ({ guid }) => guid,
+    shown: shownGuid,
+    minWidth: 8,
+    isIdentity: true,
+  },
   { key: 'isGuidValid', heading: 'Verified', value: ({ isGuidValid }) => isGuidValid, shown: shownValidity },
   { key: 'ip', heading: 'IP', value: ({ ip }) => ip },
   { key: 'port', heading: 'Port', value: ({ port }) => port, align: 'right' },

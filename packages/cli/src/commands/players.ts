@@ -9,10 +9,10 @@ import { writeReading } from './written-reading.js'
 /** `bercon players` */
 export function players(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   return withClient(flags, signal, async (connected) => {
-    const { format, geoip } = connected.settings
-    const places = await geoipColumns<PlayerRecord>(geoip, ({ ip }) => ip)
+    const { settings } = connected
+    const places = await geoipColumns<PlayerRecord>(settings.geoip, ({ ip }) => ip)
     const server = await knownServer(connected)
     const columns = server.banUnit === 's' ? REFORGER_PLAYERS : [...BATTLEYE_PLAYERS, ...places]
-    return writeReading(await server.players(), columns, format, 'Nobody is on the server.')
+    return writeReading(await server.players(), columns, settings, 'Nobody is on the server.')
   })
 }

@@ -49,6 +49,7 @@ geoip = "/srv/geoip/GeoLite2-City.mmdb"
 export interface ProfilesFlags {
   readonly config?: string
   readonly format?: Format
+  readonly wide?: boolean
   readonly example?: boolean
 }
 
@@ -65,7 +66,7 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
   })
   const whenEmpty = `${file.exists ? 'There are no profiles in' : 'There is no config file'} ${file.path}; ${HOW_TO_BEGIN}.`
   const listing = { columns: COLUMNS, rows, raw: undefined, whenEmpty }
-  await printListing(listing, formatOf(flags, {}))
+  await printListing(listing, { format: formatOf(flags, {}), isWide: flags.wide === true })
   return EXIT.done
 }
 

@@ -14,6 +14,8 @@ import { type WatchedEvent, watchEvents } from '../watch/watched-event.js'
 import { BATTLEYE_BANS, REFORGER_BANS } from './bans.js'
 import { BATTLEYE_PLAYERS, REFORGER_PLAYERS } from './player-columns.js'
 
+const TABLE = { format: 'table' } as const
+
 const HELP = `/players  who is on the server
 /bans     who is banned
 /help     this
@@ -97,12 +99,12 @@ async function localAnswer(line: string, connected: Connected): Promise<string> 
     case '/players': {
       const { banUnit, players } = await knownServer(connected)
       const columns = banUnit === 's' ? REFORGER_PLAYERS : BATTLEYE_PLAYERS
-      return formatListing({ ...(await players()), columns, whenEmpty: 'Nobody is on the server.' }, 'table')
+      return formatListing({ ...(await players()), columns, whenEmpty: 'Nobody is on the server.' }, TABLE)
     }
     case '/bans': {
       const { banUnit, bans } = await knownServer(connected)
       const columns = banUnit === 's' ? REFORGER_BANS : BATTLEYE_BANS
-      return formatListing({ ...(await bans()), columns, whenEmpty: 'Nobody is banned.' }, 'table')
+      return formatListing({ ...(await bans()), columns, whenEmpty: 'Nobody is banned.' }, TABLE)
     }
     case '/help':
       return HELP

@@ -1,6 +1,6 @@
 import { EXIT } from '../exit-codes.js'
 import { printListing } from '../output/format-listing.js'
-import type { Column, Format } from '../output/listing.js'
+import type { Column, Layout } from '../output/listing.js'
 import { note } from '../report.js'
 import type { Reading } from '../server/records.js'
 
@@ -8,10 +8,10 @@ import type { Reading } from '../server/records.js'
 export async function writeReading<Row>(
   { rows, raw, missing }: Reading<Row>,
   columns: readonly Column<Row>[],
-  format: Format,
+  layout: Layout,
   whenEmpty: string,
 ): Promise<number> {
-  await printListing({ columns, rows, raw, whenEmpty }, format)
+  await printListing({ columns, rows, raw, whenEmpty }, layout)
   if (missing === 0) return EXIT.done
   note(`the list is incomplete: ${missing} of its lines could not be read; --format raw shows them`)
   return EXIT.incomplete

@@ -1,25 +1,32 @@
 import { UsageError } from '../usage-error.js'
 import { paletteFor } from './colours.js'
 import { neutralised } from './formula-cell.js'
-import { type Format, type Listing, recordOf } from './listing.js'
+import { type Layout, type Listing, recordOf } from './listing.js'
 import { jsonText, print, printExactly, terminalWidth } from './terminal.js'
 
 /** Writes a list in one of the formats to standard output. @throws {@link UsageError} where `raw` is not to be had. */
-export async function printListing<Row>(listing: Listing<Row>, format: Format): Promise<void> {
-  const text = await formatListing(listing, format)
-  if (format === 'raw' || format === 'csv') printExactly(text)
+export async function printListing<Row>(listing: Listing<Row>, layout: Layout): Promise<void> {
+  const text = await formatListing(listing, layout)
+  if (layout.format === 'raw' || layout.format === 'csv') printExactly(text)
   else print(text)
 }
 
 /** A list in one of the formats, ready to be written. @throws {@link UsageError} where `raw` is not to be had. */
-export async function formatListing<Row>(listing: Listing<Row>, format: Format): Promise<string> {
+export async function formatListing<Row>(
+  listing: Listing<Row>,
+  { format, isWide = false }: Layout,
+): Promise<string> {
   const { columns, rows, raw } = listing
   const records = () => rows.map((row) => recordOf(columns, row))
   switch (format) {
     case 'table': {
       const { formatTable } = await import('./table-format.js')
       const shown = { ...listing, columns: columns.filter(({ isDetail }) => isDetail !== true) }
-      return formatTable(shown, terminalWidth(), paletteFor(process.stdout))
+      return formatTable(
+        shown,
+        isWide ? Number.POSITIVE_INFINITY : terminalWidth(),
+        paletteFor(process.stdout),
+      )
     }
     case 'json':
       return `${jsonText(records(), 2)}\n`

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly shown?: (row: Row) => string
   /** How narrow a table may make it; not at all unless it says. */
   readonly minWidth?: number
+  /** An id, of no use when it is cut: a terminal of less than 80 columns shows it whole. */
+  readonly isIdentity?: true
   readonly align?: 'right'
   /** Left out of tables, which have to fit a terminal. */
   readonly isDetail?: true
@@ -24,6 +26,13 @@ export interface Listing<Row> {
   readonly raw: string | undefined
   /** What a table says in place of no rows. */
   readonly whenEmpty: string
+}
+
+/** How a list is to be written. */
+export interface Layout {
+  readonly format: Format
+  /** Whether a table may be wider than the terminal, so that nothing in it is cut. */
+  readonly isWide?: boolean
 }
 
 /** The forms in which a list can be written. */

@@ -7,6 +7,8 @@ import { isolated, oneLine } from './safe-text.js'
 import { cellText } from './terminal.js'
 
 const GAP = '  '
+/** A terminal with fewer columns has no room for an id beside what belongs to it. */
+const NARROW = 80
 
 /** A list as a table that is no wider than `width`; where no table fits, each row as a small list of its own. */
 export function formatTable<Row>(listing: Listing<Row>, width: number, palette: Palette): string {
@@ -33,9 +35,12 @@ function fitted<Row>(
   const widths = columns.map(({ heading }, index) =>
     cells.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), stringWidth(heading)),
   )
+  const cuttable = columns.map(({ isIdentity, minWidth }) =>
+    width < NARROW && isIdentity ? undefined : minWidth,
+  )
   let excess = widths.reduce((sum, each) => sum + each, GAP.length * (columns.length - 1)) - width
   while (excess > 0) {
-    const widest = widestOf(columns, widths)
+    const widest = widestOf(cuttable, widths)
     if (widest === undefined) return undefined
     widths[widest] = (widths[widest] ?? 0) - 1
     excess--
@@ -43,9 +48,9 @@ function fitted<Row>(
   return widths
 }
 
-function widestOf<Row>(columns: readonly Column<Row>[], widths: readonly number[]): number | undefined {
+function widestOf(minWidths: readonly (number | undefined)[], widths: readonly number[]): number | undefined {
   let widest: number | undefined
-  for (const [index, { minWidth = Number.POSITIVE_INFINITY }] of columns.entries()) {
+  for (const [index, minWidth = Number.POSITIVE_INFINITY] of minWidths.entries()) {
     const width = widths[index] ?? 0
     if (width > minWidth && (widest === undefined || width > (widths[widest] ?? 0))) widest = index
   }
@@ -71,11 +76,20 @@ function formatBlocks<Row>(
   const headingWidth = Math.max(...columns.map(({ heading }) => stringWidth(heading)))
   const blocks = cells.map((row) =>
     columns
-      .map(({ heading }, index) => {
-        const text = cutTo(row[index] ?? '', width - headingWidth - GAP.length)
-        return `${palette.bold(padded(heading, headingWidth, undefined))}${GAP}${isolated(text)}`.trimEnd()
+      .map(({ heading, isIdentity }, index) => {
+        const text = row[index] ?? ''
+        const room = width - headingWidth - GAP.length
+        // On a line of its own it can still be copied in one piece.
+        if (isIdentity && stringWidth(text) > room) return `${palette.bold(heading)}\n${below(text, width)}`
+        const label = palette.bold(padded(heading, headingWidth, undefined))
+        return `${label}${GAP}${isolated(cutTo(text, room))}`.trimEnd()
       })
       .join('\n'),
   )
   return `${blocks.join('\n\n')}\n`
+}
+
+/** As far to the right as the heading's gap, where there is room for that. */
+function below(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, Math.min(GAP.length, width - stringWidth(text)))) + text
 }

@@ -3,13 +3,13 @@ import type { BansFileFlags } from '../commands/bans-files.js'
 import { run } from '../run.js'
 import type { ConnectionFlags } from '../settings/settings.js'
 import { addExamples } from './examples.js'
-import { addConnectionOptions, addFormatOption, addGeoipOption } from './options.js'
+import { addConnectionOptions, addGeoipOption, addListOptions } from './options.js'
 
 type Verbose = { readonly verbose?: boolean }
 
 /** `bercon bans` and what is below it. */
 export function bans(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
+  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/bans.js')).bans(flags, signal), flags),
   )
   addConnectionOptions(command)

@@ -2,26 +2,26 @@ import type { Command } from 'commander'
 import type { WatchFlags } from '../commands/watch.js'
 import { run } from '../run.js'
 import type { ConnectionFlags } from '../settings/settings.js'
-import { addConnectionOptions, addFormatOption, addGeoipOption, addStreamFormatOption } from './options.js'
+import { addConnectionOptions, addGeoipOption, addListOptions, addStreamFormatOption } from './options.js'
 
 type Verbose = { readonly verbose?: boolean }
 
 export function players(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
+  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/players.js')).players(flags, signal), flags),
   )
   addConnectionOptions(command)
 }
 
 export function admins(command: Command): void {
-  addGeoipOption(addFormatOption(command)).action((flags: ConnectionFlags & Verbose) =>
+  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/admins.js')).admins(flags, signal), flags),
   )
   addConnectionOptions(command)
 }
 
 export function missions(command: Command): void {
-  addFormatOption(command).action((flags: ConnectionFlags & Verbose) =>
+  addListOptions(command).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/missions.js')).missions(flags, signal), flags),
   )
   addConnectionOptions(command)

@@ -4,10 +4,10 @@ import type { DecodeFlags } from '../commands/decode.js'
 import type { ProfilesFlags } from '../commands/profiles.js'
 import type { SimulateFlags } from '../commands/simulate.js'
 import { run } from '../run.js'
-import { addFormatOption, addStreamFormatOption } from './options.js'
+import { addListOptions, addStreamFormatOption } from './options.js'
 
 export function profiles(command: Command): void {
-  addFormatOption(command)
+  addListOptions(command)
     .option('--config <file>', 'config file (RCON_CONFIG)')
     .option('--example', 'print an example of a config file')
     .option('--verbose', 'tell all that is known of an error')

@@ -30,6 +30,11 @@ export function addFormatOption(command: Command): Command {
   return command.addOption(option.choices(FORMATS))
 }
 
+/** Adds the form of lists, and how wide a table may be. */
+export function addListOptions(command: Command): Command {
+  return addFormatOption(command).option('--wide', 'cut nothing in a table, however wide it becomes')
+}
+
 /** Adds the form of what is put out line by line. */
 export function addStreamFormatOption(command: Command): Command {
   const option = command.createOption('-f, --format <format>', 'form of the output')

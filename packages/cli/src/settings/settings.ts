@@ -19,6 +19,7 @@ export interface ConnectionFlags {
   readonly timeout?: string
   readonly loginTimeout?: string
   readonly format?: Format
+  readonly wide?: boolean
   /** A database of places. */
   readonly geoip?: string
 }
@@ -34,6 +35,8 @@ export interface Settings {
   readonly loginTimeoutMs: number | undefined
   /** Of lists. */
   readonly format: Format
+  /** Whether tables may be wider than the terminal. */
+  readonly isWide: boolean
   readonly geoip: string | undefined
 }
 
@@ -84,6 +87,7 @@ export async function resolveSettings(sources: Sources): Promise<Settings> {
     ),
     ...resolveTimes(sources),
     format: formatOf(flags, profile),
+    isWide: flags.wide === true,
     geoip: flags.geoip ?? variable('RCON_GEOIP') ?? profile.geoip,
   }
   return { ...settings, password: await findPassword(sources, `${host}:${port}`) }
