@@ -135,7 +135,7 @@ describe('hex', () => {
   })
 
   it('that is no packet says why, and ends with 6', async () => {
-    expect(await decoded(['4245'], { from: 'client' })).toEqual({
+    expect(await decoded(['4245'], { from: 'client' })).toMatchObject({
       code: 6,
       stdout: 'client  malformed  problem too-short  length 2\n',
     })

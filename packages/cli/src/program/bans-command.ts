@@ -9,6 +9,8 @@ type Verbose = { readonly verbose?: boolean }
 
 /** `bercon bans` and what is below it. */
 export function bans(command: Command): void {
+  // Where the server is may be said after the name of what is below, too.
+  command.enablePositionalOptions(false)
   addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
     run(async (signal) => (await import('../commands/bans.js')).bans(flags, signal), flags),
   )
