@@ -13,7 +13,6 @@ export async function administer(
   const simulator = await startReforgerSimulator({
     password: 'hunter2',
     initialPlayers: 3,
-    hostileText: false,
   })
   const client = new AsyncRconClient({ dialect: createDialect(options) })
   await client.connect(simulator.address, simulator.port, 'hunter2')

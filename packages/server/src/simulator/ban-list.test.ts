@@ -57,3 +57,17 @@ describe('BanList', () => {
     expect([bans.guidBans.length, bans.ipBans.length]).toEqual([0, 0])
   })
 })
+
+describe('the reason of a ban', () => {
+  it.each([
+    ['r'.repeat(64), 'r'.repeat(64)],
+    ['r'.repeat(65), 'r'.repeat(64)],
+    ['я'.repeat(40), 'я'.repeat(32)],
+    [`a${'я'.repeat(40)}`, `a${'я'.repeat(31)}`],
+    [`${'r'.repeat(62)}€`, 'r'.repeat(62)],
+    [`${'r'.repeat(61)}😀`, 'r'.repeat(61)],
+    [`${'r'.repeat(60)}😀x`, `${'r'.repeat(60)}😀`],
+  ])('is kept up to 64 bytes, at the border of a character: %s', (reason, kept) => {
+    expect(createBan({ target: '192.0.2.1', reason }, 0).reason).toBe(kept)
+  })
+})

@@ -1,3 +1,5 @@
+import { decodeText, encodeText } from '@bercon/protocol'
+
 /** One ban, as the world keeps it. */
 export interface GameBan {
   readonly kind: 'guid' | 'ip'
@@ -5,7 +7,7 @@ export interface GameBan {
   readonly target: string
   /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
   readonly expiresAt: number | undefined
-  /** May be empty. */
+  /** At most 64 bytes of UTF-8, as BattlEye keeps it; may be empty. */
   readonly reason: string
 }
 
@@ -22,6 +24,8 @@ export interface NewBan {
   readonly reason?: string
 }
 
+// Seen in four servers' `bans.txt`.
+const MAX_REASON_BYTES = 64
 const MINUTE_MS = 60_000
 const GUID = /^[0-9a-f]{32}$/i
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
@@ -30,8 +34,19 @@ export function isGuid(text: string): boolean {
   return GUID.test(text)
 }
 
+/** As much of a reason as BattlEye keeps: 64 bytes of UTF-8, without half a character at the end. */
+export function keptReason(reason: string): string {
+  const bytes = encodeText(reason)
+  if (bytes.length <= MAX_REASON_BYTES) return reason
+  let end = MAX_REASON_BYTES
+  // A byte that begins with the bits 10 goes on with a character.
+  while (((bytes[end] as number) & 0b1100_0000) === 0b1000_0000) end--
+  return decodeText(bytes.subarray(0, end))
+}
+
 /** The ban that a first argument, a length, and a reason make at `now`. */
-export function createBan({ target, minutes = 0, reason = '' }: NewBan, now: number): GameBan {
+export function createBan({ target, minutes = 0, reason: whole = '' }: NewBan, now: number): GameBan {
+  const reason = keptReason(whole)
   const expiresAt = minutes > 0 ? now + minutes * MINUTE_MS : undefined
   if (isGuid(target)) return { kind: 'guid', target: target.toLowerCase(), expiresAt, reason }
   return { kind: 'ip', target: IPV4.test(target) ? target : '0.0.0.0', expiresAt, reason }

@@ -57,7 +57,7 @@ describe('a world of bots', () => {
 
   it.each(['arma3', 'dayz'] as const)('of %s keeps its books for a day', (game) => {
     const options = { game, maxPlayers: 20, stayMs: 20 * MINUTE, maxMessages: 1000 } as const
-    const world = new GameWorld({ ...options, hostileText: false })
+    const world = new GameWorld({ ...options, hostileNames: false })
     const seated = new Set(world.players.map(({ slot }) => slot))
     const wrong: string[] = []
     let joins = 0
@@ -70,7 +70,8 @@ describe('a world of bots', () => {
         seated.add(slot)
         if (isSeated || seated.size > 20) wrong.push(traced)
       } else if (line.startsWith('Player #')) {
-        if (line.endsWith(' disconnected')) seated.delete(slot)
+        const isKick = line.includes(' has been kicked by BattlEye: ')
+        if (line.endsWith(' disconnected') || (isKick && game === 'arma3')) seated.delete(slot)
         if (!isSeated) wrong.push(traced)
       }
     }
@@ -114,7 +115,7 @@ describe('a world of bots', () => {
   it('announces the GUID after the connection and verifies it last, with a step missing now and then', () => {
     const counts = new Map<string, number>()
     const steps = new Map<string, string>()
-    for (const line of linesOf({ hostileText: false, stayMs: 10 * MINUTE }, DAY)) {
+    for (const line of linesOf({ hostileNames: false, stayMs: 10 * MINUTE }, DAY)) {
       const slot = /#(\d+) /.exec(line)?.[1] ?? ''
       if (line.startsWith('(')) continue
       if (line.endsWith(') connected')) steps.set(slot, 'connected')
@@ -139,7 +140,7 @@ describe('a world of bots', () => {
     ['GUID', /[^E] - GUID: [0-9a-f]{32}$/],
     ['GUID (unverified)', / - GUID: [0-9a-f]{32} \(unverified\)$/],
   ] as const)('words GUIDs as %s', (guidLabel, pattern) => {
-    const guidLines = linesOf({ guidLabel, hostileText: false }, HOUR).filter((line) =>
+    const guidLines = linesOf({ guidLabel, hostileNames: false }, HOUR).filter((line) =>
       / - .*GUID: /.test(line),
     )
     expect(guidLines.length).toBeGreaterThan(5)
@@ -164,15 +165,15 @@ describe('a world of bots', () => {
   })
 
   it('of DayZ has the Global channel only, and no filters', () => {
-    const lines = linesOf({ game: 'dayz', hostileText: false })
+    const lines = linesOf({ game: 'dayz', hostileNames: false })
     const channels = lines.flatMap((line) => /^\((\w+)\) /.exec(line)?.[1] ?? [])
     expect(new Set(channels)).toEqual(new Set(['Global']))
     expect(lines.some((line) => / Log: #\d/.test(line))).toBe(false)
   })
 
   it('uses every hostile name, or none', () => {
-    const namesOf = (hostileText: boolean) => {
-      const world = new GameWorld({ hostileText, initialPlayers: 400, maxPlayers: 400 })
+    const namesOf = (hostileNames: boolean) => {
+      const world = new GameWorld({ hostileNames, initialPlayers: 400, maxPlayers: 400 })
       return new Set(world.players.map(({ name }) => name))
     }
     const hostile = namesOf(true)

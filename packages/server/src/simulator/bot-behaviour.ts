@@ -73,7 +73,7 @@ function inventBot({ options, players, random }: GameState): Newcomer {
     const { name, guid, ip, port } = regular
     return { name, guid, ip, port, slot }
   }
-  const name = inventName(random, options.hostileText, (taken) => players.hasName(taken))
+  const name = inventName(random, options.hostileNames, (taken) => players.hasName(taken))
   return { name, slot }
 }
 
@@ -121,7 +121,7 @@ function move(game: GameState, { slot, inLobby }: GamePlayer): void {
 function chat(game: GameState, { slot }: GamePlayer): void {
   const { options, random, schedule, now } = game
   const channel = pick(random, GAME_KINDS[options.game].channels)
-  game.chat(slot, channel, inventPhrase(random, options.hostileText))
+  game.chat(slot, channel, inventPhrase(random, options.hostileNames))
   schedule.set(slot, 'chat', now + waitingTime(random, options.chatIntervalMs))
 }
 

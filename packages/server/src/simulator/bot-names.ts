@@ -66,8 +66,12 @@ export const HOSTILE_NAMES: Choices<string> = [
 ]
 
 /** A name that nobody in the game has; the second of a name is numbered, as the game does. */
-export function inventName(random: Random, hostileText: boolean, isTaken: (name: string) => boolean): string {
-  const name = pick(random, hostileText && random() < 0.4 ? HOSTILE_NAMES : ORDINARY_NAMES)
+export function inventName(
+  random: Random,
+  hostileNames: boolean,
+  isTaken: (name: string) => boolean,
+): string {
+  const name = pick(random, hostileNames && random() < 0.4 ? HOSTILE_NAMES : ORDINARY_NAMES)
   let free = name
   for (let number = 2; isTaken(free); number += 1) free = `${name} (${number})`
   return free

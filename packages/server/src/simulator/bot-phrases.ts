@@ -31,6 +31,6 @@ const HOSTILE_PHRASES: Choices<string> = [
   '\u202ereversed',
 ]
 
-export function inventPhrase(random: Random, hostileText: boolean): string {
-  return pick(random, hostileText && random() < 0.3 ? HOSTILE_PHRASES : ORDINARY_PHRASES)
+export function inventPhrase(random: Random, hostileNames: boolean): string {
+  return pick(random, hostileNames && random() < 0.3 ? HOSTILE_PHRASES : ORDINARY_PHRASES)
 }

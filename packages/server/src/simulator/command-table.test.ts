@@ -82,12 +82,15 @@ describe('commands that read', () => {
 })
 
 describe('kick', () => {
-  it('announces the kick and then the disconnect', () => {
-    const world = twoPlayers()
+  it.each([
+    ['arma3', []],
+    ['dayz', ['Player #5 Bob disconnected']],
+  ] as const)('on %s is followed by %j', (game, after) => {
+    const world = twoPlayers({ game })
     expect(world.execute('Kick 5 afk  (too long)', 0, 0)).toBe('')
     expect(world.takeMessages()).toEqual([
       `Player #5 Bob (${BOB}) has been kicked by BattlEye: Admin Kick (afk  (too long))`,
-      'Player #5 Bob disconnected',
+      ...after,
     ])
     expect(namesIn(world)).toEqual(['Ann'])
   })
@@ -153,7 +156,6 @@ describe('maxPing', () => {
     world.handleTimeout(6000)
     expect(world.takeMessages()).toEqual([
       `Player #5 Bob (${BOB}) has been kicked by BattlEye: Ping too high (200)`,
-      'Player #5 Bob disconnected',
     ])
     expect(world.nextTimeout()).toBeUndefined()
   })

@@ -1,8 +1,10 @@
 import { takeMinutes, takeWord, wholeNumber } from './command-arguments.js'
 import type { GamePlayer } from './game-player.js'
+import { gameStage } from './game-stage.js'
 import type { GameState } from './game-state.js'
 import { adminReason, announcementLine, UNDELIVERABLE_LINE, whisperLine } from './message-lines.js'
 import { adminsTable, bansTable, missionsList, playersTable } from './reply-tables.js'
+import { isSimulatorCommand, runSimulatorCommand } from './simulator-commands.js'
 
 type Admin = number | undefined
 
@@ -63,6 +65,7 @@ export function runCommand(game: GameState, command: string, admin: Admin): stri
   // The empty command is the keep-alive (P7).
   if (command === '') return NOTHING
   const text = command.slice(0, MAX_COMMAND_LENGTH)
+  if (isSimulatorCommand(text)) return runSimulatorCommand(gameStage(game), text)
   const isForGame = text.startsWith('#')
   const [word, rest] = takeWord(text)
   const rule = isForGame ? GAME_COMMAND : COMMANDS.get(word.toLowerCase())

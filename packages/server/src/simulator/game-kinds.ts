@@ -16,6 +16,8 @@ export interface GameKind {
   readonly missions: readonly string[]
   /** None where the game has no script filters. */
   readonly filterHits: readonly FilterHit[]
+  /** Whether `disconnected` follows the line of a kick: on DayZ, never on Arma 3 (2,262 kicks in servers' logs). */
+  readonly disconnectsKicked: boolean
   /** Why BattlEye itself kicks somebody now and then. */
   readonly kickReasons: Choices<string>
 }
@@ -56,6 +58,7 @@ export const GAME_KINDS: { readonly [K in Game]: GameKind } = {
       },
       { filter: 'PublicVariable', index: 7, text: '"remExField" = <NULL-object>' },
     ],
+    disconnectsKicked: false,
     kickReasons: [...COMMON_KICKS, 'Script Restriction #5', 'RemoteExec Restriction #52'],
   },
   dayz: {
@@ -63,6 +66,7 @@ export const GAME_KINDS: { readonly [K in Game]: GameKind } = {
     channels: ['Global'],
     missions: [],
     filterHits: [],
+    disconnectsKicked: true,
     kickReasons: [...COMMON_KICKS],
   },
 }

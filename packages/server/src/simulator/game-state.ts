@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/protocol'
 import { AdminList } from './admin-list.js'
 import { BanList, createBan, type GameBan, holds, isGuid, type NewBan } from './ban-list.js'
 import { hexDigits, type Random } from './chance.js'
-import type { FilterHit } from './game-kinds.js'
+import { type FilterHit, GAME_KINDS } from './game-kinds.js'
 import { announcedGuid, type GamePlayer, type Newcomer } from './game-player.js'
 import * as lines from './message-lines.js'
 import { inventAddress, inventPort } from './network-addresses.js'
@@ -138,15 +138,15 @@ export class GameState {
 
   leave(slot: number): void {
     const { name } = this.player(slot)
-    this.players.remove(slot)
-    this.schedule.clearAll(slot)
+    this.#remove(slot)
     this.emit(lines.disconnectedLine(slot, name))
   }
 
   kick(slot: number, reason: string): void {
     const player = this.player(slot)
     this.emit(lines.kickedLine({ ...player, guid: announcedGuid(player) }, reason))
-    this.leave(slot)
+    if (GAME_KINDS[this.options.game].disconnectsKicked) this.leave(slot)
+    else this.#remove(slot)
   }
 
   kickForPing(slot: number): void {
@@ -178,6 +178,11 @@ export class GameState {
     if (ban === undefined) return false
     this.kick(slot, lines.adminReason('Ban', ban.reason))
     return true
+  }
+
+  #remove(slot: number): void {
+    this.players.remove(slot)
+    this.schedule.clearAll(slot)
   }
 
   #checkPing({ slot, ping }: GamePlayer): void {

@@ -63,7 +63,6 @@ describe('a world without bots', () => {
       `Script Log: #0 Ann (${GUID}) - #3 x`,
       'Config entry: MaxPing 250',
       `Player #0 Ann (${GUID}) has been kicked by BattlEye: Client not responding`,
-      'Player #0 Ann disconnected',
     ])
   })
 

@@ -6,9 +6,10 @@ import { moveBots, startBots } from './bot-behaviour.js'
 import { runCommand } from './command-table.js'
 import type { FilterHit } from './game-kinds.js'
 import type { GamePlayer, Newcomer } from './game-player.js'
+import { gameStage } from './game-stage.js'
 import { GameState } from './game-state.js'
 import { adminLoginLine } from './message-lines.js'
-
+import { runSimulatorCommand } from './simulator-commands.js'
 import type { ServerAction, World } from './world.js'
 import { checkWorldOptions, type GameWorldOptions } from './world-options.js'
 
@@ -25,7 +26,7 @@ import { checkWorldOptions, type GameWorldOptions } from './world-options.js'
  * const slot = world.join({ name: 'Ann' })
  * world.chat(slot, 'Side', 'hello')
  * world.execute(`kick ${slot} afk`, 0, 1000)
- * console.log(world.takeMessages().at(-1)) // Player #0 Ann disconnected
+ * console.log(world.takeMessages().at(-1)?.endsWith('by BattlEye: Admin Kick (afk)')) // true
  * ```
  */
 export class GameWorld implements World {
@@ -177,6 +178,14 @@ export class GameWorld implements World {
   /** Sends every admin any line. */
   emit(line: string): void {
     this.#act(() => this.#game.emit(line))
+  }
+
+  /**
+   * Carries out a command of the simulator itself, as `sim.…` over RCON does, and returns what it did: `join NAME
+   * [--ping MS]`, `leave NAME`, `chat NAME TEXT`, `ping NAME MS`, `kick NAME REASON`, `line TEXT`.
+   */
+  simulate(command: string): string {
+    return this.#act(() => runSimulatorCommand(gameStage(this.#game), command))
   }
 
   #act<T>(change: () => T): T {

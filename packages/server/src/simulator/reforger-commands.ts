@@ -1,5 +1,11 @@
 import { takeWord, wholeNumber } from './command-arguments.js'
-import { isUuid, type ReforgerGameBan, type ReforgerState } from './reforger-state.js'
+import {
+  isUuid,
+  type ReforgerGameBan,
+  type ReforgerGamePlayer,
+  type ReforgerState,
+} from './reforger-state.js'
+import type { Stage } from './simulator-commands.js'
 
 /** What a command puts out: texts in order, the later ones so long after those before them. */
 export interface ReforgerOutput {
@@ -42,8 +48,24 @@ const BAN_COMMANDS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 /** Runs one command and gives what it puts out; never throws, whatever the text. */
 export function runReforgerCommand(game: ReforgerState, command: string): readonly ReforgerOutput[] {
   const [word, rest] = takeWord(command.slice(0, LONGEST_COMMAND))
-  const rule = COMMANDS.get(word.toLowerCase().replace(/^#/, ''))
+  const { whitelist } = game.options
+  const isAllowed = whitelist.length === 0 || whitelist.includes(word)
+  const rule = isAllowed ? COMMANDS.get(word.toLowerCase().replace(/^#/, '')) : undefined
   return rule === undefined ? say('unknown command') : rule(game, rest)
+}
+
+/** A game of Reforger as the simulator's own commands see it; chat is not known to reach its RCON. */
+export function reforgerStage(game: ReforgerState, emit: (line: string) => void): Stage<ReforgerGamePlayer> {
+  const leave = ({ id, name }: ReforgerGamePlayer) => {
+    game.leave(id)
+    return `${name} left.`
+  }
+  return {
+    acts: new Map([['leave', { usage: '', run: leave }]]),
+    players: () => game.players,
+    join: (name) => `${name} joined as #${game.join({ name })}.`,
+    emit,
+  }
 }
 
 function say(text: string): readonly ReforgerOutput[] {

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionRange } from '@bercon/protocol'
+import { checkOptions, InvalidArgumentError, type OptionRange } from '@bercon/protocol'
 
 /** How a {@link ReforgerWorld} behaves. Intervals are means; `Infinity` turns what they time off. */
 export interface ReforgerWorldOptions {
@@ -14,9 +14,9 @@ export interface ReforgerWorldOptions {
   readonly bots: boolean
   /**
    * Whether bots also have the names that break parsers.
-   * @default true
+   * @default false
    */
-  readonly hostileText: boolean
+  readonly hostileNames: boolean
   /**
    * How many bots are in the game from the start, as far as there is room.
    * @default 12
@@ -27,6 +27,18 @@ export interface ReforgerWorldOptions {
    * @default 128
    */
   readonly maxPlayers: number
+  /**
+   * How many RCON clients the game takes, from 1 to 16, as `maxClients` in its `config.json`; a login beyond is not
+   * answered until `@logout`, or silence, frees a place.
+   * @default 16
+   */
+  readonly maxClients: number
+  /**
+   * The only commands that it carries out, written as here (`#players`), as `whitelist` in its `config.json`; empty for
+   * all.
+   * @default []
+   */
+  readonly whitelist: readonly string[]
   /**
    * Mean time between two bots who join, in milliseconds.
    * @default 60_000
@@ -63,9 +75,11 @@ export interface ReforgerWorldOptions {
 export const REFORGER_WORLD_DEFAULTS: ReforgerWorldOptions = {
   seed: 1,
   bots: true,
-  hostileText: true,
+  hostileNames: false,
   initialPlayers: 12,
   maxPlayers: 128,
+  maxClients: 16,
+  whitelist: [],
   joinIntervalMs: 60_000,
   stayMs: 1_800_000,
   chunkBytes: 1_024,
@@ -80,10 +94,14 @@ const MOST_PLAYERS = 4096
 
 /** @throws `InvalidArgumentError` naming the option that is out of range or unknown. */
 export function checkReforgerOptions(given: Partial<ReforgerWorldOptions>): ReforgerWorldOptions {
+  const { whitelist = [] } = given
+  if (!Array.isArray(whitelist) || whitelist.some((word) => typeof word !== 'string'))
+    throw new InvalidArgumentError('whitelist', whitelist, 'a list of commands')
   return checkOptions(given, REFORGER_WORLD_DEFAULTS, {
     seed: { min: 0, max: 2 ** 32 - 1, whole: true },
     initialPlayers: { min: 0, max: MOST_PLAYERS, whole: true },
     maxPlayers: { min: 1, max: MOST_PLAYERS, whole: true },
+    maxClients: { min: 1, max: 16, whole: true },
     joinIntervalMs: INTERVAL,
     stayMs: INTERVAL,
     chunkBytes: { min: 1, max: 60_000, whole: true },

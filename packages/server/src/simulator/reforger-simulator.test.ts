@@ -1,4 +1,4 @@
-import { ClientSession, decodeText, encodeText } from '@bercon/protocol'
+import { ClientSession, decodeText, encodeClientPacket, encodeText } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { expect, it } from 'vitest'
 import { MemoryNetwork } from '../memory-network.js'
@@ -51,5 +51,29 @@ it('answers a command with nothing, and then with messages to the admin who aske
     '1024 message: Connected to BE Master',
     '1025 message: Connected to BE Master',
   ])
+  await simulator.close()
+})
+
+it('takes as many clients as `maxClients`, and another once one has logged out', async () => {
+  const answered: number[] = []
+  const network = new MemoryNetwork((_, to) => answered.push(to.port))
+  const simulator = await startReforgerSimulator({
+    password: 'hunter2',
+    maxClients: 2,
+    bots: false,
+    clock: new VirtualClock(),
+    openSocket: network.openSocket,
+  })
+  const login = (port: number) => {
+    answered.length = 0
+    const datagram = encodeClientPacket({ type: 'login', bytes: encodeText('hunter2') })
+    network.deliver(datagram, { address: '192.0.2.1', port })
+    return answered.includes(port)
+  }
+  expect([login(1), login(2), login(3)]).toEqual([true, true, false])
+  const logout = encodeClientPacket({ type: 'command', sequence: 0, bytes: encodeText('@logout') })
+  network.deliver(logout, { address: '192.0.2.1', port: 2 })
+  expect(simulator.server.peers.map(({ port }) => port)).toEqual([1])
+  expect(login(3)).toBe(true)
   await simulator.close()
 })

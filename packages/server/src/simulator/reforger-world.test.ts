@@ -43,6 +43,31 @@ describe('a world of Reforger', () => {
     expect([world.execute('', 0, 1), world.takeActions()]).toEqual(['', []])
   })
 
+  it('with a whitelist carries out only what is written so', () => {
+    const world = withTwo({ whitelist: ['#players'] })
+    expect(run(world, '#players')).toContain(ANN)
+    for (const command of ['players', '#PLAYERS', '#kick 1'])
+      expect(run(world, command)).toBe('unknown command')
+    expect(world.players).toHaveLength(2)
+  })
+
+  it.each([
+    ['whitelist', 'players'],
+    ['whitelist', [1]],
+    ['maxClients', 17],
+    ['maxClients', 0],
+  ])('refuses a bad %s by name: %j', (argument, value) => {
+    expect(() => new ReforgerWorld({ [argument]: value })).toThrow(expect.objectContaining({ argument }))
+  })
+
+  it('asks for an admin who logs out to be forgotten', () => {
+    const world = new ReforgerWorld({ bots: false })
+    const admin = world.adminJoined('192.0.2.1', 2304, 0)
+    world.takeActions()
+    expect(world.execute('@logout', admin, 0)).toBe('')
+    expect(world.takeActions()).toEqual([{ type: 'logout', admin }])
+  })
+
   it('lists the players, with and without the sign', () => {
     const list = `${HEADER}\n1 ; ${ANN} ; Ann\n2 ; ${BOB} ; Bob B`
     const world = withTwo()

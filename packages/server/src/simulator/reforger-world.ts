@@ -4,7 +4,7 @@ import { AdminList } from './admin-list.js'
 import { inventName } from './bot-names.js'
 import { waitingTime } from './chance.js'
 import { Outbox } from './outbox.js'
-import { runReforgerCommand } from './reforger-commands.js'
+import { reforgerStage, runReforgerCommand } from './reforger-commands.js'
 import { checkReforgerOptions, type ReforgerWorldOptions } from './reforger-options.js'
 import {
   type ReforgerGameBan,
@@ -13,6 +13,7 @@ import {
   ReforgerState,
 } from './reforger-state.js'
 import { Schedule } from './schedule.js'
+import { isSimulatorCommand, runSimulatorCommand } from './simulator-commands.js'
 import type { ServerAction, World } from './world.js'
 
 interface DueMessage {
@@ -67,11 +68,23 @@ export class ReforgerWorld implements World {
   execute(command: string, admin: number | undefined, now: number): string {
     this.#advance(now)
     if (command === '') return ''
+    if (isSimulatorCommand(command)) {
+      this.#reportTo(admin, runSimulatorCommand(this.#stage(), command))
+      return ''
+    }
+    if (command.toLowerCase() === '@logout' && admin !== undefined) {
+      this.#actions.put({ type: 'logout', admin })
+      return ''
+    }
     if (/^#?(?:restart|shutdown)$/i.test(command))
       this.#actions.put({ type: 'game-command', text: command, admin })
     const outputs = runReforgerCommand(this.#game, command)
     if (admin !== undefined) this.#putOut(command, outputs, admin)
     return ''
+  }
+
+  get maxAdmins(): number {
+    return this.#game.options.maxClients
   }
 
   adminJoined(address: string, port: number, now: number): number {
@@ -142,8 +155,29 @@ export class ReforgerWorld implements World {
 
   /** Sends every admin any line, whatever is being put out. */
   emit(line: string): void {
-    for (const { id } of this.#admins.all()) this.#send(id, encodeText(line))
+    this.#stage().emit(line)
     this.#listener?.()
+  }
+
+  /**
+   * Carries out a command of the simulator itself, as `sim.…` over RCON does, and returns what it did: `join NAME`,
+   * `leave NAME`, `line TEXT`.
+   */
+  simulate(command: string): string {
+    const report = runSimulatorCommand(this.#stage(), command)
+    this.#listener?.()
+    return report
+  }
+
+  #stage() {
+    const toAll = (line: string) => {
+      for (const { id } of this.#admins.all()) this.#send(id, encodeText(line))
+    }
+    return reforgerStage(this.#game, toAll)
+  }
+
+  #reportTo(admin: number | undefined, report: string): void {
+    if (admin !== undefined) this.#send(admin, encodeText(report))
   }
 
   /** The echo, and the output in pieces, behind what is still to come of the commands before. */
@@ -169,7 +203,9 @@ export class ReforgerWorld implements World {
 
   #letBotJoin(): void {
     const { random, options, players, now } = this.#game
-    const name = inventName(random, options.hostileText, (taken) => players.some((one) => one.name === taken))
+    const name = inventName(random, options.hostileNames, (taken) =>
+      players.some((one) => one.name === taken),
+    )
     this.#schedule.set(this.#game.join({ name }), 'leave', now + waitingTime(random, options.stayMs))
   }
 

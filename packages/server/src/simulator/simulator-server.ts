@@ -47,6 +47,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.#clock = options.clock ?? SYSTEM_CLOCK
     this.#alarm = new Alarm(this.#clock, () => this.#handleTimeout())
     this.server = new RconServer({
+      ...(world.maxAdmins === undefined ? {} : { maxPeers: world.maxAdmins, whenFull: 'ignore' as const }),
       ...serverOptions,
       // The world says what its game says.
       announceLogins: false,
@@ -135,9 +136,15 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
       case 'game-command':
         this.#onGameCommand(action.text, action.admin)
         break
+      case 'logout':
+        for (const peer of this.#peersOf(action.admin)) this.server.disconnect(peer)
+        break
       case 'message':
-        for (const [peer, admin] of this.#admins)
-          if (admin === action.admin) this.server.send(peer, action.message)
+        for (const peer of this.#peersOf(action.admin)) this.server.send(peer, action.message)
     }
+  }
+
+  #peersOf(admin: number): readonly Peer[] {
+    return [...this.#admins].filter(([, id]) => id === admin).map(([peer]) => peer)
   }
 }

@@ -28,9 +28,9 @@ export interface GameWorldOptions {
   readonly bots: boolean
   /**
    * Whether bots also have the names and say the things that break parsers (`: `, ` disconnected`, none at all …).
-   * @default true
+   * @default false
    */
-  readonly hostileText: boolean
+  readonly hostileNames: boolean
   /**
    * How many bots are in the game from the start, as far as there is room; nothing is announced of them.
    * @default 12
@@ -110,7 +110,7 @@ export const GAME_WORLD_DEFAULTS: Omit<GameWorldOptions, 'missions'> = {
   guidLabel: 'BE GUID',
   legacyGuids: false,
   bots: true,
-  hostileText: true,
+  hostileNames: false,
   initialPlayers: 12,
   targetPlayers: 24,
   maxPlayers: 64,

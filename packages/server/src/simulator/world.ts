@@ -6,6 +6,8 @@ export type ServerAction =
   | { readonly type: 'password'; readonly password: string }
   /** An admin sent a command to the game (`#shutdown`, `#restart` …); what becomes of it is the server's to decide. */
   | { readonly type: 'game-command'; readonly text: string; readonly admin: number | undefined }
+  /** An admin has logged out (`@logout` of Reforger). */
+  | { readonly type: 'logout'; readonly admin: number }
   /** A message for one admin alone. */
   | { readonly type: 'message'; readonly message: Reply; readonly admin: number }
 
@@ -14,6 +16,8 @@ export type ServerAction =
  * after each call take the messages and the actions, and ask for the next time-out.
  */
 export interface World {
+  /** How many admins the game takes: a login beyond is not answered. Without it, the server decides. */
+  readonly maxAdmins?: number
   /** Runs one command of an admin (`undefined`: of nobody who is logged in) and gives the text of the reply. */
   execute(command: string, admin: number | undefined, now: number): string
   /** Somebody logged in: gives the admin's id, and announces it to every admin (W2). */
