@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { EXIT, exitCodeOf } from './exit-codes.js'
+import { onNpmGone } from './npm-parent.js'
 import { reportError } from './report.js'
 
 /** Carries one command out: its result, or its error's, becomes the exit code; Ctrl-C aborts the signal. */
@@ -17,12 +18,14 @@ export async function run(
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  const stopWatching = onNpmGone(interrupt)
   try {
     process.exitCode = await command(interruption.signal)
   } catch (error) {
     if (!interruption.signal.aborted) reportError(error, verbose)
     process.exitCode = exitCodeOf(error)
   } finally {
+    stopWatching()
     if (interruption.signal.aborted) process.exitCode = EXIT.interrupted
   }
 }

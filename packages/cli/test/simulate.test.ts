@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
-import { bercon, PASSWORD, start } from './bercon-process.js'
+import { BIN, bercon, PASSWORD, start } from './bercon-process.js'
+import { BerconTerminal, CTRL_C } from './bercon-terminal.js'
 
 it.concurrent.each([
   ['arma3', 'battleye'],
@@ -26,4 +28,45 @@ it.concurrent.each([
 it.concurrent('a setting out of range is refused by name', async () => {
   const { code, stderr } = await bercon(['simulate', '--port', '0', '--loss', '2'])
   expect([code, stderr]).toEqual([1, expect.stringContaining('loss must be')])
+})
+
+it.concurrent('looks at as many wrong passwords as `--max-login-attempts` says', async () => {
+  const { code, stderr } = await bercon(['simulate', '--port', '0', '--max-login-attempts', '0'])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('maxLoginAttempts must be')])
+})
+
+// npx runs a command through a shell, which passes no signal on.
+it.concurrent('ends when npx is ended', async () => {
+  const { PATH = '' } = process.env
+  const shell = spawn('sh', ['-c', `"${process.execPath}" "${BIN}" simulate --port 0 --no-bots; true`], {
+    env: { PATH, npm_lifecycle_event: 'npx', XDG_CONFIG_HOME: '/nowhere' },
+  })
+  // Once nobody has it open any more.
+  const closed = once(shell.stdout, 'close')
+  await once(shell.stdout, 'data')
+  shell.kill('SIGTERM')
+  await closed
+})
+
+it.concurrent('lets the players be directed where it runs at a terminal', async () => {
+  const simulation = new BerconTerminal(['simulate', '--port', '0', '--no-bots', '--players', '0'], {})
+  await simulation.until(({ line }) => line === 'sim>')
+  const port = /port (\d+)/.exec(simulation.rows[0] ?? '')?.[1] ?? ''
+  simulation.type('join Big Bob --ping 400\r')
+  await simulation.untilRow('Big Bob joined as #0.')
+  const { stdout } = await bercon(['players', '--format', 'json'], {
+    env: { RCON_PASSWORD: 'simulator', RCON_PORT: port, RCON_GAME: 'battleye' },
+  })
+  expect(JSON.parse(stdout)).toMatchObject([{ name: 'Big Bob', ping: 400 }])
+  simulation.type('dance\r')
+  await simulation.untilRow('chat NAME TEXT')
+  simulation.type('exit\r')
+  expect(await simulation.ended).toBe(0)
+})
+
+it.concurrent('ends at Ctrl-C at its prompt', async () => {
+  const simulation = new BerconTerminal(['simulate', '--port', '0', '--no-bots'], {})
+  await simulation.until(({ line }) => line === 'sim>')
+  simulation.type(CTRL_C)
+  expect(await simulation.ended).toBe(130)
 })

@@ -6,6 +6,7 @@ import { print } from '../output/terminal.js'
 import { checkPort } from '../settings/checks.js'
 import { variable } from '../settings/environment.js'
 import { readPasswordFile } from '../settings/password.js'
+import { direct } from './simulate-prompt.js'
 
 /** The flags of `bercon simulate`; numbers are checked by the simulator itself, times are in seconds. */
 export interface SimulateFlags {
@@ -14,7 +15,9 @@ export interface SimulateFlags {
   readonly passwordFile?: string
   readonly world: 'arma3' | 'dayz' | 'reforger'
   readonly bots: boolean
+  readonly hostileNames?: boolean
   readonly restricted?: boolean
+  readonly maxLoginAttempts?: number
   readonly seed?: number
   readonly players?: number
   readonly maxPlayers?: number
@@ -33,7 +36,7 @@ export interface SimulateFlags {
 const USUAL_PASSWORD = 'simulator'
 const SECOND_MS = 1_000
 
-/** `bercon simulate`: runs until it is interrupted. */
+/** `bercon simulate`: runs until it is interrupted; at a terminal its players can be directed meanwhile. */
 export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<number> {
   const given =
     flags.passwordFile === undefined ? variable('RCON_PASSWORD') : readPasswordFile(flags.passwordFile)
@@ -42,7 +45,7 @@ export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promi
     const hint = given === undefined ? `the password is ${USUAL_PASSWORD}` : 'with your password'
     const place = `${simulator.address} port ${simulator.port}`
     print(`${oneLine(`${flags.world} runs at ${place}, ${hint}`)}\n`)
-    await once(signal, 'abort')
+    if ((await direct(simulator.world, signal)) === 'nobody') await once(signal, 'abort')
     return EXIT.done
   } finally {
     await simulator.close()
@@ -54,6 +57,7 @@ function startWorld(flags: SimulateFlags, password: string) {
     password,
     host: flags.host,
     port: flags.port === '0' ? 0 : checkPort('--port', flags.port),
+    ...known({ maxLoginAttempts: flags.maxLoginAttempts }),
     link: known({
       seed: flags.seed,
       loss: flags.loss,
@@ -67,6 +71,7 @@ function startWorld(flags: SimulateFlags, password: string) {
   const world = known({
     seed: flags.seed,
     bots: flags.bots,
+    hostileNames: flags.hostileNames,
     initialPlayers: flags.players,
     maxPlayers: flags.maxPlayers,
     joinIntervalMs: inMs(flags.joinEvery),

@@ -49,6 +49,7 @@ export function simulate(command: Command): void {
     .option('--port <port>', 'port to listen at; 0 is any that is free', '2306')
     .option('--password-file <file>', 'file with the password (or RCON_PASSWORD; else it is "simulator")')
     .option('--no-bots', 'nothing happens by itself')
+    .option('--hostile-names', 'players with names and texts that break parsers, too')
     .option('--restricted', 'as with RestrictRCon 1')
     .action((flags: SimulateFlags) =>
       run(async (signal) => (await import('../commands/simulate.js')).simulate(flags, signal), {}),
@@ -63,6 +64,7 @@ const NUMBERS: readonly (readonly [flag: string, text: string])[] = [
   ['--join-every <seconds>', 'mean time between two who join'],
   ['--stay <seconds>', 'mean time that one stays'],
   ['--chat-every <seconds>', 'mean time between two lines of one player'],
+  ['--max-login-attempts <number>', 'wrong passwords a minute from an address that are looked at'],
   ['--loss <rate>', 'datagrams that vanish, each way, from 0 to 1'],
   ['--repeat <rate>', 'datagrams that arrive twice'],
   ['--reorder <rate>', 'datagrams that are overtaken'],
