@@ -6,6 +6,7 @@ import { note } from '../report.js'
  * and a reason such as `--host=…` must not choose where the password goes.
  */
 export function takesText(command: Command): Command {
+  textCommands.add(command)
   return command
     .passThroughOptions()
     .addHelpText('after', '\nOptions come first: from the first argument on, everything is a name or a text.')
@@ -17,6 +18,13 @@ export function takesText(command: Command): Command {
             'a name or a text that begins with "-" needs "--" before it',
         )
     })
+}
+
+const textCommands = new WeakSet<Command>()
+
+/** Whether everything from the command's first argument on is text. */
+export function isTextCommand(command: Command): boolean {
+  return textCommands.has(command)
 }
 
 /** Says so where words of a text look like options, which somebody may have meant. */
