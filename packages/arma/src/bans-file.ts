@@ -1,5 +1,5 @@
 import { banTarget, checkNumber, checkText, isGuid, isIpAddress } from '@bercon/core'
-import { bansText } from './bans-text.js'
+import { decodeBansFile } from './bans-text.js'
 
 /** One line of a server's `bans.txt`. */
 export interface BanLine {
@@ -77,7 +77,7 @@ export function parseBanLine(line: string): BanLine | undefined {
 export function parseBansFile(file: string | Uint8Array): BansFile {
   const bans: BanLine[] = []
   const remarks: BanLineRemark[] = []
-  for (const [index, text] of bansText(file).split(/\r?\n/).entries()) {
+  for (const [index, text] of decodeBansFile(file).split(/\r?\n/).entries()) {
     const ban = parseBanLine(text)
     const remark = { line: index + 1, text }
     if (ban !== undefined) {

@@ -3,8 +3,13 @@ import { decodeText } from '@bercon/core'
 const BYTE_ORDER_MARK = 0xfeff
 const LITTLE_END_FIRST = true
 
-/** The text of a file of bans, as servers, editors and PowerShell write it, without a byte order mark. */
-export function bansText(file: string | Uint8Array): string {
+/**
+ * Returns the text of a file of bans, without a byte order mark: UTF-8, in which each byte that is not part of it is
+ * Windows-1252, or UTF-16 with a byte order mark, as PowerShell writes it.
+ *
+ * @param file - its bytes; a text is returned without its mark.
+ */
+export function decodeBansFile(file: string | Uint8Array): string {
   const text = typeof file === 'string' ? file : (utf16Text(file) ?? decodeText(file))
   return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
 }

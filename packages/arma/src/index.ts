@@ -8,6 +8,7 @@ export {
   parseBanLine,
   parseBansFile,
 } from './bans-file.js'
+export { decodeBansFile } from './bans-text.js'
 export { beGuid } from './be-guid.js'
 export type { Departure } from './departure.js'
 export type { ArmaGame, GameCommand } from './game-command.js'

@@ -4,6 +4,8 @@ import type { RconErrorCode } from '@bercon/client'
 export const EXIT = {
   done: 0,
   usage: 1,
+  /** As `diff` has it. */
+  different: 1,
   refused: 2,
   unreachable: 3,
   notAllowed: 4,

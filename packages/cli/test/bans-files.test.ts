@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keptReason } from '@bercon/client'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { diffBans, exportBans } from '../src/commands/bans-files.js'
@@ -42,9 +43,24 @@ it('an export to standard output is the file', async () => {
   expect(printed).toEqual({ code: 0, stdout: `${guid(1)} -1 spam\n`, stderr: 'bercon: bans exported: 1\n' })
   expect([written.stdout, readFileSync(path, 'utf8')]).toEqual(['', printed.stdout])
   simulator.world.addBan({ target: guid(2) })
-  expect((await run(['diff', path])).stdout).toBe(
-    `- ${guid(2)}  for ever\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
-  )
+  expect(await run(['diff', path])).toEqual({
+    code: 1,
+    stdout: `- ${guid(2)}  for ever\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
+    stderr: '',
+  })
+})
+
+it('what would change is told to programs in the format that they ask for', async () => {
+  simulator.world.addBan({ target: guid(9), reason: 'mine' })
+  const path = newFile('bans.txt', `${guid(1)} 1893456000 spam\n`)
+  const { code, stdout } = await run(['diff', path, '--format', 'json'])
+  expect([code, JSON.parse(stdout)]).toEqual([
+    1,
+    [
+      { change: 'add', kind: 'guid', target: guid(1), expiresAt: '2030-01-01T00:00:00Z', reason: 'spam' },
+      { change: 'lift', kind: 'guid', target: guid(9), expiresAt: null, reason: 'mine' },
+    ],
+  ])
 })
 
 it('import adds what is missing, and leaves what is there', async () => {
@@ -82,7 +98,51 @@ describe('apply', () => {
   it('changes nothing when the file has a line that is no ban', async () => {
     const path = newFile('bans.txt', `${guid(1)} -1\nhello\n`)
     const { code, stderr } = await run(['apply', path, '--yes'])
-    expect([code, stderr]).toEqual([1, `bercon: ${path}: lines that are no bans: 1, such as "hello"\n`])
+    const problem = 'line 2 (neither GUID nor IP address: "hello")'
+    expect([code, stderr]).toEqual([
+      1,
+      `bercon: ${path}: no bans: ${problem}; --skip-bad-lines leaves them out\n`,
+    ])
     expect(targets()).toEqual([])
+  })
+
+  it('leaves bad lines out with --skip-bad-lines, and names each', async () => {
+    const lines = [
+      '##Bans##',
+      '// banned in March',
+      guid(1),
+      '192.0.2.7',
+      `${guid(2)} - rude`,
+      `${guid(3)} 1440 x`,
+    ]
+    const path = newFile('bans.txt', lines.join('\r\n'))
+    const { code, stderr } = await run(['apply', path, '--yes', '--skip-bad-lines'])
+    expect([code, stderr.split('\n')]).toEqual([
+      0,
+      [
+        `bercon: ${path}: line 1 is left out, a comment: "##Bans##"`,
+        `bercon: ${path}: line 2 is left out, a comment: "// banned in March"`,
+        `bercon: ${path}: line 5 is left out, time missing: "${guid(2)} - rude"`,
+        `bercon: ${path}: line 6: a time of 1440 seconds since 1970 looks like minutes`,
+        '',
+      ],
+    ])
+    expect(targets()).toEqual([guid(1), '192.0.2.7'])
+  })
+
+  it('names no more bad lines than people read', async () => {
+    const path = newFile('bans.txt', 'x\n'.repeat(100))
+    expect((await run(['apply', path])).stderr).toMatch(/line 20 \([^)]*\), … and 80 more; --skip-bad-lines/)
+  })
+
+  it('is done where the server keeps 64 bytes of a longer reason', async () => {
+    const reason = `${'r'.repeat(63)}яяя`
+    simulator.world.addBan({ target: guid(1), reason: keptReason(reason) })
+    const path = newFile('bans.txt', `${guid(1)} -1 ${reason}\n${guid(2)} -1 ${'x'.repeat(80)}\n`)
+    expect(await run(['apply', path, '--yes'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 to add, 0 to lift, 1 as they should be'),
+    })
+    expect((await run(['diff', path])).code).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import type { BanLine } from '@bercon/arma'
 import { type BanRow, isSameReason } from '@bercon/client'
+import { endOf } from './ban-entry.js'
 
 /** What is to be done so that the server's list is as it should be. */
 export interface BansPlan {
@@ -19,15 +20,6 @@ export function changesIn({ adds, removals }: BansPlan): number {
 
 /** The list says whole minutes, and time passes while it is on its way. */
 const TOLERANCE_MS = 120_000
-const MINUTE_MS = 60_000
-// What bans.txt can hold of an end, in seconds of twelve digits.
-const LATEST_MS = 999_999_999_999_000
-
-/** When a listed ban ends, in ms since 1970; nothing where it is for ever. */
-export function endOf({ minutesLeft }: BanRow, now: number): number | undefined {
-  return minutesLeft === undefined ? undefined : Math.min(LATEST_MS, now + minutesLeft * MINUTE_MS)
-}
-
 /** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
 function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
   if (row.target !== ban.target || !haveSameReason(row, ban)) return false

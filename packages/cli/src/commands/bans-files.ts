@@ -1,12 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { BanLine } from '@bercon/arma'
 import { bans as askBans, type BanRow, UnexpectedReplyError } from '@bercon/client'
-import { type DocumentForm, formatDocument, formOf, parseDocument } from '../bans/bans-document.js'
-import { type BansPlan, changesIn, endOf, planApply, planImport } from '../bans/bans-plan.js'
+import { endOf } from '../bans/ban-entry.js'
+import { formatDocument, formOf } from '../bans/bans-document.js'
+import { type BansPlan, changesIn, planApply, planImport } from '../bans/bans-plan.js'
 import { carryOut, commandFor } from '../bans/carry-out.js'
-import { shownPlan } from '../bans/shown-plan.js'
+import { type DocumentFlags, readDocument } from '../bans/document-file.js'
+import { planListing, shownPlan } from '../bans/shown-plan.js'
 import { EXIT } from '../exit-codes.js'
 import { confirm } from '../output/confirmation.js'
+import { printListing } from '../output/format-listing.js'
 import { progressBar } from '../output/progress-bar.js'
 import { print, printExactly } from '../output/terminal.js'
 import { note } from '../report.js'
@@ -16,8 +19,7 @@ import type { ConnectionFlags } from '../settings/settings.js'
 import { UsageError } from '../usage-error.js'
 
 /** The flags of the commands about files of bans. */
-export interface BansFileFlags extends ConnectionFlags {
-  readonly as?: DocumentForm
+export interface BansFileFlags extends ConnectionFlags, DocumentFlags {
   readonly dryRun?: boolean
   readonly yes?: boolean
 }
@@ -45,13 +47,16 @@ export function exportBans(path: string, flags: BansFileFlags, signal: AbortSign
   })
 }
 
-/** `bercon bans diff`: what `apply` would do. */
+/** `bercon bans diff`: what `apply` would do, and as the exit code whether that is anything. */
 export async function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
   const wanted = await readDocument(path, flags)
   return withClient(flags, signal, async (connected) => {
-    const plan = planApply(await readRows(connected), wanted, Date.now())
-    print(shownPlan(plan, Number.POSITIVE_INFINITY))
-    return EXIT.done
+    const now = Date.now()
+    const plan = planApply(await readRows(connected), wanted, now)
+    const { settings } = connected
+    if (settings.format === 'table') print(shownPlan(plan, Number.POSITIVE_INFINITY))
+    else await printListing(planListing(plan, now), settings)
+    return changesIn(plan) === 0 ? EXIT.done : EXIT.different
   })
 }
 
@@ -133,12 +138,4 @@ async function readRows(connected: Connected): Promise<readonly BanRow[]> {
 function lineOf(row: BanRow, now: number): BanLine {
   const { kind, target, reason } = row
   return { kind, target, reason, expiresAt: endOf(row, now) }
-}
-
-async function readDocument(path: string, { as = formOf(path) }: BansFileFlags): Promise<readonly BanLine[]> {
-  try {
-    return await parseDocument(readFileSync(path === '-' ? 0 : path, 'utf8'), as)
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -18,9 +18,11 @@ export function bans(command: Command): void {
   const write = command.command('export').description('write the bans that are in force to a file')
   addExamples(write, 'bercon bans export bans.csv')
   defineForFile(write, async () => (await files()).exportBans)
-  const compare = command.command('diff').description('show what "apply" would change')
+  const compare = command
+    .command('diff')
+    .description('show what "apply" would change; exits with 1 where that is anything')
   addExamples(compare, 'bercon bans diff bans.txt --profile main')
-  defineForFile(compare, async () => (await files()).diffBans)
+  defineForFile(addReadingOptions(compare), async () => (await files()).diffBans)
   const add = command.command('import').description('ban whoever is in the file and not yet banned')
   addExamples(add, 'bercon bans import bans.txt --dry-run')
   defineForFile(addChangeOptions(add), async () => (await files()).importBans)
@@ -45,6 +47,12 @@ function defineForFile(command: Command, load: () => Promise<FileAction>): void 
     })
 }
 
+function addReadingOptions(command: Command): Command {
+  return command.option('--skip-bad-lines', 'leave out lines of the file that are no bans')
+}
+
 function addChangeOptions(command: Command): Command {
-  return command.option('--dry-run', 'only show the plan').option('-y, --yes', 'do it without asking')
+  return addReadingOptions(command)
+    .option('--dry-run', 'only show the plan')
+    .option('-y, --yes', 'do it without asking')
 }
