@@ -21,6 +21,21 @@ it('kicks by the whole name', async () => {
   expect(simulator.world.players.map(({ name }) => name)).not.toContain('Rook')
 })
 
+it('kicks nobody by a list that a name with a line end has forged a row of, and shows what it could read', async () => {
+  const forged = `Evil\n1   192.0.2.66:2304       31   ${'e'.repeat(32)}(OK) Chosen`
+  const slot = simulator.world.join({ name: forged })
+  const before = simulator.world.players
+  const kicked = await bercon(['kick', 'Chosen'], { env: serverEnv(simulator.port) })
+  expect(kicked).toMatchObject({ code: 6, stdout: '' })
+  expect(kicked.stderr).toMatch(/a list that is not whole/)
+  expect(simulator.world.players).toEqual(before)
+  const listed = await bercon(['players'], { env: serverEnv(simulator.port) })
+  expect(listed.code).toBe(6)
+  expect(listed.stdout).toContain('Evil')
+  expect(listed.stderr).toMatch(/a list that is not whole/)
+  simulator.world.leave(slot)
+})
+
 it('bans a player by number, and says the unit of the length', async () => {
   expect(await run('ban', '1', '--for', '12h', 'spam')).toBe('banned player 1, 🐻 Bär 漢字, for 720 min\n')
   expect(simulator.world.bans).toContainEqual(

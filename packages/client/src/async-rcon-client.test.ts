@@ -75,6 +75,19 @@ describe('connect and close', () => {
   })
 })
 
+it('joinsAndLeaves is a loop over who comes and goes, which ends with the client', async () => {
+  const { client, say, end } = newConnection()
+  const changes = client.joinsAndLeaves()
+  say('Player #3 Rook (192.0.2.7:2304) connected')
+  say('Player #3 Rook (-) has been kicked by BattlEye: Admin Kick (afk)')
+  say('Player #3 Rook disconnected')
+  end(undefined)
+  await client.closed
+  const told: string[] = []
+  for await (const { kind, player } of changes) told.push(`${kind} ${player.name}`)
+  expect(told).toEqual(['join Rook', 'leave Rook'])
+})
+
 describe('a deadline', () => {
   it('is one for all the commands of an operation', async () => {
     const { client, asked } = newConnection()

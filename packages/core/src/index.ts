@@ -36,7 +36,7 @@ export type { ListProblemEvent, MessageEvent, RconEvent, RconEvents } from './cl
 export type { Kind, Performer, Result, ResultKinds } from './client/result-kinds.js'
 export type { Clock } from './clock.js'
 export * from './commands/index.js'
-export type { ListProblem } from './commands/list-problem.js'
+export { type ListProblem, playersProblem } from './commands/list-problem.js'
 export { wholeBans, wholePlayers } from './commands/whole-list.js'
 export type { CallOptions, Connection, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'

@@ -45,6 +45,22 @@ describe('events', () => {
   })
 })
 
+describe('joinsAndLeaves$', () => {
+  it('gives each join and each leaving once, a kick with its line, and what a list shows', () => {
+    const changes$ = client.joinsAndLeaves$.pipe(map(({ kind, player }) => `${kind} ${player.name}`))
+    const told: string[] = []
+    changes$.subscribe((change) => told.push(change))
+    const reply = 'Players on server:\n2   192.0.2.2:2304   31   - Bob\n(1 players in total)'
+    connection.emit({ type: 'command', at: 0, text: 'players', reply, sentAfter: -1 })
+    client.onMessage(LINES.a)
+    client.onMessage('Player #1 Ann (-) has been kicked by BattlEye: Admin Kick (afk)')
+    client.onMessage(LINES.x)
+    const empty = 'Players on server:\n(0 players in total)'
+    connection.emit({ type: 'command', at: 0, text: 'players', reply: empty, sentAfter: 9 })
+    expect(told).toEqual(['join Ann', 'leave Ann', 'leave Bob'])
+  })
+})
+
 describe('messages$', () => {
   it('gives every line once, read or not, in order', () => {
     const types$ = client.messages$.pipe(map(({ type }) => type))

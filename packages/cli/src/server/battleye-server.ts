@@ -1,4 +1,14 @@
-import { type BanRow, bans, type Command, type PlayerRow, players } from '@bercon/client'
+import {
+  ask,
+  type BanRow,
+  bans,
+  type Command,
+  type PlayerRow,
+  players,
+  playersProblem,
+  type Steps,
+  UnexpectedReplyError,
+} from '@bercon/client'
 import { UsageError } from '../usage-error.js'
 import type { Connected } from './connected.js'
 import type { BanTime, GameServer } from './game-server.js'
@@ -11,14 +21,7 @@ export function battleyeServer({ client, call }: Connected): GameServer {
   return {
     client,
     banUnit: 'min',
-    players: () =>
-      client.run(
-        reading(players(), ({ players: rows, badRows, complete }) => ({
-          rows: rows.map(playerRecord),
-          missing: badRows.length + (complete ? 0 : 1),
-        })),
-        call,
-      ),
+    players: () => client.perform(listedPlayers, call),
     bans: () =>
       client.run(
         reading(bans(), ({ bans: rows, badRows }) => ({
@@ -33,6 +36,25 @@ export function battleyeServer({ client, call }: Connected): GameServer {
     say: (message, player) =>
       player === undefined ? client.send(message, call) : client.whisper(player, message, call),
   }
+}
+
+/** The players, once more where the list is not whole; what could be read of it in the end. */
+function* listedPlayers(): Steps<Reading<PlayerRecord>> {
+  let raw = ''
+  const command = players()
+  const read = {
+    ...command,
+    parse: (reply: string) => {
+      raw = reply
+      return command.parse(reply)
+    },
+  }
+  let list = yield* ask(read)
+  if (playersProblem(list) !== undefined) list = yield* ask(read)
+  const { players: rows, badRows } = list
+  const problem = playersProblem(list)
+  const doubt = problem && new UnexpectedReplyError({ command: command.text, reply: raw, problem, rows })
+  return { rows: rows.map(playerRecord), raw, missing: badRows.length, doubt }
 }
 
 /** A command that gives its rows together with the reply that they were read from. */

@@ -5,10 +5,11 @@ import type { PlayerRecord } from './records.js'
 /**
  * The player who is meant by a number, a GUID or identity id, or the whole name, out of those who are there now.
  *
- * @throws {@link UsageError} when nobody is meant, or several are.
+ * @throws {@link UsageError} when nobody is meant, or several are; an error when the list cannot be relied on.
  */
 export async function findPlayer(server: GameServer, text: string): Promise<PlayerRecord> {
-  const { rows } = await server.players()
+  const { rows, doubt } = await server.players()
+  if (doubt !== undefined) throw doubt
   const found = rows.filter((player) => isMeant(player, text))
   const [player] = found
   if (player === undefined)

@@ -32,4 +32,6 @@ export interface Reading<Row> {
   readonly raw: string | undefined
   /** How many rows could not be read, or did not come. */
   readonly missing: number
+  /** Why nothing may be done by these rows: the list is not whole, and some of it may be forged. */
+  readonly doubt?: Error | undefined
 }

@@ -43,7 +43,7 @@ export interface PlayerVerifyGuid {
   readonly raw: string
 }
 
-/** `Player #0 Rook disconnected`; it also follows each kick. */
+/** `Player #0 Rook disconnected`; on DayZ it also follows each kick. */
 export interface PlayerDisconnect {
   readonly type: 'playerDisconnect'
   readonly playerId: number

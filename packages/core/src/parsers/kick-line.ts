@@ -2,7 +2,7 @@ import { type KickReason, parseKickReason } from './kick-reason.js'
 import type { Line } from './line.js'
 import { bareAnchors, bracketedAnchors, type ChosenAnchor, chooseAnchor } from './name-anchor.js'
 
-/** `Player #3 Rook (…) has been kicked by BattlEye: Admin Kick (afk)`; a `disconnected` line follows it. */
+/** `Player #3 Rook (…) has been kicked by BattlEye: Admin Kick (afk)`; a `disconnected` line follows it on DayZ, and none on Arma 3. */
 export interface PlayerKick extends KickReason {
   readonly type: 'playerKick'
   readonly playerId: number
