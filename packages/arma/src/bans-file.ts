@@ -1,4 +1,12 @@
-import { banTarget, checkNumber, checkText, isGuid, isIpAddress } from '@bercon/core'
+import {
+  banTarget,
+  checkNumber,
+  checkText,
+  isGuid,
+  isIpAddress,
+  type TextInput,
+  type TextOptions,
+} from '@bercon/core'
 import { decodeBansFile } from './bans-text.js'
 
 /** One line of a server's `bans.txt`. */
@@ -64,8 +72,9 @@ export function parseBanLine(line: string): BanLine | undefined {
 /**
  * Reads a whole `bans.txt`.
  *
- * @param file - its text, or its bytes: UTF-8, in which bytes that are not part of it are Windows-1252, or UTF-16 with a
- * byte order mark.
+ * @param file - its text, or its bytes: UTF-8, or UTF-16 with a byte order mark.
+ * @param options - the encoding of bytes that are neither.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { parseBansFile } from '@bercon/arma'
@@ -74,10 +83,10 @@ export function parseBanLine(line: string): BanLine | undefined {
  * console.log(bans.length, remarks[0]?.line, remarks[0]?.problem) // 1 2 a comment
  * ```
  */
-export function parseBansFile(file: string | Uint8Array): BansFile {
+export function parseBansFile(file: TextInput, options: TextOptions = {}): BansFile {
   const bans: BanLine[] = []
   const remarks: BanLineRemark[] = []
-  for (const [index, text] of decodeBansFile(file).split(/\r?\n/).entries()) {
+  for (const [index, text] of decodeBansFile(file, options).split(/\r?\n/).entries()) {
     const ban = parseBanLine(text)
     const remark = { line: index + 1, text }
     if (ban !== undefined) {

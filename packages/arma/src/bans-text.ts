@@ -1,16 +1,18 @@
-import { decodeText } from '@bercon/core'
+import { decodeText, type TextInput, type TextOptions } from '@bercon/core'
 
 const BYTE_ORDER_MARK = 0xfeff
 const LITTLE_END_FIRST = true
 
 /**
- * Returns the text of a file of bans, without a byte order mark: UTF-8, in which each byte that is not part of it is
- * Windows-1252, or UTF-16 with a byte order mark, as PowerShell writes it.
+ * Returns the text of a file of bans, without a byte order mark: UTF-8, or UTF-16 with a byte order mark, as PowerShell
+ * writes it.
  *
  * @param file - its bytes; a text is returned without its mark.
+ * @param options - the encoding of bytes that are neither.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  */
-export function decodeBansFile(file: string | Uint8Array): string {
-  const text = typeof file === 'string' ? file : (utf16Text(file) ?? decodeText(file))
+export function decodeBansFile(file: TextInput, options: TextOptions = {}): string {
+  const text = typeof file === 'string' ? file : (utf16Text(file) ?? decodeText(file, options))
   return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text
 }
 

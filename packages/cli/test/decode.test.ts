@@ -150,3 +150,11 @@ it('the password that a server prints at its start is not shown', async () => {
   expect(output).toContain('RConPassword ***')
   expect(output).not.toContain('open-sesame')
 })
+
+it('text that is not UTF-8 is read by the encoding that is named', async () => {
+  const bytes = Uint8Array.of(...encodeText('(Global) '), 0xc8, 0xe2, 0xe0, 0xed, ...encodeText(': hi'))
+  const said = [hexOf(encodeServerPacket({ type: 'message', sequence: 1, bytes }))]
+  expect((await decoded(said)).stdout).toContain('Èâàí: hi')
+  expect((await decoded(said, { encoding: 'windows-1251' })).stdout).toContain('Иван: hi')
+  await expect(decoded([hexOf(login)], { encoding: 'nope' })).rejects.toThrow('encoding must be')
+})

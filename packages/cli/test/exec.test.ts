@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { RconServer } from '@bercon/server'
 import { type Simulator, startSimulator } from '@bercon/server/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exec } from '../src/commands/exec.js'
@@ -17,6 +18,18 @@ it('takes commands from standard input, one a line, and shows no password', asyn
   })
   const lines = stdout.trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line).command)).toEqual(['version', 'RConPassword …'])
+})
+
+it('reads replies that are not UTF-8 by the encoding that was set', async () => {
+  const reply = () => Uint8Array.of(0xc8, 0xe2, 0xe0, 0xed)
+  const server = new RconServer({ password: PASSWORD, onCommand: reply })
+  const { port } = await server.listen()
+  const env = { ...serverEnv(port), RCON_ENCODING: 'windows-1251' }
+  const { stdout } = await bercon(['exec', 'version'], { env })
+  expect(stdout).toContain('Иван')
+  const refused = await bercon(['exec', '--encoding', 'nope', 'version'], { env })
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('encoding must be') })
+  await server.close()
 })
 
 describe('with --every', () => {

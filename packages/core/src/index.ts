@@ -6,8 +6,10 @@ export {
   type ClientState,
   type ClientStatistics,
   type CommandOptions,
+  checkEncoding,
   checkNumber,
   checkOptions,
+  DEFAULT_ENCODING,
   decodeClientPacket,
   decodeServerPacket,
   decodeText,
@@ -21,6 +23,7 @@ export {
   RconError,
   type RconErrorCode,
   type ServerPacket,
+  type TextOptions,
   unshownArgument,
 } from '@bercon/protocol'
 export type { ClientCache, Insight } from './cache/client-cache.js'

@@ -8,6 +8,7 @@ export type { CommandOptions } from './client/pending-command.js'
 export { crc32 } from './crc32.js'
 export { decodeClientPacket, decodeServerPacket } from './decode.js'
 export { encodeClientPacket, encodeServerPacket } from './encode.js'
+export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './encoding.js'
 export { InvalidArgumentError, RconError, type RconErrorCode, unshownArgument } from './errors.js'
 export {
   type ClientPacket,

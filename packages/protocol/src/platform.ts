@@ -3,6 +3,12 @@ interface Decoder {
   decode(bytes: Uint8Array): string
 }
 
+/** A decoder that can be given a text in pieces. */
+export interface StreamDecoder {
+  readonly encoding: string
+  decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string
+}
+
 interface Encoder {
   encode(text: string): Uint8Array
   encodeInto(text: string, bytes: Uint8Array): { readonly written: number }
@@ -12,7 +18,7 @@ interface Platform {
   readonly TextDecoder: new (
     label: string,
     options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
-  ) => Decoder
+  ) => Decoder & StreamDecoder
   readonly TextEncoder: new () => Encoder
 }
 
@@ -25,3 +31,8 @@ export const strictUtf8: Decoder = /* @__PURE__ */ new platform.TextDecoder('utf
 })
 
 export const utf8: Encoder = /* @__PURE__ */ new platform.TextEncoder()
+
+/** A decoder of another encoding; what it cannot read becomes U+FFFD. @throws for a name that the platform does not know. */
+export function newDecoder(encoding: string): StreamDecoder {
+  return new platform.TextDecoder(encoding, { fatal: false, ignoreBOM: true })
+}

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkEncoding } from './encoding.js'
 import { decodeText, encodeText } from './text.js'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -92,6 +93,74 @@ describe('decodeText', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
+
+  it.each([
+    ['windows-1251', 'c8e2e0ed3a206869', 'Иван: hi'],
+    ['windows-1251', 'cfb8f2f0', 'Пётр'],
+    ['cp1251', 'd0962028c6293a20d0bfd180', 'Ж (Ж): пр'],
+    ['koi8-r', 'e9d7c1ce', 'Иван'],
+    ['gb18030', 'b5d8cdbc3a20d096', '地图: Ж'],
+    ['gbk', 'b53a41', '\uFFFD:A'],
+    ['gbk', 'b5', '\uFFFD'],
+    ['shift_jis', '83658358835c2e', 'テスソ.'],
+    ['utf-8', 'ff41e241', '\uFFFDA\uFFFDA'],
+    ['windows-1252', 'e9d096', 'éЖ'],
+    ['latin1', '80e9', '€é'],
+  ])('reads what is not UTF-8 as %s where that is asked for: %s', (encoding, hex, text) => {
+    expect(decodeText(bytesOf(hex), { encoding })).toBe(text)
+  })
+
+  it.each(['', '0a4f4b', '29'])(
+    'takes a character of UTF-8 that is cut for one, where a text can end: before %j',
+    (after) => {
+      const cut = bytesOf(`d0bfd180d0b8d1${after}`)
+      const [end, rest] = [after === '29' ? 'РёС' : 'иС', Buffer.from(after, 'hex')]
+      const text = decodeText(cut, { encoding: 'windows-1251' })
+      expect(text).toBe(after === '29' ? `РїСЂ${end})` : `пр${end}${rest}`)
+    },
+  )
+
+  it.each(['nope', '', 'utf-16le', 'replacement', 5 as unknown as string])(
+    'refuses the encoding %j by name',
+    (encoding) => {
+      const refused = expect.objectContaining({
+        code: 'invalid-argument',
+        argument: 'encoding',
+        value: encoding,
+      })
+      expect(() => checkEncoding(encoding)).toThrow(refused)
+      expect(() => decodeText(Uint8Array.of(0xff), { encoding })).toThrow(refused)
+    },
+  )
+
+  it('never throws for any bytes in any encoding, and keeps what is ASCII among bytes of one each', () => {
+    const encodings = [
+      'windows-1251',
+      'koi8-r',
+      'gb18030',
+      'big5',
+      'shift_jis',
+      'euc-kr',
+      'iso-2022-jp',
+      'utf-8',
+    ]
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(...encodings), (bytes, encoding) => {
+        const text = decodeText(bytes, { encoding })
+        if (isUtf8(bytes)) expect(text).toBe(strict.decode(bytes))
+        const ascii = bytes.filter((byte) => byte < 0x80).length
+        if (encoding === 'windows-1251') expect(text.replace(/[^\0-\x7f]/g, '').length).toBe(ascii)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('reads a megabyte of letters beside one bad byte in one pass', () => {
+    const bytes = Uint8Array.from([0xff, 0x20, ...encodeText('я'.repeat(2 ** 19))])
+    expect(decodeText(bytes, { encoding: 'windows-1251' }).length).toBe(2 ** 19 + 2)
   })
 
   it('is right about good text after bad text', () => {

@@ -1,27 +1,35 @@
+import { DEFAULT_ENCODING, legacyOf, type TextOptions } from './encoding.js'
 import { strictUtf8, utf8 } from './platform.js'
 import { Views } from './views.js'
 
 /**
- * The text in a reply or message: UTF-8, and each byte that is not part of valid UTF-8, only that byte, as
- * Windows-1252 (W6), so that one bad name does not spoil the others. Never throws. Join the parts of a reply first
- * (W5).
+ * The text in a reply or message: UTF-8, and each byte that is not part of valid UTF-8, only that byte, by another
+ * encoding (W6), so that one bad name does not spoil the others. No bytes make it throw. Join the parts of a reply
+ * first (W5).
  *
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { decodeText } from '@bercon/protocol'
  *
  * console.log(decodeText(Uint8Array.of(0xd0, 0x96, 0x20, 0xe9))) // Ж é
+ * console.log(decodeText(Uint8Array.of(0xd0, 0x96, 0x20, 0xe9), { encoding: 'windows-1251' })) // Ж й
  * ```
  */
-export function decodeText(bytes: Uint8Array): string {
+export function decodeText(
+  bytes: Uint8Array,
+  { encoding = DEFAULT_ENCODING }: TextOptions = NO_OPTIONS,
+): string {
   // Most replies are empty (W3).
   if (bytes.length === 0) return ''
   try {
     return strictUtf8.decode(bytes)
   } catch {
-    return decodeMixed(bytes)
+    return decodeMixed(bytes, encoding)
   }
 }
+
+const NO_OPTIONS: TextOptions = {}
 
 // Up to here what the platform's encoder is given costs less than what it would make.
 const SHORT_TEXT = 256
@@ -44,16 +52,54 @@ export function encodeText(text: string): Uint8Array {
   return new Uint8Array(encodedViews.to(utf8.encodeInto(text, encoded).written))
 }
 
-function decodeMixed(bytes: Uint8Array): string {
+function decodeMixed(bytes: Uint8Array, encoding: string): string {
+  const legacy = legacyOf(encoding)
+  const goesByRuns = legacy !== legacyOf(DEFAULT_ENCODING)
   let text = ''
   let at = 0
   while (at < bytes.length) {
-    const length = characterLength(bytes, at)
-    text +=
-      length === 0 ? windows1252(bytes[at] as number) : String.fromCodePoint(codePoint(bytes, at, length))
-    at += length || 1
+    const end = runEnd(bytes, at)
+    const isLegacy = goesByRuns && !isUtf8Run(bytes, at, end)
+    while (at < end) {
+      const length = isLegacy ? 0 : characterLength(bytes, at)
+      const [read, taken] =
+        length === 0 ? legacy(bytes, at) : [String.fromCodePoint(codePoint(bytes, at, length)), length]
+      text += read
+      at += taken
+    }
   }
   return text
+}
+
+const LF = 0x0a
+
+/** The end of the bytes that are ASCII, or beyond it, as the one at `start` is. */
+function runEnd(bytes: Uint8Array, start: number): number {
+  const isAscii = (bytes[start] as number) < 0x80
+  let end = start + 1
+  while (end < bytes.length && (bytes[end] as number) < 0x80 === isAscii) end += 1
+  return end
+}
+
+function isUtf8Run(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start
+  while (at < end) {
+    const length = characterLength(bytes, at)
+    // A server cuts long texts within a character: what stands before that is UTF-8 all the same.
+    if (length === 0) return at > start && isTextEnd(bytes, end) && isCutCharacter(bytes, at, end)
+    at += length
+  }
+  return true
+}
+
+function isTextEnd(bytes: Uint8Array, end: number): boolean {
+  return end === bytes.length || bytes[end] === LF
+}
+
+function isCutCharacter(bytes: Uint8Array, at: number, end: number): boolean {
+  const lead = bytes[at] as number
+  const whole = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+  return end - at < whole && bytes.subarray(at + 1, end).every(isContinuation)
 }
 
 /** Length of the well-formed UTF-8 character at `at`, or 0 (Unicode, table 3-7). */
@@ -81,11 +127,4 @@ function codePoint(bytes: Uint8Array, at: number, length: 1 | 2 | 3 | 4): number
   let point = (bytes[at] as number) & LEAD_BITS[length]
   for (let i = 1; i < length; i++) point = (point << 6) | ((bytes[at + i] as number) & 0x3f)
   return point
-}
-
-// 0x80 to 0x9F of Windows-1252 as the Encoding Standard has it; the rest of its upper half is Latin-1.
-const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
-
-function windows1252(byte: number): string {
-  return WINDOWS_1252[byte - 0x80] ?? String.fromCharCode(byte)
 }

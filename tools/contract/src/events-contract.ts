@@ -1,4 +1,5 @@
 import type { Kind, RconClient, RconEvents } from '@bercon/core'
+import { encodeServerPacket, encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { NERVOUS } from './scene/nervous-options.js'
 import type { Stage } from './stage.js'
@@ -48,6 +49,14 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     await stage.until(client, () => told.length === 3)
     expect(told[2]).toMatchObject({ event: 'config_entry', detail: 'RConPassword ***' })
     expect(JSON.stringify(told)).not.toContain('correct-horse')
+  })
+
+  it('a text that is not UTF-8 is read by the encoding that was asked for', async () => {
+    const client = await stage.connected({ encoding: 'windows-1251' })
+    const bytes = Uint8Array.of(...encodeText('(Global) '), 0xc8, 0xe2, 0xe0, 0xed, ...encodeText(': привет'))
+    const datagram = encodeServerPacket({ type: 'message', sequence: 1, bytes })
+    const event = await stage.firstAfter(client, 'playerMessage', () => stage.server.sendRaw(datagram))
+    expect(event).toMatchObject({ name: 'Иван', message: 'привет' })
   })
 
   it('command is a command with its reply, and a keep-alive one without a text', async () => {

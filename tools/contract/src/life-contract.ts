@@ -103,6 +103,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('refuses an option that is out of range or unknown by name', () => {
     expect(() => stage.flavour.create({ maxInFlight: 0 })).toThrow('maxInFlight')
+    expect(() => stage.flavour.create({ encoding: 'utf-16le' })).toThrow('encoding must be')
     const misspelt = { loginTimeout: 5 } as Partial<ConnectionOptions>
     expect(() => stage.flavour.create(misspelt)).toThrow('loginTimeout')
   })

@@ -1,3 +1,4 @@
+import type { TextOptions } from '@bercon/protocol'
 import { readCapture } from './capture-file.js'
 import { type DescribedPacket, describePacket, sideOf } from './described-packet.js'
 import { type CapturedDatagram, datagramIn } from './udp-datagram.js'
@@ -9,11 +10,13 @@ export type CapturedPacket = Omit<CapturedDatagram, 'bytes'> & DescribedPacket
  * Every datagram of a capture that begins as a packet does. Who the server is shows in what both sides send, unless
  * `isServer` tells it by the address.
  *
+ * @param options - the encoding of texts that are not UTF-8.
  * @throws {@link UsageError} for a file that is no capture.
  */
 export function describeCapture(
   file: Uint8Array,
   isServer?: (address: string) => boolean,
+  options: TextOptions = {},
 ): readonly CapturedPacket[] {
   const datagrams = [...readCapture(file)]
     .map(datagramIn)
@@ -23,7 +26,7 @@ export function describeCapture(
   const isFromServer = isServer ?? ((address: string) => servers.has(address))
   return datagrams.map(({ bytes, ...way }) => ({
     ...way,
-    ...describePacket(bytes, isFromServer(way.from) ? 'server' : 'client'),
+    ...describePacket(bytes, isFromServer(way.from) ? 'server' : 'client', options),
   }))
 }
 

@@ -8,6 +8,7 @@ import {
   type MalformedPacket,
   type Problem,
   type ServerPacket,
+  type TextOptions,
 } from '@bercon/protocol'
 
 /** Who sent a datagram. */
@@ -36,26 +37,31 @@ const COMMAND = 1
 const MESSAGE = 2
 
 /** What a datagram says when it is this side's. */
-export function describePacket(datagram: Uint8Array, side: Side): DescribedPacket {
+export function describePacket(datagram: Uint8Array, side: Side, options: TextOptions = {}): DescribedPacket {
   const packet = side === 'client' ? decodeClientPacket(datagram) : decodeServerPacket(datagram)
-  return { side, ...withText(packet, side) }
+  return { side, ...withText(packet, side, options) }
 }
 
 /** What a datagram says: once where it is known who sent it, else once for each who could have. */
-export function describeDatagram(datagram: Uint8Array, from?: Side): readonly DescribedPacket[] {
+export function describeDatagram(
+  datagram: Uint8Array,
+  from?: Side,
+  options: TextOptions = {},
+): readonly DescribedPacket[] {
   const side = from ?? sideOf(datagram)
   const sides: readonly Side[] = side === undefined ? ['client', 'server'] : [side]
-  return sides.map((each) => describePacket(datagram, each))
+  return sides.map((each) => describePacket(datagram, each, options))
 }
 
 function withText(
   packet: ClientPacket | ServerPacket | MalformedPacket,
   side: Side,
+  options: TextOptions,
 ): Omit<DescribedPacket, 'side'> {
   if (!('bytes' in packet)) return packet
   const { bytes, ...rest } = packet
   if (packet.type === 'login') return { ...rest, passwordBytes: bytes.length }
-  const text = decodeText(bytes)
+  const text = decodeText(bytes, options)
   return { ...rest, text: side === 'client' ? withoutPassword(text) : messageWithoutPassword(text) }
 }
 

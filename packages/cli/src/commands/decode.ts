@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { checkEncoding } from '@bercon/protocol'
 import { describeCapture } from '../capture/described-capture.js'
 import { describeDatagram, type Side } from '../capture/described-packet.js'
 import { bytesOfHex } from '../capture/hex-bytes.js'
@@ -14,6 +15,7 @@ export interface DecodeFlags {
   readonly file?: string
   readonly port?: string
   readonly from?: Side
+  readonly encoding?: string
   readonly format: 'text' | 'ndjson'
 }
 
@@ -21,8 +23,9 @@ type Description = Readonly<Record<string, unknown>>
 
 /** `bercon decode`: 6 when something is no packet. */
 export async function decode(hex: readonly string[], flags: DecodeFlags): Promise<number> {
-  const descriptions =
-    flags.file === undefined ? await fromHex(hex, flags) : fromCapture(flags.file, flags.port)
+  // Also where nothing in the capture needs it.
+  if (flags.encoding !== undefined) checkEncoding(flags.encoding)
+  const descriptions = flags.file === undefined ? await fromHex(hex, flags) : fromCapture(flags.file, flags)
   let exitCode: number = EXIT.done
   for (const description of descriptions) {
     if (isMalformed(description)) exitCode = EXIT.incomplete
@@ -37,19 +40,22 @@ function isMalformed({ type }: Description): boolean {
 }
 
 /** One datagram of the arguments, or one of each line of standard input. */
-async function fromHex(hex: readonly string[], { from }: DecodeFlags): Promise<readonly Description[]> {
+async function fromHex(
+  hex: readonly string[],
+  { from, encoding }: DecodeFlags,
+): Promise<readonly Description[]> {
   if (hex.length === 0 && process.stdin.isTTY)
     throw new UsageError('no bytes: give hex, pipe it in, or give --file')
   const lines = hex.length > 0 ? [hex.join('')] : (await text(process.stdin)).split('\n')
   return lines
     .filter((line) => line.trim() !== '')
-    .flatMap((line) => describeDatagram(bytesOfHex(line), from))
+    .flatMap((line) => describeDatagram(bytesOfHex(line), from, { encoding }))
 }
 
-function fromCapture(path: string, port: string | undefined): readonly Description[] {
+function fromCapture(path: string, { port, encoding }: DecodeFlags): readonly Description[] {
   const suffix = port === undefined ? undefined : `:${checkPort('--port', port)}`
   const isServer = suffix === undefined ? undefined : (address: string) => address.endsWith(suffix)
-  return describeCapture(readFileBytes(path), isServer).map(({ at, from, to, ...packet }) => ({
+  return describeCapture(readFileBytes(path), isServer, { encoding }).map(({ at, from, to, ...packet }) => ({
     at: new Date(at).toISOString(),
     from,
     to,

@@ -41,6 +41,7 @@ password_file = "main.password" # or password = "…"; paths are relative to thi
 server_cfg = "/srv/dayz/battleye" # BEServer_x64.cfg or its folder: address, port and password
 game = "battleye" # or "reforger"; "auto" asks the server
 timeout = 5 # seconds for each reply; login_timeout for the login
+encoding = "windows-1251" # of names and chat that are not UTF-8
 format = "json"
 geoip = "/srv/geoip/GeoLite2-City.mmdb"
 `

@@ -23,6 +23,7 @@ export function decode(command: Command): void {
     .option('--file <file>', 'a capture: pcap or pcapng')
     .option('--port <port>', 'the server port in the capture, to tell who sent what')
     .addOption(from)
+    .option('--encoding <name>', 'of text that is not UTF-8 (default windows-1252)')
     .action((hex: string[], flags: DecodeFlags) =>
       run(async () => (await import('../commands/decode.js')).decode(hex, flags), {}),
     )

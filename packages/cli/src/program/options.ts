@@ -18,6 +18,7 @@ export function addConnectionOptions(command: Command): Command {
     )
     .option('--timeout <seconds>', 'how long to wait for each reply (RCON_TIMEOUT)')
     .option('--login-timeout <seconds>', 'how long to wait for the login (RCON_LOGIN_TIMEOUT; default 20)')
+    .option('--encoding <name>', 'of text that is not UTF-8 (RCON_ENCODING; default windows-1252)')
     .option('--verbose', 'tell all that is known of an error')
 }
 

@@ -54,10 +54,12 @@ export async function withClient<T>(
   }
 }
 
-async function newClient({ game, loginTimeoutMs }: Settings, runsOn: boolean): Promise<AsyncRconClient> {
+async function newClient(settings: Settings, runsOn: boolean): Promise<AsyncRconClient> {
+  const { game, loginTimeoutMs, encoding } = settings
   return new AsyncRconClient({
     dialect: await dialectOf(game),
     ...(loginTimeoutMs === undefined ? {} : { loginTimeoutMs }),
+    ...(encoding === undefined ? {} : { encoding }),
     ...(runsOn ? RUNS_ON : { playersIntervalMs: 0 }),
   })
 }

@@ -18,6 +18,7 @@ export interface Profile {
   readonly game?: Game
   readonly timeoutMs?: number
   readonly loginTimeoutMs?: number
+  readonly encoding?: string
   readonly format?: Format
   /** A database of places; relative to the config file. */
   readonly geoip?: string
@@ -93,7 +94,7 @@ function readEntry(name: string, table: unknown, folder: string): ProfileEntry {
 
 function readProfile(name: string, table: unknown, folder: string): Profile {
   const { host, port, password, password_file, server_cfg, game, ...others } = tableOf(name, table)
-  const { timeout, login_timeout, format, geoip, ...unknown } = others
+  const { timeout, login_timeout, encoding, format, geoip, ...unknown } = others
   refuseUnknown(Object.keys(unknown), `profile "${name}"`)
   const pathOf = (key: string, value: unknown) => resolve(folder, textOf(key, value))
   return {
@@ -105,6 +106,7 @@ function readProfile(name: string, table: unknown, folder: string): Profile {
     ...(game === undefined ? {} : { game: checkGame('game', game) }),
     ...(timeout === undefined ? {} : { timeoutMs: checkSeconds('timeout', timeout) }),
     ...(login_timeout === undefined ? {} : { loginTimeoutMs: checkSeconds('login_timeout', login_timeout) }),
+    ...(encoding === undefined ? {} : { encoding: textOf('encoding', encoding) }),
     ...(format === undefined ? {} : { format: checkFormat('format', format) }),
     ...(geoip === undefined ? {} : { geoip: pathOf('geoip', geoip) }),
   }

@@ -66,6 +66,14 @@ describe('each setting is the first of flag, environment, profile, server cfg an
       [1_000, 2_000, 3_000, undefined],
     ],
     [
+      'encoding',
+      { encoding: 'windows-1251' },
+      ['RCON_ENCODING', 'gbk'],
+      'encoding = "koi8-r"',
+      '',
+      ['windows-1251', 'gbk', 'koi8-r', undefined],
+    ],
+    [
       'format',
       { format: 'json' },
       ['RCON_FORMAT', 'csv'],

@@ -18,6 +18,7 @@ export interface ConnectionFlags {
   readonly game?: string
   readonly timeout?: string
   readonly loginTimeout?: string
+  readonly encoding?: string
   readonly format?: Format
   readonly wide?: boolean
   /** A database of places. */
@@ -33,6 +34,8 @@ export interface Settings {
   /** For each command, in ms; nothing for the client's own. */
   readonly timeoutMs: number | undefined
   readonly loginTimeoutMs: number | undefined
+  /** Of what is not UTF-8; nothing for the client's own. The client refuses one that there is not. */
+  readonly encoding: string | undefined
   /** Of lists. */
   readonly format: Format
   /** Whether tables may be wider than the terminal. */
@@ -86,6 +89,7 @@ export async function resolveSettings(sources: Sources): Promise<Settings> {
       flags.game ?? variable('RCON_GAME') ?? profile.game ?? serverCfg?.game ?? 'auto',
     ),
     ...resolveTimes(sources),
+    encoding: encodingOf(flags, profile),
     format: formatOf(flags, profile),
     isWide: flags.wide === true,
     geoip: flags.geoip ?? variable('RCON_GEOIP') ?? profile.geoip,
@@ -127,6 +131,11 @@ function portOfCfg(cfg: ServerCfg | undefined): number | undefined {
 function addressOfCfg(cfg: ServerCfg | undefined): string | undefined {
   refuseUnread(cfg, 'address')
   return cfg?.ip
+}
+
+/** The encoding of what is not UTF-8, where anything names one. */
+export function encodingOf(flags: Pick<ConnectionFlags, 'encoding'>, profile: Profile): string | undefined {
+  return flags.encoding ?? variable('RCON_ENCODING') ?? profile.encoding
 }
 
 /** The format of lists: the same whether a person looks or not, so that a script does what its author saw. */

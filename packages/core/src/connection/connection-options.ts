@@ -1,7 +1,9 @@
 import {
   CLIENT_SESSION_DEFAULTS,
   type ClientSessionOptions,
+  checkEncoding,
   checkOptions,
+  DEFAULT_ENCODING,
   type OptionRange,
 } from '@bercon/protocol'
 
@@ -29,6 +31,12 @@ export interface ConnectionOptions extends ClientSessionOptions {
    * @default 60000
    */
   readonly playersIntervalMs: number
+  /**
+   * The encoding of what the server sends that is not UTF-8 (W6), such as `windows-1251` for Russian servers: any that
+   * `TextDecoder` knows and that leaves ASCII as it is. What is sent is UTF-8.
+   * @default 'windows-1252'
+   */
+  readonly encoding: string
 }
 
 /** What a connection does unless told otherwise. */
@@ -38,18 +46,21 @@ export const CONNECTION_DEFAULTS: ConnectionOptions = {
   maxReconnectDelayMs: 30_000,
   reconnectJitter: 0.5,
   playersIntervalMs: 60_000,
+  encoding: DEFAULT_ENCODING,
 }
 
 const DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
 
 /** The options with the defaults under them; those of a session are checked by the session. */
 export function connectionOptions(given: Partial<ConnectionOptions>): ConnectionOptions {
-  return checkOptions(given, CONNECTION_DEFAULTS, {
+  const options = checkOptions(given, CONNECTION_DEFAULTS, {
     reconnectDelayMs: DURATION,
     maxReconnectDelayMs: DURATION,
     reconnectJitter: { min: 0, max: 1 },
     playersIntervalMs: DURATION,
   })
+  checkEncoding(options.encoding)
+  return options
 }
 
 /** The part of the options that belongs to a session. */

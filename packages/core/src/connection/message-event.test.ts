@@ -36,6 +36,12 @@ test.each([
   }
 })
 
+test('a message that is not UTF-8 is read by the encoding that was asked for', () => {
+  const message = { type: 'message', sequence: 0, number: 0, bytes: Uint8Array.of(0xc8, 0xe2) } as const
+  const event = messageEvent(message, 7, { encoding: 'windows-1251' })
+  expect(event).toMatchObject({ text: 'Ив', bytes: [0xc8, 0xe2] })
+})
+
 test('a command that Reforger repeats has no password either', () => {
   const { text } = eventOf(encodeText('Processing Command: RConPassword hunter2'))
   expect(text).toBe('Processing Command: RConPassword ***')

@@ -1,4 +1,4 @@
-import { type ClientEvent, decodeText, encodeText } from '@bercon/protocol'
+import { type ClientEvent, decodeText, encodeText, type TextOptions } from '@bercon/protocol'
 import { messageWithoutPassword } from '../errors/command-text.js'
 import type { ConnectionEvent } from './connection-event.js'
 
@@ -6,9 +6,10 @@ import type { ConnectionEvent } from './connection-event.js'
 export function messageEvent(
   message: Extract<ClientEvent, { type: 'message' }>,
   at: number,
+  options: TextOptions = {},
 ): Extract<ConnectionEvent, { type: 'message' }> {
   const { bytes, sequence, number } = message
-  const said = decodeText(bytes)
+  const said = decodeText(bytes, options)
   const text = messageWithoutPassword(said)
   const event = { type: 'message', at, text, sequence, number } as const
   return text !== said || isUtf8(bytes, text) ? event : { ...event, bytes: Array.from(bytes) }

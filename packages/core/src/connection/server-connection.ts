@@ -196,7 +196,7 @@ export class ServerConnection implements Connection {
         this.#scheduleReconnect()
         break
       case 'message':
-        this.#tell(messageEvent(event, at))
+        this.#tell(messageEvent(event, at, this.#options))
         break
       case 'malformed':
         this.#tell({ type: 'malformed', at, problem: event.problem, length: event.length })
@@ -206,7 +206,7 @@ export class ServerConnection implements Connection {
   }
 
   #handleReply(exchange: Exchange | undefined, { bytes, attempts, sentAfter, mixed }: Reply): void {
-    const reply = decodeText(bytes)
+    const reply = decodeText(bytes, this.#options)
     if (mixed === true && exchange !== undefined && this.#state !== 'closed' && asksAgain(exchange, reply)) {
       exchange.attempts += attempts
       this.#login.add(exchange, this.#clock.now())

@@ -1,4 +1,6 @@
+import type { TextOptions } from '@bercon/protocol'
 import { type Address, parseAddress } from './address.js'
+import { type TextInput, textOf } from './reply-text.js'
 import { afterSpaces, firstFields, readRows, rowLinesOf } from './table-rows.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -19,6 +21,8 @@ export interface AdminsReply {
 /**
  * Reads the reply to `admins`; `undefined` when it is something else.
  *
+ * @param options - of a reply that is given as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { parseAdmins } from '@bercon/core'
@@ -26,8 +30,8 @@ export interface AdminsReply {
  * console.log(parseAdmins('Connected RCon admins:\n0 192.0.2.44:50960')?.admins.length) // 1
  * ```
  */
-export function parseAdmins(reply: string): AdminsReply | undefined {
-  const lines = rowLinesOf(reply, 'Connected RCon admins:')
+export function parseAdmins(reply: TextInput, options: TextOptions = {}): AdminsReply | undefined {
+  const lines = rowLinesOf(textOf(reply, options), 'Connected RCon admins:')
   if (lines === undefined) return undefined
   const { rows: admins, badRows } = readRows(lines, parseRow)
   return { type: 'admins', admins, badRows }

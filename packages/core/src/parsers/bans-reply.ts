@@ -1,5 +1,7 @@
+import type { TextOptions } from '@bercon/protocol'
 import { isIpAddress } from './address.js'
 import { isGuid } from './guid.js'
+import { type TextInput, textOf } from './reply-text.js'
 import { afterSpaces, firstFields, readRows, rowLinesOf } from './table-rows.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -29,6 +31,8 @@ export interface BansReply {
 /**
  * Reads the reply to `bans`; `undefined` when it is something else, an empty reply included.
  *
+ * @param options - of a reply that is given as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { parseBans } from '@bercon/core'
@@ -37,8 +41,8 @@ export interface BansReply {
  * console.log(parseBans(reply)?.bans[0]?.minutesLeft) // 90
  * ```
  */
-export function parseBans(reply: string): BansReply | undefined {
-  const lines = rowLinesOf(reply, 'GUID Bans:', 'IP Bans:')
+export function parseBans(reply: TextInput, options: TextOptions = {}): BansReply | undefined {
+  const lines = rowLinesOf(textOf(reply, options), 'GUID Bans:', 'IP Bans:')
   if (lines === undefined) return undefined
   const { rows: bans, badRows } = readRows(lines, parseRow)
   return { type: 'bans', bans, badRows }

@@ -1,4 +1,6 @@
+import type { TextOptions } from '@bercon/protocol'
 import { withoutLineEnd } from './line.js'
+import { type TextInput, textOf } from './reply-text.js'
 
 /** What `commands` answers. */
 export interface CommandsReply {
@@ -8,6 +10,7 @@ export interface CommandsReply {
 }
 
 /** Takes the reply to `commands` as it is; `undefined` when it is empty. */
-export function parseCommands(reply: string): CommandsReply | undefined {
-  return withoutLineEnd(reply) === '' ? undefined : { type: 'commands', raw: reply }
+export function parseCommands(reply: TextInput, options: TextOptions = {}): CommandsReply | undefined {
+  const raw = textOf(reply, options)
+  return withoutLineEnd(raw) === '' ? undefined : { type: 'commands', raw }
 }

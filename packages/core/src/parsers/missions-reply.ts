@@ -1,3 +1,5 @@
+import type { TextOptions } from '@bercon/protocol'
+import { type TextInput, textOf } from './reply-text.js'
 import { rowLinesOf } from './table-rows.js'
 
 /** One mission file. */
@@ -20,6 +22,8 @@ const EXTENSION = '.pbo'
 /**
  * Reads the reply to `missions`; `undefined` when it is something else.
  *
+ * @param options - of a reply that is given as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { parseMissions } from '@bercon/core'
@@ -27,8 +31,8 @@ const EXTENSION = '.pbo'
  * console.log(parseMissions('Missions on server:\ncoop_1.2.Altis.pbo')?.missions[0]?.world) // Altis
  * ```
  */
-export function parseMissions(reply: string): MissionsReply | undefined {
-  const lines = rowLinesOf(reply, 'Missions on server:')
+export function parseMissions(reply: TextInput, options: TextOptions = {}): MissionsReply | undefined {
+  const lines = rowLinesOf(textOf(reply, options), 'Missions on server:')
   if (lines === undefined) return undefined
   return { type: 'missions', missions: lines.map(parseFile) }
 }

@@ -1,5 +1,7 @@
+import type { TextOptions } from '@bercon/protocol'
 import { parseAddress } from './address.js'
 import { isGuid } from './guid.js'
+import { type TextInput, textOf } from './reply-text.js'
 import { firstFields, readRows, rowLinesOf } from './table-rows.js'
 import { signedNumber, wholeNumber } from './whole-number.js'
 
@@ -37,6 +39,8 @@ export interface PlayersReply {
 /**
  * Reads the reply to `players`; `undefined` when it is something else, an empty reply included.
  *
+ * @param options - of a reply that is given as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  * @example
  * ```ts
  * import { parsePlayers } from '@bercon/core'
@@ -45,8 +49,8 @@ export interface PlayersReply {
  * console.log(parsePlayers(reply)?.players[0]?.name) // Rook
  * ```
  */
-export function parsePlayers(reply: string): PlayersReply | undefined {
-  const lines = rowLinesOf(reply, 'Players on server:')
+export function parsePlayers(reply: TextInput, options: TextOptions = {}): PlayersReply | undefined {
+  const lines = rowLinesOf(textOf(reply, options), 'Players on server:')
   if (lines === undefined) return undefined
   // Only the last line can be the total: a player may be called like it.
   const total = parseTotal(lines.at(-1))

@@ -1,3 +1,4 @@
+import type { TextOptions } from '@bercon/protocol'
 import { type AdminLogin, type AdminMessage, parseAdminLine } from './admin-lines.js'
 import { type BeMaster, parseBeMasterLine } from './be-master-lines.js'
 import { type PlayerMessage, parseChatLine, type UnknownMessage } from './chat-line.js'
@@ -7,6 +8,7 @@ import type { PlayerKick } from './kick-line.js'
 import type { KnownNames } from './known-names.js'
 import { type Line, readLine } from './line.js'
 import { parsePlayerLine } from './player-line.js'
+import { type TextInput, textOf } from './reply-text.js'
 import { parseWarningLine, type ServerRemark } from './warning-lines.js'
 
 /** Everything that a server message can say; `type` is the name of its event. */
@@ -34,10 +36,13 @@ const PARSERS: readonly ((line: Line) => ServerMessage | undefined)[] = [
 ]
 
 /**
- * Reads one server message. What no parser knows is an `unknownMessage` with the whole text; nothing throws.
+ * Reads one server message. What no parser knows is an `unknownMessage` with the whole text; no text throws.
  *
  * Names are free text and are not quoted, so some lines can be read in several ways: the names that you know
  * decide, and a message that stays open says `ambiguous: true`.
+ *
+ * @param known - the names, and the encoding of a message that is given as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that there is not.
  *
  * @example
  * ```ts
@@ -50,11 +55,11 @@ const PARSERS: readonly ((line: Line) => ServerMessage | undefined)[] = [
  * if (chat.type === 'playerMessage') console.log(chat.name) // AT: two
  * ```
  */
-export function parseServerMessage(text: string, known: KnownNames = {}): ServerMessage {
-  const line = readLine(text, known)
+export function parseServerMessage(message: TextInput, known: KnownNames & TextOptions = {}): ServerMessage {
+  const line = readLine(textOf(message, known), known)
   for (const parse of PARSERS) {
-    const message = parse(line)
-    if (message !== undefined) return message
+    const read = parse(line)
+    if (read !== undefined) return read
   }
   return { type: 'unknownMessage', raw: line.raw }
 }

@@ -1,4 +1,6 @@
+import type { TextOptions } from '@bercon/protocol'
 import { withoutLineEnd } from './line.js'
+import { type TextInput, textOf } from './reply-text.js'
 
 /** What `version` answers. */
 export interface VersionReply {
@@ -21,7 +23,8 @@ const VERSION = /[0-9]{1,4}\.[0-9]{3,6}/
  * console.log(parseVersion('1.217')?.version) // 1.217
  * ```
  */
-export function parseVersion(reply: string): VersionReply | undefined {
-  if (withoutLineEnd(reply) === '') return undefined
-  return { type: 'version', version: VERSION.exec(reply)?.[0], raw: reply }
+export function parseVersion(reply: TextInput, options: TextOptions = {}): VersionReply | undefined {
+  const raw = textOf(reply, options)
+  if (withoutLineEnd(raw) === '') return undefined
+  return { type: 'version', version: VERSION.exec(raw)?.[0], raw }
 }

@@ -1,0 +1,97 @@
+import { InvalidArgumentError } from './errors.js'
+import { newDecoder, type StreamDecoder, utf8 } from './platform.js'
+
+/** How text is read out of bytes. */
+export interface TextOptions {
+  /**
+   * The encoding of bytes that are not UTF-8 (W6), by a name that `TextDecoder` knows and that leaves ASCII as it is,
+   * such as `windows-1251` for Russian servers. By the default each byte is read so that is not part of UTF-8; by any
+   * other each whole run of bytes beyond ASCII that is not UTF-8, because two letters can look like one of UTF-8.
+   * @default 'windows-1252'
+   */
+  readonly encoding?: string | undefined
+}
+
+/** The encoding of bytes that are not UTF-8, unless another is named. */
+export const DEFAULT_ENCODING = 'windows-1252'
+
+/** What stands at a place of bytes that are not UTF-8, and how many bytes it takes. */
+export type Legacy = (bytes: Uint8Array, at: number) => readonly [text: string, length: number]
+
+const known = new Map<string, Legacy>()
+
+/**
+ * Reads bytes by an encoding.
+ *
+ * @throws {@link InvalidArgumentError} for a name that this platform does not know, or that changes ASCII.
+ */
+export function legacyOf(encoding: string): Legacy {
+  const made = known.get(encoding) ?? makeLegacy(encoding)
+  known.set(encoding, made)
+  return made
+}
+
+/**
+ * Refuses what is no encoding for text that is not UTF-8.
+ *
+ * @throws {@link InvalidArgumentError} for a name that this platform does not know, or that changes ASCII.
+ */
+export function checkEncoding(encoding: unknown): asserts encoding is string {
+  if (typeof encoding !== 'string') throw refusal(encoding)
+  legacyOf(encoding)
+}
+
+function refusal(encoding: unknown): InvalidArgumentError {
+  const expected = 'an encoding that TextDecoder knows and that leaves ASCII as it is, such as windows-1251'
+  return new InvalidArgumentError('encoding', encoding, expected)
+}
+
+// 0x80 to 0x9F of Windows-1252 as the Encoding Standard has it; the rest of its upper half is Latin-1.
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+const FIRST = 0x80
+const LAST = 0xff
+// What lines are made of; some platforms read 0x5C and 0x7E of Shift_JIS otherwise.
+const LINE = 'Player #0 Rook (127.0.0.1:2304) - BE GUID: x'
+const LONGEST_CHARACTER = 4
+
+// Not by the platform's own: Node 20 takes Latin-1 for it.
+const windows1252: Legacy = (bytes, at) => {
+  const byte = bytes[at] as number
+  return [WINDOWS_1252[byte - FIRST] ?? String.fromCharCode(byte), 1]
+}
+
+function makeLegacy(encoding: string): Legacy {
+  const decoder = decoderOf(encoding)
+  if (decoder.encoding === DEFAULT_ENCODING) return windows1252
+  const table = Array.from({ length: LAST - FIRST + 1 }, (_, index) =>
+    textOf(decoder, Uint8Array.of(index + FIRST)),
+  )
+  return (bytes, at) => {
+    const text = table[(bytes[at] as number) - FIRST] ?? ''
+    if (text !== '') return [text, 1]
+    // The first of several bytes of one character.
+    for (let length = 2; length <= LONGEST_CHARACTER; length += 1) {
+      const several = textOf(decoder, bytes.subarray(at, at + length))
+      if (several !== '') return [several, Math.min(length, bytes.length - at)]
+    }
+    return ['\uFFFD', 1]
+  }
+}
+
+function decoderOf(encoding: string): StreamDecoder {
+  let decoder: StreamDecoder
+  try {
+    decoder = newDecoder(encoding)
+  } catch {
+    throw refusal(encoding)
+  }
+  if (textOf(decoder, utf8.encode(LINE)) !== LINE) throw refusal(encoding)
+  return decoder
+}
+
+/** What bytes say, without what is left of a character at their end. */
+function textOf(decoder: StreamDecoder, bytes: Uint8Array): string {
+  const text = decoder.decode(bytes, { stream: true })
+  decoder.decode()
+  return text
+}
