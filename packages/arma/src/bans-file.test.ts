@@ -98,6 +98,11 @@ describe('the bytes of a file', () => {
     expect(parseBansFile(Buffer.from(`${GUID} -1 Déco`, 'latin1')).bans[0]?.reason).toBe('Déco')
   })
 
+  test('in the encoding that is named are read', () => {
+    const bytes = Buffer.concat([Buffer.from(`${GUID} -1 `), Buffer.of(0xc8, 0xe2, 0xe0, 0xed)])
+    expect(parseBansFile(bytes, { encoding: 'windows-1251' }).bans[0]?.reason).toBe('Иван')
+  })
+
   test.each([0, 1])('may be %i', (length) => {
     expect(parseBansFile(new Uint8Array(length).fill(0x20)).bans).toEqual([])
   })

@@ -106,6 +106,15 @@ describe('apply', () => {
     expect(targets()).toEqual([])
   })
 
+  it('reads a file that is not UTF-8 by the encoding that is named', async () => {
+    const bytes = Buffer.concat([Buffer.from(`${guid(1)} -1 `), Buffer.of(0xc8, 0xe2, 0xe0, 0xed)])
+    const path = newFile('bans.txt', bytes)
+    expect((await run(['apply', path, '--yes', '--encoding', 'windows-1251'])).code).toBe(0)
+    expect(simulator.world.bans.map(({ reason }) => reason)).toEqual(['Иван'])
+    const { code, stderr } = await run(['diff', path, '--encoding', 'nope'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('encoding must be')])
+  })
+
   it('leaves bad lines out with --skip-bad-lines, and names each', async () => {
     const lines = [
       '##Bans##',

@@ -1,4 +1,5 @@
 import { type BanLine, decodeBansFile, formatBanLine, parseBansFile } from '@bercon/arma'
+import type { TextOptions } from '@bercon/client'
 import { asItWas, neutralised } from '../output/formula-cell.js'
 import { jsonOf } from '../output/safe-text.js'
 import { messageOf, UsageError } from '../usage-error.js'
@@ -31,14 +32,18 @@ export interface BansDocument {
 }
 
 /** Reads a file of bans. @throws {@link UsageError} for one that is not of its form. */
-export async function parseDocument(file: Uint8Array, form: DocumentForm): Promise<BansDocument> {
+export async function parseDocument(
+  file: Uint8Array,
+  form: DocumentForm,
+  options: TextOptions = {},
+): Promise<BansDocument> {
   if (form === 'txt') {
-    const { bans, remarks } = parseBansFile(file)
+    const { bans, remarks } = parseBansFile(file, options)
     return { bans, remarks: remarks.map(({ line, ...remark }) => ({ ...remark, where: `line ${line}` })) }
   }
   const bans: BanLine[] = []
   const remarks: DocumentRemark[] = []
-  for (const [index, entry] of (await entriesIn(decodeBansFile(file), form)).entries()) {
+  for (const [index, entry] of (await entriesIn(decodeBansFile(file, options), form)).entries()) {
     const ban = readEntry(entry)
     if (ban !== undefined) bans.push(ban)
     else

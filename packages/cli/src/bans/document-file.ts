@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { BanLine } from '@bercon/arma'
+import type { TextOptions } from '@bercon/client'
 import { note } from '../report.js'
+import { type ConnectionFlags, encodingOf, readProfile } from '../settings/settings.js'
 import { messageOf, UsageError } from '../usage-error.js'
 import {
   type BansDocument,
@@ -11,7 +13,7 @@ import {
 } from './bans-document.js'
 
 /** How a file of bans is read. */
-export interface DocumentFlags {
+export interface DocumentFlags extends Pick<ConnectionFlags, 'config' | 'profile' | 'encoding'> {
   readonly as?: DocumentForm
   readonly skipBadLines?: boolean
 }
@@ -27,7 +29,8 @@ const MOST_OF_LINE = 60
  */
 export async function readDocument(path: string, flags: DocumentFlags): Promise<readonly BanLine[]> {
   const { as = formOf(path), skipBadLines = false } = flags
-  const { bans, remarks } = await parsed(path, as)
+  const encoding = encodingOf(flags, (await readProfile(flags)).profile)
+  const { bans, remarks } = await parsed(path, as, { encoding })
   const bad = remarks.filter(({ kind }) => kind === 'bad')
   if (bad.length > 0 && !skipBadLines) {
     const lines = named(bad.map(({ where, problem, text }) => `${where} (${problem}: ${shortened(text)})`))
@@ -37,9 +40,9 @@ export async function readDocument(path: string, flags: DocumentFlags): Promise<
   return bans
 }
 
-async function parsed(path: string, form: DocumentForm): Promise<BansDocument> {
+async function parsed(path: string, form: DocumentForm, options: TextOptions): Promise<BansDocument> {
   try {
-    return await parseDocument(readFileSync(path === '-' ? 0 : path), form)
+    return await parseDocument(readFileSync(path === '-' ? 0 : path), form, options)
   } catch (error) {
     throw new UsageError(`${path}: ${messageOf(error)}`)
   }
