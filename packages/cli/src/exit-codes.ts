@@ -1,4 +1,5 @@
 import type { RconErrorCode } from '@bercon/client'
+import { NotFoundError } from './usage-error.js'
 
 /** What the process ends with; documented in the README, and never renumbered. */
 export const EXIT = {
@@ -11,6 +12,7 @@ export const EXIT = {
   notAllowed: 4,
   timedOut: 5,
   incomplete: 6,
+  notFound: 7,
   interrupted: 130,
 } as const
 
@@ -29,6 +31,7 @@ const BY_ERROR: { readonly [Code in RconErrorCode]?: number } = {
 
 /** The exit code for an error; by `code`, because there can be two copies of a class. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof NotFoundError) return EXIT.notFound
   if (!(error instanceof Error && 'code' in error)) return EXIT.usage
   // Parts of the reply came, so that the command was executed, but not all of them.
   if ('outcome' in error && error.outcome === 'executed') return EXIT.incomplete

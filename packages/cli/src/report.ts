@@ -8,7 +8,7 @@ export function note(text: string): void {
 }
 
 /** Tells an error in one line; with `verbose`, everything that is known of it below that. */
-export function reportError(error: unknown, verbose: boolean): void {
-  note(error instanceof Error ? error.message : String(error))
+export function reportError(error: unknown, verbose: boolean, say: (text: string) => void = note): void {
+  say(error instanceof Error ? error.message : String(error))
   if (verbose) printError(`${manyLines(inspect(error, { depth: 5 }))}\n`)
 }

@@ -72,7 +72,7 @@ describe('from the first argument on, everything is a name or a text', () => {
 
   it('and a name that looks like an option is one behind "--"', async () => {
     const { code, stderr } = await run('kick', '--', `--host=${ELSEWHERE}`, 'x')
-    expect([code, caught]).toEqual([1, []])
+    expect([code, caught]).toEqual([7, []])
     expect(stderr).toContain(`"--host=${ELSEWHERE}"`)
   })
 

@@ -26,7 +26,6 @@ it('0: done', async () => {
 it.each([
   [['players', '--nope'], "unknown option '--nope'"],
   [['ban', '192.0.2.7', '--for', '90'], 'the length of a ban must be like 90min'],
-  [['kick', '77'], 'nobody on the server is "77"'],
   [['say', 'a\nb'], 'without CR, LF and NUL'],
 ])('1: %j is wrong, and one line says how', async (args, problem) => {
   const { code, stdout, stderr } = await run(...args)
@@ -81,6 +80,16 @@ it('6: the reply is another than expected', async () => {
   const { code, stderr } = await bercon(['bans'], { env: serverEnv(port) })
   await server.close()
   expect([code, stderr]).toEqual([6, expect.stringContaining('"what?"')])
+})
+
+it.each([
+  [['kick', '77'], 'nobody on the server is "77"'],
+  [['unban', '192.0.2.77'], '192.0.2.77 is not banned'],
+])('7: %j means nobody, and one line says so', async (args, problem) => {
+  const { code, stdout, stderr } = await run(...args)
+  expect([code, stdout]).toEqual([7, ''])
+  expect(stderr).toMatch(/^bercon: [^\n]+\n$/)
+  expect(stderr).toContain(problem)
 })
 
 it('130: interrupted', async () => {

@@ -4,6 +4,7 @@ import { bans } from '../src/commands/bans.js'
 import { missions } from '../src/commands/missions.js'
 import { players } from '../src/commands/players.js'
 import { FORMATS } from '../src/output/listing.js'
+import { withClient } from '../src/server/connected.js'
 import { bercon, serverEnv, start } from './bercon-process.js'
 import { outputOf } from './output-of.js'
 import { flagsFor, startSmallWorld } from './small-world.js'
@@ -40,7 +41,7 @@ describe.each([
 ] as const)('%s', (name, command) => {
   it.each(FORMATS)('are written as %s as they always were', async (format) => {
     const flags = { ...flagsFor(simulator), format }
-    const { code, stdout } = await outputOf((signal) => command(flags, signal))
+    const { code, stdout } = await outputOf((signal) => withClient(flags, signal, command))
     expect(code).toBe(0)
     await expect(atFirst(stdout)).toMatchFileSnapshot(`golden/${name}.${format}.txt`)
   })
@@ -55,7 +56,7 @@ describe('a table', () => {
 
   const shown = async (columns: number) => {
     vi.stubEnv('COLUMNS', String(columns))
-    return (await outputOf((signal) => players(flagsFor(simulator), signal))).stdout
+    return (await outputOf((signal) => withClient(flagsFor(simulator), signal, players))).stdout
   }
 
   it('of 80 columns cuts what may be cut', async () => {
@@ -65,7 +66,7 @@ describe('a table', () => {
   it('is as wide as it needs with --wide', async () => {
     vi.stubEnv('COLUMNS', '40')
     const flags = { ...flagsFor(simulator), wide: true }
-    const { stdout } = await outputOf((signal) => players(flags, signal))
+    const { stdout } = await outputOf((signal) => withClient(flags, signal, players))
     await expect(stdout).toMatchFileSnapshot('golden/players.table.txt')
   })
 

@@ -4,6 +4,7 @@ import { admins } from '../src/commands/admins.js'
 import { bans } from '../src/commands/bans.js'
 import { players } from '../src/commands/players.js'
 import type { Format } from '../src/output/listing.js'
+import { withClient } from '../src/server/connected.js'
 import { bercon, serverEnv } from './bercon-process.js'
 import { mmdbFile } from './mmdb-file.js'
 import { newFile } from './new-folder.js'
@@ -36,13 +37,13 @@ const COMMANDS = { players, bans, admins }
 
 async function placesIn(command: keyof typeof COMMANDS, geoip: string) {
   const flags = { ...flagsFor(simulator), geoip, format: 'json' as const }
-  const { stdout } = await outputOf((signal) => COMMANDS[command](flags, signal))
+  const { stdout } = await outputOf((signal) => withClient(flags, signal, COMMANDS[command]))
   const rows: Record<string, unknown>[] = JSON.parse(stdout)
   return rows.map(({ country, city, latitude, longitude }) => [country, city, latitude, longitude])
 }
 
 const shown = async (geoip: string, format: Format) =>
-  (await outputOf((signal) => players({ ...flagsFor(simulator), geoip, format }, signal))).stdout
+  (await outputOf((signal) => withClient({ ...flagsFor(simulator), geoip, format }, signal, players))).stdout
 
 it('players, admins and banned addresses have a country, and a city where the database has them', async () => {
   const database = newFile('city.mmdb', CITIES)

@@ -12,7 +12,7 @@ it('--help lists every command, with an example of each, and every exit code', a
   expect([code, stderr]).toEqual([0, ''])
   for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}${name} +[a-z]`, 'm'))
   for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^ {2}\\$ .*bercon ${name}`, 'm'))
-  for (const exitCode of [0, 1, 2, 3, 4, 5, 6, 130])
+  for (const exitCode of [0, 1, 2, 3, 4, 5, 6, 7, 130])
     expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} +[a-z]`, 'm'))
 })
 

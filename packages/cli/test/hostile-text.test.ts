@@ -16,6 +16,8 @@ import { profiles } from '../src/commands/profiles.js'
 import { watch } from '../src/commands/watch.js'
 import { FORMATS } from '../src/output/listing.js'
 import { note, reportError } from '../src/report.js'
+import { withClient } from '../src/server/connected.js'
+import { withServers } from '../src/server/several-servers.js'
 import { PASSWORD } from './bercon-process.js'
 import { newFile } from './new-folder.js'
 import { type Output, outputOf, pretendTerminal } from './output-of.js'
@@ -70,7 +72,7 @@ const listed = (name: string, command: typeof players) =>
   FORMATS.map((format): [string, Form, Command] => [
     `${name} --format ${format}`,
     isJson(format),
-    (signal) => command({ ...flags(), format }, signal),
+    (signal) => withClient({ ...flags(), format }, signal, command),
   ])
 const exported = (['txt', 'csv', 'json'] as const).map((as): [string, Form, Command] => [
   `bans export --as ${as} -`,
@@ -80,7 +82,7 @@ const exported = (['txt', 'csv', 'json'] as const).map((as): [string, Form, Comm
 const executed = FORMATS.filter((format) => format !== 'raw').map((format): [string, Form, Command] => [
   `exec --format ${format}`,
   isJson(format),
-  (signal) => exec(['players'], { ...flags(), format }, signal),
+  (signal) => withClient({ ...flags(), format }, signal, exec(['players'], {})),
 ])
 const each = async (act: (payload: string) => unknown) => {
   for (const [, payload] of PAYLOADS) await act(payload)
@@ -95,15 +97,29 @@ const config = () => {
   return newFile('config.toml', `${names.map((name) => `${name}\nport = 2306`).join('\n')}\n`)
 }
 
+/** Profiles with the payloads for names, all of one server. */
+const servers = () => {
+  flags()
+  const names = PAYLOADS.map(([, , , json]) => json.replace('\\udb40\\udc41', '\\U000E0041'))
+  const profile = (name: string) => `[profiles."${name}"]\nport = ${simulator.port}\ngame = "battleye"\n`
+  return newFile('config.toml', names.map(profile).join('\n'))
+}
+
 const OUTPUTS: readonly (readonly [name: string, form: Form, command: Command])[] = [
   ...listed('players', players),
   ...listed('bans', bans),
   ...listed('missions', missions),
   ...exported,
   ...executed,
-  ['exec --format raw', 'shown', (signal) => exec(['players'], { ...flags(), format: 'raw' }, signal)],
+  [
+    'exec --format raw',
+    'shown',
+    (signal) => withClient({ ...flags(), format: 'raw' }, signal, exec(['players'], {})),
+  ],
   ['bans diff', 'shown', (signal) => diffBans(newFile('none.json', '[]'), flags(), signal)],
-  ['say', 'shown', (signal) => each((name) => say('hello', { ...flags(), to: name }, signal))],
+  ['say', 'shown', (signal) => each((name) => withClient(flags(), signal, say('hello', { to: name })))],
+  ['players --all', 'shown', (signal) => withServers({ all: true, config: servers() }, signal, players)],
+  ['say --all', 'shown', (signal) => withServers({ all: true, config: servers() }, signal, say('hello', {}))],
   ['profiles', 'shown', () => profiles({ config: config() })],
   ['profiles --format json', 'json', () => profiles({ config: config(), format: 'json' })],
   ['decode', 'json', () => each((text) => decode([hexOf(text)], { format: 'text', from: 'server' }))],
@@ -119,7 +135,11 @@ const OUTPUTS: readonly (readonly [name: string, form: Form, command: Command])[
     () => each((reply) => reportError(new UnexpectedReplyError({ command: 'kick', reply }), true)),
   ],
   ['an error of others with --verbose', 'shown', () => each((text) => reportError(new Error(text), true))],
-  ['a usage error', 'shown', (signal) => each((name) => kick(`${name}?`, '', flags(), signal).catch(report))],
+  [
+    'a usage error',
+    'shown',
+    (signal) => each((name) => withClient(flags(), signal, kick(`${name}?`, '')).catch(report)),
+  ],
 ]
 
 function report(error: unknown): void {
@@ -129,7 +149,7 @@ function report(error: unknown): void {
 /** What `watch` shows of lines with the payloads in them. */
 function watched(format: 'text' | 'ndjson'): Promise<Output> {
   let step = 0
-  const { format: _, ...rest } = { ...flags(), format }
+  const { format: _format, profile: _profile, ...rest } = flags()
   return outputOf((signal) => watch({ ...rest, format }, signal), {
     onWritten: (stdout, interrupt) => {
       if (step === 0 && stdout.includes('logged in')) {

@@ -1,6 +1,7 @@
 import type { Simulator } from '@bercon/server/simulator'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { ban, unban } from '../src/commands/moderation.js'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ban, kick, say, unban } from '../src/commands/moderation.js'
+import { type Work, withClient } from '../src/server/connected.js'
 import { bercon, serverEnv } from './bercon-process.js'
 import { outputOf } from './output-of.js'
 import { flagsFor, startSmallWorld } from './small-world.js'
@@ -50,19 +51,52 @@ it('lifts every ban of an address', async () => {
   expect(simulator.world.bans.map(({ target }) => target)).not.toContain('203.0.113.9')
 })
 
-it('bans an address for ever, lifts the ban, and says when there is none', async () => {
-  const flags = { ...flagsFor(simulator), for: 'ever' }
-  const said = async (command: (signal: AbortSignal) => Promise<number>) => (await outputOf(command)).stdout
+const said = async (work: Work) =>
+  (await outputOf((signal) => withClient(flagsFor(simulator), signal, work))).stdout
+
+it('bans an address for ever, lifts the ban, and fails when there is none', async () => {
   const target = '203.0.113.10'
-  expect(await said((signal) => ban(target, '', flags, signal))).toBe(`banned ${target} for ever\n`)
-  expect(await said((signal) => unban(target, flags, signal))).toBe(`lifted the ban of ${target}\n`)
-  expect(await said((signal) => unban(target, flags, signal))).toBe(`${target} was not banned\n`)
+  expect(await said(ban(target, '', { for: 'ever' }))).toBe(`banned ${target} for ever\n`)
+  expect(await said(unban(target))).toBe(`lifted the ban of ${target}\n`)
+  await expect(said(unban(target))).rejects.toThrow(`${target} is not banned; "bans" lists who is`)
 })
 
-it('does not lift a ban by its number', () => {
-  expect(() => unban('3', {}, new AbortController().signal)).toThrow(
-    'the numbers of bans change all the time',
+it('takes the length of a ban right behind the target, too, and asks what it is without a unit', async () => {
+  expect(await run('ban', '203.0.113.11', '7d', 'spam')).toBe('banned 203.0.113.11 for 10080 min\n')
+  expect(simulator.world.bans).toContainEqual(
+    expect.objectContaining({ target: '203.0.113.11', reason: 'spam' }),
   )
+  expect(() => ban('203.0.113.12', '60 spam', { for: undefined })).toThrow('60 what?')
+  await expect(said(ban('203.0.113.12', 'spam', { for: undefined }))).rejects.toThrow('how long? Give --for')
+})
+
+it('suggests who is banned and looks like it, where nobody is', async () => {
+  await expect(said(unban(`${'e'.repeat(31)}0`))).rejects.toThrow(`did you mean ${'e'.repeat(32)}?`)
+})
+
+it('does not lift a ban by its number', async () => {
+  await expect(said(unban('3'))).rejects.toThrow('the numbers of bans change all the time')
+})
+
+describe('a name', () => {
+  it('is that of nobody: those that are alike are suggested', async () => {
+    await expect(said(kick('Dvd', ''))).rejects.toThrow('nobody on the server is "Dvd"; "players" lists')
+    simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
+    await expect(said(kick('halowik', ''))).rejects.toThrow(/is "halowik"; did you mean \d+ \(Halowick\)\?/)
+  })
+
+  it('may be written in another case where one player fits', async () => {
+    expect(await said(say('hello', { to: 'HALOWICK' }))).toBe('said to Halowick\n')
+  })
+
+  it('that several have is answered with all of them', async () => {
+    simulator.world.join({ name: 'Twin', guid: '2'.repeat(32), ip: '192.0.2.10', port: 2304 })
+    simulator.world.join({ name: 'twin', guid: '3'.repeat(32), ip: '192.0.2.11', port: 2304 })
+    await expect(said(kick('TWIN', ''))).rejects.toThrow(
+      /"TWIN" may be any of the players \d+ \(Twin\) and \d+ \(twin\): give the number/,
+    )
+    expect(await said(say('hello', { to: 'twin' }))).toBe('said to twin\n')
+  })
 })
 
 it('whispers to a player found by GUID', async () => {

@@ -138,7 +138,7 @@ describe('the shell', () => {
     await terminal.until(({ rows }) => rows.at(-2)?.endsWith('(Side) Rook: two at the gate') === true)
     expect(terminal.line).toBe('bercon> kick Ulf Berht')
     terminal.type('afk\r')
-    await terminal.untilRow('sent: kick 0 afk')
+    await terminal.untilRow('kicked player 0, Ulf Berht')
     expect(world.players).toEqual([])
     terminal.type(CTRL_D)
     expect(await terminal.ended).toBe(0)
@@ -160,10 +160,42 @@ describe('the shell', () => {
     world.emit(`(Side) ${wicked}: hello`)
     await terminal.until(({ rows }) => rows.some((row) => row.includes('⟨202E⟩: hello')))
     terminal.type('players\r')
-    await terminal.untilRow('(1 players in total)')
+    await terminal.until(({ rows }) => rows.filter((row) => row.includes('pwned')).length > 2)
     terminal.type(CTRL_D)
     expect(await terminal.ended).toBe(0)
     for (const control of ['\u001b]', '\u001b[2J', '\u202e']) expect(terminal.written).not.toContain(control)
+  })
+
+  it('asks for the length of a ban, and gives the command up at Ctrl-C', async () => {
+    const { world } = simulator
+    const terminal = await open(newFolder())
+    const question = 'How long is 192.0.2.7 banned? [90min, 12h, 7d, 2w, ever]'
+    terminal.type('ban 192.0.2.7 spam\r')
+    await terminal.until(({ line }) => line === question)
+    world.emit('(Side) Rook: two at the gate')
+    await terminal.until(
+      ({ rows, line }) => rows.at(-2)?.endsWith('two at the gate') === true && line === question,
+    )
+    terminal.type(CTRL_C)
+    await terminal.untilRow('given up')
+    expect(world.bans).toEqual([])
+    terminal.type('ban 192.0.2.7 spam\r')
+    await terminal.until(({ line }) => line === question)
+    terminal.type('12h\r')
+    await terminal.untilRow('banned 192.0.2.7 for 720 min')
+    expect(world.bans).toMatchObject([{ target: '192.0.2.7', reason: 'spam' }])
+    await terminal.until(({ line }) => line === 'bercon>')
+  })
+
+  it('cuts long lines between words', async () => {
+    const terminal = await open(newFolder())
+    simulator.world.emit(`(Side) Rook: ${'two at the gate, '.repeat(8)}`)
+    await terminal.until(({ rows }) => rows.some((row) => /^ {10}\S/.test(row)))
+    const rows = terminal.rows.filter((row) => row.includes('gate'))
+    expect(rows.map((row) => row.slice(10)).join(' ')).toContain(
+      'gate, two at the gate, two at the gate, two at',
+    )
+    for (const row of rows.slice(1)) expect(row).toMatch(/^ {10}(two|at|the|gate,) /)
   })
 
   it('has the lines of the last time, but no password', async () => {

@@ -1,8 +1,7 @@
 import { type AdminRow, admins as askAdmins } from '@bercon/client'
 import type { Column } from '../output/listing.js'
 import { reading } from '../server/battleye-server.js'
-import { withClient } from '../server/connected.js'
-import type { ConnectionFlags } from '../settings/settings.js'
+import type { Connected } from '../server/connected.js'
 import { geoipColumns } from './geoip-columns.js'
 import { writeReading } from './written-reading.js'
 
@@ -13,14 +12,13 @@ const COLUMNS: readonly Column<AdminRow>[] = [
 ]
 
 /** `bercon admins` */
-export function admins(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
-  return withClient(flags, signal, async ({ client, call, settings }) => {
-    const places = await geoipColumns<AdminRow>(settings.geoip, ({ ip }) => ip)
-    const command = reading(askAdmins(), ({ admins: rows, badRows }) => ({
-      rows: rows.toSorted((a, b) => a.id - b.id),
-      missing: badRows.length,
-    }))
-    const columns = [...COLUMNS, ...places]
-    return writeReading(await client.run(command, call), columns, settings, 'No admin is logged in.')
-  })
+export async function admins(connected: Connected): Promise<number> {
+  const { client, call, settings } = connected
+  const places = await geoipColumns<AdminRow>(settings.geoip, ({ ip }) => ip)
+  const command = reading(askAdmins(), ({ admins: rows, badRows }) => ({
+    rows: rows.toSorted((a, b) => a.id - b.id),
+    missing: badRows.length,
+  }))
+  const columns = [...COLUMNS, ...places]
+  return writeReading(await client.run(command, call), columns, connected, 'No admin is logged in.')
 }

@@ -2,18 +2,16 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CallOptions, errorToData, withoutPassword } from '@bercon/client'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
-import { printListing } from '../output/format-listing.js'
-import type { Column, Format } from '../output/listing.js'
+import type { Column, Listing } from '../output/listing.js'
 import { manyLines, oneLine } from '../output/safe-text.js'
-import { print, printExactly } from '../output/terminal.js'
 import { reportError } from '../report.js'
-import { type Connected, withClient } from '../server/connected.js'
+import type { Connected, Work } from '../server/connected.js'
 import { checkSeconds } from '../settings/checks.js'
 import type { ConnectionFlags } from '../settings/settings.js'
 import { UsageError } from '../usage-error.js'
 
 /** The flags of `bercon exec`; times are in seconds. */
-export interface ExecFlags extends ConnectionFlags {
+export interface ExecFlags extends Pick<ConnectionFlags, 'passwordStdin'> {
   readonly resend?: boolean
   readonly every?: string
   readonly times?: string
@@ -40,11 +38,7 @@ const COLUMNS: readonly Column<Executed>[] = [
 const READING = /^(players|bans|admins|missions|version|commands)$/i
 
 /** `bercon exec`: each argument is one command, or each line of standard input; once, or again and again. */
-export async function exec(
-  commands: readonly string[],
-  flags: ExecFlags,
-  signal: AbortSignal,
-): Promise<number> {
+export function exec(commands: readonly string[], flags: ExecFlags): Work {
   const fromStdin = commands.length === 0 || (commands.length === 1 && commands[0] === '-')
   if (fromStdin && flags.passwordStdin === true)
     throw new UsageError('standard input cannot hold both the password and the commands')
@@ -53,16 +47,29 @@ export async function exec(
   if (fromStdin && flags.every !== undefined)
     throw new UsageError('standard input can be read only once: give the commands as arguments with --every')
   const { everyMs, times } = roundsOf(flags)
-  return withClient(flags, signal, async (connected) => {
+  let lines: Promise<readonly string[]> | undefined
+  const given = ({ call, server }: Connected) => {
+    if (!fromStdin) return commands
+    if (server === undefined) return linesOfStdin(call.signal)
+    // Every server gets the same lines, which can be read only once.
+    lines ??= allOf(linesOfStdin(call.signal))
+    return lines
+  }
+  return async (connected) => {
+    const { signal } = connected.call
     let exitCode: number = EXIT.done
     for (let round = 0; round < times; round++) {
       if (round > 0) await sleep(everyMs, undefined, { signal })
-      const given = fromStdin ? linesOfStdin(signal) : commands
-      const failed = await executeAll(given, commands.length > 1 || fromStdin, connected, flags)
+      const failed = await executeAll(
+        await given(connected),
+        commands.length > 1 || fromStdin,
+        connected,
+        flags,
+      )
       if (exitCode === EXIT.done) exitCode = failed
     }
     return exitCode
-  })
+  }
 }
 
 function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; readonly times: number } {
@@ -83,26 +90,33 @@ async function executeAll(
   connected: Connected,
   flags: ExecFlags,
 ): Promise<number> {
-  const { settings, call } = connected
+  const { settings, call, results } = connected
   const { format } = settings
   const pauseMs = flags.pause === undefined ? 0 : checkSeconds('--pause', flags.pause)
-  const results: Executed[] = []
+  const executed: Executed[] = []
   let exitCode: number = EXIT.done
   let isFirst = true
   for await (const command of commands) {
     if (!isFirst) await sleep(pauseMs, undefined, call)
     isFirst = false
     const { result, error } = await execute(command, connected, flags.resend === true)
-    if (isStreamed(format)) await writeOne(result, format, areMany)
-    else results.push(result)
+    if (format === 'ndjson') await results.list(listingOf([result]), { format })
+    else if (format === 'raw') results.writeExactly(endedLine(result.reply ?? ''))
+    else if (format === 'table') results.write(shownReply(result, areMany))
+    else executed.push(result)
     if (error === undefined) continue
     call.signal.throwIfAborted()
-    reportError(error, flags.verbose === true)
+    reportError(error, flags.verbose === true, results.note)
     if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
   }
-  if (!isStreamed(format))
-    await printListing({ columns: COLUMNS, rows: results, raw: undefined, whenEmpty: '' }, { format })
+  if (executed.length > 0) await results.list(listingOf(executed), { format })
   return exitCode
+}
+
+async function allOf(lines: AsyncIterable<string>): Promise<readonly string[]> {
+  const all: string[] = []
+  for await (const line of lines) all.push(line)
+  return all
 }
 
 async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {
@@ -126,21 +140,13 @@ async function execute(
   }
 }
 
-function isStreamed(format: Format): format is 'table' | 'raw' | 'ndjson' {
-  return format === 'table' || format === 'raw' || format === 'ndjson'
+function listingOf(rows: readonly Executed[]): Listing<Executed> {
+  return { columns: COLUMNS, rows, raw: undefined, whenEmpty: '' }
 }
 
-async function writeOne(
-  result: Executed,
-  format: 'table' | 'raw' | 'ndjson',
-  isOneOfMany: boolean,
-): Promise<void> {
-  if (format === 'ndjson')
-    return printListing({ columns: COLUMNS, rows: [result], raw: undefined, whenEmpty: '' }, { format })
-  const { command, reply = '' } = result
-  if (format === 'raw') return printExactly(endedLine(reply))
+function shownReply({ command, reply = '' }: Executed, isOneOfMany: boolean): string {
   const heading = isOneOfMany ? `> ${oneLine(command)}\n` : ''
-  print(heading + endedLine(manyLines(reply)))
+  return heading + endedLine(manyLines(reply))
 }
 
 function endedLine(text: string): string {

@@ -1,8 +1,7 @@
 import { missions as askMissions, type MissionRow } from '@bercon/client'
 import type { Column } from '../output/listing.js'
 import { reading } from '../server/battleye-server.js'
-import { withClient } from '../server/connected.js'
-import type { ConnectionFlags } from '../settings/settings.js'
+import type { Connected } from '../server/connected.js'
 import { writeReading } from './written-reading.js'
 
 const COLUMNS: readonly Column<MissionRow>[] = [
@@ -12,9 +11,8 @@ const COLUMNS: readonly Column<MissionRow>[] = [
 ]
 
 /** `bercon missions` */
-export function missions(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
-  return withClient(flags, signal, async ({ client, call, settings }) => {
-    const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
-    return writeReading(await client.run(command, call), COLUMNS, settings, 'There are no missions.')
-  })
+export async function missions(connected: Connected): Promise<number> {
+  const { client, call } = connected
+  const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
+  return writeReading(await client.run(command, call), COLUMNS, connected, 'There are no missions.')
 }

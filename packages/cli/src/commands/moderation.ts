@@ -3,67 +3,68 @@ import { isUuid } from '@bercon/reforger'
 import { parseBanTime, shownBanTime } from '../ban-time.js'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
-import { print } from '../output/terminal.js'
-import { withClient } from '../server/connected.js'
-import { findPlayer } from '../server/find-player.js'
-import type { GameServer } from '../server/game-server.js'
+import type { Connected, Work } from '../server/connected.js'
+import { bannedLike, findPlayer } from '../server/find-player.js'
+import type { BanTime, GameServer } from '../server/game-server.js'
 import { knownServer } from '../server/known-server.js'
-import type { ConnectionFlags } from '../settings/settings.js'
-import { UsageError } from '../usage-error.js'
+import { NotFoundError, UsageError } from '../usage-error.js'
 
-/** `bercon say` */
-export function say(
-  message: string,
-  flags: ConnectionFlags & { readonly to?: string },
-  signal: AbortSignal,
-): Promise<number> {
-  return moderate(flags, signal, 'say', async (server) => {
-    const player = flags.to === undefined ? undefined : await findPlayer(server, flags.to)
+/** `bercon say`; a leading -1 is BattlEye's own way to say "to everybody". */
+export function say(text: string, { to }: { readonly to?: string }): Work {
+  const message = to === undefined ? text.replace(/^-1 +/, '') : text
+  return moderate('say', async (server) => {
+    const player = to === undefined ? undefined : await findPlayer(server, to)
     const remark = await server.say(message, player?.id)
     return { remark, done: player === undefined ? 'said to everybody' : `said to ${player.name}` }
   })
 }
 
 /** `bercon kick` */
-export function kick(
-  target: string,
-  reason: string,
-  flags: ConnectionFlags,
-  signal: AbortSignal,
-): Promise<number> {
-  return moderate(flags, signal, 'kick', async (server) => {
+export function kick(target: string, reason: string): Work {
+  return moderate('kick', async (server) => {
     const { id, name } = await findPlayer(server, target)
     return { remark: await server.kick(id, reason), done: `kicked player ${id}, ${name}` }
   })
 }
 
-/** `bercon ban` */
-export function ban(
-  target: string,
-  reason: string,
-  flags: ConnectionFlags & { readonly for: string },
-  signal: AbortSignal,
-): Promise<number> {
-  const time = parseBanTime(flags.for)
-  return moderate(flags, signal, 'ban', async (server) => {
+/** `bercon ban`; without a length the person is asked. */
+export function ban(target: string, reason: string, flags: { readonly for: string | undefined }): Work {
+  const given = flags.for === undefined ? undefined : parseBanTime(flags.for)
+  if (given === undefined) refuseBareNumber(reason)
+  return moderate('ban', async (server, connected) => {
+    const player = isIdentity(target) ? undefined : await findPlayer(server, target)
+    const time = given ?? (await askedLength(player?.name ?? target, connected))
     const length = shownBanTime(time, server.banUnit)
-    if (isIdentity(target))
-      return { remark: await server.ban(target, time, reason), done: `banned ${target} ${length}` }
-    const { id, name } = await findPlayer(server, target)
-    return { remark: await server.ban(id, time, reason), done: `banned player ${id}, ${name}, ${length}` }
+    const remark = await server.ban(player?.id ?? target, time, reason)
+    const who = player === undefined ? target : `player ${player.id}, ${player.name},`
+    return { remark, done: `banned ${who} ${length}` }
   })
 }
 
 /** `bercon unban` */
-export function unban(target: string, flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
-  if (!isIdentity(target))
+export function unban(target: string): Work {
+  return moderate('unban', async (server, { seen }) => {
+    if (/^\d+$/.test(target))
+      return { remark: undefined, done: await unbanNumber(Number(target), server, seen) }
+    if (!isIdentity(target)) throw new UsageError(`"${target}" is not a GUID, IP address or identity id`)
+    if (await server.unban(target)) return { remark: undefined, done: `lifted the ban of ${target}` }
+    throw new NotFoundError(`${target} is not banned${await bannedLike(server, target)}`)
+  })
+}
+
+/** Lifts the ban that was shown with a number, whatever its number is by now. */
+async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<string> {
+  if (seen === undefined)
     throw new UsageError(
       'unban takes a GUID, IP address or identity id: the numbers of bans change all the time',
     )
-  return moderate(flags, signal, 'unban', async (server) => {
-    const wasBanned = await server.unban(target)
-    return { remark: undefined, done: wasBanned ? `lifted the ban of ${target}` : `${target} was not banned` }
-  })
+  const ban = seen.bans.find((each) => each.number === number)
+  if (ban === undefined)
+    throw new NotFoundError(`no ban with the number ${number} was listed; "bans" lists them`)
+  const { reason = '', target } = ban
+  if (!(await server.unbanRow(ban)))
+    throw new NotFoundError(`ban ${number}, of ${target}, is not in the list any more; "bans" lists them`)
+  return `lifted ban ${number}, of ${target}${reason === '' ? '' : ` (${reason})`}`
 }
 
 interface Moderated {
@@ -73,17 +74,28 @@ interface Moderated {
 }
 
 function moderate(
-  flags: ConnectionFlags,
-  signal: AbortSignal,
   command: string,
-  act: (server: GameServer) => Promise<Moderated>,
-): Promise<number> {
-  return withClient(flags, signal, async (connected) => {
-    const { done, remark } = await act(await knownServer(connected))
+  act: (server: GameServer, connected: Connected) => Promise<Moderated>,
+): Work {
+  return async (connected) => {
+    const { done, remark } = await act(await knownServer(connected), connected)
     if (remark !== undefined) throw new UnexpectedReplyError({ command, reply: remark })
-    print(`${oneLine(done)}\n`)
+    connected.results.write(`${oneLine(done)}\n`)
     return EXIT.done
-  })
+  }
+}
+
+/** Refuses what was meant for a length: BattlEye's own command has minutes there, Reforger's seconds. */
+function refuseBareNumber(reason: string): void {
+  const [, number] = /^(\d+)( |$)/.exec(reason) ?? []
+  if (number !== undefined)
+    throw new UsageError(`${number} what? Give the length of the ban with its unit, such as ${number}min`)
+}
+
+async function askedLength(name: string, { ask }: Connected): Promise<BanTime> {
+  if (ask === undefined)
+    throw new UsageError('how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, or --for ever')
+  return parseBanTime((await ask(`How long is ${oneLine(name)} banned? [90min, 12h, 7d, 2w, ever] `)).trim())
 }
 
 function isIdentity(target: string): boolean {

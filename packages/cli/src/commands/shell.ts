@@ -1,43 +1,42 @@
 import type { AsyncRconClient } from '@bercon/client'
+import type { Command } from 'commander'
 import { EXIT } from '../exit-codes.js'
 import { paletteFor } from '../output/colours.js'
-import { formatListing } from '../output/format-listing.js'
+import { formatListing, isExact } from '../output/format-listing.js'
+import type { Results } from '../output/results.js'
 import { manyLines, oneLine } from '../output/safe-text.js'
 import { print as printOut } from '../output/terminal.js'
-import { type Connected, withClient } from '../server/connected.js'
-import { knownServer } from '../server/known-server.js'
+import type { Carrier } from '../program/carrier.js'
+import { createShellProgram, parseLine, shellHelp } from '../program/shell-program.js'
+import { type Connected, type Seen, withClient } from '../server/connected.js'
 import type { ConnectionFlags } from '../settings/settings.js'
-import { withNumber } from '../shell/named-player.js'
+import type { CompletedCommand } from '../shell/completion.js'
 import { openPrompt, type Prompt } from '../shell/prompt.js'
+import { wordsOf } from '../shell/typed-line.js'
 import { shownEvent } from '../watch/shown-event.js'
 import { type WatchedEvent, watchEvents } from '../watch/watched-event.js'
-import { BATTLEYE_BANS, REFORGER_BANS } from './bans.js'
-import { BATTLEYE_PLAYERS, REFORGER_PLAYERS } from './player-columns.js'
+import { exec } from './exec.js'
 
-const TABLE = { format: 'table' } as const
-
-const HELP = `/players  who is on the server
-/bans     who is banned
-/help     this
-/quit     leave; Ctrl-D, too
-Everything else is sent as it is. kick, ban and say take a player's name for the number; Tab completes it.`
-
-/** `bercon shell`: until `/quit`, the end of the input, or Ctrl-C on an empty line, twice. */
-export function shell(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
+/** `bercon shell`: until `exit`, the end of the input, or Ctrl-C on an empty line, twice. */
+export async function shell(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   const palette = paletteFor(process.stdout)
   const early: WatchedEvent[] = []
   let tell = (event: WatchedEvent): unknown => early.push(event)
   const prepare = (client: AsyncRconClient) => watchEvents(client, (event) => tell(event))
+  const commands = await completedCommands()
   return withClient(
     flags,
     signal,
     async (connected) => {
       const { client } = connected
-      const prompt = openPrompt(() => client.players)
-      tell = (event) => prompt.print(shownEvent(event, palette))
+      const prompt = openPrompt(() => ({ commands, players: client.players }))
+      tell = (event) => {
+        const { beginning, text } = shownEvent(event, palette)
+        prompt.print(text, beginning)
+      }
       for (const event of early) tell(event)
       void client.closed.then(() => prompt.terminal.close())
-      await converse(prompt, connected, signal)
+      await converse(prompt, { ...connected, settings: { ...connected.settings, format: 'table' } }, signal)
       tell = () => {}
       const refusal = client.state === 'closed' ? await client.closed : undefined
       if (refusal !== undefined) throw refusal
@@ -48,11 +47,9 @@ export function shell(flags: ConnectionFlags, signal: AbortSignal): Promise<numb
 }
 
 /** Carries out one line after the other; Ctrl-C gives up what is under way, or the line, or, on an empty one, leaves. */
-async function converse(
-  { terminal, print }: Prompt,
-  connected: Connected,
-  signal: AbortSignal,
-): Promise<void> {
+async function converse(prompt: Prompt, connected: Connected, signal: AbortSignal): Promise<void> {
+  const { terminal, print } = prompt
+  const seen: Seen = { bans: [] }
   let waiting: AbortController | undefined
   let isLeaving = false
   signal.addEventListener('abort', () => terminal.close())
@@ -60,55 +57,101 @@ async function converse(
     if (waiting !== undefined) return waiting.abort()
     if (isLeaving) return terminal.close()
     isLeaving = terminal.line === ''
-    if (isLeaving) print('Ctrl-C again, Ctrl-D or /quit leaves')
+    if (isLeaving) print('Ctrl-C again, Ctrl-D or exit leaves')
     terminal.write(null, { ctrl: true, name: 'e' })
     terminal.write(null, { ctrl: true, name: 'u' })
   })
   terminal.prompt()
-  for await (const line of terminal) {
+  for await (const typed of terminal) {
+    const line = typed.trim()
     isLeaving = false
-    if (line.trim() === '/quit') return terminal.close()
+    if (/^\/?(exit|quit)$/i.test(line)) return terminal.close()
     waiting = new AbortController()
     const call = { ...connected.call, signal: AbortSignal.any([signal, waiting.signal]) }
-    const text = await answerTo(line.trim(), { ...connected, call }).catch((error: unknown) =>
-      call.signal.aborted
-        ? 'given up; if it was sent, it may have been carried out'
-        : oneLine(error instanceof Error ? error.message : String(error)),
+    const ask = prompt.ask === undefined ? undefined : askBy(prompt.ask, call.signal)
+    const results = resultsAt(prompt)
+    await answer(line, prompt, { ...connected, call, seen, ask, results }).catch((error: unknown) =>
+      results.note(
+        call.signal.aborted
+          ? 'given up; if it was sent, it may have been carried out'
+          : error instanceof Error
+            ? error.message
+            : String(error),
+      ),
     )
     waiting = undefined
-    if (text !== '') print(text)
-    else terminal.prompt()
+    terminal.prompt()
   }
   // What comes next does not belong behind the prompt, which still stands there.
   if (terminal.terminal) printOut('\n')
 }
 
-async function answerTo(line: string, connected: Connected): Promise<string> {
-  if (line === '') return ''
-  if (line.startsWith('/')) return (await localAnswer(line, connected)).trimEnd()
-  const { client, call } = connected
-  const command = withNumber(line, client.players)
-  if (command === undefined)
-    return 'not sent: nobody has that name, or several have; /players lists who is there'
-  const reply = manyLines(await client.sendCommand(command, call)).trimEnd()
-  return command === line ? reply : [oneLine(`sent: ${command}`), reply].join('\n').trimEnd()
+/** Carries one line out as the command line would; a line that is none of its commands is sent as it is. */
+async function answer(line: string, { print }: Prompt, connected: Connected): Promise<void> {
+  const [, slash = '', word = '', rest = ''] = /^(\/?)(\S+) *(.*)$/s.exec(line) ?? []
+  if (word === '') return
+  const write = (text: string) => print(text.trimEnd())
+  const program = await createShellProgram(within(connected), write)
+  const name = word.toLowerCase()
+  if (name === 'help' || name === '?') return help(program, rest, write)
+  if (name === 'exec') return void (await exec([rest], {})(connected))
+  if (program.commands.some((each) => each.name() === name)) {
+    const names = connected.client.players.map((player) => player.name)
+    return parseLine(program, wordsOf(line.slice(slash.length), names))
+  }
+  if (slash !== '') return print(`there is no ${oneLine(line)}; help lists what there is`)
+  await exec([line], {})(connected)
 }
 
-async function localAnswer(line: string, connected: Connected): Promise<string> {
-  switch (line) {
-    case '/players': {
-      const { banUnit, players } = await knownServer(connected)
-      const columns = banUnit === 's' ? REFORGER_PLAYERS : BATTLEYE_PLAYERS
-      return formatListing({ ...(await players()), columns, whenEmpty: 'Nobody is on the server.' }, TABLE)
-    }
-    case '/bans': {
-      const { banUnit, bans } = await knownServer(connected)
-      const columns = banUnit === 's' ? REFORGER_BANS : BATTLEYE_BANS
-      return formatListing({ ...(await bans()), columns, whenEmpty: 'Nobody is banned.' }, TABLE)
-    }
-    case '/help':
-      return HELP
-    default:
-      return `there is no ${oneLine(line)}; /help lists what there is`
+function help(program: Command, name: string, write: (text: string) => void): void {
+  const command = program.commands.find((each) => each.name() === name.toLowerCase())
+  if (command === undefined) write(shellHelp(program))
+  else command.outputHelp()
+}
+
+/** Commands within the login that is there already. */
+function within(connected: Connected): Carrier {
+  return {
+    kind: 'shell',
+    addOptions: (command) => command,
+    note: connected.results.note,
+    carryOut: async ({ format = 'table', geoip = connected.settings.geoip, wide = false }, load) => {
+      const work = await load()
+      await work({ ...connected, settings: { ...connected.settings, format, geoip, isWide: wide } })
+    },
   }
+}
+
+function resultsAt({ print }: Prompt): Results {
+  const write = (text: string) => {
+    if (text.trim() !== '') print(text.trimEnd())
+  }
+  return {
+    write,
+    writeExactly: (text) => write(manyLines(text)),
+    list: async (listing, layout) => {
+      const text = await formatListing(listing, layout)
+      write(isExact(layout.format) ? manyLines(text) : text)
+    },
+    note: (text) => write(oneLine(text)),
+  }
+}
+
+function askBy(ask: NonNullable<Prompt['ask']>, signal: AbortSignal): (question: string) => Promise<string> {
+  return (question) => ask(question, signal)
+}
+
+/** The commands of the prompt with their flags, for completion. */
+async function completedCommands(): Promise<readonly CompletedCommand[]> {
+  const nowhere: Carrier = {
+    kind: 'shell',
+    addOptions: (command) => command,
+    note: () => {},
+    carryOut: async () => {},
+  }
+  const { commands } = await createShellProgram(nowhere, () => {})
+  return commands.map((command) => ({
+    name: command.name(),
+    options: command.options.map(({ long, argChoices }) => ({ flag: long ?? '', values: argChoices ?? [] })),
+  }))
 }

@@ -1,14 +1,13 @@
 import { EXIT } from '../exit-codes.js'
 import { paletteFor } from '../output/colours.js'
 import { jsonText, print } from '../output/terminal.js'
-import { withClient } from '../server/connected.js'
-import type { ConnectionFlags } from '../settings/settings.js'
+import { type ServersFlags, withServers } from '../server/several-servers.js'
 import { eventFilter } from '../watch/event-filter.js'
 import { shownEvent } from '../watch/shown-event.js'
 import { type WatchedEvent, watchEvents } from '../watch/watched-event.js'
 
 /** The forms of the stream. */
-export interface WatchFlags extends Omit<ConnectionFlags, 'format'> {
+export interface WatchFlags extends Omit<ServersFlags, 'format'> {
   readonly format: 'text' | 'ndjson'
   /** Names of events with commas between them. */
   readonly only?: string
@@ -18,14 +17,17 @@ export interface WatchFlags extends Omit<ConnectionFlags, 'format'> {
 export function watch({ format, only, ...flags }: WatchFlags, signal: AbortSignal): Promise<number> {
   const isWanted = eventFilter(only)
   const palette = paletteFor(process.stdout)
-  const write = (event: WatchedEvent) => {
-    if (!isWanted(event)) return
-    const line = format === 'ndjson' ? jsonText(event) : shownEvent(event, palette)
-    print(`${line}\n`)
+  const lineOf = (event: WatchedEvent, server: string | undefined) => {
+    if (format === 'ndjson') return jsonText(server === undefined ? event : { ...event, server })
+    const { beginning, text } = shownEvent(event, palette, server)
+    return beginning + text
   }
-  return withClient(flags, signal, ({ client }) => untilEnded(client.closed, signal), {
+  const write = (event: WatchedEvent, server: string | undefined) => {
+    if (isWanted(event)) print(`${lineOf(event, server)}\n`)
+  }
+  return withServers(flags, signal, ({ client, call }) => untilEnded(client.closed, call.signal), {
     runsOn: true,
-    prepare: (client) => watchEvents(client, write),
+    prepare: (client, server) => watchEvents(client, (event) => write(event, server)),
   })
 }
 

@@ -8,12 +8,17 @@ import { UsageError } from '../usage-error.js'
  */
 export async function confirm(unasked: string, signal: AbortSignal): Promise<void> {
   if (!process.stdin.isTTY) throw new UsageError(unasked)
+  const answer = await askPerson('Do it? [y/N] ', signal)
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')
+}
+
+/** What the person at the terminal answers. */
+export async function askPerson(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // While it reads keys, Ctrl-C is one of them.
   terminal.on('SIGINT', () => process.emit('SIGINT'))
   try {
-    const answer = await terminal.question('Do it? [y/N] ', { signal })
-    if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')
+    return await terminal.question(question, { signal })
   } finally {
     terminal.close()
   }

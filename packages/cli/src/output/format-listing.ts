@@ -1,14 +1,19 @@
 import { UsageError } from '../usage-error.js'
 import { paletteFor } from './colours.js'
 import { neutralised } from './formula-cell.js'
-import { type Layout, type Listing, recordOf } from './listing.js'
+import { type Format, type Layout, type Listing, recordOf } from './listing.js'
 import { jsonText, print, printExactly, terminalWidth } from './terminal.js'
 
 /** Writes a list in one of the formats to standard output. @throws {@link UsageError} where `raw` is not to be had. */
 export async function printListing<Row>(listing: Listing<Row>, layout: Layout): Promise<void> {
   const text = await formatListing(listing, layout)
-  if (layout.format === 'raw' || layout.format === 'csv') printExactly(text)
+  if (isExact(layout.format)) printExactly(text)
   else print(text)
+}
+
+/** Whether a form has texts of others in it as they are, so that files and pipes get every character. */
+export function isExact(format: Format): boolean {
+  return format === 'raw' || format === 'csv'
 }
 
 /** A list in one of the formats, ready to be written. @throws {@link UsageError} where `raw` is not to be had. */

@@ -1,5 +1,5 @@
 /** What one cell holds; nothing is an empty cell, and `null` in JSON. */
-type Cell = string | number | boolean | undefined
+export type Cell = string | number | boolean | undefined
 
 /** One column of a list. */
 export interface Column<Row> {

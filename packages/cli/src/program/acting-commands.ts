@@ -1,49 +1,49 @@
 import type { Command } from 'commander'
 import type { ExecFlags } from '../commands/exec.js'
 import { run } from '../run.js'
+import type { ServersFlags } from '../server/several-servers.js'
 import type { ConnectionFlags } from '../settings/settings.js'
+import type { Carrier } from './carrier.js'
 import { addConnectionOptions, addFormatOption } from './options.js'
 import { noteOptionsIn, takesText } from './text-arguments.js'
 
-type Flags = ConnectionFlags & { readonly verbose?: boolean }
-
 const moderation = () => import('../commands/moderation.js')
 
-export function exec(command: Command): void {
+export function exec(command: Command, { addOptions, carryOut }: Carrier): void {
   addFormatOption(command.argument('[commands...]', 'commands, each in quotes; "-" is standard input'))
     .option('--resend', 'send again until it is answered, so that it may be executed twice')
     .option('--pause <seconds>', 'wait between two commands')
     .option('--every <seconds>', 'all of it again and again, with so long between')
     .option('--times <number>', 'with --every: so often, else until Ctrl-C')
-    .action((commands: string[], flags: ExecFlags) =>
-      run(async (signal) => (await import('../commands/exec.js')).exec(commands, flags, signal), flags),
+    .action((commands: string[], flags: ServersFlags & ExecFlags) =>
+      carryOut(flags, async () => (await import('../commands/exec.js')).exec(commands, flags)),
     )
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-export function say(command: Command): void {
+export function say(command: Command, { addOptions, carryOut, note }: Carrier): void {
   takesText(command)
     .argument('<message...>')
     .option('--to <player>', 'number, GUID or whole name')
-    .action((words: string[], flags: Flags & { readonly to?: string }) => {
-      noteOptionsIn(words, command)
-      return run(async (signal) => (await moderation()).say(words.join(' '), flags, signal), flags)
+    .action((words: string[], flags: ServersFlags & { readonly to?: string }) => {
+      noteOptionsIn(words, command, note)
+      return carryOut(flags, async () => (await moderation()).say(words.join(' '), flags))
     })
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-export function kick(command: Command): void {
+export function kick(command: Command, { addOptions, carryOut, note }: Carrier): void {
   takesText(command)
     .argument('<player>', 'number, GUID or whole name')
     .argument('[reason...]', 'what the player is shown')
-    .action((player: string, words: string[], flags: Flags) => {
-      noteOptionsIn(words, command)
-      return run(async (signal) => (await moderation()).kick(player, words.join(' '), flags, signal), flags)
+    .action((player: string, words: string[], flags: ServersFlags) => {
+      noteOptionsIn(words, command, note)
+      return carryOut(flags, async () => (await moderation()).kick(player, words.join(' ')))
     })
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-export function ban(command: Command): void {
+export function ban(command: Command, { addOptions, carryOut, note }: Carrier): void {
   takesText(command)
     .argument('<target>', 'number or whole name of a player, GUID, IP address, identity id')
     .argument('[reason...]', 'what the player is shown')
@@ -51,36 +51,39 @@ export function ban(command: Command): void {
       '--for <length>',
       'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or ever; also right after the target',
     )
-    .action((target: string, words: string[], flags: Flags & { readonly for?: string }) => {
+    .action((target: string, words: string[], flags: ServersFlags & { readonly for?: string }) => {
       const { length, reason } = lengthAndReason(flags.for, words)
-      if (length === undefined) command.error("error: required option '--for <length>' not specified")
-      noteOptionsIn(reason, command)
-      const given = { ...flags, for: length }
-      return run(async (signal) => (await moderation()).ban(target, reason.join(' '), given, signal), flags)
+      noteOptionsIn(reason, command, note)
+      return carryOut(flags, async () => (await moderation()).ban(target, reason.join(' '), { for: length }))
     })
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-/** The length may stand right after the target, too: it chooses no server. */
+const LENGTH = /^(ever|\d+(s|m|min|h|d|w))$/
+
+/** The length may stand right after the target, too, with its flag or without: it chooses no server. */
 function lengthAndReason(
   given: string | undefined,
   words: readonly string[],
 ): { readonly length: string | undefined; readonly reason: readonly string[] } {
-  const [first, length, ...reason] = words
-  return given === undefined && first === '--for' ? { length, reason } : { length: given, reason: words }
+  if (given !== undefined) return { length: given, reason: words }
+  const [first = '', second, ...others] = words
+  if (first === '--for') return { length: second, reason: others }
+  return LENGTH.test(first) ? { length: first, reason: words.slice(1) } : { length: undefined, reason: words }
 }
 
-export function unban(command: Command): void {
+export function unban(command: Command, { addOptions, carryOut, kind }: Carrier): void {
+  const number = kind === 'shell' ? ', or the number that "bans" showed last' : ''
   command
-    .argument('<target>')
-    .action((target: string, flags: Flags) =>
-      run(async (signal) => (await moderation()).unban(target, flags, signal), flags),
+    .argument('<target>', `GUID, IP address or identity id${number}`)
+    .action((target: string, flags: ServersFlags) =>
+      carryOut(flags, async () => (await moderation()).unban(target)),
     )
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
 export function shell(command: Command): void {
-  command.action((flags: Flags) =>
+  command.action((flags: ConnectionFlags & { readonly verbose?: boolean }) =>
     run(async (signal) => (await import('../commands/shell.js')).shell(flags, signal), flags),
   )
   addConnectionOptions(command)

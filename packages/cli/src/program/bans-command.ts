@@ -1,20 +1,26 @@
 import type { Command } from 'commander'
 import type { BansFileFlags } from '../commands/bans-files.js'
 import { run } from '../run.js'
-import type { ConnectionFlags } from '../settings/settings.js'
+import type { ServersFlags } from '../server/several-servers.js'
+import { UsageError } from '../usage-error.js'
+import type { Carrier } from './carrier.js'
 import { addExamples } from './examples.js'
-import { addConnectionOptions, addGeoipOption, addListOptions } from './options.js'
+import { addGeoipOption, addListOptions } from './options.js'
 
-type Verbose = { readonly verbose?: boolean }
+type FileFlags = Omit<BansFileFlags, 'profile'> & ServersFlags
 
 /** `bercon bans` and what is below it. */
-export function bans(command: Command): void {
-  // Where the server is may be said after the name of what is below, too.
-  command.enablePositionalOptions(false)
-  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
-    run(async (signal) => (await import('../commands/bans.js')).bans(flags, signal), flags),
+export function bans(command: Command, { addOptions, carryOut, kind }: Carrier): void {
+  addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+    carryOut(flags, async () => (await import('../commands/bans.js')).bans),
   )
-  addConnectionOptions(command)
+  addOptions(command)
+  if (kind === 'login') addFileCommands(command)
+}
+
+function addFileCommands(command: Command): void {
+  // Its own options are those of the commands below it, wherever they stand.
+  command.enablePositionalOptions(false)
   const write = command.command('export').description('write the bans that are in force to a file')
   addExamples(write, 'bercon bans export bans.csv')
   defineForFile(write, async () => (await files()).exportBans)
@@ -42,9 +48,16 @@ function defineForFile(command: Command, load: () => Promise<FileAction>): void 
     .argument('<file>', 'bans.txt, .json or .csv; "-" is standard input or output')
     .addOption(form.choices(['txt', 'json', 'csv']))
     .action((path: string) => {
-      const flags = command.optsWithGlobals<BansFileFlags & Verbose>()
-      return run(async (signal) => (await load())(path, flags, signal), flags)
+      const flags = command.optsWithGlobals<FileFlags>()
+      return run(async (signal) => (await load())(path, flagsForOne(flags), signal), flags)
     })
+}
+
+/** The flags of `bercon bans`, which takes several profiles, for one server. */
+function flagsForOne({ profile: [name, ...others] = [], all, ...flags }: FileFlags): BansFileFlags {
+  if (others.length > 0 || all === true)
+    throw new UsageError('a file of bans goes to or comes from one server: name one profile')
+  return { ...flags, ...(name === undefined ? {} : { profile: name }) }
 }
 
 function addReadingOptions(command: Command): Command {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import type { Carrier } from './carrier.js'
 
 /** Gives a command its flags and what it does. */
-type Define = (command: Command) => void
+type Define = (command: Command, carrier: Carrier) => void
 
 /** Where some commands are defined, each under its own name. */
 type Definitions = Readonly<Record<string, Define>>
@@ -16,6 +17,8 @@ interface Entry {
   readonly about: string
   /** Command lines that show its use; the list of all commands shows the first. */
   readonly examples: readonly [string, ...string[]]
+  /** Whether the prompt of `bercon shell` knows it, too. */
+  readonly isInShell?: true
   /** Where the rest of it is, which is loaded when it is used. */
   readonly load: () => Promise<Definitions>
 }
@@ -27,6 +30,7 @@ export const COMMANDS: readonly Entry[] = [
     about: 'who is on the server',
     examples: ['bercon players --profile main', 'bercon players --format json | jq .[].name'],
     load: lists,
+    isInShell: true,
   },
   {
     name: 'bans',
@@ -37,32 +41,43 @@ export const COMMANDS: readonly Entry[] = [
       'bercon bans apply bans.txt --dry-run',
     ],
     load: banLists,
+    isInShell: true,
   },
-  { name: 'admins', about: 'which admins are logged in', examples: ['bercon admins'], load: lists },
+  {
+    name: 'admins',
+    about: 'which admins are logged in',
+    examples: ['bercon admins'],
+    load: lists,
+    isInShell: true,
+  },
   {
     name: 'missions',
     about: 'which mission files the server has (Arma)',
     examples: ['bercon missions --format ndjson'],
     load: lists,
+    isInShell: true,
   },
   {
     name: 'say',
     about: 'say something to everybody, or to one player',
     examples: ['bercon say restart in five minutes', 'bercon say --to Rook please move'],
     load: acting,
+    isInShell: true,
   },
-  { name: 'kick', about: 'kick a player', examples: ['bercon kick 3 afk'], load: acting },
+  { name: 'kick', about: 'kick a player', examples: ['bercon kick 3 afk'], load: acting, isInShell: true },
   {
     name: 'ban',
     about: 'ban a player, or anybody by GUID, IP address or identity id',
     examples: ['bercon ban 3 --for 7d spam', 'bercon ban 192.0.2.7 --for ever cheating'],
     load: acting,
+    isInShell: true,
   },
   {
     name: 'unban',
     about: 'lift every ban of a GUID, IP address or identity id',
     examples: ['bercon unban 192.0.2.7'],
     load: acting,
+    isInShell: true,
   },
   {
     name: 'exec',

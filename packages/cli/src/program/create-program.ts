@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { oneLine } from '../output/safe-text.js'
 import { print, printError } from '../output/terminal.js'
+import { BY_LOGIN } from './carrier.js'
 import { COMMANDS } from './command-list.js'
 import { addExamples } from './examples.js'
 
@@ -13,8 +14,9 @@ Exit codes:
   4    the server does not know the command, or does not allow it
   5    timed out: what came of it is not known
   6    the reply was incomplete, or another than expected
+  7    nobody has that name, number or ban, or several have
   130  interrupted
-Of several commands: the code of the first that failed.`
+Of several commands or servers: the code of the first that failed.`
 
 /** The command line for these words: every command by its name, and those that the words mean in full. */
 export async function createProgram(words: readonly string[]): Promise<Command> {
@@ -34,7 +36,7 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
   const isWanted = (name: string) => words.includes(name) || words.includes('completion')
   for (const { name, about, examples, load } of COMMANDS) {
     const command = addExamples(program.command(name).description(about), ...examples)
-    if (isWanted(name)) (await load())[name]?.(command)
+    if (isWanted(name)) (await load())[name]?.(command, BY_LOGIN)
   }
   addHelpCommand(program)
   return program

@@ -1,30 +1,38 @@
 import type { Command } from 'commander'
 import type { WatchFlags } from '../commands/watch.js'
 import { run } from '../run.js'
+import type { ServersFlags } from '../server/several-servers.js'
 import type { ConnectionFlags } from '../settings/settings.js'
-import { addConnectionOptions, addGeoipOption, addListOptions, addStreamFormatOption } from './options.js'
+import type { Carrier } from './carrier.js'
+import {
+  addConnectionOptions,
+  addGeoipOption,
+  addListOptions,
+  addServersOptions,
+  addStreamFormatOption,
+} from './options.js'
 
 type Verbose = { readonly verbose?: boolean }
 
-export function players(command: Command): void {
-  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
-    run(async (signal) => (await import('../commands/players.js')).players(flags, signal), flags),
+export function players(command: Command, { addOptions, carryOut }: Carrier): void {
+  addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+    carryOut(flags, async () => (await import('../commands/players.js')).players),
   )
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-export function admins(command: Command): void {
-  addGeoipOption(addListOptions(command)).action((flags: ConnectionFlags & Verbose) =>
-    run(async (signal) => (await import('../commands/admins.js')).admins(flags, signal), flags),
+export function admins(command: Command, { addOptions, carryOut }: Carrier): void {
+  addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+    carryOut(flags, async () => (await import('../commands/admins.js')).admins),
   )
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
-export function missions(command: Command): void {
-  addListOptions(command).action((flags: ConnectionFlags & Verbose) =>
-    run(async (signal) => (await import('../commands/missions.js')).missions(flags, signal), flags),
+export function missions(command: Command, { addOptions, carryOut }: Carrier): void {
+  addListOptions(command).action((flags: ServersFlags) =>
+    carryOut(flags, async () => (await import('../commands/missions.js')).missions),
   )
-  addConnectionOptions(command)
+  addOptions(command)
 }
 
 export function watch(command: Command): void {
@@ -33,7 +41,7 @@ export function watch(command: Command): void {
     .action((flags: WatchFlags & Verbose) =>
       run(async (signal) => (await import('../commands/watch.js')).watch(flags, signal), flags),
     )
-  addConnectionOptions(command)
+  addServersOptions(command)
 }
 
 export function doctor(command: Command): void {

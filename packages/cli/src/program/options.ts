@@ -1,16 +1,38 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { FORMATS } from '../output/listing.js'
 import { GAMES } from '../settings/checks.js'
 
-/** Adds the flags of every command that talks to a server. */
+/** Adds the flags of a command that talks to one server. */
 export function addConnectionOptions(command: Command): Command {
+  const profile = command.createOption('-P, --profile <name>', 'profile of the config file (RCON_PROFILE)')
+  const onlyOne = (name: string, earlier: string | undefined) => {
+    if (earlier === undefined) return name
+    throw new InvalidArgumentError('This command is for one server.')
+  }
+  addServerOptions(command.optionsGroup('Connection:').addOption(profile.argParser(onlyOne)))
   return command
+}
+
+/** Adds the flags of a command that talks to one server, or to several. */
+export function addServersOptions(command: Command): Command {
+  const profile = command.createOption(
+    '-P, --profile <name>',
+    'profile of the config file (RCON_PROFILE); more than once: each of these servers',
+  )
+  const collect = (name: string, earlier: readonly string[] = []) => [...earlier, name]
+  command
     .optionsGroup('Connection:')
+    .addOption(profile.argParser(collect))
+    .option('--all', 'the servers of all profiles')
+  return addServerOptions(command)
+}
+
+function addServerOptions(command: Command): Command {
+  return command
     .option('-H, --host <host>', 'name or address of the server (RCON_HOST; default 127.0.0.1)')
     .option('-p, --port <port>', 'RConPort, not the game port (RCON_PORT)')
     .option('--password-file <file>', 'file with the password (or RCON_PASSWORD)')
     .option('--password-stdin', 'read the password from standard input')
-    .option('-P, --profile <name>', 'profile of the config file (RCON_PROFILE)')
     .option('--config <file>', 'config file (RCON_CONFIG)')
     .option('--server-cfg <path>', 'BEServer_x64.cfg, or its folder (RCON_SERVER_CFG)')
     .addOption(

@@ -1,5 +1,4 @@
 import type { Command, Option } from 'commander'
-import { note } from '../report.js'
 
 /**
  * Makes everything from the first argument on a name or a text, whatever it looks like: scripts pass on what players write,
@@ -28,7 +27,11 @@ export function isTextCommand(command: Command): boolean {
 }
 
 /** Says so where words of a text look like options, which somebody may have meant. */
-export function noteOptionsIn(words: readonly string[], command: Command): void {
+export function noteOptionsIn(
+  words: readonly string[],
+  command: Command,
+  note: (text: string) => void,
+): void {
   const flags = command.options.flatMap(({ long, short }) => [long, short])
   const word = words.find((each) => flags.includes(each.replace(/=.*$/s, '')))
   if (word !== undefined)

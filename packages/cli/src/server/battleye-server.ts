@@ -20,6 +20,7 @@ const MINUTE_S = 60
 export function battleyeServer({ client, call }: Connected): GameServer {
   return {
     client,
+    rcon: 'battleye',
     banUnit: 'min',
     players: () => client.perform(listedPlayers, call),
     bans: () =>
@@ -33,6 +34,11 @@ export function battleyeServer({ client, call }: Connected): GameServer {
     kick: (id, reason) => client.kick(id, reason, call),
     ban: async (target, time, reason) => client.ban(target, minutesOf(time), reason, call),
     unban: (target) => client.unban(target, call),
+    unbanRow: async ({ kind, target, reason = '' }) => {
+      const listed = await client.fetchBans(call)
+      const ban = listed.find((each) => each.kind === kind && each.id === target && each.reason === reason)
+      return ban === undefined ? false : ban.unban(call)
+    },
     say: (message, player) =>
       player === undefined ? client.send(message, call) : client.whisper(player, message, call),
   }
@@ -76,7 +82,6 @@ function playerRecord({ guidStatus, lobby, ...row }: PlayerRow): PlayerRecord {
   return { ...row, isGuidValid: guidStatus === 'ok', inLobby: lobby }
 }
 
-// Without the number: it changes with every change of the list, and nobody should keep it.
-function banRecord({ id: _id, ...row }: BanRow): BanRecord {
-  return row
+function banRecord({ id, ...row }: BanRow): BanRecord {
+  return { ...row, number: id }
 }

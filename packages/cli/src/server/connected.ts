@@ -5,8 +5,11 @@ import {
   type ConnectionOptions,
   type Dialect,
 } from '@bercon/client'
+import { askPerson } from '../output/confirmation.js'
+import { type Results, STANDARD_RESULTS } from '../output/results.js'
 import type { Game } from '../settings/checks.js'
 import { type ConnectionFlags, readSources, resolveSettings, type Settings } from '../settings/settings.js'
+import type { BanRecord } from './records.js'
 
 /** A client that is logged in, with what was set for it. */
 export interface Connected {
@@ -14,14 +17,29 @@ export interface Connected {
   readonly settings: Settings
   /** For every call: the time-out that was asked for, and Ctrl-C. */
   readonly call: CallOptions & { readonly signal: AbortSignal }
+  readonly results: Results
+  /** Its profile, where the command goes to several servers. */
+  readonly server?: string | undefined
+  /** Asks the person something; missing where nobody is there to be asked. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined
+  /** What the person has seen of the server; only in the shell, where one command follows the other. */
+  readonly seen?: Seen
 }
+
+/** What was shown last, so that a number means what it meant there. */
+export interface Seen {
+  bans: readonly BanRecord[]
+}
+
+/** What a command does at a server that it is logged in to; the result is the exit code. */
+export type Work = (connected: Connected) => Promise<number>
 
 /** How a command likes to be connected, where the flags say nothing. */
 export interface ConnectOptions {
   /** Whether the command runs on: then the list of players is kept up to date, and a lost login noticed soon. */
   readonly runsOn?: boolean
   /** Is given the client before it logs in, so that no event is missed. */
-  readonly prepare?: (client: AsyncRconClient) => void
+  readonly prepare?: (client: AsyncRconClient, server: string | undefined) => void
 }
 
 /**
@@ -37,18 +55,31 @@ export const RUNS_ON: Partial<ConnectionOptions> = {
 }
 
 /** Logs in as the flags say, does the work, and closes the connection however that ends. */
-export async function withClient<T>(
+export async function withClient(
   flags: ConnectionFlags,
   signal: AbortSignal,
-  work: (connected: Connected) => Promise<T>,
-  { runsOn = false, prepare }: ConnectOptions = {},
-): Promise<T> {
+  work: Work,
+  options: ConnectOptions = {},
+): Promise<number> {
   const settings = await resolveSettings(await readSources(flags))
+  const ask = process.stdin.isTTY ? (question: string) => askPerson(question, signal) : undefined
+  const place = { settings, results: STANDARD_RESULTS, ask }
+  return connectTo(place, signal, work, options)
+}
+
+/** Logs in to a server whose settings are known, does the work, and closes the connection. */
+export async function connectTo(
+  place: Pick<Connected, 'settings' | 'results' | 'server' | 'ask'>,
+  signal: AbortSignal,
+  work: Work,
+  { runsOn = false, prepare }: ConnectOptions = {},
+): Promise<number> {
+  const { settings } = place
   const client = await newClient(settings, runsOn)
-  prepare?.(client)
+  prepare?.(client, place.server)
   try {
     await client.connect(settings.host, settings.port, settings.password, { signal })
-    return await work({ client, settings, call: { signal, timeoutMs: settings.timeoutMs } })
+    return await work({ ...place, client, call: { signal, timeoutMs: settings.timeoutMs } })
   } finally {
     await client.close()
   }

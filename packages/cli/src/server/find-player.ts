@@ -1,25 +1,53 @@
-import { UsageError } from '../usage-error.js'
+import { NotFoundError } from '../usage-error.js'
 import type { GameServer } from './game-server.js'
+import { near } from './near-texts.js'
 import type { PlayerRecord } from './records.js'
 
 /**
- * The player who is meant by a number, a GUID or identity id, or the whole name, out of those who are there now.
+ * The player who is meant by a number, a GUID or identity id, or the whole name, out of those who are there now. Where
+ * no name is exactly that, the case of letters does not matter.
  *
- * @throws {@link UsageError} when nobody is meant, or several are; an error when the list cannot be relied on.
+ * @throws {@link NotFoundError} when nobody is meant, or several are; an error when the list cannot be relied on.
  */
 export async function findPlayer(server: GameServer, text: string): Promise<PlayerRecord> {
   const { rows, doubt } = await server.players()
   if (doubt !== undefined) throw doubt
-  const found = rows.filter((player) => isMeant(player, text))
+  const exact = rows.filter((player) => isMeant(player, text))
+  const found = exact.length > 0 ? exact : rows.filter(({ name }) => folded(name) === folded(text))
   const [player] = found
-  if (player === undefined)
-    throw new UsageError(`nobody on the server is "${text}"; "bercon players" lists who is there`)
-  if (found.length === 1) return player
-  const numbers = found.map(({ id }) => id).join(' and ')
-  throw new UsageError(`"${text}" may be any of the players ${numbers}: give the number`)
+  if (found.length === 1 && player !== undefined) return player
+  throw new NotFoundError(player === undefined ? nobodyIs(text, rows) : severalAre(text, found))
+}
+
+/** What is banned and looks like the text, to be added to a message that the text itself is not. */
+export async function bannedLike(server: GameServer, text: string): Promise<string> {
+  const { rows } = await server.bans()
+  const targets = near(text, [...new Set(rows.map(({ target }) => target))])
+  return targets.length === 0 ? '; "bans" lists who is' : `; did you mean ${targets.join(' or ')}?`
+}
+
+/** A text by which case, and the way in which accents are written, make no difference. */
+export function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase()
 }
 
 function isMeant({ id, name, guid, uuid }: PlayerRecord, text: string): boolean {
   if (/^\d+$/.test(text)) return id === Number(text)
   return name === text || guid === text.toLowerCase() || uuid === text.toLowerCase()
+}
+
+function nobodyIs(text: string, rows: readonly PlayerRecord[]): string {
+  const problem = `nobody on the server is "${text}"`
+  const alike = new Set(near(text, [...new Set(rows.map(({ name }) => name))]))
+  const suggested = rows.filter(({ name }) => alike.has(name)).slice(0, alike.size)
+  if (suggested.length === 0) return `${problem}; "players" lists who is there`
+  return `${problem}; did you mean ${suggested.map(described).join(' or ')}?`
+}
+
+function severalAre(text: string, found: readonly PlayerRecord[]): string {
+  return `"${text}" may be any of the players ${found.map(described).join(' and ')}: give the number`
+}
+
+function described({ id, name }: PlayerRecord): string {
+  return `${id} (${name})`
 }

@@ -4,9 +4,13 @@ import type { BanRecord, PlayerRecord, Reading } from './records.js'
 /** How long a ban lasts. */
 export type BanTime = { readonly seconds: number } | 'ever'
 
+/** The two kinds of RCON: BattlEye's, and that which Arma Reforger has built in. */
+export type Rcon = 'battleye' | 'built-in'
+
 /** What the commands need of a server, whichever RCON it runs. */
 export interface GameServer {
   readonly client: AsyncRconClient
+  readonly rcon: Rcon
   /** The unit of a ban's length, as the server counts. */
   readonly banUnit: 'min' | 's'
   players(): Promise<Reading<PlayerRecord>>
@@ -17,6 +21,8 @@ export interface GameServer {
   ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>
   /** `false` when nobody was banned under that. */
   unban(target: string): Promise<boolean>
+  /** Lifts one ban of a list, wherever it stands by now; `false` when it is gone. */
+  unbanRow(ban: BanRecord): Promise<boolean>
   /** To everybody, or to one player. */
   say(message: string, player: number | undefined): Promise<string | undefined>
 }

@@ -15,6 +15,8 @@ export interface PlayerRecord {
 
 /** A ban, whichever RCON the server runs; what it does not show is left out. */
 export interface BanRecord {
+  /** Its place in the list, which changes with every change of the list. */
+  readonly number: number
   readonly kind: 'guid' | 'ip' | 'uuid'
   /** The GUID, IP address or identity id. */
   readonly target: string

@@ -10,6 +10,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
   const server = reforger(client, { rcon: 'built-in' })
   return {
     client,
+    rcon: 'built-in',
     banUnit: 's',
     players: () =>
       client.run(
@@ -22,7 +23,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
     bans: async () => {
       const rows = await server.fetchBans(call)
       return {
-        rows: rows.map(({ target, name }) => ({ kind: 'uuid', target, name })),
+        rows: rows.map(({ target, name }, index) => ({ number: index + 1, kind: 'uuid', target, name })),
         raw: undefined,
         missing: 0,
       }
@@ -41,6 +42,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
       return undefined
     },
     unban: (target) => server.unban(target, call),
+    unbanRow: ({ target }) => server.unban(target, call),
     say: async () => {
       throw new UsageError("Reforger's built-in RCON has no command to say something")
     },

@@ -1,36 +1,79 @@
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { complete } from './completion.js'
 
-const PLAYERS = [
-  { id: 3, name: 'Rook' },
-  { id: 4, name: '🐻 Bär' },
-]
+const VOCABULARY = {
+  commands: [
+    { name: 'ban', options: [{ flag: '--for', values: [] }] },
+    { name: 'bans', options: [{ flag: '--format', values: ['table', 'json'] }] },
+    { name: 'kick', options: [] },
+    { name: 'missions', options: [] },
+    { name: 'say', options: [{ flag: '--to', values: [] }] },
+  ],
+  players: [
+    { id: 3, name: 'Rook' },
+    { id: 4, name: '🐻 Bär' },
+  ],
+}
 
-it('completes commands', () => {
-  expect(complete('mi', PLAYERS)).toEqual([['missions '], 'mi'])
-  expect(complete('/p', PLAYERS)).toEqual([['/players '], '/p'])
-})
+const completed = (line: string) => complete(line, VOCABULARY)
 
-it.each(['\u001b]52;c;cm0=\u0007Eve', 'Eve\u202e', 'E\u200bve', '\u009b2J', 'Eve\u2028'])(
-  'offers the number of a player whose name, %j, is not shown as it is',
-  (name) => {
-    const players = [...PLAYERS, { id: 15, name }]
-    expect(complete('kick ', players)).toEqual([['Rook ', '🐻 Bär ', '15 '], ''])
-    expect(complete('kick 1', players)).toEqual([['15 '], '1'])
-    expect(complete(`kick ${name.slice(0, 1)}`, players)[0]).not.toContain(`${name} `)
-  },
-)
-
-it('offers only names that the terminal has the letters for', () => {
-  vi.stubEnv('LC_ALL', 'de_DE.ISO-8859-1')
-  onTestFinished(() => {
-    vi.unstubAllEnvs()
+describe('a first word', () => {
+  it('becomes a common command, and a rare one only where no common one begins so', () => {
+    expect(completed('m')).toEqual([['missions '], 'm'])
+    expect(completed('ma')).toEqual([['maxPing '], 'ma'])
+    expect(completed('b')).toEqual([['ban ', 'bans '], 'b'])
+    expect(completed('ex')).toEqual([['exec ', 'exit '], 'ex'])
   })
-  expect(complete('kick ', PLAYERS)).toEqual([['Rook ', '4 '], ''])
+
+  it('that begins with # becomes a command of the game', () => {
+    expect(completed('#lo')).toEqual([['#lock '], '#lo'])
+    expect(completed('#rest')[0]).toContain('#restartserver ')
+  })
+
+  it('may have a slash before it, and is one of the prompt then', () => {
+    expect(completed('/b')).toEqual([['/ban ', '/bans '], '/b'])
+    expect(completed('/ma')).toEqual([[], '/ma'])
+  })
 })
 
-it('completes names of players where one is wanted', () => {
-  expect(complete('kick R', PLAYERS)).toEqual([['Rook '], 'R'])
-  expect(complete('say 🐻', PLAYERS)).toEqual([['🐻 Bär '], '🐻'])
-  expect(complete('players R', PLAYERS)).toEqual([[], 'R'])
+describe('a name', () => {
+  const namesFor = (line: string, ...names: readonly string[]) => {
+    const players = names.map((name, index) => ({ id: 15 + index, name }))
+    return complete(line, { ...VOCABULARY, players: [...VOCABULARY.players, ...players] })
+  }
+
+  it('is completed where a player is wanted, whatever its case', () => {
+    expect(completed('kick r')).toEqual([['Rook '], 'r'])
+    expect(completed('ban 🐻')).toEqual([['🐻 Bär '], '🐻'])
+    expect(completed('say --to Ro')).toEqual([['Rook '], 'Ro'])
+    expect(completed('say Ro')).toEqual([[], 'Ro'])
+    expect(completed('missions R')).toEqual([[], 'R'])
+  })
+
+  it.each(['\u001b]52;c;cm0=\u0007Eve', 'Eve\u202e', 'E\u200bve', '\u009b2J', 'Eve\u2028'])(
+    'that is not shown as it is, %j, is completed to its number',
+    (name) => {
+      expect(namesFor('kick ', name)).toEqual([['Rook ', '🐻 Bär ', '15 '], ''])
+      expect(namesFor('kick 1', name)).toEqual([['15 '], '1'])
+      expect(namesFor(`kick ${name.slice(0, 1)}`, name)[0]).not.toContain(`${name} `)
+    },
+  )
+
+  it.each(['--for', '"Eve"', '42', ' Eve', 'Eve '])('that would be read otherwise, %j, too', (name) => {
+    expect(namesFor('ban 1', name)).toEqual([['15 '], '1'])
+  })
+
+  it('that the terminal has no letters for, too', () => {
+    vi.stubEnv('LC_ALL', 'de_DE.ISO-8859-1')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
+    expect(completed('kick ')).toEqual([['Rook ', '4 '], ''])
+  })
+})
+
+it('flags and their values are completed', () => {
+  expect(completed('ban Rook --')).toEqual([['--for '], '--'])
+  expect(completed('bans --format j')).toEqual([['json '], 'j'])
+  expect(completed('help k')).toEqual([['kick '], 'k'])
 })

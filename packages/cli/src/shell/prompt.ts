@@ -1,18 +1,20 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
-import { print as printOut } from '../output/terminal.js'
-import { complete } from './completion.js'
+import { print as printOut, terminalWidth } from '../output/terminal.js'
+import { wrapped } from '../output/wrapped-text.js'
+import { complete, type Vocabulary } from './completion.js'
 import { readHistory, writeHistory } from './history-file.js'
-import type { Named } from './named-player.js'
 
 /** A line to type in, with what happens meanwhile above it. */
 export interface Prompt {
   readonly terminal: Interface
-  /** Puts lines above the one that is being typed, which stays as it is. */
-  readonly print: (text: string) => void
+  /** Puts a text above the line that is being typed, which stays as it is; wrapped lines stand below its `beginning`. */
+  readonly print: (text: string, beginning?: string) => void
+  /** Asks in place of the prompt; missing where nobody is there to be asked. */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined
 }
 
 /** Opens the prompt; without a terminal, lines are read and nothing is prompted. */
-export function openPrompt(players: () => readonly Named[]): Prompt {
+export function openPrompt(vocabulary: () => Vocabulary): Prompt {
   const { stdin: input, stdout: output } = process
   const isTerminal = input.isTTY === true && output.isTTY === true
   const terminal = createInterface({
@@ -22,18 +24,30 @@ export function openPrompt(players: () => readonly Named[]): Prompt {
     prompt: isTerminal ? 'bercon> ' : '',
     historySize: 500,
     removeHistoryDuplicates: true,
-    completer: (line: string) => complete(line, players()),
+    completer: (line: string) => complete(line, vocabulary()),
     ...(isTerminal ? { history: readHistory() } : {}),
   })
-  if (isTerminal) terminal.on('history', writeHistory)
-  const print = (text: string) => {
-    if (!isTerminal) return printOut(`${text}\n`)
+  if (!isTerminal)
+    return {
+      terminal,
+      print: (text, beginning = '') => printOut(`${beginning}${text}\n`),
+      ask: undefined,
+    }
+  terminal.on('history', writeHistory)
+  const print = (text: string, beginning?: string) => {
     // The line may have been wrapped over several rows.
     moveCursor(output, 0, -terminal.getCursorPos().rows)
     cursorTo(output, 0)
     clearScreenDown(output)
-    printOut(`${text}\n`)
+    printOut(`${wrapped(text, terminalWidth(), beginning)}\n`)
     terminal.prompt(true)
   }
-  return { terminal, print }
+  return { terminal, print, ask: (question, signal) => ask(terminal, question, signal) }
+}
+
+function ask(terminal: Interface, question: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    terminal.question(question, { signal }, resolve)
+  })
 }

@@ -29,11 +29,22 @@ const ENDS: { readonly [Reason in DisconnectReason]: string } = {
   refused: 'connection ended: the server refuses the password now',
 }
 
-/** One event as people are shown it: the time and the server's own line, in a colour by what it says. */
-export function shownEvent(event: WatchedEvent, palette: Palette): string {
+/** One event as people are shown it. */
+export interface ShownEvent {
+  /** The time, and the server where there are several; what follows stands behind it. */
+  readonly beginning: string
+  /** The server's own line, in a colour by what it says. */
+  readonly text: string
+}
+
+export function shownEvent(event: WatchedEvent, palette: Palette, server?: string): ShownEvent {
   const colour = COLOURS[event.type]
   const text = isolated(oneLine(textOf(event)))
-  return `${palette.dim(timeOfDay(event.at))}  ${colour === undefined ? text : palette[colour](text)}`
+  const place = server === undefined ? '' : `${oneLine(server)}  `
+  return {
+    beginning: `${palette.dim(timeOfDay(event.at))}  ${place}`,
+    text: colour === undefined ? text : palette[colour](text),
+  }
 }
 
 function timeOfDay(at: unknown): string {

@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander'
+import type { Carrier } from './carrier.js'
+import { COMMANDS } from './command-list.js'
+
+/** The words that only the prompt has, and what they do. */
+const OWN_WORDS = [
+  ['exec', 'send what follows as it is; so is every line that begins with no word of this list'],
+  ['help', 'this list, or what follows "help"; also ?'],
+  ['exit', 'leave; also quit, or Ctrl-D'],
+] as const
+
+/** The commands of the prompt: those of the command line, without what is about logging in. */
+export async function createShellProgram(carrier: Carrier, write: (text: string) => void): Promise<Command> {
+  const program = new Command('')
+    .exitOverride()
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .configureOutput({ writeOut: write, writeErr: write, outputError: (text) => write(withoutLabel(text)) })
+  for (const { name, about, isInShell, load } of COMMANDS) {
+    if (isInShell !== true) continue
+    const command = program.command(name).description(about).usage('')
+    ;(await load())[name]?.(command, carrier)
+  }
+  return program
+}
+
+/** Carries a line out, by its words; what is wrong with them is written. */
+export async function parseLine(program: Command, words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+  }
+}
+
+/** Every command of the prompt in a line of its own. */
+export function shellHelp({ commands }: Command): string {
+  const rows = [
+    ...commands.map((each) => [each.name(), each.description().replace(/;.*/, '')] as const),
+    ...OWN_WORDS,
+  ]
+  const width = Math.max(...rows.map(([word]) => word.length))
+  const lines = rows.map(([word, about]) => `${word.padEnd(width)}  ${about}`)
+  return [...lines, 'Tab completes commands and players. Each word may have a / before it.'].join('\n')
+}
+
+function withoutLabel(text: string): string {
+  return text.replace(/^error: /, '')
+}
