@@ -51,12 +51,12 @@ export class UdpTransport implements Transport {
   }
 
   async resolve(host: string): Promise<readonly string[]> {
-    return isIP(host) === 0 ? addressesAmong(await this.#lookup(host)) : [host]
+    return isIP(host) === 0 ? this.#lookup(host) : [host]
   }
 
   async open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {
     // The system takes an empty text for its own machine, and asks its name servers about any other.
-    if (!isAddress(address)) throw new Error(notAddresses([address]))
+    checkAddress(address)
     const socket = createSocket({ type: isIP(address) === 6 ? 'udp6' : 'udp4' })
     return new Promise((resolve, reject) => {
       socket.once('error', (error) => {
@@ -81,23 +81,14 @@ export class UdpTransport implements Transport {
   }
 }
 
-/** The addresses among what a look-up says. @throws when it says something, and none of it is an address. */
-function addressesAmong(found: readonly string[]): readonly string[] {
-  const addresses = found.filter(isAddress)
-  if (addresses.length === 0 && found.length > 0) throw new Error(notAddresses(found))
-  return addresses
-}
+const SHOWN_LENGTH = 80
 
 // What a look-up of the user's returns can be anything.
-function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && isIP(value) !== 0
-}
-
-const MOST_SHOWN = 3
-
-function notAddresses(found: readonly unknown[]): string {
-  const shown = found.slice(0, MOST_SHOWN).map((value) => JSON.stringify(value)?.slice(0, 80))
-  return `looking it up found ${shown.join(', ')}, which is no IP address`
+function checkAddress(address: unknown): void {
+  if (typeof address === 'string' && isIP(address) !== 0) return
+  throw new Error(
+    `looking it up found ${JSON.stringify(address)?.slice(0, SHOWN_LENGTH)}, which is no IP address`,
+  )
 }
 
 /** Whom the socket is connected to: of `0.0.0.0`, or of a name, the system makes an address of its own. */

@@ -41,7 +41,12 @@ export const ERROR_SAMPLES: Readonly<Record<RconErrorCode, RconError>> = {
   'session-lost': new SessionLostError({ host: 'game.example', port: 2302 }),
   'events-lost': new EventsLostError({ event: 'message', lost: 3, maxQueued: 2 }),
   'wait-timeout': new WaitTimeoutError({ event: 'playerKick', timeoutMs: 500 }),
-  'unexpected-reply': new UnexpectedReplyError({ command, reply: 'what?' }),
+  'unexpected-reply': new UnexpectedReplyError({
+    ...{ command, reply: 'what?', problem: 'wrong-total' },
+    rows: [
+      { id: 3, kind: 'ip', target: '192.0.2.7', expires: 'never', minutesLeft: undefined, reason: 'spam' },
+    ],
+  }),
   'incomplete-reply': new IncompleteReplyError({ command, attempts: 2, elapsedMs: 1_500 }),
   'reply-too-large': new ReplyTooLargeError({ command }),
   closed: new ClosedError({ command, outcome: 'executed' }),

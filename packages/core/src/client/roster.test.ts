@@ -106,10 +106,14 @@ describe('a name with the suffix of the lobby', () => {
       say(joined(4, 'Foo'))
       say(`Verified GUID (${GUID}) of player #4 Foo`)
       const left: unknown[] = []
-      dispatch.on('joinOrLeave', ({ player }) => left.push(player.guid))
+      for (const name of ['joinOrLeave', 'playerDisconnect', 'playerKick'] as const)
+        dispatch.on(name, ({ player }) => left.push([player.name, player.isGuidValid]))
       say(line)
       expect(told[1]).toMatch(/^leave 4 Foo( \(kicked\))?$/)
-      expect(left).toEqual([GUID])
+      expect(left).toEqual([
+        ['Foo', true],
+        ['Foo', true],
+      ])
     },
   )
 
@@ -164,11 +168,13 @@ describe('a later list', () => {
   })
 
   it('that is not whole shows nothing', () => {
-    const { told, list } = newReader()
+    const { dispatch, told, list } = newReader()
     list(row(1, 'Ann'))
+    dispatch.on('playerList', ({ type }) => told.push(type))
+    dispatch.on('listProblem', ({ problem }) => told.push(problem))
     list(row(1, 'Ann'), 'nonsense')
     list(row(2, 'Bob'), row(2, 'Cat'))
-    expect(told).toEqual([])
+    expect(told).toEqual(['unreadable-row', 'number-twice'])
   })
 })
 
