@@ -57,6 +57,55 @@ describe('what cannot be sent', () => {
   })
 })
 
+/** What a program in JavaScript, or one with a cast, can hand in. */
+const shapes: readonly [argument: string, packet: unknown][] = [
+  ['packet', undefined],
+  ['packet', null],
+  ['packet', 'login'],
+  ['type', {}],
+  ['type', { type: 'logout' }],
+  ['type', { type: 1, sequence: 0 }],
+  ['sequence', { type: 'command', bytes: none }],
+  ['sequence', { type: 'command', sequence: '7', bytes: none }],
+  ['bytes', { type: 'command', sequence: 0 }],
+  ['bytes', { type: 'command', sequence: 0, bytes: 'players' }],
+  ['bytes', { type: 'command', sequence: 0, bytes: [1, 2] }],
+  ['sequence', { type: 'acknowledgement' }],
+  ['bytes', { type: 'login' }],
+  ['bytes', { type: 'login', bytes: 'hunter2' }],
+  ['bytes', { type: 'login', bytes: new ArrayBuffer(3) }],
+]
+
+const serverShapes: readonly [argument: string, packet: unknown][] = [
+  ['packet', undefined],
+  ['packet', 7],
+  ['type', {}],
+  ['type', { type: 'command', sequence: 0, bytes: none }],
+  ['accepted', { type: 'login' }],
+  ['accepted', { type: 'login', accepted: 1 }],
+  ['bytes', { type: 'response', sequence: 0 }],
+  ['bytes', { type: 'response', sequence: 0, bytes: 'ok' }],
+  ['sequence', { type: 'response', bytes: none }],
+  ['total', { ...part, total: undefined }],
+  ['index', { ...part, index: '0' }],
+  ['bytes', { ...part, bytes: undefined }],
+  ['bytes', { type: 'message', sequence: 0, bytes: null }],
+]
+
+describe('what is no packet', () => {
+  it.each(shapes)('is refused for a client by the name of the field: %s', (argument, packet) => {
+    const error = refusal(() => encodeClientPacket(packet as ClientPacket))
+    expect(error).toMatchObject({ code: 'invalid-argument', argument })
+    // A password may stand where its bytes belong.
+    expect(JSON.stringify(error) + error.message).not.toContain('hunter2')
+  })
+
+  it.each(serverShapes)('is refused for a server by the name of the field: %s', (argument, packet) => {
+    const error = refusal(() => encodeServerPacket(packet as ServerPacket))
+    expect(error).toMatchObject({ code: 'invalid-argument', argument })
+  })
+})
+
 const largestFromClient: readonly ClientPacket[] = [
   { type: 'login', bytes: new Uint8Array(65_499).fill(0x61) },
   { type: 'command', sequence: 255, bytes: new Uint8Array(65_498).fill(0x61) },

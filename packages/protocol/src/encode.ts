@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from './errors.js'
+import { InvalidArgumentError, unshownArgument } from './errors.js'
 import { frame } from './frame.js'
 import {
   type ClientPacket,
@@ -12,7 +12,8 @@ import {
 /**
  * The datagram that carries a client's packet (P1, P3-P5, P8).
  *
- * @throws {@link InvalidArgumentError} for a sequence that is no byte, a NUL in a password, more than 65,507 bytes.
+ * @throws {@link InvalidArgumentError} for what is no packet, by the name of the field; a sequence that is no byte, a NUL
+ * in a password, more than 65,507 bytes.
  * @example
  * ```ts
  * import { encodeClientPacket } from '@bercon/protocol'
@@ -22,8 +23,10 @@ import {
  * ```
  */
 export function encodeClientPacket(packet: ClientPacket): Uint8Array {
+  checkShape(packet)
   switch (packet.type) {
     case 'login':
+      checkBytes(packet.bytes)
       // Servers in C read the password up to a NUL, so that one with a NUL in it means another than was typed.
       if (packet.bytes.includes(0)) throw new InvalidArgumentError('password', 'one with NUL', 'without NUL')
       // Not `body`: its error would hold the bytes.
@@ -34,6 +37,8 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
       return body([TYPE.command, sequence(packet)], packet.bytes)
     case 'acknowledgement':
       return frame([TYPE.message, sequence(packet)], NOTHING)
+    default:
+      throw unknownType(packet, "'login', 'command' or 'acknowledgement'")
   }
 }
 
@@ -41,8 +46,8 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
  * The datagram that carries a server's packet (P1, P3, P4, P6, P8). A response that begins with NUL becomes part 0
  * of 1, because it could not be told from a part (W16).
  *
- * @throws {@link InvalidArgumentError} for a sequence, total or index that is no byte or an index that is not below
- * the total, and for more than 65,507 bytes.
+ * @throws {@link InvalidArgumentError} for what is no packet, by the name of the field; a sequence, total or index that is
+ * no byte, an index that is not below the total, more than 65,507 bytes.
  * @example
  * ```ts
  * import { encodeServerPacket } from '@bercon/protocol'
@@ -51,16 +56,22 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
  * ```
  */
 export function encodeServerPacket(packet: ServerPacket): Uint8Array {
+  checkShape(packet)
   switch (packet.type) {
     case 'login':
+      if (typeof packet.accepted !== 'boolean')
+        throw unshownArgument('accepted', packet.accepted, 'true or false')
       return frame([TYPE.login, packet.accepted ? 1 : 0], NOTHING)
     case 'response':
+      checkBytes(packet.bytes)
       if (packet.bytes[0] === 0) return body([TYPE.command, sequence(packet), 0, 1, 0], packet.bytes)
       return body([TYPE.command, sequence(packet)], packet.bytes)
     case 'response-part':
       return body([TYPE.command, sequence(packet), 0, total(packet), index(packet)], packet.bytes)
     case 'message':
       return body([TYPE.message, sequence(packet)], packet.bytes)
+    default:
+      throw unknownType(packet, "'login', 'response', 'response-part' or 'message'")
   }
 }
 
@@ -84,7 +95,24 @@ function byte(name: string, value: number, min: number, max: number): number {
   throw new InvalidArgumentError(name, value, `a whole number from ${min} to ${max}`)
 }
 
+function checkShape(packet: unknown): void {
+  if (typeof packet !== 'object' || packet === null)
+    throw unshownArgument('packet', packet, 'an object with a type')
+}
+
+function unknownType(packet: never, expected: string): InvalidArgumentError {
+  return unshownArgument('type', (packet as { readonly type?: unknown }).type, expected)
+}
+
+// The value is not shown: a password may stand where its bytes belong.
+function checkBytes(bytes: unknown): void {
+  // Those of another realm, such as a frame or a context of `node:vm`, are no instances.
+  if (bytes instanceof Uint8Array || Object.prototype.toString.call(bytes) === '[object Uint8Array]') return
+  throw unshownArgument('bytes', bytes, 'a Uint8Array')
+}
+
 function body(head: readonly number[], bytes: Uint8Array): Uint8Array {
+  checkBytes(bytes)
   const room = MAX_DATAGRAM_BYTES - HEADER_BYTES - head.length
   if (bytes.length > room) throw new InvalidArgumentError('bytes', bytes, `at most ${room} bytes`)
   return frame(head, bytes)

@@ -10,8 +10,12 @@ export interface CommandTrialOptions {
   readonly commands: number
   /** Loss each way. */
   readonly loss: number
-  /** `true`: marked `resend`, on a server that remembers answers; `false`: sent once, on one that does not. */
+  /** Whether commands are sent again until they are answered, over a link that repeats datagrams too, or sent once. */
   readonly resend: boolean
+  /** Whether the server knows a repeat by its sequence and text, or carries out whatever comes (W7). */
+  readonly recogniseRepeats: boolean
+  /** Whether all commands have one text, so that only the sequence tells them apart, or each one of its own. */
+  readonly sameText: boolean
 }
 
 /** What came of it. */
@@ -20,11 +24,15 @@ export interface CommandTrialResult {
   /** Failures with an unknown outcome, and with only a part of the reply: only of commands that are sent once. */
   readonly unknown: number
   readonly inPart: number
-  /** Commands that were answered twice, with another's reply, or failed otherwise: none of them may be. */
+  /**
+   * Commands that were answered twice, with another's reply or one that another had too, or failed otherwise: none of
+   * them may be.
+   */
   readonly wrong: number
-  /** Commands executed exactly once, and more than once. */
-  readonly executedOnce: number
-  readonly executedAgain: number
+  /** Times that the server carried out a command. */
+  readonly executions: number
+  /** Of those, further ones of a command; not known where all have one text. */
+  readonly executedAgain: number | undefined
   readonly loginKept: boolean
   readonly virtualMs: number
   readonly statistics: ClientStatistics
@@ -39,23 +47,20 @@ const DEADLINE_MS = 60_000
 const LONG_REPLY_EVERY = 100
 const PART_BYTES = 32
 
-/** Many commands, each with a text and a reply of its own, over a link that does everything to them. */
+/** Many commands over a link that does everything to them. The reply to each names it, or its execution. */
 export function runCommandTrial(options: CommandTrialOptions): CommandTrialResult {
-  const { seed, commands, loss, resend } = options
+  const { seed, commands, loss, resend, recogniseRepeats, sameText } = options
   const random = createRandom(seed)
-  const executions = new Uint8Array(commands)
+  const executed = new Uint32Array(commands)
   const settled = new Uint8Array(commands)
+  const taken = new Set<string>()
   const indexOf = new Map<number, number>()
-  let asked = 0
-  let answered = 0
-  let unknown = 0
-  let inPart = 0
-  let wrong = 0
+  let [asked, answered, unknown, inPart, wrong, executions] = [0, 0, 0, 0, 0, 0]
   const trace = new Trace()
 
   const ask = () => {
     const index = asked++
-    const text = encodeText(`command ${index} of seed ${seed}`)
+    const text = encodeText(sameText ? 'removeBan 0' : `command ${index} of seed ${seed}`)
     indexOf.set(wire.client.sendCommand(text, { resend, timeoutMs: DEADLINE_MS }, wire.now), index)
   }
   const settle = (id: number, outcome: 'right' | 'unknown' | 'executed' | 'wrong') => {
@@ -70,28 +75,34 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
     }
     if (asked < commands) ask()
   }
+  const isOwn = (id: number, reply: string) => {
+    if (!sameText) return reply === replyTo(indexOf.get(id) as number)
+    // No execution answers two commands.
+    const isNew = !taken.has(reply)
+    taken.add(reply)
+    return isNew && Number(/^reply (\d+) /.exec(reply)?.[1]) <= executions && reply.endsWith('.')
+  }
+  const execute = (text: string): string => {
+    if (text === '') return ''
+    executions++
+    if (sameText) return replyTo(executions)
+    const index = Number(/^command (\d+) /.exec(text)?.[1] ?? Number.NaN)
+    executed[index] = (executed[index] as number) + 1
+    return replyTo(index)
+  }
 
   const wire: Wire = new Wire({
     link: harshLink(seed, loss, resend ? 0.1 : 0),
     client: resend ? {} : { maxInFlight: 128 },
-    server: {
-      recogniseRepeats: resend,
-      repeatWindowMs: DEADLINE_MS + 2_000,
-      partBytes: PART_BYTES,
-    },
+    server: { recogniseRepeats, repeatWindowMs: DEADLINE_MS + 2_000, partBytes: PART_BYTES },
     onServerEvent: (event) => {
-      if (event.type !== 'command') return
-      const text = decodeText(event.bytes)
-      const index = Number(/^command (\d+) /.exec(text)?.[1] ?? Number.NaN)
-      if (index >= 0) executions[index] = Math.min(255, (executions[index] as number) + 1)
-      wire.server.reply(event.id, encodeText(text === '' ? '' : replyTo(index)))
+      if (event.type === 'command') wire.server.reply(event.id, encodeText(execute(decodeText(event.bytes))))
     },
     onClientEvent: (event) => {
       if (event.type === 'malformed') return
       trace.note(wire.now, event.type.length, 'id' in event ? event.id : 0)
       if (event.type === 'reply' && event.id > 0) {
-        const index = indexOf.get(event.id) as number
-        settle(event.id, decodeText(event.bytes) === replyTo(index) ? 'right' : 'wrong')
+        settle(event.id, isOwn(event.id, decodeText(event.bytes)) ? 'right' : 'wrong')
       } else if (event.type === 'failure') {
         settle(event.id, resend || event.outcome === 'not-sent' ? 'wrong' : event.outcome)
       }
@@ -101,9 +112,9 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
   function replyTo(index: number): string {
     const text = `reply ${index} of seed ${seed}.`
     if (index % LONG_REPLY_EVERY !== 0) return text
-    const length = lengths.get(index) ?? 1 + Math.floor(random() * 60 * PART_BYTES)
-    lengths.set(index, length)
-    return text.repeat(Math.ceil(length / text.length)).slice(0, Math.max(length, text.length))
+    const times = lengths.get(index) ?? Math.ceil((1 + Math.floor(random() * 60 * PART_BYTES)) / text.length)
+    lengths.set(index, times)
+    return text.repeat(times)
   }
 
   wire.login()
@@ -117,8 +128,10 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
     unknown,
     inPart,
     wrong,
-    executedOnce: executions.filter((times) => times === 1).length,
-    executedAgain: executions.filter((times) => times > 1).length,
+    executions,
+    executedAgain: sameText
+      ? undefined
+      : executed.reduce((again, times) => again + Math.max(0, times - 1), 0),
     loginKept: wire.client.state === 'logged-in' && wire.server.state === 'logged-in',
     virtualMs: wire.now,
     statistics: wire.client.statistics,

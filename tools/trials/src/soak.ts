@@ -1,5 +1,6 @@
 import { runCommandTrial } from './command-trial.js'
 import { runForgottenTrial } from './forgotten-trial.js'
+import { runListTrial } from './list-trial.js'
 import { runMessageTrial } from './message-trial.js'
 
 const seeds = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1]
@@ -14,19 +15,34 @@ function report(name: string, run: () => object & { readonly good: boolean }): v
 }
 
 for (const seed of seeds) {
-  for (const resend of [true, false]) {
-    report(`100,000 commands, 30 % loss each way, ${resend ? 'resend' : 'sent once'}, seed ${seed}`, () => {
-      const commands = 100_000
-      const result = runCommandTrial({ seed, commands, loss: 0.3, resend })
-      const settled = result.answered + result.unknown + result.inPart === commands && result.wrong === 0
-      const executed = resend
-        ? result.executedOnce + result.executedAgain === commands
-        : result.executedAgain === 0
-      return {
-        ...result,
-        good: settled && executed && result.loginKept && (!resend || result.answered === commands),
+  for (const sameText of [false, true]) {
+    for (const resend of [true, false]) {
+      for (const recogniseRepeats of [true, false]) {
+        const texts = sameText ? 'all with one text' : 'all different'
+        const server = recogniseRepeats ? 'repeats recognised' : 'every copy carried out'
+        const sent = resend ? 'resend' : 'sent once'
+        report(`100,000 commands, ${texts}, 30 % loss each way, ${sent}, ${server}, seed ${seed}`, () => {
+          const commands = 100_000
+          const result = runCommandTrial({ seed, commands, loss: 0.3, resend, recogniseRepeats, sameText })
+          const settled = result.answered + result.unknown + result.inPart === commands && result.wrong === 0
+          const executed = resend
+            ? result.answered === commands && result.executions >= commands
+            : result.executions <= commands && !((result.executedAgain ?? 0) > 0)
+          return { ...result, good: settled && executed && result.loginKept }
+        })
       }
-    })
+    }
+  }
+  for (const loss of [0.05, 0.15, 0.3]) {
+    for (const changeEveryMs of [10_000, 3_000]) {
+      const name = `3,000 lists that change every ${changeEveryMs / 1_000} s, ${loss * 100} % loss each way, seed ${seed}`
+      report(name, () => {
+        const lists = 3_000
+        const result = runListTrial({ seed, lists, loss, changeEveryMs })
+        const isRight = result.silentlyWrong === 0 && result.noticed === 0
+        return { ...result, good: isRight && result.timedOut < 0.02 * lists }
+      })
+    }
   }
   for (const loss of [0.1, 0.3]) {
     for (const sameText of [false, true]) {

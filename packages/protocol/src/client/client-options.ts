@@ -15,7 +15,7 @@ export interface ClientSessionOptions {
   readonly loginRepeatMs: number
   /**
    * How long after the sending of the last command packet that was answered a keep-alive is sent, in ms. The server
-   * forgets a client after 45 s without one (P7), and a keep-alive may be lost a few times.
+   * forgets a client after 45 s without one (P7), and a keep-alive may be lost a few times: more than 45,000 is refused.
    * @default 30000
    */
   readonly keepAliveMs: number
@@ -41,19 +41,21 @@ export interface ClientSessionOptions {
   readonly onceTimeoutMs: number
   /**
    * How long the sequence of a command that timed out is not used again, in ms. That of one that was answered rests for
-   * the measured time-out (SRTT + 4·RTTVAR); for 250 ms at least until 256 commands have been answered; where copies of
-   * answers come, for twice as long as the latest of them took, up to 1 s; for 1 s where it was sent again. A copy of a command or of a reply that comes later than that can be
-   * mistaken for another's.
+   * as long as copies of answers come late on this link, twice as long as the latest took, up to 1 s; for the round trip
+   * at least; for 250 ms until 256 commands have been answered. A sending that was not answered, of a command that was,
+   * rests for 1 s at least. None is used for another command within 128 others; a copy that comes later than all that
+   * can be mistaken for another's.
    * @default 10000
    */
   readonly sequenceRestMs: number
   /**
-   * The server counts as having forgotten us when so many command packets in a row were not answered …
+   * The server seems to have forgotten us when so many command packets in a row have brought nothing new …
    * @default 30
    */
   readonly forgottenAfterPackets: number
   /**
-   * … and for so long after the last of them, in ms.
+   * … and nothing new has come for so long after the last of them, in ms. Then a keep-alive decides: the login is lost
+   * when that is not answered either within three tenths of this time.
    * @default 10000
    */
   readonly forgottenAfterMs: number
@@ -94,6 +96,9 @@ export const CLIENT_SESSION_DEFAULTS: ClientSessionOptions = {
   maxEarlyMessages: 64,
 }
 
+// Without a command packet for longer than this the server forgets the client (P7).
+const FORGOTTEN_AFTER_MS = 45_000
+
 const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
 const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
 
@@ -102,7 +107,7 @@ export function clientSessionOptions(given: Partial<ClientSessionOptions>): Clie
   return checkOptions(given, CLIENT_SESSION_DEFAULTS, {
     loginTimeoutMs: DURATION,
     loginRepeatMs: DURATION,
-    keepAliveMs: DURATION,
+    keepAliveMs: { min: 1, max: FORGOTTEN_AFTER_MS },
     maxInFlight: { min: 1, max: 128, whole: true },
     minResendMs: DURATION,
     resendTimeoutMs: DURATION,

@@ -133,7 +133,7 @@ export class ClientSession {
         this.#receiveLogin(packet.accepted, now)
         break
       case 'message':
-        this.#receiveMessage(packet)
+        this.#receiveMessage(packet, now)
         break
       default:
         // Before the login nothing was asked, so that nothing can be answered.
@@ -148,8 +148,8 @@ export class ClientSession {
     if (isFinal(this.#state)) return
     if (this.#deadlines.take('login', now)) this.#endLogin('patience-over', 'login-timed-out', now)
     else if (this.#deadlines.take('loginRepeat', now)) this.#sendLogin(now)
-    this.#flow.handleTimeout(now)
-    if (now >= this.#flow.silence.overAt) this.#notice(now)
+    if (now >= this.#flow.overAt) this.#notice(now)
+    else this.#flow.handleTimeout(now)
   }
 
   /** When `handleTimeout` wants to be called next, in ms; nothing when nothing is due. */
@@ -207,7 +207,7 @@ export class ClientSession {
     this.#flow.open(firstSentAt, now)
   }
 
-  #receiveMessage(packet: Extract<ServerPacket, { type: 'message' }>): void {
+  #receiveMessage(packet: Extract<ServerPacket, { type: 'message' }>, now: number): void {
     const { sequence, bytes } = packet
     if (this.#login !== undefined && this.#early.length >= this.#options.maxEarlyMessages) return
     // First of all, so that nothing that is done with the text can cost the login (W12); a repeat too (P8).
@@ -219,7 +219,7 @@ export class ClientSession {
       this.#counters.repeated++
       return
     }
-    this.#flow.newestMessage = Math.max(this.#flow.newestMessage, number)
+    this.#flow.noteMessage(number, now)
     const message: MessageEvent = { type: 'message', bytes, sequence, number }
     // It overtook the answer to the login (W15).
     if (this.#login !== undefined) this.#early.push(message)

@@ -99,11 +99,17 @@ describe('deadlines', () => {
   })
 
   it('can be for ever', () => {
-    const session = loggedInClient({ keepAliveMs: Number.POSITIVE_INFINITY })
+    const session = loggedInClient()
     send(session, 'a', Number.POSITIVE_INFINITY, 0)
-    expect(session.nextTimeout()).toBeUndefined()
-    session.handleTimeout(1e9)
-    expect(session.takeEvents()).toEqual([])
+    // All that there is to do is the keep-alive, which is answered.
+    for (let now = 0; now < 1e6; now = session.nextTimeout() ?? Number.POSITIVE_INFINITY) {
+      session.handleTimeout(now)
+      for (const packet of session.takeDatagrams().map(decodeClientPacket))
+        if (packet.type === 'command' && packet.bytes.length === 0)
+          session.receive(response(packet.sequence), now)
+    }
+    expect(session.takeEvents().filter(({ type }) => type === 'failure')).toEqual([])
+    expect(session.statistics.inFlight).toBe(1)
   })
 
   it('go on while all sequences rest', () => {

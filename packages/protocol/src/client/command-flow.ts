@@ -6,41 +6,43 @@ import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
 import { InFlight } from './in-flight.js'
-import { Lateness } from './lateness.js'
 import { outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
 import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
 import { RoundTrip } from './round-trip.js'
-import { SequencePool } from './sequence-pool.js'
+import { Sequences } from './sequences.js'
 import { Silence } from './silence.js'
 
 const NO_BYTES = new Uint8Array(0)
 const KEEP_ALIVE_ID = 0
+const NEVER = Number.POSITIVE_INFINITY
 
 /** Takes commands from the call to the reply: queue, sequences, retransmission, reassembly, keep-alive. */
 export class CommandFlow {
   readonly roundTrip: RoundTrip = new RoundTrip()
   readonly silence: Silence
-  /** Number of the newest message that has come, -1 before the first. */
-  newestMessage = -1
   readonly #options: ClientSessionOptions
   readonly #output: Output<ClientEvent>
   readonly #counters: ClientCounters
   readonly #queue = new CommandQueue()
-  readonly #sequences = new SequencePool()
   readonly #inFlight = new InFlight()
-  readonly #lateness = new Lateness(CEILING_MS)
+  readonly #sequences: Sequences
   #keepAlive: PendingCommand | undefined
   // When the last command packet that was answered was sent; before the login no keep-alive is due.
-  #answeredSentAt = Number.POSITIVE_INFINITY
+  #answeredSentAt = NEVER
   #partsBytes = 0
   #maxInFlight = 0
+  // Number of the newest message that has come, -1 before the first.
+  #newestMessage = -1
+  // Whether any command was due to be sent again and was not, because another packet probes the silent server.
+  #isHolding = false
 
   constructor(options: ClientSessionOptions, output: Output<ClientEvent>, counters: ClientCounters) {
     this.#options = options
     this.#output = output
     this.#counters = counters
-    this.silence = new Silence(options.forgottenAfterPackets, options.forgottenAfterMs)
+    this.silence = new Silence(options, this.roundTrip)
+    this.#sequences = new Sequences(options.sequenceRestMs, this.#inFlight, this.roundTrip)
   }
 
   get inFlight(): number {
@@ -56,8 +58,15 @@ export class CommandFlow {
     return this.#partsBytes
   }
 
+  /** When the server counts as gone, unless anything new comes. */
+  get overAt(): number {
+    const keepAlive = this.#keepAlive
+    if (keepAlive?.sequence === undefined) return NEVER
+    return this.silence.overAt(keepAlive.firstSentAt)
+  }
+
   get nextAt(): number {
-    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.silence.overAt, this.#keepAliveAt())
+    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.overAt, this.#keepAliveAt())
     // What could go now is missing nothing but a sequence.
     return this.#nextToSend() === undefined ? next : Math.min(next, this.#sequences.nextFreeAt)
   }
@@ -87,38 +96,34 @@ export class CommandFlow {
 
   /** Ends everything that waits, in the order of the calls. */
   failAll(reason: FailureReason, now: number): void {
-    this.#answeredSentAt = Number.POSITIVE_INFINITY
+    this.#answeredSentAt = NEVER
     this.#maxInFlight = 0
     this.silence.answered()
-    if (this.#keepAlive !== undefined) this.#release(this.#keepAlive, now)
     for (const command of this.#inFlight.inOrder()) this.#fail(command, reason, now)
+    this.#keepAlive = undefined
     for (const command of this.#queue.inOrder()) this.#fail(command, reason, now)
   }
 
-  receive(packet: ResponsePacket | ResponsePartPacket, now: number): void {
-    this.silence.answered()
-    const command = this.#inFlight.get(packet.sequence)
-    if (command === undefined) {
-      this.#counters.unexpected++
-      this.#lateness.unexpected(packet.sequence, now)
-      return
-    }
-    this.#noteAnswer(command, now)
-    const bytes = packet.type === 'response' ? packet.bytes : this.#collect(command, packet, now)
-    if (bytes === undefined) return
-    const { id, attempts, addedAt, sentAfter } = command
-    this.#release(command, now + this.#restMs(command, now))
-    this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter })
-    this.#sendWaiting(now)
+  /** A message came that had not come before. */
+  noteMessage(number: number, now: number): void {
+    if (number > this.#newestMessage) this.#newestMessage = number
+    const wasInDoubt = now >= this.silence.doubtAt
+    this.silence.heard()
+    if (wasInDoubt) this.#letGo(now)
   }
 
-  /** How long the sequence of a command that was answered now rests. */
-  #restMs({ sequence, attempts }: PendingCommand, now: number): number {
-    const { timeoutMs } = this.roundTrip
-    // Of a command that was sent again, an answer to another sending may be still on the way, or the sending itself.
-    if (attempts > 1) return Math.max(CEILING_MS, timeoutMs)
-    this.#lateness.answered(sequence as number, now)
-    return this.#lateness.restMs(timeoutMs)
+  receive(packet: ResponsePacket | ResponsePartPacket, now: number): void {
+    const { sequence } = packet
+    const command = this.#inFlight.get(sequence)
+    if (command === undefined) {
+      this.#counters.unexpected++
+      // An answer that came too late is news as well, a copy of one is none.
+      if (!this.#sequences.isCopy(sequence, now)) this.#noteSignOfLife(now)
+      return
+    }
+    this.#noteAnswer(command, sequence, now)
+    if (packet.type === 'response') this.#reply(command, packet, undefined, now)
+    else this.#collect(command, packet, now)
   }
 
   handleTimeout(now: number): void {
@@ -127,17 +132,16 @@ export class CommandFlow {
       const command = this.#inFlight.firstDue(now)
       if (command === undefined) break
       if (now >= command.deadline) this.#fail(command, 'timed-out', now)
-      else this.#transmit(command, now)
+      else if (!this.#isHeld(command, now)) this.#sendAgain(command, now)
     }
     if (now >= this.#keepAliveAt())
-      this.#keepAlive = pendingCommand(KEEP_ALIVE_ID, NO_BYTES, true, now, Number.POSITIVE_INFINITY)
+      this.#keepAlive = pendingCommand(KEEP_ALIVE_ID, NO_BYTES, true, now, NEVER)
     this.#sendWaiting(now)
   }
 
   #keepAliveAt(): number {
-    return this.#keepAlive === undefined
-      ? this.#answeredSentAt + this.#options.keepAliveMs
-      : Number.POSITIVE_INFINITY
+    if (this.#keepAlive !== undefined) return NEVER
+    return Math.min(this.#answeredSentAt + this.#options.keepAliveMs, this.silence.doubtAt)
   }
 
   /** What goes next, where there is a place for it; a keep-alive before all others. */
@@ -165,77 +169,145 @@ export class CommandFlow {
       this.#fail(command, 'timed-out', now)
       return true
     }
-    const sequence = this.#sequences.take(now)
+    const sequence = this.#sequences.take(command === this.#keepAlive, now)
     if (sequence === undefined) return false
     this.#queue.remove(command)
-    command.sequence = sequence
-    command.datagram = encodeClientPacket({ type: 'command', sequence, bytes: command.bytes })
-    this.#inFlight.add(sequence, command)
-    this.#lateness.forget(sequence)
-    this.#transmit(command, now)
+    this.#inFlight.add(command, sequence, now)
+    command.firstSentAt = now
+    command.sentAfter = this.#newestMessage
+    // In doubt a keep-alive goes out every second from the first on.
+    const doubts = command === this.#keepAlive && now >= this.silence.doubtAt
+    command.intervalMs = doubts ? CEILING_MS : this.#firstIntervalMs(command)
+    this.#transmit(command, sequence, now)
     return true
   }
 
-  #transmit(command: PendingCommand, now: number): void {
-    // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
-    const isKeepAlive = command === this.#keepAlive
-    const timeoutMs = isKeepAlive ? Math.min(CEILING_MS, this.roundTrip.timeoutMs) : this.roundTrip.timeoutMs
-    if (command.attempts++ === 0) {
-      command.firstSentAt = now
-      command.sentAfter = this.newestMessage
-      command.intervalMs = firstResendMs(timeoutMs, this.#options.minResendMs)
-    } else {
-      command.intervalMs = nextResendMs(command.intervalMs, timeoutMs)
-      this.#counters.resent++
-    }
+  #sendAgain(command: PendingCommand, now: number): void {
+    const sequence = this.#sequences.takeForRepeat(command, this.#queue.size === 0 ? this.#places() : 0, now)
+    // The growth is for silence: while parts of the answer come, the next sending may fill the gaps soon.
+    command.intervalMs =
+      command.heardAt > command.lastSentAt
+        ? this.#firstIntervalMs(command)
+        : nextResendMs(command.intervalMs, this.#timeoutMs(command))
+    this.#counters.resent++
+    this.silence.probes(now)
+    this.#transmit(command, sequence, now)
+  }
+
+  #transmit(command: PendingCommand, sequence: number, now: number): void {
+    command.attempts++
+    command.lastSentAt = now
     this.silence.sent(now)
-    this.#output.send(command.datagram as Uint8Array)
+    this.#output.send(encodeClientPacket({ type: 'command', sequence, bytes: command.bytes }))
     this.#counters.sent++
-    const resendAt = command.resend ? now + command.intervalMs : Number.POSITIVE_INFINITY
-    this.#inFlight.setDue(command.sequence as number, Math.min(command.deadline, resendAt))
+    this.#setDue(command, now + command.intervalMs)
   }
 
-  #noteAnswer(command: PendingCommand, now: number): void {
-    if (command.answer === 'begun') return
-    command.answer = 'begun'
-    // Karn's rule: of what was sent twice nobody knows which sending is answered.
-    if (command.attempts === 1) this.roundTrip.measure(now - command.firstSentAt)
-    // For the same reason the first sending counts here: the server may have seen none of the later ones.
-    this.#answeredSentAt = Math.max(this.#answeredSentAt, command.firstSentAt)
+  #setDue(command: PendingCommand, resendAt: number): void {
+    const dueAt = command.resend && resendAt < command.deadline ? resendAt : command.deadline
+    this.#inFlight.setDue(command.sequence as number, dueAt)
   }
 
-  #collect(command: PendingCommand, packet: ResponsePartPacket, now: number): Uint8Array | undefined {
+  #timeoutMs(command: PendingCommand): number {
+    // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
+    const { timeoutMs } = this.roundTrip
+    return command === this.#keepAlive ? Math.min(CEILING_MS, timeoutMs) : timeoutMs
+  }
+
+  #firstIntervalMs(command: PendingCommand): number {
+    return firstResendMs(this.#timeoutMs(command), this.#options.minResendMs)
+  }
+
+  /** Whether a command that is due to be sent again has to wait, because another packet probes the silent server. */
+  #isHeld(command: PendingCommand, now: number): boolean {
+    // A keep-alive alone decides whether a server that seems gone is.
+    const inDoubt = now >= this.silence.doubtAt
+    if (this.#inFlight.repeatable === 1 || (inDoubt && command === this.#keepAlive)) return false
+    const probeAt = inDoubt ? NEVER : this.silence.nextProbeAt(now)
+    if (probeAt <= now) return false
+    this.#isHolding = true
+    this.#setDue(command, probeAt)
+    return true
+  }
+
+  #noteSignOfLife(now: number): void {
+    this.silence.answered()
+    if (this.#isHolding) this.#letGo(now)
+  }
+
+  /** What was held back goes on, though not at once: a server that comes back answers what has reached it first. */
+  #letGo(now: number): void {
+    this.#isHolding = false
+    for (const command of this.#inFlight.inOrder()) {
+      const resendAt = command.lastSentAt + command.intervalMs
+      this.#setDue(command, Math.max(resendAt, now + this.#firstIntervalMs(command)))
+    }
+  }
+
+  #noteAnswer(command: PendingCommand, sequence: number, now: number): void {
+    const ms = this.#inFlight.measure(sequence, now)
+    if (ms >= 0) this.roundTrip.measure(ms)
+    this.#noteSignOfLife(now)
+    command.heardAt = now
+    const sentAt = this.#inFlight.sentAt(sequence)
+    if (sentAt > this.#answeredSentAt) this.#answeredSentAt = sentAt
+  }
+
+  #collect(command: PendingCommand, packet: ResponsePartPacket, now: number): void {
+    const { maxReplyBytes, maxPartsBytes } = this.#options
+    const { sequence } = packet
     const parts = command.parts ?? new Reassembly()
     command.parts = parts
     const before = parts.bytes
-    const complete = parts.add(packet)
+    const completion = parts.add(packet, this.#sequences.isShared(sequence))
+    if (this.#partsBytes + parts.bytes - before > maxPartsBytes) parts.keepOnly(sequence)
     this.#partsBytes += parts.bytes - before
-    if (parts.bytes > this.#options.maxReplyBytes || this.#partsBytes > this.#options.maxPartsBytes) {
+    const isTooLarge = parts.bytesOf(sequence) > maxReplyBytes || this.#partsBytes > maxPartsBytes
+    const bytes = isTooLarge || completion === 'none' ? NO_BYTES : parts.join()
+    if (isTooLarge || bytes.length > maxReplyBytes) {
       this.#fail(command, 'reply-too-large', now)
       this.#sendWaiting(now)
-      return undefined
+    } else if (completion !== 'none') {
+      this.#reply(command, { sequence, bytes }, completion === 'mixed' ? true : undefined, now)
+    } else if (command.resend) {
+      // Not in the middle of an answer.
+      const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + this.#options.minResendMs)
+      this.#setDue(command, resendAt)
     }
-    return complete ? parts.join() : undefined
+  }
+
+  #reply(
+    command: PendingCommand,
+    { sequence, bytes }: { readonly sequence: number; readonly bytes: Uint8Array },
+    mixed: true | undefined,
+    now: number,
+  ): void {
+    const { id, attempts, addedAt, sentAfter } = command
+    this.#sequences.restAnswered(command, sequence, now)
+    this.#release(command)
+    const elapsedMs = now - addedAt
+    if (mixed) this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs, sentAfter, mixed })
+    else this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs, sentAfter })
+    this.#sendWaiting(now)
   }
 
   #fail(command: PendingCommand, reason: FailureReason, now: number): void {
     const { id, attempts, addedAt } = command
     const outcome = outcomeOf(command)
-    this.#release(command, now + this.#options.sequenceRestMs)
+    if (command.sequence === undefined) this.#queue.remove(command)
+    else {
+      this.#sequences.restFailed(command, now)
+      this.#release(command)
+    }
     if (command.id !== KEEP_ALIVE_ID)
       this.#output.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
   }
 
-  /** Takes a command out of everything that knows it; its sequence rests. */
-  #release(command: PendingCommand, restUntil: number): void {
+  /** Takes a command that is under way out of everything that knows it. */
+  #release(command: PendingCommand): void {
     this.#partsBytes -= command.parts?.bytes ?? 0
     if (command === this.#keepAlive) this.#keepAlive = undefined
-    if (command.sequence === undefined) {
-      this.#queue.remove(command)
-      return
-    }
-    this.#inFlight.remove(command.sequence)
-    this.#sequences.rest(command.sequence, restUntil)
+    this.#inFlight.remove(command)
     command.sequence = undefined
   }
 }

@@ -9,8 +9,8 @@ import type { ClientSession } from './client-session.js'
 
 const response = (sequence: number, text = 'ok') =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
-const part = (sequence: number, total: number, index: number) =>
-  encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: encodeText('part') })
+const part = (sequence: number, total: number, index: number, text = 'part') =>
+  encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: encodeText(text) })
 const texts = (session: ClientSession) =>
   session.takeDatagrams().map((datagram) => {
     const packet = decodeClientPacket(datagram)
@@ -43,7 +43,8 @@ describe('a command', () => {
     session.handleTimeout(1_000)
     session.receive(response(0), 1_001)
     message(2)
-    session.receive(response(1), 1_002)
+    // The first went out twice, each time with a sequence of its own.
+    session.receive(response(2), 1_002)
     const replies = session.takeEvents().filter(({ type }) => type === 'reply')
     // The second waited for a place, and was sent after messages 0 and 1.
     expect(replies).toMatchObject([{ sentAfter: -1 }, { sentAfter: 1 }])
@@ -56,28 +57,38 @@ describe('a command', () => {
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', id, bytes: new Uint8Array() }])
   })
 
-  it('with `resend` is sent again with the same sequence until it is answered', () => {
-    const session = loggedInClient()
-    session.sendCommand(encodeText('players'), again, 0)
-    const [first] = session.takeDatagrams()
-    for (const at of [1_000, 2_000, 3_000]) {
-      expect(session.nextTimeout()).toBe(at)
-      session.handleTimeout(at)
-      expect(session.takeDatagrams()).toEqual([first])
+  it('with `resend` is sent again, each time with a sequence of its own, until any of them is answered', () => {
+    for (const answered of [0, 1, 2, 3]) {
+      const session = loggedInClient()
+      session.sendCommand(encodeText('players'), again, 0)
+      for (const [index, at] of [1_000, 2_000, 3_000].entries()) {
+        session.takeDatagrams()
+        expect(session.nextTimeout()).toBe(at)
+        session.handleTimeout(at)
+        expect(session.takeDatagrams().map(decodeClientPacket)).toEqual([
+          { type: 'command', sequence: index + 1, bytes: encodeText('players') },
+        ])
+      }
+      session.receive(response(answered), 3_010)
+      expect(session.takeEvents()).toMatchObject([{ type: 'reply', attempts: 4, elapsedMs: 3_010 }])
+      session.handleTimeout(20_000)
+      expect(session.takeDatagrams()).toEqual([])
     }
-    session.receive(response(0), 3_010)
-    expect(session.takeEvents()).toMatchObject([{ type: 'reply', attempts: 4, elapsedMs: 3_010 }])
-    session.handleTimeout(20_000)
-    expect(session.takeDatagrams()).toEqual([])
   })
 
-  it('is not measured when it was sent more than once (Karn’s rule)', () => {
-    const session = loggedInClient()
-    session.sendCommand(encodeText('players'), again, 0)
-    session.handleTimeout(1_000)
-    session.receive(response(0), 1_010)
-    expect(session.statistics.smoothedRoundTripMs).toBeUndefined()
-  })
+  it.each([
+    [0, 1_010],
+    [1, 10],
+  ])(
+    'is measured from the sending that was answered, also when it was sent more than once: %i',
+    (sequence, ms) => {
+      const session = loggedInClient()
+      session.sendCommand(encodeText('players'), again, 0)
+      session.handleTimeout(1_000)
+      session.receive(response(sequence), 1_010)
+      expect(session.statistics.smoothedRoundTripMs).toBe(ms)
+    },
+  )
 
   it('without `resend` is sent once, and nobody knows what became of it (W7)', () => {
     const session = loggedInClient()
@@ -101,15 +112,58 @@ describe('a command', () => {
     expect(session.statistics.partsBytes).toBe(0)
   })
 
-  it('keeps the parts of its reply across a sending again', () => {
+  it('is answered with the parts of one sending, and says nothing of others', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
-    session.receive(part(0, 3, 0), 10)
+    session.receive(part(0, 3, 0, 'old '), 10)
+    session.receive(part(0, 3, 1, 'old '), 10)
     session.handleTimeout(1_000)
-    session.receive(part(0, 3, 2), 1_010)
-    session.handleTimeout(2_000)
-    session.receive(part(0, 3, 1), 2_010)
-    expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: encodeText('partpartpart') }])
+    for (const index of [0, 1, 2]) session.receive(part(1, 3, index, 'new '), 1_010)
+    const [reply] = session.takeEvents()
+    expect(reply).toMatchObject({ type: 'reply', bytes: encodeText('new new new ') })
+    expect(reply).not.toHaveProperty('mixed')
+    expect(session.statistics.partsBytes).toBe(0)
+  })
+
+  it('is answered with the parts of two sendings that agree, and says that they are mixed', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('bans'), again, 0)
+    session.receive(part(0, 3, 0, 'a'), 10)
+    session.receive(part(0, 3, 1, 'b'), 10)
+    session.handleTimeout(1_000)
+    session.receive(part(1, 3, 2, 'c'), 1_010)
+    expect(session.takeEvents()).toEqual([])
+    session.receive(part(1, 3, 1, 'b'), 1_011)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: encodeText('abc'), mixed: true }])
+  })
+
+  it('is sent again after the first interval, not a longer one, while parts of its reply come', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('bans'), again, 0)
+    session.receive(part(0, 3, 0), 100)
+    // SRTT + 4·RTTVAR of the first measurement, and no less afterwards.
+    const intervalMs = 100 + 4 * 50
+    let at = 1_000
+    session.handleTimeout(at)
+    for (let sequence = 1; sequence < 6; sequence++) {
+      session.takeDatagrams()
+      session.receive(part(sequence, 3, sequence % 2, `${sequence}`), at + 100)
+      session.handleTimeout(at + intervalMs)
+      expect(session.takeDatagrams()).toHaveLength(1)
+      at += intervalMs
+    }
+  })
+
+  it('is not sent again in the middle of an answer that takes its time', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('bans'), again, 0)
+    for (let index = 0; index < 40; index++) {
+      session.handleTimeout(50 * index)
+      session.receive(part(0, 41, index), 50 * index)
+    }
+    expect(session.statistics.resent).toBe(0)
+    session.handleTimeout(50 * 39 + 100)
+    expect(session.statistics.resent).toBe(1)
   })
 
   it('that is too long for a datagram, or has a bad time-out, is refused by name', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { InFlight } from './in-flight.js'
-import { pendingCommand } from './pending-command.js'
+import { type PendingCommand, pendingCommand } from './pending-command.js'
 
 const command = (id: number) => pendingCommand(id, new Uint8Array(), true, 0, 1_000)
 const sequence = fc.nat({ max: 7 })
@@ -17,14 +17,16 @@ it('gives what is due first, whatever is put in, put off and taken out before', 
     fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
       const inFlight = new InFlight()
       const model = new Map<number, number>()
+      const commands = Array.from({ length: 8 }, (_, at) => command(at + 1))
+      const commandOf = (at: number) => commands[at] as PendingCommand
       const earliest = () => Math.min(Number.POSITIVE_INFINITY, ...model.values())
       for (const step of acts) {
         if (step.act === 'set') {
-          if (!model.has(step.sequence)) inFlight.add(step.sequence, command(step.sequence + 1))
+          if (!model.has(step.sequence)) inFlight.add(commandOf(step.sequence), step.sequence, 0)
           inFlight.setDue(step.sequence, step.time)
           model.set(step.sequence, step.time)
         } else if (step.act === 'remove') {
-          if (model.delete(step.sequence)) inFlight.remove(step.sequence)
+          if (model.delete(step.sequence)) inFlight.remove(commandOf(step.sequence))
         } else {
           const due = inFlight.firstDue(step.time)
           expect(due === undefined).toBe(earliest() > step.time)
@@ -39,22 +41,52 @@ it('gives what is due first, whatever is put in, put off and taken out before', 
 
 it('wants to be looked at once too early at the most, when what was due first has been answered', () => {
   const inFlight = new InFlight()
-  for (const [at, dueAt] of [100, 200].entries()) {
-    inFlight.add(at, command(at + 1))
-    inFlight.setDue(at, dueAt)
+  const [first, second] = [command(1), command(2)]
+  for (const [at, one] of [first, second].entries()) {
+    inFlight.add(one, at, 0)
+    inFlight.setDue(at, 100 * (at + 1))
   }
-  inFlight.remove(0)
+  inFlight.remove(first)
   expect(inFlight.nextAt).toBe(100)
   expect(inFlight.firstDue(100)).toBeUndefined()
   expect(inFlight.nextAt).toBe(200)
-  inFlight.remove(1)
+  inFlight.remove(second)
   expect(inFlight.nextAt).toBe(Number.POSITIVE_INFINITY)
 })
 
 it('finds a command by its id, and gives all in the order of the calls', () => {
   const inFlight = new InFlight()
-  for (const [at, id] of [3, 1, 2].entries()) inFlight.add(at, command(id))
+  for (const [at, id] of [3, 1, 2].entries()) inFlight.add(command(id), at, 0)
   expect(inFlight.find(1)?.id).toBe(1)
   expect(inFlight.find(4)).toBeUndefined()
   expect(inFlight.inOrder().map(({ id }) => id)).toEqual([1, 2, 3])
+})
+
+it('knows a command by the sequences of all its sendings, and counts it once', () => {
+  const inFlight = new InFlight()
+  const [one, other] = [command(1), command(2)]
+  inFlight.add(one, 0, 10)
+  inFlight.add(other, 1, 10)
+  inFlight.setDue(0, 20)
+  inFlight.addSending(one, 2, 20)
+  inFlight.setDue(2, 30)
+  expect(inFlight.size).toBe(2)
+  expect([0, 1, 2].map((sequence) => inFlight.get(sequence)?.id)).toEqual([1, 2, 1])
+  expect(inFlight.inOrder().map(({ id }) => id)).toEqual([1, 2])
+  expect(inFlight.firstDue(25)).toBeUndefined()
+  expect(inFlight.firstDue(30)).toBe(one)
+  inFlight.remove(one)
+  expect([0, 1, 2].map((sequence) => inFlight.get(sequence)?.id)).toEqual([undefined, 2, undefined])
+  expect(inFlight.size).toBe(1)
+})
+
+it('measures each sending once, and none whose sequence went out twice', () => {
+  const inFlight = new InFlight()
+  const one = command(1)
+  inFlight.add(one, 0, 10)
+  inFlight.addSending(one, 1, 20)
+  expect([inFlight.measure(1, 25), inFlight.measure(1, 26)]).toEqual([5, Number.NaN])
+  inFlight.sendAgain(0)
+  expect(inFlight.measure(0, 30)).toBeNaN()
+  expect([inFlight.sentAt(0), inFlight.sentAt(1)]).toEqual([10, 20])
 })

@@ -2,19 +2,32 @@ import { SEQUENCES } from '../serial-number.js'
 import type { PendingCommand } from './pending-command.js'
 
 const NEVER = Number.POSITIVE_INFINITY
+const NOT_MEASURABLE = Number.NaN
 
 /**
- * The commands under way, by sequence, and when each is due to be sent again or given up. Most are answered long
- * before, so that putting one in and taking one out cost next to nothing, and only what is due costs a look at all.
+ * The commands under way, by the sequences of all their sendings, and when each command is due to be sent again or
+ * given up. Most are answered long before, so that putting one in and taking one out cost next to nothing, and only
+ * what is due costs a look at all.
  */
 export class InFlight {
   readonly #commands: (PendingCommand | undefined)[] = new Array(SEQUENCES).fill(undefined)
+  // By the sequence of a command's last sending.
   readonly #dueAt: Float64Array = new Float64Array(SEQUENCES).fill(NEVER)
+  readonly #sentAt: Float64Array = new Float64Array(SEQUENCES)
+  // The same while the first answer to it can be measured.
+  readonly #measuredFrom: Float64Array = new Float64Array(SEQUENCES).fill(NOT_MEASURABLE)
   #size = 0
+  #repeatable = 0
   #nextAt = NEVER
 
+  /** How many commands, however often each was sent. */
   get size(): number {
     return this.#size
+  }
+
+  /** How many of them may be sent again. */
+  get repeatable(): number {
+    return this.#repeatable
   }
 
   /** Nothing is due before; what was to be due then may have been answered since. */
@@ -32,12 +45,42 @@ export class InFlight {
 
   /** All of them in the order of the calls. */
   inOrder(): readonly PendingCommand[] {
-    return this.#commands.filter((command) => command !== undefined).sort((a, b) => a.id - b.id)
+    return this.#commands
+      .filter((command, sequence) => command !== undefined && command.sequence === sequence)
+      .sort((a, b) => (a as PendingCommand).id - (b as PendingCommand).id) as readonly PendingCommand[]
   }
 
-  add(sequence: number, command: PendingCommand): void {
-    this.#commands[sequence] = command
+  /** A command goes out for the first time. */
+  add(command: PendingCommand, sequence: number, now: number): void {
     this.#size++
+    if (command.resend) this.#repeatable++
+    this.#note(command, sequence, now)
+  }
+
+  /** A command under way goes out again with a sequence of its own; answers to both count. */
+  addSending(command: PendingCommand, sequence: number, now: number): void {
+    const before = command.sequence as number
+    this.#dueAt[before] = NEVER
+    if (command.earlier === undefined) command.earlier = [before]
+    else command.earlier.push(before)
+    this.#note(command, sequence, now)
+  }
+
+  /** A command goes out again with the sequence that it has: nobody knows which of the sendings is answered. */
+  sendAgain(sequence: number): void {
+    this.#measuredFrom[sequence] = NOT_MEASURABLE
+  }
+
+  /** When the first sending with a sequence went out. */
+  sentAt(sequence: number): number {
+    return this.#sentAt[sequence] as number
+  }
+
+  /** Time from a sending to its first answer; not a number for a later answer, or where it is not known. */
+  measure(sequence: number, now: number): number {
+    const ms = now - (this.#measuredFrom[sequence] as number)
+    this.#measuredFrom[sequence] = NOT_MEASURABLE
+    return ms
   }
 
   setDue(sequence: number, dueAt: number): void {
@@ -45,9 +88,13 @@ export class InFlight {
     if (dueAt < this.#nextAt) this.#nextAt = dueAt
   }
 
-  remove(sequence: number): void {
+  /** Takes a command out, with all its sendings. */
+  remove(command: PendingCommand): void {
+    const sequence = command.sequence as number
     this.#commands[sequence] = undefined
     this.#dueAt[sequence] = NEVER
+    if (command.earlier !== undefined) for (const one of command.earlier) this.#commands[one] = undefined
+    if (command.resend) this.#repeatable--
     if (--this.#size === 0) this.#nextAt = NEVER
   }
 
@@ -59,5 +106,12 @@ export class InFlight {
       if ((this.#dueAt[sequence] as number) < (this.#dueAt[first] as number)) first = sequence
     this.#nextAt = this.#dueAt[first] as number
     return now < this.#nextAt ? undefined : this.#commands[first]
+  }
+
+  #note(command: PendingCommand, sequence: number, now: number): void {
+    command.sequence = sequence
+    this.#commands[sequence] = command
+    this.#sentAt[sequence] = now
+    this.#measuredFrom[sequence] = now
   }
 }

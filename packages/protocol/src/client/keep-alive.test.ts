@@ -55,12 +55,31 @@ describe('the keep-alive (P7)', () => {
     expect(session.nextTimeout()).toBe(30_000)
   })
 
-  it('counts from the first sending of a command that was sent again: the server may have seen only that', () => {
-    const session = loggedInClient({}, 40)
-    session.sendCommand(say, { resend: true }, 10_000)
-    for (let now = 11_000; now <= 18_000; now += 1_000) session.handleTimeout(now)
-    session.receive(response(0), 18_500)
-    expect(session.nextTimeout()).toBe(40_000)
+  it('counts from the sending that was answered, of a command that was sent again', () => {
+    const dueAt = (answered: number) => {
+      const session = loggedInClient({}, 40)
+      session.sendCommand(say, { resend: true }, 10_000)
+      for (let now = 11_000; now <= 18_000; now += 1_000) session.handleTimeout(now)
+      session.receive(response(answered), 18_500)
+      return session.nextTimeout()
+    }
+    expect(dueAt(0)).toBe(40_000)
+    expect(dueAt(8)).toBe(48_000)
+  })
+
+  it('counts from the first sending with a sequence that went out several times: the server may have seen only that', () => {
+    const session = loggedInClient({ maxInFlight: 128 }, 40)
+    session.sendCommand(say, { resend: true, timeoutMs: 60_000 }, 10_000)
+    // With so many under way there is no sequence to spare.
+    for (let i = 0; i < 127; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 10_000)
+    session.takeDatagrams()
+    for (let now = 11_000; now <= 15_000; now += 1_000) session.handleTimeout(now)
+    expect(sent(session)).toEqual(['0:say', '0:say', '0:say', '0:say', '0:say'])
+    session.receive(response(0), 15_500)
+    session.takeEvents()
+    expect(session.statistics.smoothedRoundTripMs).toBeUndefined()
+    session.handleTimeout(39_999)
+    expect(sent(session)).toEqual([])
   })
 
   it('is not brought forward by an answer to an older command', () => {
@@ -78,7 +97,7 @@ describe('the keep-alive (P7)', () => {
     for (let i = 0; i < 200; i++) {
       expect(session.nextTimeout()).toBe(now)
       session.handleTimeout(now)
-      expect(sent(session)).toEqual(['0:'])
+      expect(sent(session)).toEqual([expect.stringMatching(/^\d+:$/)])
       now += 1_000
     }
     session.receive(response(0), now)

@@ -27,13 +27,13 @@ export class Lateness {
     this.#mostMs = mostMs
   }
 
-  /** How long a sequence should rest after its answer, in ms, at least the measured time-out. */
-  restMs(timeoutMs: number): number {
+  /** How long a sequence should rest after its answer, in ms, at least `leastMs`. */
+  restMs(leastMs: number): number {
     const unknownMs = this.#answers < KNOWN_AFTER ? UNKNOWN_MS : 0
-    return Math.max(timeoutMs, unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
+    return Math.max(leastMs, unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
   }
 
-  /** The answer to what was sent once: what comes with its sequence from now on is a copy. */
+  /** The answer to the only sending with a sequence: what comes with that from now on is a copy. */
   answered(sequence: number, now: number): void {
     this.#answers++
     this.#latestMs *= ANSWER_DECAY
@@ -45,10 +45,12 @@ export class Lateness {
     this.#answeredAt[sequence] = NOT_ANSWERED
   }
 
-  /** An answer that belongs to nothing under way. */
-  unexpected(sequence: number, now: number): void {
+  /** An answer that belongs to nothing under way; returns whether it is a copy of one. */
+  unexpected(sequence: number, now: number): boolean {
     const lateMs = Math.min(this.#mostMs / MARGIN, now - (this.#answeredAt[sequence] as number))
     // That of a sequence that nothing was answered with is not a number, and compares as false.
-    if (lateMs >= 0) this.#latestMs = Math.max(this.#latestMs * COPY_DECAY, lateMs)
+    if (!(lateMs >= 0)) return false
+    this.#latestMs = Math.max(this.#latestMs * COPY_DECAY, lateMs)
+    return true
   }
 }

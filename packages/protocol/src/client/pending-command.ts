@@ -19,16 +19,19 @@ export interface PendingCommand {
   readonly resend: boolean
   readonly addedAt: number
   readonly deadline: number
+  /** That of its last sending. */
   sequence: number | undefined
-  datagram: Uint8Array | undefined
+  /** Those of the sendings before, where it was sent again. */
+  earlier: number[] | undefined
   attempts: number
   firstSentAt: number
+  lastSentAt: number
   /** Number of the newest message when it was first sent. */
   sentAfter: number
   /** Time between the last sending and the next. */
   intervalMs: number
-  /** Whether anything of the answer has come. */
-  answer: 'none' | 'begun'
+  /** When anything of the answer came last; `-Infinity` while nothing has. */
+  heardAt: number
   parts: Reassembly | undefined
 }
 
@@ -46,18 +49,19 @@ export function pendingCommand(
     addedAt,
     deadline: addedAt + timeoutMs,
     sequence: undefined,
-    datagram: undefined,
+    earlier: undefined,
     attempts: 0,
     firstSentAt: 0,
+    lastSentAt: 0,
     sentAfter: -1,
     intervalMs: 0,
-    answer: 'none',
+    heardAt: Number.NEGATIVE_INFINITY,
     parts: undefined,
   }
 }
 
 /** What is known of a command that fails now. */
 export function outcomeOf(command: PendingCommand): Outcome {
-  if (command.answer === 'begun') return 'executed'
+  if (command.heardAt !== Number.NEGATIVE_INFINITY) return 'executed'
   return command.attempts === 0 ? 'not-sent' : 'unknown'
 }

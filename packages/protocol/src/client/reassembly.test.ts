@@ -5,7 +5,13 @@ import { Reassembly } from './reassembly.js'
 
 const part = (total: number, index: number, bytes: Uint8Array) =>
   ({ type: 'response-part', sequence: 0, total, index, bytes }) as const
-const text = (total: number, index: number, words: string) => part(total, index, encodeText(words))
+const text = (total: number, index: number, words: string, sequence = 0) => ({
+  ...part(total, index, encodeText(words)),
+  sequence,
+})
+/** What each part makes of the reply, one after another: sequence, index, bytes. */
+const adding = (reassembly: Reassembly, total: number, ...parts: readonly [number, number, string][]) =>
+  parts.map(([sequence, index, words]) => reassembly.add(text(total, index, words, sequence), false))
 
 describe('Reassembly', () => {
   it('joins the parts by index, in whatever order and however often they come (P6, W4)', () => {
@@ -27,8 +33,8 @@ describe('Reassembly', () => {
         for (const index of places) {
           const isNew = !seen.has(index)
           seen.add(index)
-          const complete = reassembly.add(part(parts.length, index, parts[index] as Uint8Array))
-          expect(complete).toBe(isNew && seen.size === parts.length)
+          const complete = reassembly.add(part(parts.length, index, parts[index] as Uint8Array), false)
+          expect(complete).toBe(isNew && seen.size === parts.length ? 'whole' : 'none')
         }
         expect([...reassembly.join()]).toEqual(parts.flatMap((bytes) => [...bytes]))
       }),
@@ -37,50 +43,163 @@ describe('Reassembly', () => {
 
   it('is complete at once with a reply of one part', () => {
     const reassembly = new Reassembly()
-    expect(reassembly.add(text(1, 0, 'all'))).toBe(true)
+    expect(reassembly.add(text(1, 0, 'all'), false)).toBe('whole')
     expect(decodeText(reassembly.join())).toBe('all')
   })
 
   it('takes the 255 parts that the wire allows (W14)', () => {
     const reassembly = new Reassembly()
-    for (let index = 254; index > 0; index--) expect(reassembly.add(text(255, index, 'x'))).toBe(false)
-    expect(reassembly.add(text(255, 0, 'y'))).toBe(true)
+    for (let index = 254; index > 0; index--)
+      expect(reassembly.add(text(255, index, 'x'), false)).toBe('none')
+    expect(reassembly.add(text(255, 0, 'y'), false)).toBe('whole')
     expect(decodeText(reassembly.join())).toBe(`y${'x'.repeat(254)}`)
   })
 
   it('joins bytes, so that a character cut at the border of two parts is whole again (W5)', () => {
     const bytes = encodeText('привет')
     const reassembly = new Reassembly()
-    reassembly.add(part(2, 1, bytes.slice(5)))
-    reassembly.add(part(2, 0, bytes.slice(0, 5)))
+    reassembly.add(part(2, 1, bytes.slice(5)), false)
+    reassembly.add(part(2, 0, bytes.slice(0, 5)), false)
     expect(decodeText(reassembly.join())).toBe('привет')
   })
 
   it('begins anew with a part that has another total', () => {
     const reassembly = new Reassembly()
-    reassembly.add(text(3, 0, 'old'))
-    reassembly.add(text(3, 1, 'old'))
-    expect(reassembly.add(text(2, 1, 'B'))).toBe(false)
+    reassembly.add(text(3, 0, 'old'), false)
+    reassembly.add(text(3, 1, 'old'), false)
+    expect(reassembly.add(text(2, 1, 'B'), false)).toBe('none')
     expect(reassembly.bytes).toBe(1)
-    expect(reassembly.add(text(2, 0, 'A'))).toBe(true)
+    expect(reassembly.add(text(2, 0, 'A'), false)).toBe('whole')
     expect(decodeText(reassembly.join())).toBe('AB')
   })
 
   it('begins anew with a part that has other bytes at the same index (W7)', () => {
     const reassembly = new Reassembly()
-    reassembly.add(text(3, 0, 'first'))
-    reassembly.add(text(3, 1, 'first'))
-    expect(reassembly.add(text(3, 0, 'again-'))).toBe(false)
-    expect(reassembly.add(text(3, 2, 'again'))).toBe(false)
-    expect(reassembly.add(text(3, 1, 'again-'))).toBe(true)
+    reassembly.add(text(3, 0, 'first'), false)
+    reassembly.add(text(3, 1, 'first'), false)
+    expect(reassembly.add(text(3, 0, 'again-'), false)).toBe('none')
+    expect(reassembly.add(text(3, 2, 'again'), false)).toBe('none')
+    expect(reassembly.add(text(3, 1, 'again-'), false)).toBe('whole')
     expect(decodeText(reassembly.join())).toBe('again-again-again')
   })
 
   it('knows how many bytes it holds, and counts a repeated part once', () => {
     const reassembly = new Reassembly()
-    reassembly.add(text(3, 1, 'four'))
-    reassembly.add(text(3, 1, 'four'))
-    reassembly.add(text(3, 2, ''))
+    reassembly.add(text(3, 1, 'four'), false)
+    reassembly.add(text(3, 1, 'four'), false)
+    reassembly.add(text(3, 2, ''), false)
     expect(reassembly.bytes).toBe(4)
+  })
+
+  it('keeps the parts of two sendings apart: a server that executes again may answer otherwise (W7)', () => {
+    const reassembly = new Reassembly()
+    expect(adding(reassembly, 2, [0, 0, 'old'], [1, 1, 'new'])).toEqual(['none', 'none'])
+    expect(adding(reassembly, 2, [1, 0, 'new'])).toEqual(['whole'])
+    expect(decodeText(reassembly.join())).toBe('newnew')
+  })
+
+  it('joins those of two sendings that agree in a part that both have', () => {
+    const reassembly = new Reassembly()
+    expect(adding(reassembly, 3, [0, 0, 'a'], [0, 1, 'b'], [1, 2, 'c'], [1, 1, 'b'])).toEqual([
+      'none',
+      'none',
+      'none',
+      'mixed',
+    ])
+    expect(decodeText(reassembly.join())).toBe('abc')
+  })
+
+  it.each<[string, number, [number, number, string][]]>([
+    [
+      'have no part in common',
+      4,
+      [
+        [0, 0, 'a'],
+        [0, 1, 'b'],
+        [1, 2, 'c'],
+        [1, 3, 'd'],
+      ],
+    ],
+    [
+      'differ in one of those that both have',
+      4,
+      [
+        [0, 0, 'a'],
+        [0, 1, 'b'],
+        [0, 2, 'c'],
+        [1, 3, 'd'],
+        [1, 1, 'B'],
+        [1, 2, 'c'],
+      ],
+    ],
+  ])('does not join those of two sendings that %s', (_, total, parts) => {
+    expect(adding(new Reassembly(), total, ...parts)).toEqual(parts.map(() => 'none'))
+  })
+
+  it('does not join those of two sendings that differ in their total', () => {
+    const reassembly = new Reassembly()
+    for (const index of [0, 1]) reassembly.add(text(3, index, 'x'), false)
+    for (const index of [1, 2]) expect(reassembly.add(text(4, index, 'x', 1), false)).toBe('none')
+  })
+
+  it('joins three sendings where each agrees with another and none contradicts any', () => {
+    const parts: [number, number, string][] = [
+      [0, 0, 'a'],
+      [0, 1, 'b'],
+      [1, 1, 'b'],
+      [1, 2, 'c'],
+      [2, 3, 'd'],
+    ]
+    const reassembly = new Reassembly()
+    expect(adding(reassembly, 4, ...parts)).toEqual(parts.map(() => 'none'))
+    expect(adding(reassembly, 4, [2, 2, 'c'])).toEqual(['mixed'])
+    expect(decodeText(reassembly.join())).toBe('abcd')
+    const contradicted = new Reassembly()
+    adding(contradicted, 4, ...parts, [2, 0, 'A'])
+    // The second and the third are whole without the first, which is left out.
+    expect(adding(contradicted, 4, [2, 2, 'c'])).toEqual(['mixed'])
+    expect(decodeText(contradicted.join())).toBe('Abcd')
+  })
+
+  it('says of a reply in parts that it may be mixed where several sendings have its sequence', () => {
+    const reassembly = new Reassembly()
+    reassembly.add(text(2, 0, 'a'), false)
+    reassembly.close(0)
+    expect(reassembly.add(text(2, 1, 'b'), true)).toBe('none')
+    expect(reassembly.add(text(2, 0, 'a'), true)).toBe('mixed')
+  })
+
+  it('never joins bytes of two replies that differ in every part, whatever comes of each and in whatever order', () => {
+    const total = 5
+    const one = fc.record({ sequence: fc.nat({ max: 6 }), index: fc.nat({ max: total - 1 }) })
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 60 }), (parts) => {
+        const reassembly = new Reassembly()
+        for (const { sequence, index } of parts) {
+          // Two sendings each are of the same state of the list.
+          const version = `${Math.floor(sequence / 2)}`
+          if (reassembly.add(text(total, index, version, sequence), false) === 'none') continue
+          expect(decodeText(reassembly.join())).toBe(version.repeat(total))
+          return
+        }
+      }),
+    )
+  })
+
+  it('holds a part that several sendings have in common once', () => {
+    const reassembly = new Reassembly()
+    adding(reassembly, 3, [0, 0, 'four'], [1, 0, 'four'], [2, 0, 'five!'])
+    expect(reassembly.bytes).toBe(9)
+    reassembly.keepOnly(1)
+    expect(reassembly.bytes).toBe(4)
+    expect(reassembly.bytesOf(1)).toBe(4)
+    expect(reassembly.bytesOf(2)).toBe(0)
+  })
+
+  it('holds the parts of 32 sendings at the most', () => {
+    const reassembly = new Reassembly()
+    for (let sequence = 0; sequence < 200; sequence++)
+      adding(reassembly, 3, [sequence, 0, `${sequence}`.padStart(3)])
+    expect(reassembly.bytes).toBe(32 * 3)
   })
 })

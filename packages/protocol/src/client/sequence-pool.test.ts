@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { SequencePool } from './sequence-pool.js'
+import { DISTANCE, SequencePool } from './sequence-pool.js'
+
+/** A pool all of whose sequences are in use. */
+function usedUp(): SequencePool {
+  const pool = new SequencePool()
+  for (let i = 0; i < 256; i++) pool.take(0)
+  return pool
+}
 
 describe('SequencePool', () => {
   it('begins at 0, goes round through all 256, and begins again (P5)', () => {
@@ -8,69 +15,115 @@ describe('SequencePool', () => {
     for (let i = 0; i < 600; i++) {
       const sequence = pool.take(i)
       expect(sequence).toBe(i % 256)
-      pool.rest(sequence as number, i)
+      pool.restAnswered(sequence as number, i)
     }
   })
 
   it('has nothing when all are in use, and does not know when that ends', () => {
-    const pool = new SequencePool()
-    for (let i = 0; i < 256; i++) pool.take(0)
+    const pool = usedUp()
     expect(pool.take(1e9)).toBeUndefined()
     expect(pool.nextFreeAt).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('gives back the one that rested, when it has rested', () => {
-    const pool = new SequencePool()
-    for (let i = 0; i < 256; i++) pool.take(0)
-    pool.rest(77, 500)
-    pool.rest(78, 400)
+  it('goes on with the next one that is free when several have rested', () => {
+    const pool = usedUp()
+    pool.restUnanswered(77, 500)
+    pool.restUnanswered(78, 400)
     expect(pool.take(399)).toBeUndefined()
     expect(pool.nextFreeAt).toBe(400)
     expect(pool.take(400)).toBe(78)
-    expect(pool.take(499)).toBeUndefined()
-    expect(pool.take(500)).toBe(77)
+    expect(pool.take(10_000)).toBe(77)
   })
 
-  it('gives back one that has rested for a shorter time than those that were asked for in vain', () => {
-    const pool = new SequencePool()
-    for (let i = 0; i < 256; i++) pool.take(0)
-    pool.rest(77, 500)
+  it('returns one that has rested for a shorter time than those that were asked for in vain', () => {
+    const pool = usedUp()
+    pool.restUnanswered(77, 500)
     expect(pool.take(100)).toBeUndefined()
-    pool.rest(78, 200)
+    pool.restUnanswered(78, 200)
     expect(pool.nextFreeAt).toBe(200)
     expect(pool.take(200)).toBe(78)
   })
 
-  it('passes over those in use and those that rest', () => {
-    const pool = new SequencePool()
-    for (let i = 0; i < 256; i++) pool.take(0)
-    for (let i = 0; i < 256; i++) if (i !== 0 && i !== 2) pool.rest(i, i === 3 ? 100 : 0)
+  it('passes over those in use and those at rest without an answer', () => {
+    const pool = usedUp()
+    for (let i = 0; i < 256; i++) if (i !== 0 && i !== 2) pool.restUnanswered(i, i === 3 ? 100 : 0)
     expect([pool.take(1), pool.take(1), pool.take(1)]).toEqual([1, 4, 5])
   })
 
-  it('never hands out one that is in use or rests, and always one when one is free', () => {
-    const act = fc.tuple(fc.boolean(), fc.nat({ max: 255 }), fc.nat({ max: 50 }))
+  it('waits for one that was answered, although others behind it are free', () => {
+    const pool = usedUp()
+    for (let i = 0; i < 256; i++) pool.restAnswered(i, i === 0 ? 250 : 1)
+    expect(pool.take(200)).toBeUndefined()
+    expect(pool.nextFreeAt).toBe(250)
+    expect([pool.take(250), pool.take(250)]).toEqual([0, 1])
+  })
+
+  it.each([
+    [128, 0],
+    [127, 1],
+  ])('with %i under way for long, one is used again after 128 others at the earliest', (used, more) => {
+    const pool = new SequencePool()
+    for (let i = 0; i < used; i++) pool.take(0)
+    // The rest of them, one at a time.
+    for (let i = 0; i < 128 + more; i++) pool.restAnswered(pool.take(1) as number, 1)
+    expect(pool.take(2)).toBe(more === 0 ? undefined : used)
+  })
+
+  it('a keep-alive is never without one for long, also where 128 commands are under way for ever', () => {
+    const pool = new SequencePool()
+    for (let i = 0; i < 128; i++) pool.take(0)
+    for (let i = 0; i < 1_000; i++) {
+      const sequence = pool.takeForKeepAlive(i) as number
+      expect(sequence).toBe(128 + (i % 128))
+      pool.restAnswered(sequence, i)
+    }
+  })
+
+  it('counts from the last time that one went out, when it went out several times', () => {
+    const pool = new SequencePool()
+    const first = pool.take(0) as number
+    for (let i = 0; i < 200; i++) pool.restAnswered(pool.take(0) as number, 0)
+    pool.useAgain(first)
+    pool.restAnswered(first, 0)
+    const next = Array.from({ length: 100 }, () => pool.take(1))
+    expect(next).not.toContain(first)
+  })
+
+  it('counts those that are under way or rest without an answer as reserved', () => {
+    const pool = new SequencePool()
+    for (let i = 0; i < 10; i++) pool.take(0)
+    pool.restAnswered(0, 100)
+    pool.restUnanswered(1, 100)
+    expect(pool.reserved(50)).toBe(9)
+    expect(pool.reserved(100)).toBe(8)
+  })
+
+  it('never hands out one that is reserved or rests, and none within 128 hand-outs, whatever is done with them', () => {
+    const act = fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 255 }), fc.nat({ max: 50 }))
     fc.assert(
-      fc.property(fc.array(act, { minLength: 300, maxLength: 400, size: 'max' }), (acts) => {
+      fc.property(fc.array(act, { minLength: 600, maxLength: 900, size: 'max' }), (acts) => {
         const pool = new SequencePool()
         const freeAt = new Map<number, number>()
-        for (const [now, [isTake, place, restMs]] of acts.entries()) {
+        const usedAt = new Map<number, number>()
+        let handOuts = 0
+        for (const [now, [kind, place, restMs]] of acts.entries()) {
           const inUse = [...freeAt].filter(([, at]) => at === Number.POSITIVE_INFINITY).map(([one]) => one)
-          if (isTake || inUse.length === 0) {
+          if (kind < 5 || inUse.length === 0) {
             const sequence = pool.take(now)
-            const free = [...freeAt.values()].filter((at) => at <= now).length + 256 - freeAt.size
-            expect(sequence === undefined).toBe(free === 0)
             if (sequence === undefined) continue
             expect(freeAt.get(sequence) ?? 0).toBeLessThanOrEqual(now)
+            expect(handOuts - (usedAt.get(sequence) ?? -1_000)).toBeGreaterThan(DISTANCE)
+            usedAt.set(sequence, handOuts++)
             freeAt.set(sequence, Number.POSITIVE_INFINITY)
           } else {
             const sequence = inUse[place % inUse.length] as number
-            pool.rest(sequence, now + restMs)
-            freeAt.set(sequence, now + restMs)
+            if (kind < 8) pool.restAnswered(sequence, now + restMs)
+            else pool.restUnanswered(sequence, now + 10 * restMs)
+            freeAt.set(sequence, now + (kind < 8 ? restMs : 10 * restMs))
           }
         }
       }),
-      { numRuns: 5 },
+      { numRuns: 10 },
     )
   })
 })

@@ -13,7 +13,7 @@ function joined(datagrams: readonly Uint8Array[]): Uint8Array {
     if (packet.type === 'response') return packet.bytes
     if (packet.type !== 'response-part') throw new Error(`Not a response: ${packet.type}`)
     expect(packet).toMatchObject({ sequence: 9, total: datagrams.length })
-    reassembly.add(packet)
+    reassembly.add(packet, false)
   }
   return reassembly.join()
 }

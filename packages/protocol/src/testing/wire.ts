@@ -20,6 +20,8 @@ export interface WireOptions {
   readonly onClientEvent?: (event: ClientEvent, wire: Wire) => void
   /** The same for the server's events. */
   readonly onServerEvent?: (event: ServerEvent, wire: Wire) => void
+  /** Called for each datagram that the client sends, in order. */
+  readonly onClientDatagram?: (datagram: Uint8Array, now: number) => void
   /** Called for each datagram that the server gets, before its session does. */
   readonly onServerDatagram?: (datagram: Uint8Array, now: number) => void
 }
@@ -116,7 +118,10 @@ export class Wire {
       const serverEvents = this.server.takeEvents()
       for (const event of clientEvents) this.#options.onClientEvent?.(event, this)
       for (const event of serverEvents) this.#options.onServerEvent?.(event, this)
-      for (const datagram of this.client.takeDatagrams()) this.toServer.send(datagram, this.#now)
+      for (const datagram of this.client.takeDatagrams()) {
+        this.#options.onClientDatagram?.(datagram, this.#now)
+        this.toServer.send(datagram, this.#now)
+      }
       for (const datagram of this.server.takeDatagrams()) this.toClient.send(datagram, this.#now)
       if (clientEvents.length === 0 && serverEvents.length === 0) return
     }

@@ -1,0 +1,94 @@
+import { parsePlayers } from '@bercon/core'
+import { decodeText, encodeText } from '@bercon/protocol'
+import { createRandom } from '@bercon/protocol/link'
+import { Wire } from '@bercon/protocol/testing'
+import { harshLink } from './harsh-link.js'
+
+/** What a trial of lists is made with. */
+export interface ListTrialOptions {
+  readonly seed: number
+  readonly lists: number
+  /** Loss each way. */
+  readonly loss: number
+  /** How often the pings of all players change, in ms. */
+  readonly changeEveryMs: number
+}
+
+/** What came of it. */
+export interface ListTrialResult {
+  /** Lists that the server had so at some time. */
+  readonly right: number
+  /** Lists that were never so, although their total is right: nobody would notice. None may be. */
+  readonly silentlyWrong: number
+  /** Lists that were never so, and whose reader notices. */
+  readonly noticed: number
+  readonly timedOut: number
+  /** Of all that came, those joined from two sendings. */
+  readonly mixed: number
+  /** Times that the server made the list. */
+  readonly executions: number
+  readonly virtualMs: number
+}
+
+const PLAYERS = 60
+const ASKED_AT_A_TIME = 4
+
+/**
+ * Lists of players whose pings move, from a server that carries out every copy of a command (W7), in parts, over a link
+ * that does everything to them.
+ */
+export function runListTrial({ seed, lists, loss, changeEveryMs }: ListTrialOptions): ListTrialResult {
+  const random = createRandom(seed)
+  const states = new Set<string>()
+  let state = ''
+  let [asked, right, silentlyWrong, noticed, timedOut, mixed, executions] = [0, 0, 0, 0, 0, 0, 0]
+  const change = () => {
+    state = listOf(Array.from({ length: PLAYERS }, () => Math.floor(10 + 190 * random())))
+    states.add(state)
+  }
+  const ask = () => {
+    if (asked++ < lists) wire.client.sendCommand(encodeText('players'), { resend: true }, wire.now)
+  }
+  const read = (text: string) => {
+    if (states.has(text)) right++
+    else if (parsePlayers(text)?.totalMatches === true) silentlyWrong++
+    else noticed++
+  }
+  const wire: Wire = new Wire({
+    link: harshLink(seed, loss, 0),
+    server: { recogniseRepeats: false },
+    onServerEvent: (event) => {
+      if (event.type !== 'command') return
+      if (event.bytes.length > 0) executions++
+      wire.server.reply(event.id, encodeText(event.bytes.length === 0 ? '' : state))
+    },
+    onClientEvent: (event) => {
+      if ((event.type !== 'reply' && event.type !== 'failure') || event.id === 0) return
+      if (event.type === 'failure') timedOut++
+      else {
+        read(decodeText(event.bytes))
+        if (event.mixed) mixed++
+      }
+      ask()
+    },
+  })
+  change()
+  wire.login()
+  for (let i = 0; i < ASKED_AT_A_TIME; i++) ask()
+  const isDone = () => right + silentlyWrong + noticed + timedOut >= lists
+  while (!isDone() && wire.client.state === 'logged-in') {
+    wire.run(wire.now + changeEveryMs, isDone)
+    change()
+  }
+  return { right, silentlyWrong, noticed, timedOut, mixed, executions, virtualMs: wire.now }
+}
+
+function listOf(pings: readonly number[]): string {
+  const rows = pings.map((ping, slot) => {
+    const address = `203.0.113.${slot}:${2304 + slot}`.padEnd(21)
+    const guid = (0x1000 + slot).toString(16).repeat(8)
+    return `${`${slot}`.padEnd(3)} ${address} ${`${ping}`.padEnd(4)} ${guid}(OK) Survivor ${slot}`
+  })
+  const head = 'Players on server:\n[#] [IP Address]:[Port] [Ping] [GUID] [Name]\n'
+  return `${head}${'-'.repeat(50)}\n${rows.join('\n')}\n(${rows.length} players in total)`
+}
