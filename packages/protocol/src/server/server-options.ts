@@ -62,6 +62,22 @@ export interface ServerSessionOptions {
    * @default 1024
    */
   readonly partBytes: number
+  /**
+   * Bytes of replies in parts that are sent to a peer at once; the rest follows in such bursts. A receive buffer of
+   * 212,992 bytes, the most that many systems allow, holds some 94 KiB of parts.
+   * @default 32768
+   */
+  readonly replyBurstBytes: number
+  /**
+   * Time between two bursts in ms; 0 sends everything at once.
+   * @default 5
+   */
+  readonly replyBurstIntervalMs: number
+  /**
+   * Bytes of replies that wait for a burst, besides the newest reply; beyond it the oldest is sent at once.
+   * @default 4194304
+   */
+  readonly maxPacedBytes: number
 }
 
 /** What a session does unless told otherwise. */
@@ -77,6 +93,9 @@ export const SERVER_SESSION_DEFAULTS: ServerSessionOptions = {
   maxOpenCommands: 256,
   maxCommandBytes: 4_096,
   partBytes: 1_024,
+  replyBurstBytes: 32 * 1024,
+  replyBurstIntervalMs: 5,
+  maxPacedBytes: 4 * 1024 * 1024,
 }
 
 /** The most bytes that one part can carry: a datagram without header, type, sequence and part header (P1, P6). */
@@ -98,5 +117,8 @@ export function serverSessionOptions(given: Partial<ServerSessionOptions>): Serv
     maxOpenCommands: COUNT,
     maxCommandBytes: COUNT,
     partBytes: { min: 1, max: MAX_PART_BYTES, whole: true },
+    replyBurstBytes: COUNT,
+    replyBurstIntervalMs: { min: 0, max: 1_000 },
+    maxPacedBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
   })
 }

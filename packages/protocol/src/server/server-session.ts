@@ -7,6 +7,7 @@ import { HEADER_BYTES, MAX_DATAGRAM_BYTES } from '../packet.js'
 import { isSecret } from '../same-bytes.js'
 import { AnswerMemory } from './answer-memory.js'
 import { MessageOutbox } from './message-outbox.js'
+import { ReplyPacer } from './reply-pacer.js'
 import { responseDatagrams } from './response-parts.js'
 import type { ServerEvent } from './server-event.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
@@ -41,8 +42,11 @@ export class ServerSession {
   readonly #output: Output<ServerEvent> = new Output()
   readonly #outbox: MessageOutbox
   readonly #answers: AnswerMemory
-  // Sequences of the commands that are not answered yet, by id.
-  readonly #open = new Map<number, number>()
+  readonly #pacer: ReplyPacer
+  // The commands that are not answered yet, by id.
+  readonly #open = new Map<number, { readonly sequence: number; readonly bytes: Uint8Array }>()
+  // Of the last input that had a time; a reply has none.
+  #now = 0
   #state: ServerState = 'waiting'
   // When the login came, then when the last command packet did.
   #lastCommandAt = Number.NEGATIVE_INFINITY
@@ -64,6 +68,7 @@ export class ServerSession {
     this.#options = serverSessionOptions(options)
     this.#outbox = new MessageOutbox(this.#options, (datagram) => this.#output.send(datagram))
     this.#answers = new AnswerMemory(this.#options)
+    this.#pacer = new ReplyPacer(this.#options, (datagram) => this.#output.send(datagram))
   }
 
   /** Where the session stands. */
@@ -85,6 +90,7 @@ export class ServerSession {
   receive(datagram: Uint8Array, now: number): void {
     checkTime(now)
     if (this.#state === 'expired' || this.#state === 'closed') return
+    this.#now = now
     const packet = decodeClientPacket(datagram)
     switch (packet.type) {
       case 'malformed':
@@ -107,14 +113,14 @@ export class ServerSession {
    * @throws {@link RconError} `reply-too-large` when 255 parts cannot hold it (W14).
    */
   reply(id: number, bytes: Uint8Array): void {
-    const sequence = this.#open.get(id)
-    if (sequence === undefined || this.#state !== 'logged-in') return
+    const command = this.#open.get(id)
+    if (command === undefined || this.#state !== 'logged-in') return
+    const { sequence } = command
     const answer = responseDatagrams(sequence, bytes, this.#options.partBytes)
     this.#open.delete(id)
     // Of a command of the login before: its sequence belongs to another command now, whose answer this is not.
     if (id <= this.#lastEarlierId && this.#usedSequences.has(sequence)) return
-    for (const datagram of answer) this.#output.send(datagram)
-    this.#answers.keep(id, sequence, answer)
+    this.#send(answer, command.bytes, () => this.#answers.keep(id, sequence, answer))
   }
 
   /**
@@ -122,10 +128,10 @@ export class ServerSession {
    * neither executed nor answered.
    */
   abandon(id: number): void {
-    const sequence = this.#open.get(id)
-    if (sequence === undefined) return
+    const command = this.#open.get(id)
+    if (command === undefined) return
     this.#open.delete(id)
-    this.#answers.keep(id, sequence, [])
+    this.#answers.keep(id, command.sequence, [])
   }
 
   /**
@@ -139,6 +145,7 @@ export class ServerSession {
     if (bytes.length > MAX_MESSAGE_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_MESSAGE_BYTES} bytes`)
     if (this.#state !== 'logged-in') return false
+    this.#now = now
     const taken = this.#outbox.add(bytes, now)
     if (!taken) this.#refusedBytes = Math.min(bytes.length, this.#refusedBytes ?? bytes.length)
     return taken
@@ -148,6 +155,8 @@ export class ServerSession {
   handleTimeout(now: number): void {
     checkTime(now)
     if (this.#state !== 'logged-in') return
+    this.#now = now
+    this.#pacer.handleTimeout(now)
     if (now >= this.#lastCommandAt + this.#options.clientTimeoutMs) this.#expire('silent')
     else if (!this.#outbox.handleTimeout(now)) this.#expire('unacknowledged')
   }
@@ -155,7 +164,11 @@ export class ServerSession {
   /** When `handleTimeout` wants to be called next, in ms; nothing when nothing is due. */
   nextTimeout(): number | undefined {
     if (this.#state !== 'logged-in') return undefined
-    const at = Math.min(this.#outbox.nextAt, this.#lastCommandAt + this.#options.clientTimeoutMs)
+    const at = Math.min(
+      this.#outbox.nextAt,
+      this.#pacer.nextAt,
+      this.#lastCommandAt + this.#options.clientTimeoutMs,
+    )
     return at === Number.POSITIVE_INFINITY ? undefined : at
   }
 
@@ -208,6 +221,7 @@ export class ServerSession {
     this.#lastEarlierId = this.#lastId
     this.#usedSequences.clear()
     this.#answers.clear()
+    this.#pacer.clear()
   }
 
   #receiveCommand(sequence: number, bytes: Uint8Array, now: number): void {
@@ -217,16 +231,28 @@ export class ServerSession {
     const { maxOpenCommands, maxCommandBytes } = this.#options
     const answer = this.#answers.recall(sequence, bytes, now)
     if (answer !== undefined) {
-      for (const datagram of answer) this.#output.send(datagram)
+      this.#send(answer, bytes, () => {})
       return
     }
     // Commands that nobody answers must not cost the login: keep-alives have as much room again.
     const mostOpen = bytes.length === 0 ? 2 * maxOpenCommands : maxOpenCommands
     if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
-    this.#open.set(id, sequence)
+    this.#open.set(id, { sequence, bytes })
     this.#answers.remember(id, sequence, bytes, now)
     this.#output.tell({ type: 'command', id, sequence, bytes })
+  }
+
+  /** What is one datagram waits for nothing. */
+  #send(answer: readonly Uint8Array[], command: Uint8Array, onSent: () => void): void {
+    const [only, ...others] = answer
+    if (only === undefined) return
+    if (others.length > 0) {
+      this.#pacer.add(answer, command, this.#now, onSent)
+      return
+    }
+    this.#output.send(only)
+    onSent()
   }
 
   #receiveAcknowledgement(sequence: number, now: number): void {

@@ -1,6 +1,7 @@
 import { report } from '../report.js'
 import { runCommands } from './command-run.js'
 import { runUdpReconnects, runVirtualReconnects } from './heap-run.js'
+import { runLargeReplies } from './large-reply-run.js'
 import { runMessages } from './message-run.js'
 import { runRestarts } from './restart-run.js'
 
@@ -20,5 +21,10 @@ await report(`the same, 30 % loss each way, seed ${SEED}`, () =>
 await report(`ten restarts of the server under 50 commands/s, seed ${SEED}`, () =>
   runRestarts({ seed: SEED, restarts: 10 }),
 )
+for (const isApart of [false, true])
+  await report(
+    `50 replies of 500 kB against a buffer of 212,992 bytes, in ${isApart ? 'two processes' : 'one process'}`,
+    () => runLargeReplies({ replies: 50, isApart }),
+  )
 await report('1,000 reconnects in virtual time', runVirtualReconnects)
 await report('100 reconnects over UDP', runUdpReconnects)

@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { AsyncRconClient, UdpTransport } from '@bercon/client'
+import { RconServer } from '@bercon/server'
+import { LARGE_REPLY } from './large-reply.js'
+import { percentiles } from './percentiles.js'
+
+/** What a run of large replies is made with. */
+export interface LargeReplyRunOptions {
+  readonly replies: number
+  /** Whether the server has a process of its own. */
+  readonly isApart: boolean
+}
+
+/** What came of it. */
+export interface LargeReplyRunResult {
+  readonly good: boolean
+  readonly whole: number
+  readonly sent: number
+  readonly resent: number
+  readonly answerMs: Readonly<Record<string, number>>
+}
+
+// Linux doubles what it is asked for: this is a buffer of 212,992 bytes, the one that a socket has unasked.
+const RECEIVE_BUFFER_BYTES = 106_496
+
+/** Replies of 500 kB to a client whose receive buffer holds a fifth of one. */
+export async function runLargeReplies(options: LargeReplyRunOptions): Promise<LargeReplyRunResult> {
+  const { replies, isApart } = options
+  const server = await (isApart ? startApart() : startHere())
+  const transport = new UdpTransport({ receiveBufferBytes: RECEIVE_BUFFER_BYTES })
+  const client = new AsyncRconClient({ playersIntervalMs: 0, transport })
+  const times: number[] = []
+  let whole = 0
+  try {
+    await client.connect('127.0.0.1', server.port, 'hunter2')
+    for (let reply = 0; reply < replies; reply++) {
+      const start = performance.now()
+      const text = await client.sendCommand('dump', { resend: true }).catch(() => undefined)
+      times.push(performance.now() - start)
+      if (text === LARGE_REPLY) whole++
+    }
+    const { sent, resent } = client.statistics
+    return { good: whole === replies, whole, sent, resent, answerMs: percentiles(times) }
+  } finally {
+    await client.close()
+    await server.close()
+  }
+}
+
+async function startHere() {
+  const server = new RconServer({ password: 'hunter2', onCommand: () => LARGE_REPLY })
+  const { port } = await server.listen()
+  return { port, close: () => server.close() }
+}
+
+async function startApart() {
+  const child = fork(new URL('./large-reply-server.js', import.meta.url))
+  const [port] = (await once(child, 'message')) as [number]
+  const close = async () => {
+    child.disconnect()
+    await once(child, 'exit')
+  }
+  return { port, close }
+}

@@ -1,0 +1,8 @@
+import { RconServer } from '@bercon/server'
+import { LARGE_REPLY } from './large-reply.js'
+
+// A process of its own, for large-reply-run.ts: tells its parent the port, and ends with it.
+const server = new RconServer({ password: 'hunter2', onCommand: () => LARGE_REPLY })
+const { port } = await server.listen()
+process.send?.(port)
+process.on('disconnect', () => process.exit())
