@@ -10,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   note(`cannot write the output: ${error.message}`)
   process.exit(EXIT.usage)
 })
+// Node would write them as they are, and what they say may be a server's text.
+process.removeAllListeners('warning')
+process.on('warning', ({ message }) => note(message))
 // There is nowhere left to say it.
 process.stderr.on('error', () => {})
 

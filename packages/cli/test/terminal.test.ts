@@ -113,6 +113,15 @@ it('a list fits a terminal of 40 columns, with whole GUIDs', async () => {
   ])
 })
 
+it('a warning of Node is text, too', async () => {
+  const warn = String.raw`process.once('beforeExit', () => process.emitWarning('Eve\u001b[2J\u202e'))`
+  const NODE_OPTIONS = `--import "data:text/javascript,${encodeURIComponent(warn)}"`
+  const terminal = new BerconTerminal(['--version'], { NODE_OPTIONS })
+  expect(await terminal.ended).toBe(0)
+  expect(terminal.rows.at(-1)).toBe('bercon: Eve␛[2J⟨202E⟩')
+  expect(terminal.written).not.toContain('\u001b[2J')
+})
+
 describe('the shell', () => {
   const open = async (state: string) => {
     const terminal = new BerconTerminal(['shell'], { ...env(), XDG_STATE_HOME: state })

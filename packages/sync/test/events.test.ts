@@ -72,6 +72,7 @@ describe('events', () => {
       `${CONNECT}
       const events = client.events('message', { timeoutMs: 300 })
       client.sendCommand('tell 3 line')
+      while (client.waitFor('message').text !== 'line 2');
       for (const { text } of events) if (!text.startsWith('RCon')) console.log(text)
       console.log(client.dispatch.listenerCount('message'))`,
       port,

@@ -136,9 +136,13 @@ describe('a worker that breaks', () => {
 
   it('between two calls is an error of the next', async () => {
     const lines = await printed(
-      `${BREAKING}
+      `const broken = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
+      ${BREAKING}
       client.sendCommand('crash later')
-      await new Promise((resolve) => setTimeout(resolve, 200))
+      // The worker keeps no process alive.
+      const alive = setInterval(() => {}, 1_000)
+      await broken
+      clearInterval(alive)
       attempt(() => client.poll())
       attempt(() => client.waitFor('message'))`,
       port,
