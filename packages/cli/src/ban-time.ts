@@ -1,3 +1,4 @@
+import { shownSpan } from './output/shown-span.js'
 import type { BanTime } from './server/game-server.js'
 import { UsageError } from './usage-error.js'
 
@@ -12,8 +13,7 @@ export function parseBanTime(text: string): BanTime {
   throw new UsageError('the length of a ban must be like 90min, 12h, 7d, 2w or 3600s, or ever')
 }
 
-/** A length as the server counts it, with its unit. */
-export function shownBanTime(time: BanTime, unit: 'min' | 's'): string {
-  if (time === 'ever') return 'for ever'
-  return unit === 's' ? `for ${time.seconds} s` : `for ${time.seconds / 60} min`
+/** A length as people say it: `for 7d`. */
+export function shownBanTime(time: BanTime): string {
+  return time === 'ever' ? 'for ever' : `for ${shownSpan(time.seconds)}`
 }

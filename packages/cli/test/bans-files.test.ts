@@ -36,6 +36,26 @@ it.each(['txt', 'json', 'csv'])('what is exported as %s is nothing to apply', as
   expect(stdout).toBe('0 to add, 0 to lift, 4 as they should be, 0 over\n')
 })
 
+it('a ban is the same in what bercon bans writes, what an export writes, and what an import reads', async () => {
+  const { world } = simulator
+  world.addBan({ target: guid(1), reason: '=1+1' })
+  world.addBan({ target: guid(2), minutes: 600, reason: 'spam' })
+  world.addBan({ target: '192.0.2.7' })
+  for (const format of ['json', 'csv'] as const) {
+    const flags = flagsFor(simulator)
+    const [listed, exported] = await Promise.all([
+      run(['--format', format]),
+      run(['export', '-', '--as', format]),
+    ])
+    const untimed = (text: string) => text.replace(/20[-0-9T:]+Z/g, '')
+    expect(untimed(listed.stdout)).toBe(untimed(exported.stdout))
+    const path = newFile(`bans.${format}`, listed.stdout)
+    expect((await outputOf((signal) => diffBans(path, flags, signal))).stdout).toBe(
+      '0 to add, 0 to lift, 3 as they should be, 0 over\n',
+    )
+  }
+})
+
 it('an export to standard output is the file', async () => {
   simulator.world.addBan({ target: guid(1), reason: 'spam' })
   const path = join(newFolder(), 'bans.txt')

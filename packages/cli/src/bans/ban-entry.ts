@@ -20,7 +20,10 @@ const LATEST_MS = 999_999_999_999_000
 
 /** When a listed ban ends, in ms since 1970; nothing where it is for ever. One that is over ends now, for all we know. */
 export function endOf(
-  { expires, minutesLeft }: Partial<Pick<BanRow, 'expires' | 'minutesLeft'>>,
+  {
+    expires,
+    minutesLeft,
+  }: { readonly expires?: BanRow['expires'] | undefined; readonly minutesLeft?: number | undefined },
   now: number,
 ): number | undefined {
   if (expires === 'expired') return now

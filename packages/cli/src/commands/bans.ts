@@ -1,4 +1,6 @@
+import { endOf, endText } from '../bans/ban-entry.js'
 import type { Column } from '../output/listing.js'
+import { roughSpan } from '../output/shown-span.js'
 import type { Connected } from '../server/connected.js'
 import type { Rcon } from '../server/game-server.js'
 import { knownServer } from '../server/known-server.js'
@@ -22,17 +24,15 @@ const TARGET: Column<BanRecord> = {
   isIdentity: true,
 }
 
-/** The columns for BattlEye's RCON. */
+/** The columns for BattlEye's RCON; their keys are those of a ban in a file, so that `bans import` reads them. */
 const BATTLEYE_BANS: readonly Column<BanRecord>[] = [
   KIND,
   TARGET,
-  { key: 'expires', heading: 'Expires', value: ({ expires }) => expires, shown: shownExpiry },
   {
-    key: 'minutesLeft',
+    key: 'expiresAt',
     heading: 'Left',
-    value: ({ minutesLeft }) => minutesLeft,
-    shown: ({ minutesLeft }) => (minutesLeft === undefined ? '' : `${minutesLeft} min`),
-    align: 'right',
+    value: (ban) => endText(endOf(ban, Date.now())) ?? undefined,
+    shown: shownRest,
   },
   { key: 'reason', heading: 'Reason', value: ({ reason }) => reason, minWidth: 8 },
 ]
@@ -66,8 +66,9 @@ export async function bans(connected: Connected): Promise<number> {
   return writeReading(reading, columns, connected, 'Nobody is banned.')
 }
 
-const EXPIRY: Readonly<Record<string, string>> = { never: 'never', minutes: 'in', expired: 'expired' }
+const MINUTE_S = 60
 
-function shownExpiry({ expires }: BanRecord): string {
-  return EXPIRY[expires ?? ''] ?? ''
+function shownRest({ expires, minutesLeft = 0 }: BanRecord): string {
+  if (expires === 'minutes') return roughSpan(minutesLeft * MINUTE_S)
+  return expires === 'never' ? 'for ever' : 'over'
 }

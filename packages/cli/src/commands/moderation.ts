@@ -34,7 +34,7 @@ export function ban(target: string, reason: string, flags: { readonly for: strin
   return moderate('ban', async (server, connected) => {
     const player = isIdentity(target) ? undefined : await findPlayer(server, target)
     const time = given ?? (await askedLength(player?.name ?? target, connected))
-    const length = shownBanTime(time, server.banUnit)
+    const length = shownBanTime(time)
     const remark = await server.ban(player?.id ?? target, time, reason)
     const who = player === undefined ? target : `player ${player.id}, ${player.name},`
     return { remark, done: `banned ${who} ${length}` }
