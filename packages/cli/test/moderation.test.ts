@@ -62,7 +62,7 @@ it('bans an address for ever, lifts the ban, and fails when there is none', asyn
 })
 
 it('takes the length of a ban right behind the target, too, and asks what it is without a unit', async () => {
-  expect(await run('ban', '203.0.113.11', '7d', 'spam')).toBe('banned 203.0.113.11 for 10080 min\n')
+  expect(await run('ban', '203.0.113.11', '7d', 'spam')).toBe('banned 203.0.113.11 for 7d\n')
   expect(simulator.world.bans).toContainEqual(
     expect.objectContaining({ target: '203.0.113.11', reason: 'spam' }),
   )

@@ -45,7 +45,7 @@ it('says, lists and bans by the words of the command line, with a slash or witho
   expect(stdout).toContain('(Global) two  spaces\n')
   expect(stdout).toContain('(Global) as of old\n')
   expect(stdout).toMatch(/^ *# +IP +Port\n *0 +127\.0\.0\.1 /m)
-  expect(stdout).toContain('banned 192.0.2.7 for 10080 min\n')
+  expect(stdout).toContain('banned 192.0.2.7 for 7d\n')
 })
 
 it('sends with exec what it would take for a command of its own', async () => {

@@ -191,7 +191,7 @@ describe('the shell', () => {
     terminal.type('ban 192.0.2.7 spam\r')
     await terminal.until(({ line }) => line === question)
     terminal.type('12h\r')
-    await terminal.untilRow('banned 192.0.2.7 for 720 min')
+    await terminal.untilRow('banned 192.0.2.7 for 12h')
     expect(world.bans).toMatchObject([{ target: '192.0.2.7', reason: 'spam' }])
     await terminal.until(({ line }) => line === 'bercon>')
   })
