@@ -40,7 +40,7 @@ export type { Kind, Performer, Result, ResultKinds } from './client/result-kinds
 export type { Clock } from './clock.js'
 export * from './commands/index.js'
 export { type ListProblem, playersProblem } from './commands/list-problem.js'
-export { wholeBans, wholePlayers } from './commands/whole-list.js'
+export { wholeAdmins, wholeBans, wholePlayers } from './commands/whole-list.js'
 export type { CallOptions, Connection, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'
 export { CONNECTION_DEFAULTS, type ConnectionOptions } from './connection/connection-options.js'

@@ -11,6 +11,7 @@ import {
   NotConnectedError,
   type Request,
   type Target,
+  WorkerFailedError,
 } from '@bercon/core'
 import { type Answer, type Call, callName } from './call.js'
 import { checkPlain } from './check-plain.js'
@@ -130,8 +131,10 @@ export class BlockingConnection {
     if (this.#ended === undefined) return new NotConnectedError({ command })
     const { reason } = this.#ended
     if (reason === undefined) return new ClosedError({ command, outcome: 'not-sent' })
-    // A worker's failure also says what it stopped, which is another command by now.
-    return errorFromData({ ...reason, facts: { ...reason.facts, command, outcome: 'not-sent' } })
+    if (reason.code !== 'worker-failure') return errorFromData(reason)
+    // It also says what it stopped, which is another command by now.
+    const { detail } = reason.facts
+    return new WorkerFailedError({ command, outcome: 'not-sent', detail: String(detail) })
   }
 
   #fetch(waitMs: number): void {

@@ -99,7 +99,8 @@ export class ConnectionThread {
       const ms = Math.min(performance.now() - before, this.#sliceMs)
       waitedMs += ms
       silentMs = woken === 'timed-out' ? silentMs + ms : 0
-      if (silentMs >= this.#patienceMs) this.#failBy(`it gave no sign of life for ${this.#patienceMs} ms`)
+      if (silentMs >= this.#patienceMs)
+        this.#failBy(`it gave no sign of life for ${Math.round(this.#patienceMs)} ms`)
       if (waitedMs >= limitMs) this.#failBy(`it gave no answer in ${Math.round(waitedMs)} ms`)
     }
     return undefined
@@ -127,6 +128,7 @@ export class ConnectionThread {
   #error(call: Call, outcome: Outcome): Error {
     const failure = this.#failure
     if (failure?.code !== undefined) return errorFromData(failure)
-    return new WorkerFailedError({ command: callName(call), outcome, detail: failure?.message ?? '' })
+    const resend = call.type === 'exchange' ? call.resend : call.type !== 'open'
+    return new WorkerFailedError({ command: callName(call), outcome, resend, detail: failure?.message ?? '' })
   }
 }

@@ -123,6 +123,7 @@ describe('a worker that breaks', () => {
       attempt(() => client.sendCommand(${JSON.stringify(command)}))
       attempt(() => client.fetchPlayers())
       console.log(client.state, client.closed.reason.code, client.poll())
+      try { client.fetchPlayers() } catch (error) { console.log(error.message) }
       client.close()`,
       port,
     )
@@ -132,6 +133,9 @@ describe('a worker that breaks', () => {
       { ...error, command: 'players', outcome: 'not-sent' },
     ])
     expect(lines[2]).toBe('closed worker-failure 0')
+    expect(lines[3]).toBe(
+      `"players": the client's worker failed: ${detail}; it was not sent; make a new client`,
+    )
   })
 
   it('between two calls is an error of the next', async () => {

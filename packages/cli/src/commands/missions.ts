@@ -2,6 +2,7 @@ import { missions as askMissions, type MissionRow } from '@bercon/client'
 import type { Column } from '../output/listing.js'
 import { reading } from '../server/battleye-server.js'
 import type { Connected } from '../server/connected.js'
+import { missingList } from '../server/known-server.js'
 import { writeReading } from './written-reading.js'
 
 const COLUMNS: readonly Column<MissionRow>[] = [
@@ -14,5 +15,8 @@ const COLUMNS: readonly Column<MissionRow>[] = [
 export async function missions(connected: Connected): Promise<number> {
   const { client, call } = connected
   const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
-  return writeReading(await client.run(command, call), COLUMNS, connected, 'There are no missions.')
+  const list = await client.run(command, call).catch(async (error: unknown) => {
+    throw await missingList(error, 'missions', connected)
+  })
+  return writeReading(list, COLUMNS, connected, 'There are no missions.')
 }

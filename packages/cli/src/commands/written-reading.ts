@@ -3,6 +3,8 @@ import type { Column } from '../output/listing.js'
 import type { Connected } from '../server/connected.js'
 import type { Reading } from '../server/records.js'
 
+const NOTHING_READ = 'No line of the list could be read.'
+
 /** Writes a list in the format asked for, and says when rows of it are missing. */
 export async function writeReading<Row>(
   { rows, raw, missing, doubt }: Reading<Row>,
@@ -10,12 +12,13 @@ export async function writeReading<Row>(
   { results, settings }: Connected,
   whenEmpty: string,
 ): Promise<number> {
-  await results.list({ columns, rows, raw, whenEmpty }, settings)
+  const isWhole = missing === 0 && doubt === undefined
+  await results.list({ columns, rows, raw, whenEmpty: isWhole ? whenEmpty : NOTHING_READ }, settings)
   if (doubt !== undefined) {
     results.note(doubt.message)
     return EXIT.incomplete
   }
-  if (missing === 0) return EXIT.done
+  if (isWhole) return EXIT.done
   results.note(`the list is incomplete: ${missing} of its lines could not be read; --format raw shows them`)
   return EXIT.incomplete
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../usage-error.js'
 import { battleyeServer } from './battleye-server.js'
 import type { Connected } from './connected.js'
 import type { GameServer } from './game-server.js'
@@ -13,4 +14,11 @@ export async function knownServer(connected: Connected): Promise<GameServer> {
   if (settings.game === 'reforger') return reforgerServer(connected)
   const rcon = await reforger(client).rcon(call)
   return rcon === 'battleye' ? battleyeServer(connected) : reforgerServer(connected)
+}
+
+/** What to say where a list could not be had: Reforger's built-in RCON does not know each of BattlEye's. */
+export async function missingList(error: unknown, list: string, connected: Connected): Promise<unknown> {
+  const isUnknown = error instanceof Error && 'code' in error && error.code === 'unknown-command'
+  if (!isUnknown || (await knownServer(connected)).banUnit !== 's') return error
+  return new UsageError(`Reforger's built-in RCON has no list of ${list}`)
 }

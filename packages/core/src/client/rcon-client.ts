@@ -7,7 +7,7 @@ import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
 import { admins, bans, missions } from '../commands/reading.js'
 import type { Remark } from '../commands/remark.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
-import { wholeBans, wholePlayers } from '../commands/whole-list.js'
+import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { ConnectionState } from '../connection/connection-state.js'
@@ -176,9 +176,15 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
     }, options)
   }
 
-  /** Asks which admins are logged in, in the order of their numbers. */
+  /**
+   * Asks which admins are logged in, once more where the list is not whole; in the order of their numbers.
+   *
+   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   */
   fetchAdmins(options?: CallOptions): Result<K, readonly Admin[]> {
-    return this.#ask(() => mapped(admins(), adminsInOrder), options)
+    return this.perform(function* () {
+      return adminsInOrder(yield* wholeAdmins())
+    }, options)
   }
 
   /** Asks for the mission files (Arma). */

@@ -1,4 +1,5 @@
 import { parseAddress } from '../parsers/address.js'
+import type { AdminsReply } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import { isGuid } from '../parsers/guid.js'
 import type { PlayersReply } from '../parsers/players-reply.js'
@@ -29,6 +30,12 @@ export function playersProblem(reply: PlayersReply): ListProblem | undefined {
 export function bansProblem({ bans, badRows }: BansReply): ListProblem | undefined {
   if (badRows.length > 0) return 'unreadable-row'
   return new Set(bans.map(({ id }) => id)).size < bans.length ? 'number-twice' : undefined
+}
+
+/** What is wrong with a list of admins, which has no total; nothing where it can be relied on. */
+export function adminsProblem({ admins, badRows }: AdminsReply): ListProblem | undefined {
+  if (badRows.length > 0) return 'unreadable-row'
+  return new Set(admins.map(({ id }) => id)).size < admins.length ? 'number-twice' : undefined
 }
 
 const NOT_KNOWN = '-'

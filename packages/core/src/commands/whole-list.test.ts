@@ -99,6 +99,24 @@ describe('a list of bans', () => {
   })
 })
 
+const ADMINS = 'Connected RCon admins:\n0 192.0.2.9:50960\n'
+
+describe('a list of admins', () => {
+  it('with a row that cannot be read is asked for once more', async () => {
+    const { client, settle } = await answered(`${ADMINS}nonsense`, ADMINS)
+    expect(await settle(client.fetchAdmins())).toMatchObject({ value: [{ id: 0 }] })
+  })
+
+  it.each([
+    ['unreadable-row', 'Connected RCon admins:\nnonsense\n', []],
+    ['number-twice', `${ADMINS}0 192.0.2.10:50960\n`, [{ id: 0 }, { id: 0 }]],
+  ])('that is not whole is never taken for one with fewer: %s', async (problem, reply, rows) => {
+    const { client, settle } = await answered(reply)
+    const error = { code: 'unexpected-reply', command: 'admins', problem, rows }
+    expect(await settle(client.fetchAdmins())).toMatchObject({ error })
+  })
+})
+
 it('what is no list at all is not asked for again', async () => {
   const { client, peer, settle } = await answered('nonsense')
   const { error } = (await settle(client.fetchPlayers())) as { error: unknown }

@@ -1,14 +1,15 @@
 import { UnexpectedReplyError } from '../errors/command-errors.js'
+import type { AdminRow, AdminsReply } from '../parsers/admins-reply.js'
 import type { BanRow, BansReply } from '../parsers/bans-reply.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import { ask, type Command, type Steps } from '../steps.js'
-import { bansProblem, type ListProblem, playersProblem } from './list-problem.js'
-import { bans, players } from './reading.js'
+import { adminsProblem, bansProblem, type ListProblem, playersProblem } from './list-problem.js'
+import { admins, bans, players } from './reading.js'
 
 /** How a kind of list is judged. */
 interface ListKind<T> {
   readonly problemOf: (reply: T) => ListProblem | undefined
-  readonly rowsOf: (reply: T) => readonly (PlayerRow | BanRow)[]
+  readonly rowsOf: (reply: T) => readonly (PlayerRow | BanRow | AdminRow)[]
 }
 
 /** Asks for a list, once more where it is not whole: the next one comes without what went wrong with this one. */
@@ -45,4 +46,13 @@ export function wholePlayers(): Steps<PlayersReply> {
  */
 export function wholeBans(): Steps<BansReply> {
   return askWhole(bans(), { problemOf: bansProblem, rowsOf: (reply) => reply.bans })
+}
+
+/**
+ * The steps that ask which admins are logged in, and return a list that is whole.
+ *
+ * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ */
+export function wholeAdmins(): Steps<AdminsReply> {
+  return askWhole(admins(), { problemOf: adminsProblem, rowsOf: (reply) => reply.admins })
 }

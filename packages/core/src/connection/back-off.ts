@@ -8,5 +8,6 @@ export function reconnectDelay(attempt: number, options: ConnectionOptions, rand
   const { reconnectDelayMs, maxReconnectDelayMs, reconnectJitter } = options
   // The exponent is bounded, or a week of attempts would end at Infinity times zero.
   const delayMs = Math.min(maxReconnectDelayMs, reconnectDelayMs * 2 ** Math.min(attempt - 1, 30))
-  return delayMs * (1 - reconnectJitter * random)
+  // Whole, because people read it.
+  return Math.round(delayMs * (1 - reconnectJitter * random))
 }

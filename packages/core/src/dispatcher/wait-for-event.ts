@@ -19,7 +19,10 @@ export class WaitTimeoutError extends RconError {
   readonly timeoutMs: number
 
   constructor(facts: { readonly event: string; readonly timeoutMs: number }) {
-    super('wait-timeout', `No ${facts.event} event that was waited for came in ${facts.timeoutMs} ms`)
+    super(
+      'wait-timeout',
+      `No ${facts.event} event that was waited for came in ${Math.round(facts.timeoutMs)} ms`,
+    )
     this.event = facts.event
     this.timeoutMs = facts.timeoutMs
   }

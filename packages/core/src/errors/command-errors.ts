@@ -1,5 +1,6 @@
 import { type Outcome, RconError, type RconErrorCode } from '@bercon/protocol'
 import type { ListProblem } from '../commands/list-problem.js'
+import type { AdminRow } from '../parsers/admins-reply.js'
 import type { BanRow } from '../parsers/bans-reply.js'
 import type { PlayerRow } from '../parsers/players-reply.js'
 import { shown, withoutPassword } from './command-text.js'
@@ -46,11 +47,16 @@ export class UnknownCommandError extends RconCommandError {
   }
 }
 
-/** What is known of a command that got no reply, in words. */
-export const OUTCOMES: Readonly<Record<Outcome, string>> = {
+const OUTCOMES: Readonly<Record<Outcome, string>> = {
   unknown: 'it may have been executed: check before asking again',
   'not-sent': 'it was not sent',
   executed: 'it was executed, but its reply did not come whole',
+}
+
+/** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
+export function outcomeText(outcome: Outcome, resend: boolean): string {
+  if (resend && outcome === 'unknown') return 'it may have been executed, which is harmless: ask again'
+  return OUTCOMES[outcome]
 }
 
 /** How far a command came. */
@@ -65,8 +71,6 @@ export interface UnansweredFacts {
   readonly resend?: boolean | undefined
 }
 
-const HARMLESS = 'it may have been executed, which is harmless: ask again'
-
 /** A command that was sent, or was to be sent, got no reply. `outcome` says what is known of it. */
 abstract class UnansweredError extends RconCommandError {
   readonly attempts: number
@@ -77,8 +81,7 @@ abstract class UnansweredError extends RconCommandError {
 
   constructor(code: RconErrorCode, facts: UnansweredFacts, happened: (command: string) => string) {
     const { outcome, resend = false } = facts
-    const known = resend && outcome === 'unknown' ? HARMLESS : OUTCOMES[outcome]
-    super(code, facts.command, (command) => `${happened(command)}; ${known}`)
+    super(code, facts.command, (command) => `${happened(command)}; ${outcomeText(outcome, resend)}`)
     this.attempts = facts.attempts
     this.elapsedMs = facts.elapsedMs
     this.outcome = outcome
@@ -115,13 +118,11 @@ export class ConnectionLostError extends UnansweredError {
 export class ClosedError extends RconCommandError {
   readonly outcome: Outcome
 
-  constructor(facts: { readonly command: string; readonly outcome: Outcome }) {
-    super(
-      'closed',
-      facts.command,
-      (command) => `${command}: the client is closed; ${OUTCOMES[facts.outcome]}`,
-    )
-    this.outcome = facts.outcome
+  constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'>) {
+    const { outcome, resend = false } = facts
+    const known = outcomeText(outcome, resend)
+    super('closed', facts.command, (command) => `${command}: the client is closed; ${known}`)
+    this.outcome = outcome
   }
 
   static {
@@ -177,7 +178,7 @@ export interface UnexpectedReplyFacts {
   /** What is wrong with a list that was asked for twice. */
   readonly problem?: ListProblem | undefined
   /** The rows of that list that could be read. */
-  readonly rows?: readonly (PlayerRow | BanRow)[] | undefined
+  readonly rows?: readonly (PlayerRow | BanRow | AdminRow)[] | undefined
 }
 
 /** The reply is not what the command answers with: something else, or a list that is not whole. */
@@ -187,7 +188,7 @@ export class UnexpectedReplyError extends RconCommandError {
   /** What is wrong with a list; nothing for what is no list at all. */
   readonly problem: ListProblem | undefined
   /** What could be read of a list that is not whole; some of it may be forged. */
-  readonly rows: readonly (PlayerRow | BanRow)[] | undefined
+  readonly rows: readonly (PlayerRow | BanRow | AdminRow)[] | undefined
 
   constructor(facts: UnexpectedReplyFacts) {
     const { reply, problem, rows } = facts

@@ -1,15 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { CommandTimeoutError, ConnectionLostError } from './command-errors.js'
+import {
+  ClosedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  type UnansweredFacts,
+} from './command-errors.js'
+import { WorkerFailedError } from './worker-failed-error.js'
 
-describe.each([CommandTimeoutError, ConnectionLostError])('%o', (Unanswered) => {
+const ERRORS = {
+  CommandTimeoutError: (facts: UnansweredFacts) => new CommandTimeoutError(facts),
+  ConnectionLostError: (facts: UnansweredFacts) => new ConnectionLostError(facts),
+  ClosedError: (facts: UnansweredFacts) => new ClosedError(facts),
+  WorkerFailedError: (facts: UnansweredFacts) => new WorkerFailedError({ ...facts, detail: 'a defect' }),
+}
+
+describe.each(Object.entries(ERRORS))('%s', (_, unanswered) => {
   const message = (resend: boolean | undefined, outcome: 'unknown' | 'not-sent' | 'executed') =>
-    new Unanswered({ command: 'players', attempts: 2, elapsedMs: 30_000, outcome, resend }).message
+    unanswered({ command: 'players', attempts: 2, elapsedMs: 30_000.4, outcome, resend }).message
 
   it('warns against asking again only where a command changes something', () => {
     expect(message(false, 'unknown')).toContain('check before asking again')
     expect(message(undefined, 'unknown')).toContain('check before asking again')
     expect(message(true, 'unknown')).toContain('which is harmless: ask again')
     expect(message(true, 'unknown')).not.toContain('check')
+  })
+
+  it('says times in whole milliseconds', () => {
+    expect(message(true, 'unknown')).not.toContain('.4')
   })
 
   it('says of one that only reads, too, that it was not sent', () => {

@@ -1,5 +1,5 @@
 import type { Outcome } from '@bercon/protocol'
-import { OUTCOMES, RconCommandError } from './command-errors.js'
+import { outcomeText, RconCommandError, type UnansweredFacts } from './command-errors.js'
 
 /** The thread that has the connection of a blocking client broke down, by a defect or for want of memory. */
 export class WorkerFailedError extends RconCommandError {
@@ -7,13 +7,13 @@ export class WorkerFailedError extends RconCommandError {
   /** What is known of the cause. */
   readonly detail: string
 
-  constructor(facts: { readonly command: string; readonly outcome: Outcome; readonly detail: string }) {
-    const { outcome, detail } = facts
+  constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'> & { readonly detail: string }) {
+    const { outcome, detail, resend = false } = facts
     super(
       'worker-failure',
       facts.command,
       (command) =>
-        `${command}: the client's worker failed: ${detail}; ${OUTCOMES[outcome]}; make a new client`,
+        `${command}: the client's worker failed: ${detail}; ${outcomeText(outcome, resend)}; make a new client`,
     )
     this.outcome = outcome
     this.detail = detail

@@ -1,0 +1,58 @@
+import { RconServer } from '@bercon/server'
+import { startReforgerSimulator } from '@bercon/server/simulator'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { admins } from '../src/commands/admins.js'
+import { missions } from '../src/commands/missions.js'
+import { withClient } from '../src/server/connected.js'
+import type { Game } from '../src/settings/checks.js'
+import { PASSWORD } from './bercon-process.js'
+import { outputOf } from './output-of.js'
+import { flagsFor } from './small-world.js'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+const HEADER = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n-----------------------------\n'
+
+/** What `bercon admins` puts out where the server answers with these lists, one after the other. */
+async function listed(...replies: readonly string[]) {
+  let next = 0
+  const onCommand = () => replies[Math.min(next++, replies.length - 1)] ?? ''
+  const server = new RconServer({ password: PASSWORD, onCommand })
+  const flags = flagsFor(await server.listen())
+  return outputOf((signal) => withClient(flags, signal, admins)).finally(() => server.close())
+}
+
+describe('a list of admins', () => {
+  it('with a row that cannot be read does not say that nobody is logged in', async () => {
+    const { code, stdout, stderr } = await listed(`${HEADER}0 somewhere\n`)
+    expect([code, stdout]).toEqual([6, 'No line of the list could be read.\n'])
+    expect(stderr).toContain('1 of its lines could not be read')
+  })
+
+  it('is asked for once more where a row cannot be read', async () => {
+    const { code, stdout } = await listed(`${HEADER}0 somewhere\n`, `${HEADER}0 192.0.2.44:50960\n`)
+    expect(code).toBe(0)
+    expect(stdout).toContain('192.0.2.44')
+  })
+
+  it('that is empty says that nobody is logged in', async () => {
+    expect(await listed(HEADER)).toMatchObject({ code: 0, stdout: 'No admin is logged in.\n' })
+  })
+})
+
+it.each(['auto', 'reforger'] satisfies Game[])(
+  "Reforger's built-in RCON (%s) has no such list",
+  async (game) => {
+    await using simulator = await startReforgerSimulator({ password: PASSWORD, bots: false })
+    const flags = { ...flagsFor(simulator), game }
+    for (const [list, command] of [
+      ['admins', admins],
+      ['missions', missions],
+    ] as const) {
+      const failed = outputOf((signal) => withClient(flags, signal, command))
+      await expect(failed).rejects.toThrow(`Reforger's built-in RCON has no list of ${list}`)
+    }
+  },
+)
