@@ -211,7 +211,8 @@ describe('of several files of a server', () => {
     mkdirSync(join(folder, 'profiles/battleye'), { recursive: true })
     const seed = join(folder, 'profiles/battleye/BEServer_x64.cfg')
     const active = join(folder, 'profiles/battleye/beserver_x64_active_12ab.cfg')
-    for (const file of [seed, active])
+    const old = join(folder, 'profiles/battleye/BEServer.cfg')
+    for (const file of [seed, active, old])
       writeFileSync(file, `RConPassword ${PASSWORD}\nRConPort ${simulator.port}\n`)
     const ofSeed = await doctor({}, '--server-cfg', seed)
     expect(ofSeed.lines).toContainEqual(
@@ -220,6 +221,7 @@ describe('of several files of a server', () => {
     const ofFolder = await doctor({}, '--server-cfg', folder)
     expect(ofFolder.lines).toContain(`ok    ${active} is read`)
     expect(ofFolder.lines).toContainEqual(expect.stringContaining(`note  ${seed} lies beside it`))
+    expect(ofFolder.lines).toContain(`note  ${old} is there too, and was not read`)
   })
 })
 

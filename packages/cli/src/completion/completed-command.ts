@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import { isTextCommand } from '../program/text-arguments.js'
+import { WATCHED_EVENTS } from '../watch/watched-event.js'
 
 /** What can stand at a place: some words, any file, or what nobody can know. */
 export type Candidates =
@@ -85,7 +86,8 @@ function candidatesOf(argument: Argument): Candidates {
 }
 
 function candidates(choices: readonly string[] | undefined, name: string): Candidates {
-  if (choices !== undefined) return { kind: 'words', words: choices.map((text) => ({ text, about: '' })) }
+  const known = choices ?? (name === 'events' ? WATCHED_EVENTS : undefined)
+  if (known !== undefined) return { kind: 'words', words: known.map((text) => ({ text, about: '' })) }
   return FILES.includes(name) ? { kind: 'files' } : NOTHING
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { CfgSubject } from '../settings/battleye-cfg.js'
-import { isActive } from '../settings/cfg-search.js'
+import { is64Bit, isActive } from '../settings/cfg-search.js'
 import { findServerCfg, readServerCfg, type ServerCfg } from '../settings/server-cfg.js'
 import { type ConnectionFlags, namedCfg, readProfile, type Sources } from '../settings/settings.js'
 import { messageOf } from '../usage-error.js'
@@ -59,12 +59,17 @@ function tellOthers({ path, others }: ServerCfg, list: Checklist): void {
       `${active} is the one that BattlEye uses, as its name says; ${basename(path)} is taken over when the server starts`,
     )
   for (const other of others) {
-    if (isActive(path) && !isActive(other) && dirname(other) === dirname(path))
+    if (isActive(path) && isSeedOf(path, other))
       list.remark(
         `${other} lies beside it: what you change there has no effect on the server that runs; restart it, or change ${basename(path)}`,
       )
     else if (other !== active || isActive(path)) list.remark(`${other} is there too, and was not read`)
   }
+}
+
+/** Whether it is what the server takes over at its next start, in place of the file that it uses. */
+function isSeedOf(active: string, other: string): boolean {
+  return !isActive(other) && dirname(other) === dirname(active) && is64Bit(other) === is64Bit(active)
 }
 
 const FINE: Readonly<Record<CfgSubject, (cfg: ServerCfg) => string>> = {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 
 // BattlEye renames the file that it uses: `beserver_x64_active_1a2b.cfg`, in any case.
 const BATTLEYE = /^beserver(_x64)?(_active_[0-9a-z]+)?\.cfg$/i
@@ -19,15 +19,15 @@ export function isActive(path: string): boolean {
   return BATTLEYE.exec(basename(path))?.[2] !== undefined
 }
 
+export function is64Bit(path: string): boolean {
+  return /_x64/i.test(basename(path))
+}
+
 /**
- * The server's files in a folder and in the `BattlEye` of it and of its profiles, or beside a file, in the order of how likely
- * they are in use: x64 before 32-bit, active before seed, profiles before the game's folder, then the newest.
+ * The server's files in a folder and in the `BattlEye` of it and of its profiles, in the order of how likely they are in use: x64
+ * before 32-bit, active before seed, profiles before the game's folder, then the newest.
  */
-export function cfgsIn(path: string, where: 'in the folder' | 'beside the file'): readonly string[] {
-  if (where === 'beside the file') {
-    if (!BATTLEYE.test(basename(path))) return []
-    return inOrder(filesIn({ path: dirname(path), isInProfiles: false }, BATTLEYE))
-  }
+export function cfgsIn(path: string): readonly string[] {
   const profiles = foldersIn(path, PROFILES).map((folder) => ({ path: folder, isInProfiles: true }))
   const homes = [{ path, isInProfiles: false }, ...profiles].flatMap((home) => [
     home,
@@ -37,6 +37,15 @@ export function cfgsIn(path: string, where: 'in the folder' | 'beside the file')
   const reforger = filesIn({ path, isInProfiles: false }, REFORGER).filter(hasRcon)
   return [...inOrder(battleye), ...inOrder(reforger)]
 }
+
+/** As `cfgsIn`, for the whole server where the folder is its `BattlEye`, or that of its profiles. */
+export function cfgsAround(folder: string): readonly string[] {
+  if (!FOLDER.test(nameOf(folder))) return cfgsIn(folder)
+  const above = join(folder, '..')
+  return cfgsIn(PROFILES.test(nameOf(above)) ? join(above, '..') : above)
+}
+
+const nameOf = (folder: string) => basename(resolve(folder))
 
 // Many programs have a `config.json`.
 function hasRcon({ path }: Found): boolean {
@@ -49,7 +58,7 @@ function hasRcon({ path }: Found): boolean {
 
 function inOrder(found: readonly Found[]): readonly string[] {
   const rank = ({ path, isInProfiles }: Found) => [
-    /_x64/i.test(basename(path)) ? 0 : 1,
+    is64Bit(path) ? 0 : 1,
     isActive(path) ? 0 : 1,
     isInProfiles ? 0 : 1,
     -statSync(path).mtimeMs,

@@ -178,6 +178,19 @@ describe('of the files in a folder', () => {
   })
 })
 
+it.each([
+  ['battleye/BEServer_x64.cfg', 'profiles/battleye/beserver_x64_active_12ab.cfg'],
+  ['battleye', 'profiles/battleye/beserver_x64_active_12ab.cfg'],
+  ['profiles/battleye', 'battleye/BEServer_x64.cfg'],
+])('where %s is named, the other of the same server is known: %s', (named, other) => {
+  const root = newFolder()
+  for (const file of ['battleye/BEServer_x64.cfg', 'profiles/battleye/beserver_x64_active_12ab.cfg']) {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), 'RConPort 2306')
+  }
+  expect(readServerCfg(join(root, named)).others).toEqual([join(root, other)])
+})
+
 const TREE = /^tree: /
 
 describeFieldRows('cfg', ({ text, expect: expected }) => {

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { UsageError } from '../usage-error.js'
 import { type CfgContent, type CfgSubject, readBattleyeCfg } from './battleye-cfg.js'
-import { cfgsIn } from './cfg-search.js'
+import { cfgsAround, cfgsIn } from './cfg-search.js'
 import { readReforgerConfig } from './reforger-config.js'
 
 /** What a server's own file says of its RCON: `BEServer_x64.cfg`, or the `config.json` of Reforger. */
@@ -18,15 +19,15 @@ export interface ServerCfg extends CfgContent {
  * @throws {@link UsageError} when there is none, or it cannot be read.
  */
 export function readServerCfg(path: string): ServerCfg {
-  if (!isFolder(path)) return readCfgFile(path, cfgsIn(path, 'beside the file'))
-  const [first, ...others] = cfgsIn(path, 'in the folder')
+  if (!isFolder(path)) return readCfgFile(path, dirname(path))
+  const [first] = cfgsIn(path)
   if (first === undefined) throw new UsageError(`there is no BEServer_x64.cfg or config.json in ${path}`)
-  return readCfgFile(first, others)
+  return readCfgFile(first, path)
 }
 
 /** The file in a folder that the server most likely uses, if there is one. */
 export function findServerCfg(folder: string): ServerCfg | undefined {
-  return cfgsIn(folder, 'in the folder').length === 0 ? undefined : readServerCfg(folder)
+  return cfgsIn(folder).length === 0 ? undefined : readServerCfg(folder)
 }
 
 /** @throws {@link UsageError} where the server's file has something about it that cannot be read. */
@@ -35,10 +36,11 @@ export function refuseUnread(cfg: ServerCfg | undefined, subject: CfgSubject): v
   if (cfg !== undefined && problem !== undefined) throw new UsageError(`${cfg.path}: ${problem.text}`)
 }
 
-function readCfgFile(path: string, around: readonly string[]): ServerCfg {
+function readCfgFile(path: string, folder: string): ServerCfg {
   const text = readText(path)
   const content = /\.json$/i.test(path) ? readReforgerConfig(text, path) : readBattleyeCfg(text)
-  return { ...content, path, others: around.filter((each) => each !== path) }
+  const others = cfgsAround(folder).filter((each) => resolve(each) !== resolve(path))
+  return { ...content, path, others }
 }
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true

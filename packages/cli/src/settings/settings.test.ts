@@ -103,7 +103,7 @@ describe('each setting is the first of flag, environment, profile, server cfg an
     const passwordFile = newFile('password', 'of the flag\r\n')
     const config = configFile('password = "of the profile"')
     const second = configFile('password_file = "secret"')
-    writeFileSync(join(second, '..', 'secret'), 'of the file\n')
+    writeFileSync(join(second, '..', 'secret'), 'of the file\n', { mode: 0o600 })
     const serverCfg = newFile('beserver_x64.cfg', 'RConPassword of-the-cfg')
     const seen = [
       await settingsOf({ passwordFile, config, serverCfg }),
