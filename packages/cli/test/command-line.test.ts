@@ -105,7 +105,7 @@ describe('bercon help', () => {
 })
 
 it.runIf(existsSync('/dev/full')).each([['--help'], ['help'], ['--version'], ['profiles', '--example']])(
-  'a full disk gets one line of error: %s %s',
+  'a full disk gets one line of error: %s',
   (...args) => {
     const full = openSync('/dev/full', 'w')
     const { PATH = '' } = process.env
