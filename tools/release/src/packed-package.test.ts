@@ -58,3 +58,11 @@ it('what is missing, of no use, or not declared is named', () => {
     '@a/b: dist/types.d.ts imports undeclared, which is no dependency',
   ])
 })
+
+it('what was compiled from a source that is gone is named', () => {
+  for (const path of WHOLE) write(path)
+  for (const path of ['src/index.ts', 'src/bin.ts', 'dist/gone/old.d.ts.map']) write(path)
+  expect(faultsOf(found, folder)).toEqual([
+    '@a/b: dist/gone/old.d.ts.map was compiled from a source that is gone',
+  ])
+})

@@ -6,6 +6,8 @@ import type { PublishedPackage } from './workspace.js'
 /** What nobody needs who installs a package. */
 const NOT_FOR_USERS = /\.test\.|(^|\/)tests?\/|\.tsbuildinfo$|(^|\/)(tsconfig|vitest|biome|\.)[^/]*$/
 
+const COMPILED = /^dist\/(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/
+
 const CODE = /\.(js|ts)$/
 
 /** What is wrong with a package as it was installed: files that miss, that are too many, imports not declared. */
@@ -20,6 +22,9 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
   return [
     ...needed.filter((path) => !existsSync(join(folder, path))).map((path) => `${path} is missing`),
     ...files.filter((path) => NOT_FOR_USERS.test(path)).map((path) => `${path} is of no use to its users`),
+    ...(existsSync(join(folder, 'src')) ? files : [])
+      .filter((path) => !hasSource(folder, path))
+      .map((path) => `${path} was compiled from a source that is gone`),
     ...files
       .filter((path) => CODE.test(path))
       .flatMap((path) =>
@@ -28,4 +33,9 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
           .map((specifier) => `${path} imports ${specifier}, which is no dependency`),
       ),
   ].map((fault) => `${name}: ${fault}`)
+}
+
+function hasSource(folder: string, path: string): boolean {
+  const [, name] = COMPILED.exec(path) ?? []
+  return name === undefined || existsSync(join(folder, 'src', `${name}.ts`))
 }

@@ -35,7 +35,7 @@ export function isGuid(text: string): boolean {
 }
 
 /** As much of a reason as BattlEye keeps: 64 bytes of UTF-8, without half a character at the end. */
-export function keptReason(reason: string): string {
+function keptReason(reason: string): string {
   const bytes = encodeText(reason)
   if (bytes.length <= MAX_REASON_BYTES) return reason
   let end = MAX_REASON_BYTES
