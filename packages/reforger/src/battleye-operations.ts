@@ -1,11 +1,21 @@
-import { addBan, ask, ban, bans, banTarget, kick, type PlayersReply, players, removeBan } from '@bercon/core'
+import {
+  addBan,
+  ask,
+  ban,
+  banTarget,
+  kick,
+  type PlayersReply,
+  removeBan,
+  wholeBans,
+  wholePlayers,
+} from '@bercon/core'
 import { minutesOf } from './ban-length.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 
 /** The operations with BattlEye's RCON. */
 export const battleyeOperations: Operations = {
   *fetchPlayers() {
-    return playersIn(yield* ask(players()))
+    return playersIn(yield* wholePlayers())
   },
   *kick(player) {
     yield* ask(kick(player))
@@ -16,14 +26,14 @@ export const battleyeOperations: Operations = {
   },
   *unban(target) {
     const wanted = banTarget(target)
-    const { bans: rows } = yield* ask(bans())
+    const { bans: rows } = yield* wholeBans()
     // From the highest number down, so that the numbers of those that are still to go do not shift.
     const found = rows.filter((row) => row.target === wanted).sort((a, b) => b.id - a.id)
     for (const { id } of found) yield* ask(removeBan(id))
     return found.length > 0
   },
   *fetchBans() {
-    const { bans: rows } = yield* ask(bans())
+    const { bans: rows } = yield* wholeBans()
     return rows.map(
       ({ target, reason, minutesLeft }): ReforgerBan => ({ target, name: undefined, reason, minutesLeft }),
     )

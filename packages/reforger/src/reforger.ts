@@ -9,6 +9,7 @@ import {
   type Kind,
   type Performer,
   parsePlayers,
+  playersProblem,
   type Result,
   type Steps,
   UnexpectedReplyError,
@@ -109,8 +110,8 @@ export function reforger<K extends Kind>(
     return known ?? (yield* tellByPlayers()).rcon
   }
   function* fetchPlayers(): Steps<readonly ReforgerPlayer[]> {
-    if (known === undefined) return (yield* tellByPlayers()).players
-    return yield* OPERATIONS[known].fetchPlayers()
+    const told = known === undefined ? yield* tellByPlayers() : { rcon: known, players: undefined }
+    return told.players ?? (yield* OPERATIONS[told.rcon].fetchPlayers())
   }
   // What no RCON would take is refused before anything is asked of the server.
   const perform = <T>(
@@ -162,7 +163,8 @@ function isBattleyeTarget(target: unknown): boolean {
 
 interface ToldByPlayers {
   readonly rcon: ReforgerRcon
-  readonly players: readonly ReforgerPlayer[]
+  /** Nothing where the list is not whole, and has to be asked for again. */
+  readonly players: readonly ReforgerPlayer[] | undefined
 }
 
 /** The two answer `players` with lists of different kinds. */
@@ -173,7 +175,10 @@ function tellingCommand(): Command<ToldByPlayers> {
     const builtIn = parsePlayersOutput(reply)
     if (builtIn !== undefined) return { rcon: 'built-in', players: playersOfBuiltIn(builtIn) }
     const battleye = parsePlayers(reply)
-    if (battleye !== undefined) return { rcon: 'battleye', players: playersOfBattleye(battleye) }
+    if (battleye !== undefined) {
+      const isWhole = playersProblem(battleye) === undefined
+      return { rcon: 'battleye', players: isWhole ? playersOfBattleye(battleye) : undefined }
+    }
     throw new UnexpectedReplyError({ command: text, reply })
   }
   return { text, resend: true, whole: true, parse }

@@ -1,4 +1,4 @@
-import { ReforgerWorld } from '@bercon/server/simulator'
+import { GameWorld, ReforgerWorld } from '@bercon/server/simulator'
 import { describe, expect, test } from 'vitest'
 import { reforger } from '../src/index.js'
 import { simulate } from './simulated-client.js'
@@ -96,4 +96,18 @@ describe('refused before anything is sent', () => {
       await client.close()
     },
   )
+})
+
+test('a list of players that a name has forged a row of is an error with BattlEye’s RCON, too', async () => {
+  const world = new GameWorld({ bots: false })
+  world.join({ name: 'Ann' })
+  const slot = world.join({ name: `Evil\n0   192.0.2.66:2304       31   ${'e'.repeat(32)}(OK) Admin` })
+  const { client, settle } = await simulate(() => world)
+  const server = reforger(client)
+  const forged = { code: 'unexpected-reply', command: 'players', problem: 'wrong-total' }
+  await expect(settle(server.fetchPlayers())).rejects.toMatchObject(forged)
+  await expect(settle(server.fetchPlayers())).rejects.toMatchObject(forged)
+  world.leave(slot)
+  expect(await settle(server.fetchPlayers())).toMatchObject([{ number: 0, name: 'Ann' }])
+  await client.close()
 })

@@ -4,11 +4,11 @@ import {
   addBan,
   ask,
   type BanRow,
-  bans,
   type CallOptions,
   removeBan,
   type Steps,
   UnexpectedReplyError,
+  wholeBans,
 } from '@bercon/client'
 import type { BansPlan } from './bans-plan.js'
 
@@ -63,7 +63,7 @@ async function add(client: AsyncRconClient, ban: BanLine, call: CallOptions): Pr
 
 /** Lifts the ban that was listed so, by the number that it has now; one that is gone is left alone. */
 function* lift(listed: BanRow): Steps<void> {
-  const { bans: rows } = yield* ask(bans())
+  const { bans: rows } = yield* wholeBans()
   // Where a ban was replaced by a shorter one, both are listed: the nearer of them is meant.
   const [row] = rows
     .filter((each) => isSameRow(each, listed))
