@@ -190,12 +190,15 @@ describe('a look-up that never ends', () => {
   it('keeps no server with an address waiting, nor, when it is given up, one with a name', async () => {
     const client = { transport: new UdpTransport({ lookup }), loginTimeoutMs: 200 }
     pool = new RconPool({ maxLookups: 1, retryDelayMs: 3_600_000, client })
+    const errors: unknown[] = []
+    pool.listen('error', ({ error }) => errors.push(error))
     pool.add('hung', { ...target(altis), host: 'hung.example' })
     const byName = pool.add('tanoa', { ...target(tanoa), host: 'tanoa.example' }, { loginTimeoutMs: 60_000 })
     const byAddress = await pool.add('altis', target(altis), { loginTimeoutMs: 60_000 })
     expect(byAddress.isConnected()).toBe(true)
     expect(pool.get('tanoa')?.isConnected()).toBe(false)
     expect((await byName).isConnected()).toBe(true)
+    expect(errors).toMatchObject([{ code: 'host-unreachable' }])
   })
 })
 

@@ -54,9 +54,12 @@ it('a cache that cannot even be read stops no message, and the line tells who it
   }
   const reader = new EventReader<'promise'>(broken, dispatch, (data) => data as unknown as Player<'promise'>)
   const told: string[] = []
+  const errors: unknown[] = []
+  dispatch.on('error', ({ during }) => errors.push(during))
   dispatch.on('playerDisconnect', ({ player }) => told.push(`${player.id} ${player.name}`))
   reader.readMessage('Player #3 Rook disconnected', 0, 0)
   expect(told).toEqual(['3 Rook'])
+  expect(new Set(errors)).toEqual(new Set(['cache']))
 })
 
 it('an event has a player only where its type says so', () => {
