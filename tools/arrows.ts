@@ -20,10 +20,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'commander',
     'csv-parse',
     'csv-stringify',
+    'leven',
     'maxmind',
     'picocolors',
     'smol-toml',
     'string-width',
+    'wrap-ansi',
     'node:',
   ],
 }

@@ -54,6 +54,7 @@ const CASES: readonly (readonly [words: readonly string[], completed: readonly s
   [['players', '--format', 'json', '--geo'], ['--geoip']],
   [['players', '--password-file', 'f/'], FILES],
   [['players', '--server-cfg', 'f/p'], ['f/pw']],
+  [['watch', '--only', 'playerV'], ['playerVerifyGuid']],
   [['players', '--host', ''], []],
   [['decode', '--file', 'f/p'], ['f/pw']],
   [
