@@ -1,5 +1,5 @@
 import type { RconErrorCode } from '@bercon/client'
-import { NotFoundError } from './usage-error.js'
+import { NotFoundError, UsageError } from './usage-error.js'
 
 /** What the process ends with; documented in the README, and never renumbered. */
 export const EXIT = {
@@ -32,6 +32,8 @@ const BY_ERROR: { readonly [Code in RconErrorCode]?: number } = {
 /** The exit code for an error; by `code`, because there can be two copies of a class. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof NotFoundError) return EXIT.notFound
+  // What explains another error is that error.
+  if (error instanceof UsageError && error.cause !== undefined) return exitCodeOf(error.cause)
   if (!(error instanceof Error && 'code' in error)) return EXIT.usage
   // Parts of the reply came, so that the command was executed, but not all of them.
   if ('outcome' in error && error.outcome === 'executed') return EXIT.incomplete

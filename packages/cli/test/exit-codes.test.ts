@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { RconServer } from '@bercon/server'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
 import { startSmallWorld } from './small-world.js'
@@ -60,6 +60,15 @@ it('4: a command is unknown, or disallowed', async () => {
   expect(await run('exec', 'dance')).toMatchObject({ code: 4, stderr: expect.stringContaining('unknown') })
   const kicked = await bercon(['exec', 'kick 3'], { env: serverEnv(strict.port) })
   expect(kicked).toMatchObject({ code: 4, stderr: expect.stringContaining('RestrictRCon') })
+})
+
+it.each(['admins', 'missions'])('4: the game has no %s, which is said', async (name) => {
+  const reforger = await startReforgerSimulator({ password: PASSWORD, bots: false })
+  const env = { ...serverEnv(reforger.port), RCON_GAME: 'reforger' }
+  const { code, stdout, stderr } = await bercon([name], { env })
+  await reforger.close()
+  expect([code, stdout]).toEqual([4, ''])
+  expect(stderr).toBe(`bercon: Reforger's built-in RCON has no list of ${name}\n`)
 })
 
 it('5: no reply comes in time', async () => {

@@ -5,7 +5,7 @@ import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import type { Connected, Work } from '../server/connected.js'
 import { bannedLike, findPlayer } from '../server/find-player.js'
-import type { BanTime, GameServer } from '../server/game-server.js'
+import type { GameServer } from '../server/game-server.js'
 import { knownServer } from '../server/known-server.js'
 import { NotFoundError, UsageError } from '../usage-error.js'
 
@@ -27,13 +27,16 @@ export function kick(target: string, reason: string): Work {
   })
 }
 
+const HOW_LONG = 'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, or --for ever'
+
 /** `bercon ban`; without a length the person is asked. */
 export function ban(target: string, reason: string, flags: { readonly for: string | undefined }): Work {
   const given = flags.for === undefined ? undefined : parseBanTime(flags.for)
   if (given === undefined) refuseBareNumber(reason)
+  if (given === undefined && !process.stdin.isTTY) throw new UsageError(HOW_LONG)
   return moderate('ban', async (server, connected) => {
     const player = isIdentity(target) ? undefined : await findPlayer(server, target)
-    const time = given ?? (await askedLength(player?.name ?? target, connected))
+    const time = given ?? parseBanTime((await askedLength(player?.name ?? target, connected)).trim())
     const length = shownBanTime(time)
     const remark = await server.ban(player?.id ?? target, time, reason)
     const who = player === undefined ? target : `player ${player.id}, ${player.name},`
@@ -41,12 +44,17 @@ export function ban(target: string, reason: string, flags: { readonly for: strin
   })
 }
 
-/** `bercon unban` */
-export function unban(target: string): Work {
+/** `bercon unban`; at the prompt a number is that of the list that was shown last. */
+export function unban(target: string, { takesNumbers }: { readonly takesNumbers: boolean }): Work {
+  const number = /^\d{1,9}$/.test(target) ? Number(target) : undefined
+  if (number !== undefined && !takesNumbers)
+    throw new UsageError(
+      'unban takes a GUID, IP address or identity id, as "bans" lists them: the numbers of bans change all the time',
+    )
+  if (number === undefined && !isIdentity(target))
+    throw new UsageError(`"${target}" is not a GUID, IP address or identity id`)
   return moderate('unban', async (server, { seen }) => {
-    if (/^\d+$/.test(target))
-      return { remark: undefined, done: await unbanNumber(Number(target), server, seen) }
-    if (!isIdentity(target)) throw new UsageError(`"${target}" is not a GUID, IP address or identity id`)
+    if (number !== undefined) return { remark: undefined, done: await unbanNumber(number, server, seen) }
     if (await server.unban(target)) return { remark: undefined, done: `lifted the ban of ${target}` }
     throw new NotFoundError(`${target} is not banned${await bannedLike(server, target)}`)
   })
@@ -54,11 +62,7 @@ export function unban(target: string): Work {
 
 /** Lifts the ban that was shown with a number, whatever its number is by now. */
 async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<string> {
-  if (seen === undefined)
-    throw new UsageError(
-      'unban takes a GUID, IP address or identity id: the numbers of bans change all the time',
-    )
-  const ban = seen.bans.find((each) => each.number === number)
+  const ban = seen?.bans.find((each) => each.number === number)
   if (ban === undefined)
     throw new NotFoundError(`no ban with the number ${number} was listed; "bans" lists them`)
   const { reason = '', target } = ban
@@ -92,10 +96,9 @@ function refuseBareNumber(reason: string): void {
     throw new UsageError(`${number} what? Give the length of the ban with its unit, such as ${number}min`)
 }
 
-async function askedLength(name: string, { ask }: Connected): Promise<BanTime> {
-  if (ask === undefined)
-    throw new UsageError('how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, or --for ever')
-  return parseBanTime((await ask(`How long is ${oneLine(name)} banned? [90min, 12h, 7d, 2w, ever] `)).trim())
+function askedLength(name: string, { ask }: Connected): Promise<string> {
+  if (ask === undefined) throw new UsageError(HOW_LONG)
+  return ask(`How long is ${oneLine(name)} banned? [90min, 12h, 7d, 2w, ever] `)
 }
 
 function isIdentity(target: string): boolean {

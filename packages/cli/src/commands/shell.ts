@@ -1,5 +1,6 @@
 import type { AsyncRconClient } from '@bercon/client'
 import type { Command } from 'commander'
+import { type CompletedCommand, completedCommands } from '../completion/completed-command.js'
 import { EXIT } from '../exit-codes.js'
 import { paletteFor } from '../output/colours.js'
 import { formatListing, isExact } from '../output/format-listing.js'
@@ -10,7 +11,6 @@ import type { Carrier } from '../program/carrier.js'
 import { createShellProgram, parseLine, shellHelp } from '../program/shell-program.js'
 import { type Connected, type Seen, withClient } from '../server/connected.js'
 import type { ConnectionFlags } from '../settings/settings.js'
-import type { CompletedCommand } from '../shell/completion.js'
 import { openPrompt, type Prompt } from '../shell/prompt.js'
 import { wordsOf } from '../shell/typed-line.js'
 import { shownEvent } from '../watch/shown-event.js'
@@ -23,7 +23,7 @@ export async function shell(flags: ConnectionFlags, signal: AbortSignal): Promis
   const early: WatchedEvent[] = []
   let tell = (event: WatchedEvent): unknown => early.push(event)
   const prepare = (client: AsyncRconClient) => watchEvents(client, (event) => tell(event))
-  const commands = await completedCommands()
+  const commands = await commandsToComplete()
   return withClient(
     flags,
     signal,
@@ -94,7 +94,7 @@ async function answer(line: string, { print }: Prompt, connected: Connected): Pr
   const program = await createShellProgram(within(connected), write)
   const name = word.toLowerCase()
   if (name === 'help' || name === '?') return help(program, rest, write)
-  if (name === 'exec') return void (await exec([rest], {})(connected))
+  if (name === 'exec') return rest === '' ? print('exec what?') : void (await exec([rest], {})(connected))
   if (program.commands.some((each) => each.name() === name)) {
     const names = connected.client.players.map((player) => player.name)
     return parseLine(program, wordsOf(line.slice(slash.length), names))
@@ -141,17 +141,14 @@ function askBy(ask: NonNullable<Prompt['ask']>, signal: AbortSignal): (question:
   return (question) => ask(question, signal)
 }
 
-/** The commands of the prompt with their flags, for completion. */
-async function completedCommands(): Promise<readonly CompletedCommand[]> {
+/** The commands of the prompt, for completion. */
+async function commandsToComplete(): Promise<readonly CompletedCommand[]> {
   const nowhere: Carrier = {
     kind: 'shell',
     addOptions: (command) => command,
     note: () => {},
     carryOut: async () => {},
   }
-  const { commands } = await createShellProgram(nowhere, () => {})
-  return commands.map((command) => ({
-    name: command.name(),
-    options: command.options.map(({ long, argChoices }) => ({ flag: long ?? '', values: argChoices ?? [] })),
-  }))
+  const commands = completedCommands(await createShellProgram(nowhere, () => {}))
+  return commands.filter(({ path }) => /^\w+$/.test(path) && path !== 'help')
 }

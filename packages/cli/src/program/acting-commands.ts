@@ -77,7 +77,7 @@ export function unban(command: Command, { addOptions, carryOut, kind }: Carrier)
   command
     .argument('<target>', `GUID, IP address or identity id${number}`)
     .action((target: string, flags: ServersFlags) =>
-      carryOut(flags, async () => (await moderation()).unban(target)),
+      carryOut(flags, async () => (await moderation()).unban(target, { takesNumbers: kind === 'shell' })),
     )
   addOptions(command)
 }

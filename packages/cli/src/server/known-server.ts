@@ -19,6 +19,6 @@ export async function knownServer(connected: Connected): Promise<GameServer> {
 /** What to say where a list could not be had: Reforger's built-in RCON does not know each of BattlEye's. */
 export async function missingList(error: unknown, list: string, connected: Connected): Promise<unknown> {
   const isUnknown = error instanceof Error && 'code' in error && error.code === 'unknown-command'
-  if (!isUnknown || (await knownServer(connected)).banUnit !== 's') return error
-  return new UsageError(`Reforger's built-in RCON has no list of ${list}`)
+  if (!isUnknown || (await knownServer(connected)).rcon === 'battleye') return error
+  return new UsageError(`Reforger's built-in RCON has no list of ${list}`, { cause: error })
 }

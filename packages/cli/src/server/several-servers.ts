@@ -2,7 +2,7 @@ import { EXIT, exitCodeOf } from '../exit-codes.js'
 import { sharedResults } from '../output/shared-results.js'
 import { reportError } from '../report.js'
 import { variable } from '../settings/environment.js'
-import { readProfilesFile } from '../settings/profiles-file.js'
+import { HOW_TO_BEGIN, readProfilesFile } from '../settings/profiles-file.js'
 import {
   type ConnectionFlags,
   formatOf,
@@ -65,7 +65,8 @@ async function everyProfile(
   named: readonly string[],
 ): Promise<readonly string[]> {
   if (named.length > 0) throw new UsageError('--all is every profile: leave --profile out')
-  const { path, profiles } = await readProfilesFile(config ?? variable('RCON_CONFIG'))
+  const { path, exists, profiles } = await readProfilesFile(config ?? variable('RCON_CONFIG'))
+  if (!exists) throw new UsageError(`--all: there is no config file ${path}; ${HOW_TO_BEGIN}`)
   if (profiles.size > 0) return [...profiles.keys()]
   throw new UsageError(`--all: ${path} has no profiles`)
 }

@@ -1,13 +1,24 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { CompletedCommand } from '../completion/completed-command.js'
 import { complete } from './completion.js'
+
+const command = (path: string, ...flags: readonly string[]): CompletedCommand => {
+  const options = flags.map((flag) => ({ flags: [flag], about: '', value: { kind: 'nothing' } as const }))
+  return { path, below: [], options, places: [], takesText: false }
+}
+const format = {
+  flags: ['--format', '-f'],
+  about: '',
+  value: { kind: 'words', words: ['table', 'json'].map((text) => ({ text, about: '' })) },
+} as const
 
 const VOCABULARY = {
   commands: [
-    { name: 'ban', options: [{ flag: '--for', values: [] }] },
-    { name: 'bans', options: [{ flag: '--format', values: ['table', 'json'] }] },
-    { name: 'kick', options: [] },
-    { name: 'missions', options: [] },
-    { name: 'say', options: [{ flag: '--to', values: [] }] },
+    command('ban', '--for'),
+    { ...command('bans'), options: [format] },
+    command('kick'),
+    command('missions'),
+    command('say', '--to'),
   ],
   players: [
     { id: 3, name: 'Rook' },

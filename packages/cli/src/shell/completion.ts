@@ -10,17 +10,13 @@ import {
   shutdownServerAfterMission,
   unlockServer,
 } from '@bercon/arma'
+import { type CompletedCommand, flagWords } from '../completion/completed-command.js'
 import { isShownAsItIs } from '../output/terminal.js'
 import { folded } from '../server/find-player.js'
 
-/** A command of the prompt, as far as it is completed. */
-export interface CompletedCommand {
-  readonly name: string
-  readonly options: readonly { readonly flag: string; readonly values: readonly string[] }[]
-}
-
 /** What completion knows. */
 export interface Vocabulary {
+  /** Those of the prompt. */
   readonly commands: readonly CompletedCommand[]
   readonly players: readonly { readonly id: number; readonly name: string }[]
 }
@@ -57,7 +53,7 @@ type Completion = [completions: string[], end: string]
 /** What the end of the line can become, and that end, as `node:readline` wants it. */
 export function complete(line: string, { commands, players }: Vocabulary): Completion {
   const [, slash = '', word = '', rest] = /^(\/?)(\S*)(?: +(.*))?$/s.exec(line) ?? []
-  const own = [...commands.map(({ name }) => name), ...OWN_WORDS].toSorted()
+  const own = [...commands.map(({ path }) => path), ...OWN_WORDS].toSorted()
   if (rest === undefined) {
     const common = beginning(word, own)
     const rare = slash === '' ? [...SERVER_COMMANDS, ...GAME_WORDS] : []
@@ -65,23 +61,26 @@ export function complete(line: string, { commands, players }: Vocabulary): Compl
     return [words.map((each) => `${slash}${each} `), `${slash}${word}`]
   }
   if (word.toLowerCase() === 'help' || word === '?') return [beginning(rest, own).map(spaced), rest]
-  const command = commands.find(({ name }) => name === word.toLowerCase())
+  const command = commands.find(({ path }) => path === word.toLowerCase())
   if (command === undefined) return [[], rest]
   return completeArgument(rest, command, players)
 }
 
 function completeArgument(
   rest: string,
-  { name, options }: CompletedCommand,
+  { path, options }: CompletedCommand,
   players: Vocabulary['players'],
 ): Completion {
   const [, flag = '', value] = /(?:^| )(--\S*)(?: +(.*))?$/s.exec(rest) ?? []
-  const flags = options.map((each) => each.flag)
+  const flags = flagWords(options).map(({ text }) => text)
   if (flag !== '' && value === undefined) return [beginning(flag, flags).map(spaced), flag]
   if (flag === '--to' && value !== undefined) return completeName(value, players)
-  const values = options.find((each) => each.flag === flag)?.values ?? []
-  if (value !== undefined && values.length > 0) return [beginning(value, values).map(spaced), value]
-  return flag === '' && (name === 'kick' || name === 'ban') ? completeName(rest, players) : [[], rest]
+  const candidates = options.find((each) => each.flags.includes(flag))?.value
+  if (value !== undefined && candidates?.kind === 'words') {
+    const values = candidates.words.map(({ text }) => text)
+    return [beginning(value, values).map(spaced), value]
+  }
+  return flag === '' && (path === 'kick' || path === 'ban') ? completeName(rest, players) : [[], rest]
 }
 
 function completeName(begun: string, players: Vocabulary['players']): Completion {
