@@ -123,8 +123,8 @@ async function settle(
 }
 
 async function readRows(connected: Connected): Promise<readonly BanRow[]> {
-  const { banUnit } = await knownServer(connected)
-  if (banUnit === 's')
+  const { rcon } = await knownServer(connected)
+  if (rcon === 'built-in')
     throw new UsageError(
       "files of bans are BattlEye's: Reforger's built-in RCON tells neither times nor reasons",
     )

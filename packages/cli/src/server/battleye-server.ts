@@ -21,7 +21,6 @@ export function battleyeServer({ client, call }: Connected): GameServer {
   return {
     client,
     rcon: 'battleye',
-    banUnit: 'min',
     players: () => client.perform(listedPlayers, call),
     bans: () =>
       client.run(

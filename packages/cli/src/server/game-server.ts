@@ -11,8 +11,6 @@ export type Rcon = 'battleye' | 'built-in'
 export interface GameServer {
   readonly client: AsyncRconClient
   readonly rcon: Rcon
-  /** The unit of a ban's length, as the server counts. */
-  readonly banUnit: 'min' | 's'
   players(): Promise<Reading<PlayerRecord>>
   bans(): Promise<Reading<BanRecord>>
   /** Gives what the server says, which is nothing as a rule. */

@@ -11,7 +11,6 @@ export function reforgerServer({ client, call }: Connected): GameServer {
   return {
     client,
     rcon: 'built-in',
-    banUnit: 's',
     players: () =>
       client.run(
         reading(PLAYERS, ({ players: rows, badRows }) => ({
