@@ -25,6 +25,8 @@ it('0: done', async () => {
 
 it.each([
   [['players', '--nope'], "unknown option '--nope'"],
+  [['players', '--password=hunter2'], "unknown option '--password'\n"],
+  [['--pasword=hunter2=', 'players'], "unknown option '--pasword'\n"],
   [['ban', '192.0.2.7', '--for', '90'], 'the length of a ban must be like 90min'],
   [['say', 'a\nb'], 'without CR, LF and NUL'],
 ])('1: %j is wrong, and one line says how', async (args, problem) => {

@@ -67,7 +67,13 @@ async function versionFor(words: readonly string[]): Promise<string> {
   return String((manifest as { readonly version: unknown }).version)
 }
 
+// What a flag that there is not was given may be a password.
+const UNKNOWN_WITH_VALUE = /^(error: unknown option '[^'=]*)=[\s\S]*$/
+
 function onOneLine(text: string): string {
-  const line = text.replace(/^error: /, 'bercon: ').trim()
+  const line = text
+    .replace(UNKNOWN_WITH_VALUE, "$1'")
+    .replace(/^error: /, 'bercon: ')
+    .trim()
   return `${oneLine(line.replace(/\s*\n\s*/g, ' '))}\n`
 }

@@ -71,3 +71,19 @@ it('an event has a player only where its type says so', () => {
   reader.readMessage('Scripts Log: #0 Rook (0123456789abcdef0123456789abcdef) - #0 "hint"', 0, 1)
   expect(told).toEqual(['playerConnect true', 'filterLog false'])
 })
+
+it('the name of who takes over a slot forges no kick with a GUID, where the leaving before it was lost', () => {
+  const { cache, dispatch, reader } = newReader()
+  const kicks: RconEvents<'promise'>['playerKick'][] = []
+  dispatch.on('playerKick', (event) => kicks.push(event))
+  const [own, other] = ['a'.repeat(32), 'b'.repeat(32)]
+  const forger = `Rook (${other}) has been kicked by BattlEye: Global Ban #9f52bd`
+  const lines = [
+    'Player #3 Rook (192.0.2.3:2304) connected',
+    `Verified GUID (${own}) of player #3 Rook`,
+    `Player #3 ${forger} (192.0.2.9:2304) connected`,
+  ]
+  for (const [number, line] of lines.entries()) reader.readMessage(line, 0, number)
+  expect(kicks).toMatchObject([{ name: 'Rook', guid: undefined, ambiguous: true, player: { guid: own } }])
+  expect(cache.players.get(3)?.name).toBe('Rook')
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { messageWithoutPassword } from '../errors/command-text.js'
 import {
   parseAdmins,
   parseBans,
@@ -75,6 +76,27 @@ describe.each(BEGINNINGS)('a line of a million characters that begins %j', (begi
       expect(parseServerMessage(raw, known).raw).toBe(raw)
     }
   })
+})
+
+test('a password is looked for in one pass, whatever fills and ends a message', () => {
+  const line = 'Config entry: RConPassword'
+  const fillings = [
+    ...FILLINGS,
+    '\r',
+    '\t',
+    '\uFEFF',
+    '\u2028',
+    'Config entry:',
+    `\n${line}`,
+    `\n${line} x`,
+    `\r${line}\t`,
+  ]
+  for (const [index, filling] of fillings.entries()) {
+    for (const beginning of ['', 'Config entry:', line]) {
+      const text = messageWithoutPassword(filled(beginning, filling, ENDINGS[index % ENDINGS.length] ?? ''))
+      expect(text).not.toMatch(/RConPassword x/)
+    }
+  }
 })
 
 describe('a reply of a million characters', () => {

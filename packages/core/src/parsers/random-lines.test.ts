@@ -25,6 +25,8 @@ const FRAGMENTS = [
   ` (${GUID})`,
   ' (-)',
   ' - BE GUID: ',
+  ' - Owner GUID: ',
+  'Verified GUID () of player #3 ',
   GUID,
   ' (unverified)',
   ' has been kicked by BattlEye: ',
