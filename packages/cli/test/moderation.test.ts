@@ -44,6 +44,21 @@ it('bans a player by number, and says the length as it was given', async () => {
   )
 })
 
+it('bans until a date, said before the target or right after it', async () => {
+  const until = ['--until', '2999-01-01T12:00']
+  const [first, second] = ['198.51.100.20', '198.51.100.21']
+  for (const args of [
+    [...until, first, 'spam'],
+    [second, ...until, 'spam'],
+  ])
+    expect(await run('ban', ...args)).toMatch(/^banned [0-9.]+ until 2999-01-01 12:00 \(9\d\dy \d+d\)\n$/)
+  const made = simulator.world.bans.filter(({ target }) => target === first || target === second)
+  expect(made.map(({ reason, expiresAt }) => [reason, expiresAt !== undefined])).toEqual([
+    ['spam', true],
+    ['spam', true],
+  ])
+})
+
 it('lifts every ban of an address', async () => {
   simulator.world.addBan({ target: '203.0.113.9' })
   simulator.world.addBan({ target: '203.0.113.9', reason: 'again' })

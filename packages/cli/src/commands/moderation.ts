@@ -1,6 +1,6 @@
 import { isGuid, isIpAddress, UnexpectedReplyError } from '@bercon/client'
 import { isUuid } from '@bercon/reforger'
-import { parseBanTime, shownBanTime } from '../ban-time.js'
+import { type BanTimeFlags, chosenBanTime, parseBanTime, shownBanTime } from '../ban-time.js'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import type { Connected, Work } from '../server/connected.js'
@@ -27,11 +27,11 @@ export function kick(target: string, reason: string): Work {
   })
 }
 
-const HOW_LONG = 'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, or --for ever'
+const HOW_LONG = 'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, --for ever, or --until 2026-12-24'
 
 /** `bercon ban`; without a length the person is asked. */
-export function ban(target: string, reason: string, flags: { readonly for: string | undefined }): Work {
-  const given = flags.for === undefined ? undefined : parseBanTime(flags.for)
+export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
+  const given = chosenBanTime(flags, Date.now())
   if (given === undefined) refuseBareNumber(reason)
   if (given === undefined && !process.stdin.isTTY) throw new UsageError(HOW_LONG)
   return moderate('ban', async (server, connected) => {

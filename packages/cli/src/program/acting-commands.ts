@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { BanTimeFlags } from '../ban-time.js'
 import type { ExecFlags } from '../commands/exec.js'
 import { run } from '../run.js'
 import type { ServersFlags } from '../server/several-servers.js'
@@ -51,10 +52,11 @@ export function ban(command: Command, { addOptions, carryOut, note }: Carrier): 
       '--for <length>',
       'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or ever; also right after the target',
     )
-    .action((target: string, words: string[], flags: ServersFlags & { readonly for?: string }) => {
-      const { length, reason } = lengthAndReason(flags.for, words)
+    .option('--until <date>', 'until when: 2026-12-24 or 2026-12-24T18:00; also right after the target')
+    .action((target: string, words: string[], flags: ServersFlags & BanTimeFlags) => {
+      const { time, reason } = timeAndReason(flags, words)
       noteOptionsIn(reason, command, note)
-      return carryOut(flags, async () => (await moderation()).ban(target, reason.join(' '), { for: length }))
+      return carryOut(flags, async () => (await moderation()).ban(target, reason.join(' '), time))
     })
   addOptions(command)
 }
@@ -62,14 +64,15 @@ export function ban(command: Command, { addOptions, carryOut, note }: Carrier): 
 const LENGTH = /^(ever|\d+(s|m|min|h|d|w))$/
 
 /** The length may stand right after the target, too, with its flag or without: it chooses no server. */
-function lengthAndReason(
-  given: string | undefined,
+function timeAndReason(
+  { for: length, until }: BanTimeFlags,
   words: readonly string[],
-): { readonly length: string | undefined; readonly reason: readonly string[] } {
-  if (given !== undefined) return { length: given, reason: words }
+): { readonly time: BanTimeFlags; readonly reason: readonly string[] } {
   const [first = '', second, ...others] = words
-  if (first === '--for') return { length: second, reason: others }
-  return LENGTH.test(first) ? { length: first, reason: words.slice(1) } : { length: undefined, reason: words }
+  if (length !== undefined || until !== undefined) return { time: { for: length, until }, reason: words }
+  if (first === '--for') return { time: { for: second }, reason: others }
+  if (first === '--until') return { time: { until: second }, reason: others }
+  return LENGTH.test(first) ? { time: { for: first }, reason: words.slice(1) } : { time: {}, reason: words }
 }
 
 export function unban(command: Command, { addOptions, carryOut, kind }: Carrier): void {

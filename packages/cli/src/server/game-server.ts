@@ -1,8 +1,8 @@
 import type { AsyncRconClient } from '@bercon/client'
 import type { BanRecord, PlayerRecord, Reading } from './records.js'
 
-/** How long a ban lasts. */
-export type BanTime = { readonly seconds: number } | 'ever'
+/** How long a ban lasts, and until when, in ms since 1970, where that was asked for. */
+export type BanTime = { readonly seconds: number; readonly until?: number } | 'ever'
 
 /** The two kinds of RCON: BattlEye's, and that which Arma Reforger has built in. */
 export type Rcon = 'battleye' | 'built-in'
