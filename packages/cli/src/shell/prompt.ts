@@ -1,5 +1,5 @@
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline'
-import { print as printOut, terminalWidth } from '../output/terminal.js'
+import { print as printOut, shownOn, terminalWidth } from '../output/terminal.js'
 import { wrapped } from '../output/wrapped-text.js'
 import { complete, type Vocabulary } from './completion.js'
 import { readHistory, writeHistory } from './history-file.js'
@@ -48,6 +48,6 @@ export function openPrompt(vocabulary: () => Vocabulary): Prompt {
 function ask(terminal: Interface, question: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    terminal.question(question, { signal }, resolve)
+    terminal.question(shownOn(process.stdout, question), { signal }, resolve)
   })
 }
