@@ -27,6 +27,11 @@ export interface Command<T> extends Request {
   readonly parse: (reply: string) => T
 }
 
+/** The command whose reply is read and then made something else of. */
+export function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command<U> {
+  return { ...command, parse: (reply) => map(command.parse(reply)) }
+}
+
 /** An operation: a generator that yields requests and is given the replies' texts. */
 export type Steps<T> = Generator<Request, T, string>
 

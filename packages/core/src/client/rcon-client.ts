@@ -8,7 +8,7 @@ import { admins, bans, missions } from '../commands/reading.js'
 import type { Remark } from '../commands/remark.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
 import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
-import type { CallOptions } from '../connection/connection.js'
+import type { CallOptions, SendOptions } from '../connection/connection.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
 import type { ConnectionState } from '../connection/connection-state.js'
 import type { ConnectionStatistics } from '../connection/connection-statistics.js'
@@ -20,7 +20,7 @@ import { Ban } from '../models/ban.js'
 import { Player } from '../models/player.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import type { MissionsReply } from '../parsers/missions-reply.js'
-import { ask, type Command, checkReply, type Steps } from '../steps.js'
+import { ask, type Command, checkReply, mapped, type Steps } from '../steps.js'
 import { EventReader, playersBySlot } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
 import type { Kind, Performer, Result } from './result-kinds.js'
@@ -295,19 +295,6 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
   }
 }
 
-/** What `sendCommand` takes. */
-export interface SendOptions extends CallOptions {
-  /**
-   * Whether it may be sent again, and so be executed twice (W7).
-   * @default false
-   */
-  readonly resend?: boolean
-}
-
 function filesOf({ missions: rows }: MissionsReply): readonly string[] {
   return rows.map(({ file }) => file)
-}
-
-function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command<U> {
-  return { ...command, parse: (reply) => map(command.parse(reply)) }
 }

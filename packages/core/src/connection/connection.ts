@@ -24,6 +24,15 @@ export interface CallOptions {
   readonly signal?: CancelSignal | undefined
 }
 
+/** What `sendCommand` takes. */
+export interface SendOptions extends CallOptions {
+  /**
+   * Whether it may be sent again, and so be executed twice (W7).
+   * @default false
+   */
+  readonly resend?: boolean
+}
+
 /**
  * What every flavour of client wraps: one server, over as many logins as it takes. Only plain data passes through it,
  * texts and options in, reply texts, events and errors out, so that it can live in another thread or behind a socket.

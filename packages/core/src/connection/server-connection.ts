@@ -17,6 +17,7 @@ import { type ConnectionStatistics, StatisticsTotal } from './connection-statist
 import { Deferred } from './deferred.js'
 import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
 import { asksAgain, beginExchange, type Exchange, failureError, survives } from './exchange.js'
+import { ListRefresh } from './list-refresh.js'
 import { Login, type Reply } from './login.js'
 import { LoginAttempt } from './login-attempt.js'
 import { messageEvent } from './message-event.js'
@@ -39,8 +40,7 @@ export class ServerConnection implements Connection {
   #opening: Deferred<void> | undefined
   #attempt: LoginAttempt | undefined
   #cancelBackOff: () => void = () => {}
-  #cancelRefresh: () => void = () => {}
-  #refreshing: Promise<unknown> | undefined
+  readonly #refresh: ListRefresh
   #reconnects = 0
   // There is always one that requests can wait for.
   #login: Login
@@ -54,6 +54,10 @@ export class ServerConnection implements Connection {
     this.#dialect = parts.dialect ?? battleye
     this.#random = parts.random ?? Math.random
     this.#options = connectionOptions(options)
+    const { playersIntervalMs } = this.#options
+    this.#refresh = new ListRefresh(this.#dialect, this.#clock, playersIntervalMs, (list) =>
+      this.exchange(list),
+    )
     this.#login = this.#newLogin()
   }
 
@@ -190,7 +194,7 @@ export class ServerConnection implements Connection {
         break
       case 'forgotten':
         this.#move('lost')
-        this.#cancelRefresh()
+        this.#refresh.end()
         this.#renewLogin()
         this.#tell({ type: 'disconnect', at, reason: 'forgotten' })
         this.#scheduleReconnect()
@@ -242,27 +246,7 @@ export class ServerConnection implements Connection {
     this.#total.countLogin()
     this.#tell({ type: 'connect', at, address, attempts, elapsedMs })
     this.#opening?.resolve()
-    this.#refresh()
-  }
-
-  /** Asks for the list of players now and from time to time, for as long as there is this login. */
-  #refresh(): void {
-    const { playersIntervalMs } = this.#options
-    if (playersIntervalMs === 0 || this.#state !== 'connected') return
-    // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
-    // One at a time: the one that a lost login left waiting is carried out by the next.
-    this.#refreshing ??= this.#askForList()
-      .catch(() => {})
-      .finally(() => {
-        this.#refreshing = undefined
-      })
-    this.#cancelRefresh = this.#clock.setTimer(() => this.#refresh(), playersIntervalMs)
-  }
-
-  async #askForList(): Promise<void> {
-    const { refresh, isWholeList } = this.#dialect
-    const reply = await this.exchange(refresh)
-    if (isWholeList?.(reply) === false) await this.exchange(refresh)
+    if (this.#state === 'connected') this.#refresh.begin()
   }
 
   /** A refusal is final: the same password will not be better a second time (defect 12). */
@@ -271,8 +255,7 @@ export class ServerConnection implements Connection {
       this.#attempt?.facts(attempts) ?? { ...this.#target, attempts, elapsedMs: 0 },
     )
     this.#failure = { reason: error }
-    const isFirst = this.#state === 'connecting'
-    if (isFirst) {
+    if (this.#state === 'connecting') {
       this.#move('refused')
       this.#renewLogin()
       this.#opening?.reject(error)
@@ -313,7 +296,7 @@ export class ServerConnection implements Connection {
     this.#move(move)
     this.#attempt?.cancel()
     this.#cancelBackOff()
-    this.#cancelRefresh()
+    this.#refresh.end()
     this.#login.end()
     if (wasUp) this.#tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
   }

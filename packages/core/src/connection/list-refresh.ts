@@ -1,0 +1,50 @@
+import type { Clock } from '../clock.js'
+import type { Request } from '../steps.js'
+import type { Dialect } from './dialect.js'
+
+/** Asks for the list of players at each login and from time to time, once more at once where it is not whole. */
+export class ListRefresh {
+  readonly #dialect: Dialect
+  readonly #clock: Clock
+  readonly #intervalMs: number
+  readonly #exchange: (request: Request) => Promise<string>
+  #cancelTimer: () => void = () => {}
+  #asking: Promise<unknown> | undefined
+
+  /** @param intervalMs 0 for never. */
+  constructor(
+    dialect: Dialect,
+    clock: Clock,
+    intervalMs: number,
+    exchange: (request: Request) => Promise<string>,
+  ) {
+    this.#dialect = dialect
+    this.#clock = clock
+    this.#intervalMs = intervalMs
+    this.#exchange = exchange
+  }
+
+  /** Asks now, and from now on. */
+  begin(): void {
+    if (this.#intervalMs === 0) return
+    // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
+    // One at a time: the one that a lost login left waiting is carried out by the next.
+    this.#asking ??= this.#ask()
+      .catch(() => {})
+      .finally(() => {
+        this.#asking = undefined
+      })
+    this.#cancelTimer = this.#clock.setTimer(() => this.begin(), this.#intervalMs)
+  }
+
+  /** Asks no more; what was asked is left to the next login. */
+  end(): void {
+    this.#cancelTimer()
+  }
+
+  async #ask(): Promise<void> {
+    const { refresh, isWholeList } = this.#dialect
+    const reply = await this.#exchange(refresh)
+    if (isWholeList?.(reply) === false) await this.#exchange(refresh)
+  }
+}
