@@ -2,6 +2,7 @@ import { runCommandTrial } from './command-trial.js'
 import { runForgottenTrial } from './forgotten-trial.js'
 import { runListTrial } from './list-trial.js'
 import { runMessageTrial } from './message-trial.js'
+import { runSlowServerTrial } from './slow-server-trial.js'
 
 const seeds = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1]
 let failed = false
@@ -56,6 +57,22 @@ for (const seed of seeds) {
         },
       )
     }
+  }
+  for (const isMeasured of [true, false]) {
+    const link = isMeasured ? 'round trip measured' : 'nothing measured'
+    for (const [commands, slowMs] of [
+      [30, 12_000],
+      [2, 25_000],
+    ] as const) {
+      report(`${commands} commands that take ${slowMs / 1_000} s each, ${link}, seed ${seed}`, () => {
+        const result = runSlowServerTrial({ seed, commands, server: 'busy', slowMs, isMeasured })
+        return { ...result, good: result.answered === commands && result.loginKept }
+      })
+    }
+    report(`30 commands at a server that hangs for 12 s, ${link}, seed ${seed}`, () => {
+      const result = runSlowServerTrial({ seed, commands: 30, server: 'hung', slowMs: 12_000, isMeasured })
+      return { ...result, good: result.answered === 30 && result.repeats <= 15 && result.loginKept }
+    })
   }
   for (const load of ['idle', 'busy'] as const) {
     report(`a server that keeps P9 forgets, 30 % loss each way, ${load}, seed ${seed}`, () =>
