@@ -76,6 +76,30 @@ describe('on a server with the built-in RCON', () => {
   })
 })
 
+describe('on a server with one place, and a whitelist of the list of players and the log-out', () => {
+  const guarded = (now: number) => {
+    const options = { bots: false, maxClients: 1, whitelist: ['#players', '@logout'] }
+    const world = new ReforgerWorld(options, now)
+    world.join({ name: 'Ann', uuid: ANN })
+    return world
+  }
+
+  test('each of 20 clients in a row finds the place free, and the list whole', async () => {
+    const { client, settle, clock, reconnect } = await simulate(guarded)
+    const began = clock.now()
+    let current = client
+    for (let count = 0; count < 20; count++) {
+      const players = await settle(reforger(current).fetchPlayers())
+      expect(players.map(({ name }) => name)).toEqual(['Ann'])
+      await settle(current.close())
+      current = await reconnect()
+    }
+    await settle(current.close())
+    // Some seconds each; without a log-out the place would be taken for 45 s after each of them.
+    expect(clock.now() - began).toBeLessThan(20 * 12_000)
+  })
+})
+
 describe('refused before anything is sent', () => {
   test.each([
     ['uuid', (server) => server.unban('Bob'), /only begins like it/],

@@ -9,6 +9,9 @@ export interface Simulated {
   readonly client: AsyncRconClient
   /** What the server was sent, but for keep-alives, in order. */
   readonly executed: readonly string[]
+  readonly clock: VirtualClock
+  /** Another client, logged in at the same server. */
+  reconnect(): Promise<AsyncRconClient>
   /** Lets time pass until the promise has settled. */
   settle<T>(promise: Promise<T>): Promise<T>
 }
@@ -33,7 +36,6 @@ export async function simulate(
     network.deliver(datagram, { address: from.address, port: from.port })
   }
   const transport = new MemoryTransport(clock, new Map([['192.0.2.9', { onDatagram }]]))
-  const client = new AsyncRconClient({ dialect, playersIntervalMs: 0, ...options, transport, clock })
   const settle = async <T>(promise: Promise<T>): Promise<T> => {
     let state: 'waiting' | 'settled' = 'waiting'
     const done = () => {
@@ -43,17 +45,22 @@ export async function simulate(
     while (state === 'waiting') await clock.run(100)
     return promise
   }
-  await settle(client.connect('192.0.2.9', 19_999, 'hunter2'))
-  return { client, executed, settle }
+  const reconnect = () => {
+    const client = new AsyncRconClient({ dialect, playersIntervalMs: 0, ...options, transport, clock })
+    return settle(client.connect('192.0.2.9', 19_999, 'hunter2'))
+  }
+  return { client: await reconnect(), clock, executed, reconnect, settle }
 }
 
 /** Writes down the commands on their way to a world. */
 class RecordingWorld implements World {
   readonly #world: World
   readonly #executed: string[]
+  readonly maxAdmins?: number
 
   constructor(world: World, executed: string[]) {
     this.#world = world
+    if (world.maxAdmins !== undefined) this.maxAdmins = world.maxAdmins
     this.#executed = executed
   }
 
