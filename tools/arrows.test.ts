@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { findCycle, MAY_IMPORT } from './arrows.js'
-import { importsOf, packageOf } from './release/src/imports-of.js'
+import { importsOf, packageOf } from './checks/src/release/imports-of.js'
 
 interface Manifest {
   readonly name: string

@@ -2,8 +2,8 @@
 const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^docs\/(.+)\.md$/, '$1.md'],
   [/^packages\/([a-z]+)\/README\.md$/, 'packages/$1.md'],
-  [/^tools\/api-reference\/api\/README\.md$/, 'api/index.md'],
-  [/^tools\/api-reference\/api\/@bercon\/(.+)\.md$/, 'api/$1.md'],
+  [/^tools\/site\/api\/README\.md$/, 'api/index.md'],
+  [/^tools\/site\/api\/@bercon\/(.+)\.md$/, 'api/$1.md'],
   [/^(ARCHITECTURE|CONTRIBUTING|SECURITY)\.md$/, '$1.md'],
 ]
 

@@ -28,8 +28,8 @@ function linksIn(text: string, file: string): readonly (string | undefined)[] {
 it.each([
   ['docs/recipes/whitelist.md', 'recipes/whitelist.md'],
   ['packages/core/README.md', 'packages/core.md'],
-  ['tools/api-reference/api/README.md', 'api/index.md'],
-  ['tools/api-reference/api/@bercon/core/testing.md', 'api/core/testing.md'],
+  ['tools/site/api/README.md', 'api/index.md'],
+  ['tools/site/api/@bercon/core/testing.md', 'api/core/testing.md'],
   ['CONTRIBUTING.md', 'contributing.md'],
   ['README.md', undefined],
   ['packages/core/CHANGELOG.md', undefined],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { CHROMIUM_FLAGS, findChromium } from './src/chromium.js'
+import { CHROMIUM_FLAGS, findChromium } from './src/runtimes/chromium.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const executablePath = findChromium() ?? 'chromium'

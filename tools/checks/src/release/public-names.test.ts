@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { namesText, publicNames } from './public-names.js'
 import { publishedPackages } from './workspace.js'
 
-// A name that appears or goes is a promise made or broken: `vitest run tools/release -u` writes the files anew where it is
+// A name that appears or goes is a promise made or broken: `vitest run tools/checks -u` writes the files anew where it is
 // meant, and their difference is looked over with the change.
 const packages = [...publishedPackages().values()].filter(({ entries }) => entries.length > 0)
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { entryPoints, LAYERS } from './entry-points.js'
 
-const ROOT = new URL('../../../', import.meta.url)
+const ROOT = new URL('../../../../', import.meta.url)
 
 it('every package has its layer', () => {
   const folders = readdirSync(new URL('packages/', ROOT))

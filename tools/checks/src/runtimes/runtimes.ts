@@ -4,7 +4,7 @@ import type { Job, Runtime } from './runtime.js'
 
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run']
 const REPORTERS = ['--reporter=dot', '--reporter=./tools/summary-reporter.ts']
-const WIRING = 'tools/runtimes/dist/wiring/main.js'
+const WIRING = 'tools/checks/dist/runtimes/wiring/main.js'
 const MINUTE_MS = 60_000
 
 const WHOLE_SUITE: Job = {
@@ -29,7 +29,7 @@ const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((f
 // No browser has sockets: it runs what needs none.
 const BROWSER_JOB: Job = {
   what: 'the test suites of protocol and core, the page of examples/browser',
-  program: [...VITEST, '--config', 'tools/runtimes/vitest.chromium.config.ts'],
+  program: [...VITEST, '--config', 'tools/checks/vitest.chromium.config.ts'],
   limitMs: 10 * MINUTE_MS,
 }
 

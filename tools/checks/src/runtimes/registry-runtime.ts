@@ -1,7 +1,7 @@
 import { runToEnd } from './ended-process.js'
 import type { FoundRuntime } from './runtime.js'
 
-const IDENTITY = 'tools/runtimes/dist/identity.js'
+const IDENTITY = 'tools/checks/dist/runtimes/identity.js'
 const FETCH_LIMIT_MS = 300_000
 
 /**
