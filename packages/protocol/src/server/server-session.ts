@@ -24,7 +24,8 @@ const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
  * `nextTimeout()`.
  *
  * Nothing that is received can make it throw, and what a peer can make it hold is bounded: messages by
- * `maxQueuedMessages` and `maxQueuedBytes` with 65 under way, answers by `maxAnswerBytes`, commands by
+ * `maxQueuedMessages` and `maxQueuedBytes` with 65 under way, answers by `maxAnswerBytes`, replies that wait for
+ * their turn by `maxPacedBytes` and the newest one, commands by
  * `maxOpenCommands`, of `maxCommandBytes` each, with 128 more remembered for repeats.
  *
  * @example
