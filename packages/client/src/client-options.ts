@@ -9,8 +9,8 @@ import {
   type Transport,
   unshownArgument,
 } from '@bercon/core'
+import { UdpTransport } from '#udp-transport'
 import { systemClock } from './system-clock.js'
-import { UdpTransport } from './udp-transport.js'
 
 /** What a client is made with; every part has a default. */
 export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions>, ClientParts<K> {

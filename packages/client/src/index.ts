@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export * from '@bercon/core'
+export { type Lookup, UdpTransport, type UdpTransportOptions } from '#udp-transport'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
 export { type ClientOptions, type ClientSetup, clientSetup } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
@@ -14,4 +15,3 @@ export {
 } from './pool/pool-options.js'
 export { type BroadcastOptions, RconPool } from './pool/rcon-pool.js'
 export { systemClock } from './system-clock.js'
-export { type Lookup, UdpTransport, type UdpTransportOptions } from './udp-transport.js'

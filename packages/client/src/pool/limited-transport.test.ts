@@ -13,7 +13,7 @@ function newTransport() {
   return new LimitedTransport(transport, new Limiter(1))
 }
 
-it.each(['192.0.2.1', '2001:db8::1'])(
+it.each(['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'])(
   'the address %s does not wait for the look-up of a name',
   async (host) => {
     const transport = newTransport()

@@ -1,5 +1,10 @@
-import { isIP } from 'node:net'
-import type { CancelSignal, DatagramSocket, Receiver, Transport } from '@bercon/core'
+import {
+  type CancelSignal,
+  type DatagramSocket,
+  isIpAddress,
+  type Receiver,
+  type Transport,
+} from '@bercon/core'
 import type { Limiter } from './limiter.js'
 
 /** A transport that does not look up all host names at once: the system has few threads for it. */
@@ -14,8 +19,9 @@ export class LimitedTransport implements Transport {
 
   resolve(host: string, signal?: CancelSignal): Promise<readonly string[]> {
     const resolve = () => this.#transport.resolve(host, signal)
-    // An address stands for itself: it need not wait for names that nobody answers for.
-    return isIP(host) === 0 ? this.#lookups.run(resolve, signal) : resolve()
+    // An address stands for itself: it need not wait for names that nobody answers for. A link-local one has a zone.
+    const [address = ''] = host.split('%', 1)
+    return isIpAddress(address) ? resolve() : this.#lookups.run(resolve, signal)
   }
 
   open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {

@@ -14,9 +14,9 @@ import {
   type Target,
   type Transport,
 } from '@bercon/core'
+import { UdpTransport } from '#udp-transport'
 import { AsyncRconClient } from '../async-rcon-client.js'
 import { systemClock } from '../system-clock.js'
-import { UdpTransport } from '../udp-transport.js'
 import { Broadcast, type ServerResult } from './broadcast.js'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'

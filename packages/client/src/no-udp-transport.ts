@@ -1,0 +1,17 @@
+import { unshownArgument } from '@bercon/core'
+import type { UdpTransportOptions } from './udp-transport.js'
+
+/**
+ * Stands for {@link UdpTransport} where there is no UDP, such as in a browser, so that the package loads there. It cannot
+ * be made: its error says what to give to a client instead.
+ */
+export class UdpTransport {
+  /** @throws {@link InvalidArgumentError} always. */
+  constructor(_options?: UdpTransportOptions) {
+    throw unshownArgument(
+      'transport',
+      undefined,
+      'given, or a connection in its place: this platform has no UDP',
+    )
+  }
+}
