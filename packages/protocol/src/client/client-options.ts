@@ -41,8 +41,8 @@ export interface ClientSessionOptions {
   readonly onceTimeoutMs: number
   /**
    * How long the sequence of a command that timed out is not used again, in ms. That of one that was answered rests for
-   * as long as copies of answers come late on this link, twice as long as the latest took, up to 1 s; for the round trip
-   * at least; for 250 ms until 256 commands have been answered. A sending that was not answered, of a command that was,
+   * as long as copies of answers come late on this link, twice as long as the latest took, up to 1 s; for 250 ms until 256
+   * commands have been answered. A sending that was not answered, of a command that was,
    * rests for 1 s at least. None is used for another command within 128 others; a copy that comes later than all that
    * can be mistaken for another's.
    * @default 10000

@@ -27,10 +27,10 @@ export class Lateness {
     this.#mostMs = mostMs
   }
 
-  /** How long a sequence should rest after its answer, in ms, at least `leastMs`. */
-  restMs(leastMs: number): number {
+  /** How long a sequence should rest after its answer, in ms. */
+  get restMs(): number {
     const unknownMs = this.#answers < KNOWN_AFTER ? UNKNOWN_MS : 0
-    return Math.max(leastMs, unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
+    return Math.max(unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
   }
 
   /** The answer to the only sending with a sequence: what comes with that from now on is a copy. */

@@ -6,8 +6,6 @@ import { CEILING_MS } from './retransmission.js'
 import type { RoundTrip } from './round-trip.js'
 import { DISTANCE, SequencePool } from './sequence-pool.js'
 
-// So many times the quickest round trip is more than a network adds to a datagram on its way, whatever the server does.
-const LEAST_ROUND_TRIPS = 4
 // An answer to another sending comes, at the latest, so much later than the one that was quickest.
 const SLOWER = 1.5
 
@@ -73,7 +71,6 @@ export class Sequences {
 
   /** A command was answered: the sequence of that answer rests for as long as copies of it may come. */
   restAnswered(command: PendingCommand, answered: number, now: number): void {
-    const { timeoutMs, leastMs } = this.#roundTrip
     const elapsedMs = now - this.#inFlight.sentAt(answered)
     if (command.earlier !== undefined) {
       for (const one of command.earlier) if (one !== answered) this.#restForAnswer(one, elapsedMs, now)
@@ -82,8 +79,7 @@ export class Sequences {
     if (this.isShared(answered)) this.#restForAnswer(answered, elapsedMs, now)
     else {
       this.#lateness.answered(answered, now)
-      const restMs = this.#lateness.restMs(Math.min(timeoutMs, LEAST_ROUND_TRIPS * leastMs))
-      this.#pool.restAnswered(answered, now + restMs)
+      this.#pool.restAnswered(answered, now + this.#lateness.restMs)
     }
   }
 
