@@ -6,7 +6,7 @@ import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
 import { InFlight } from './in-flight.js'
-import { outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
+import { type Answer, outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
 import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
 import { RoundTrip } from './round-trip.js'
@@ -61,8 +61,7 @@ export class CommandFlow {
   /** When the server counts as gone, unless anything new comes. */
   get overAt(): number {
     const keepAlive = this.#keepAlive
-    if (keepAlive?.sequence === undefined) return NEVER
-    return this.silence.overAt(keepAlive.firstSentAt)
+    return keepAlive?.sequence === undefined ? NEVER : this.silence.overAt(keepAlive.firstSentAt)
   }
 
   get nextAt(): number {
@@ -87,9 +86,8 @@ export class CommandFlow {
   }
 
   cancel(id: number, now: number): void {
-    if (id === KEEP_ALIVE_ID) return
     const command = this.#queue.find(id) ?? this.#inFlight.find(id)
-    if (command === undefined) return
+    if (command === undefined || id === KEEP_ALIVE_ID) return
     this.#fail(command, 'cancelled', now)
     this.#sendWaiting(now)
   }
@@ -122,7 +120,7 @@ export class CommandFlow {
       return
     }
     this.#noteAnswer(command, sequence, now)
-    if (packet.type === 'response') this.#reply(command, packet, undefined, now)
+    if (packet.type === 'response') this.#reply(command, packet, now)
     else this.#collect(command, packet, now)
   }
 
@@ -200,12 +198,7 @@ export class CommandFlow {
     this.silence.sent(now)
     this.#output.send(encodeClientPacket({ type: 'command', sequence, bytes: command.bytes }))
     this.#counters.sent++
-    this.#setDue(command, now + command.intervalMs)
-  }
-
-  #setDue(command: PendingCommand, resendAt: number): void {
-    const dueAt = command.resend && resendAt < command.deadline ? resendAt : command.deadline
-    this.#inFlight.setDue(command.sequence as number, dueAt)
+    this.#inFlight.schedule(command, now + command.intervalMs)
   }
 
   #timeoutMs(command: PendingCommand): number {
@@ -226,7 +219,7 @@ export class CommandFlow {
     const probeAt = inDoubt ? NEVER : this.silence.nextProbeAt(now)
     if (probeAt <= now) return false
     this.#isHolding = true
-    this.#setDue(command, probeAt)
+    this.#inFlight.schedule(command, probeAt)
     return true
   }
 
@@ -238,10 +231,7 @@ export class CommandFlow {
   /** What was held back goes on, though not at once: a server that comes back answers what has reached it first. */
   #letGo(now: number): void {
     this.#isHolding = false
-    for (const command of this.#inFlight.inOrder()) {
-      const resendAt = command.lastSentAt + command.intervalMs
-      this.#setDue(command, Math.max(resendAt, now + this.#firstIntervalMs(command)))
-    }
+    this.#inFlight.postpone(now + firstResendMs(this.roundTrip.timeoutMs, this.#options.minResendMs))
   }
 
   #noteAnswer(command: PendingCommand, sequence: number, now: number): void {
@@ -249,8 +239,7 @@ export class CommandFlow {
     if (ms >= 0) this.roundTrip.measure(ms)
     this.#noteSignOfLife(now)
     command.heardAt = now
-    const sentAt = this.#inFlight.sentAt(sequence)
-    if (sentAt > this.#answeredSentAt) this.#answeredSentAt = sentAt
+    this.#answeredSentAt = Math.max(this.#answeredSentAt, this.#inFlight.sentAt(sequence))
   }
 
   #collect(command: PendingCommand, packet: ResponsePartPacket, now: number): void {
@@ -268,26 +257,24 @@ export class CommandFlow {
       this.#fail(command, 'reply-too-large', now)
       this.#sendWaiting(now)
     } else if (completion !== 'none') {
-      this.#reply(command, { sequence, bytes }, completion === 'mixed' ? true : undefined, now)
+      this.#reply(
+        command,
+        completion === 'mixed' ? { sequence, bytes, mixed: true } : { sequence, bytes },
+        now,
+      )
     } else if (command.resend) {
       // Not in the middle of an answer.
       const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + this.#options.minResendMs)
-      this.#setDue(command, resendAt)
+      this.#inFlight.schedule(command, resendAt)
     }
   }
 
-  #reply(
-    command: PendingCommand,
-    { sequence, bytes }: { readonly sequence: number; readonly bytes: Uint8Array },
-    mixed: true | undefined,
-    now: number,
-  ): void {
+  #reply(command: PendingCommand, { sequence, bytes, mixed }: Answer, now: number): void {
     const { id, attempts, addedAt, sentAfter } = command
     this.#sequences.restAnswered(command, sequence, now)
     this.#release(command)
-    const elapsedMs = now - addedAt
-    if (mixed) this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs, sentAfter, mixed })
-    else this.#output.tell({ type: 'reply', id, bytes, attempts, elapsedMs, sentAfter })
+    const reply = { type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter } as const
+    this.#output.tell(mixed ? { ...reply, mixed } : reply)
     this.#sendWaiting(now)
   }
 

@@ -88,6 +88,18 @@ export class InFlight {
     if (dueAt < this.#nextAt) this.#nextAt = dueAt
   }
 
+  /** Makes a command due at a time, where it may be sent again, or else at its deadline. */
+  schedule(command: PendingCommand, resendAt: number): void {
+    const dueAt = command.resend && resendAt < command.deadline ? resendAt : command.deadline
+    this.setDue(command.sequence as number, dueAt)
+  }
+
+  /** Makes none due before a time; those that would be due later anyway keep their own. */
+  postpone(until: number): void {
+    for (const command of this.inOrder())
+      this.schedule(command, Math.max(command.lastSentAt + command.intervalMs, until))
+  }
+
   /** Takes a command out, with all its sendings. */
   remove(command: PendingCommand): void {
     const sequence = command.sequence as number

@@ -35,6 +35,13 @@ export interface PendingCommand {
   parts: Reassembly | undefined
 }
 
+/** What a command was answered with, under the sequence of one of its sendings. */
+export interface Answer {
+  readonly sequence: number
+  readonly bytes: Uint8Array
+  readonly mixed?: true
+}
+
 export function pendingCommand(
   id: number,
   bytes: Uint8Array,
