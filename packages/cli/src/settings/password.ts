@@ -78,7 +78,7 @@ function notEmpty(password: string, place: string): string {
 const READABLE_BY_OTHERS = 0o004
 
 /** Warns of a file with a password that everybody on the machine can read. */
-export function warnIfReadable(path: string): void {
+function warnIfReadable(path: string): void {
   // Windows has no such bits; a pipe has no others.
   const stats = process.platform === 'win32' ? undefined : statSync(path, { throwIfNoEntry: false })
   if (stats?.isFile() === true && (stats.mode & READABLE_BY_OTHERS) !== 0)

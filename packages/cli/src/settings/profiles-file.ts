@@ -25,7 +25,7 @@ export interface Profile {
 }
 
 /** One entry of the config file; one that is wrong keeps nobody from the others. */
-export type ProfileEntry = { readonly profile: Profile } | { readonly problem: string }
+type ProfileEntry = { readonly profile: Profile } | { readonly problem: string }
 
 /** The config file: every profile, and the one that is used where none is named. */
 export interface ProfilesFile {
