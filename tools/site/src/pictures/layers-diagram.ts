@@ -3,6 +3,35 @@ const SCOPE = '@bercon/'
 /** What each package may import, by name. */
 export type Imports = Readonly<Record<string, readonly string[]>>
 
+/** What we read of `biome.json`: the rules that say what the sources of a package may import. */
+interface BiomeConfig {
+  readonly overrides: readonly {
+    readonly includes: readonly string[]
+    readonly linter: {
+      readonly rules: {
+        readonly style?: { readonly noRestrictedImports?: { readonly options: RestrictedImports } }
+      }
+    }
+  }[]
+}
+
+interface RestrictedImports {
+  readonly patterns: readonly { readonly group: readonly string[] }[]
+}
+
+/** What each package may import, as Biome's rules have it: everything is forbidden but what follows a `!`. */
+export function importsIn(config: BiomeConfig): Imports {
+  const entries = config.overrides.flatMap(({ includes: [place = ''], linter: { rules } }) => {
+    const [, folder] = /^packages\/([^/]+)\/src\//.exec(place) ?? []
+    const patterns = rules.style?.noRestrictedImports?.options.patterns
+    if (folder === undefined || patterns === undefined) return []
+    const group = patterns.flatMap((pattern) => pattern.group)
+    const allowed = group.flatMap((glob) => /^!([^./#].*?)(?:\*|\/\*\*|\*\/\*\*)?$/.exec(glob)?.[1] ?? [])
+    return [[`${SCOPE}${folder}`, [...new Set(allowed)]] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
 /**
  * The packages and the arrows between them in Graphviz's language. An arrow that others imply, because what it points
  * at is below something that the package imports too, is faint.

@@ -1,18 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { CONNECTION_MOVES } from '@bercon/core'
 import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
 import { instance, type Viz } from '@viz-js/viz'
-import { MAY_IMPORT } from '../../../arrows.js'
 import { EXCHANGE, exchange } from './exchange.js'
-import { layersDiagram } from './layers-diagram.js'
+import { importsIn, layersDiagram } from './layers-diagram.js'
 import { MESSAGE_PATH, messagePath } from './message-path.js'
 import { sequenceDiagram } from './sequence-diagram.js'
 import { stateDiagram } from './state-diagram.js'
+
+const BIOME = new URL('../../../../biome.json', import.meta.url)
 
 /** Every picture of the site by name, as SVG, drawn from the tables and sessions that it shows. */
 export async function drawPictures(): Promise<ReadonlyMap<string, string>> {
   const viz = await instance()
   return new Map([
-    ['layers', draw(viz, layersDiagram(MAY_IMPORT))],
+    ['layers', draw(viz, layersDiagram(importsIn(JSON.parse(readFileSync(BIOME, 'utf8')))))],
     ['client-states', draw(viz, stateDiagram(CLIENT_MOVES))],
     ['server-states', draw(viz, stateDiagram(SERVER_MOVES))],
     ['connection-states', draw(viz, stateDiagram(CONNECTION_MOVES))],
