@@ -1,4 +1,4 @@
-import type { DescribedPacket } from '@bercon/cli/capture'
+import type { DescribedPacket } from '@bercon/core/capture'
 import type { Reading } from './reading.js'
 import { contentOf, directionOf, kindOf } from './words.js'
 

@@ -4,7 +4,7 @@ import {
   type DescribedPacket,
   describeCapture,
   describeDatagram,
-} from '@bercon/cli/capture'
+} from '@bercon/core/capture'
 
 /** What a datagram says. */
 export interface Reading {

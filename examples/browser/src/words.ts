@@ -1,4 +1,4 @@
-import type { DescribedPacket } from '@bercon/cli/capture'
+import type { DescribedPacket } from '@bercon/core/capture'
 import type { Problem } from '@bercon/protocol'
 
 const PROBLEMS: Readonly<Record<Problem, string>> = {

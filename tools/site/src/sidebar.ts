@@ -50,6 +50,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'protocol/link',
       'protocol/testing',
       'core',
+      'core/capture',
       'core/testing',
       'client',
       'rx',

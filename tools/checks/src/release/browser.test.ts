@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -37,10 +38,12 @@ function load(bundle: string): Exports {
   return runInContext(`${bundle}\nbundled`, createContext(platform))
 }
 
-it.each(['protocol', 'core', 'client', 'rx', 'arma', 'reforger'])(
+it.each(['protocol', 'core', 'core/capture', 'client', 'rx', 'arma', 'reforger'])(
   '@bercon/%s is bundled for a browser, and loads there',
-  async (name) => {
-    const exported = load(await browserBundle(`export * from '${ROOT}packages/${name}/dist/index.js'`))
+  async (entry) => {
+    const [name, below = ''] = entry.split('/')
+    const file = `${ROOT}packages/${name}/${join('dist', below, 'index.js')}`
+    const exported = load(await browserBundle(`export * from '${file}'`))
     expect(Object.keys(exported)).not.toEqual([])
   },
 )

@@ -1,4 +1,3 @@
-import { messageWithoutPassword, withoutPassword } from '@bercon/client'
 import {
   type ClientPacket,
   decodeClientPacket,
@@ -7,9 +6,11 @@ import {
   HEADER_BYTES,
   type MalformedPacket,
   type Problem,
+  RconError,
   type ServerPacket,
   type TextOptions,
 } from '@bercon/protocol'
+import { messageWithoutPassword, withoutPassword } from '../errors/command-text.js'
 
 /** Who sent a datagram. */
 export type Side = 'client' | 'server'
@@ -74,4 +75,18 @@ export function sideOf(datagram: Uint8Array): Side | undefined {
   if (type === COMMAND) return asServer === 'response-part' ? 'server' : undefined
   if (type !== MESSAGE) return undefined
   return decodeClientPacket(datagram).type === 'acknowledgement' ? 'client' : 'server'
+}
+
+/**
+ * The bytes that are written as hexadecimal digits, with `0x`, spaces, colons or commas between.
+ *
+ * @throws `RconError` with the code `invalid-argument` for any other text.
+ */
+export function bytesOfHex(text: string): Uint8Array {
+  const digits = text.replace(/0x|[\s:,]/gi, '')
+  if (!/^(?:[0-9a-f]{2})+$/i.test(digits))
+    throw new RconError('invalid-argument', 'the bytes must be pairs of hexadecimal digits')
+  return Uint8Array.from({ length: digits.length / 2 }, (_, index) =>
+    Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16),
+  )
 }

@@ -11,7 +11,7 @@ export type CapturedPacket = Omit<CapturedDatagram, 'bytes'> & DescribedPacket
  * `isServer` tells it by the address.
  *
  * @param options - the encoding of texts that are not UTF-8.
- * @throws {@link UsageError} for a file that is no capture.
+ * @throws `RconError` with the code `invalid-argument` for a file that is no capture.
  */
 export function describeCapture(
   file: Uint8Array,
