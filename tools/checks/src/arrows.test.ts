@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { publishedPackages, ROOT } from './release/workspace.js'
+import { publishedPackages, ROOT } from './workspace.js'
 
 // The rules of biome.json, tried on sources in which everything is imported that may be, and everything that may not.
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome')

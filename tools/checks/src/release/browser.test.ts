@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ROOT } from './workspace.js'
+import { ROOT } from '../workspace.js'
 
 /** What a package is bundled to for a browser, with all that it imports: nothing is left outside. */
 async function browserBundle(contents: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { ROOT } from './workspace.js'
+import { ROOT } from '../workspace.js'
 
 /** What of a package comes into the bundle of a user who imports it. */
 export interface Bundle {

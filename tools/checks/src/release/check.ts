@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { closureOf, type PublishedPackage, publishedPackages } from '../workspace.js'
 import { checkCommand } from './command-check.js'
 import { checkEntries, checkTypes } from './entry-check.js'
 import { faultsOf } from './packed-package.js'
@@ -12,7 +13,6 @@ import { checkSnippets, needsOnly, type SnippetResult } from './snippet-check.js
 import type { Snippet } from './snippets.js'
 import { packAll } from './tarballs.js'
 import { allSnippets, readmes } from './texts.js'
-import { closureOf, type PublishedPackage, publishedPackages } from './workspace.js'
 
 const NODE_TYPES = '@types/node@20'
 

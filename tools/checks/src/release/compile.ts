@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROOT } from '../workspace.js'
 import { runWell } from './run-process.js'
-import { ROOT } from './workspace.js'
 
 /** As strict as users are, with all published types looked into. Node 20 knows no `using`: es2022 does without. */
 const COMPILER = { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: false }

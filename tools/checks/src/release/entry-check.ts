@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PublishedPackage } from '../workspace.js'
 import { compile } from './compile.js'
 import { runWell } from './run-process.js'
-import type { PublishedPackage } from './workspace.js'
 
 /** Imports and requires each entry point of an installed package, and starts its commands. @throws when one fails. */
 export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { PublishedPackage } from '../workspace.js'
 import { faultsOf } from './packed-package.js'
-import type { PublishedPackage } from './workspace.js'
 
 const entry = { types: './dist/index.d.ts', default: './dist/index.js' }
 const found: PublishedPackage = {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PublishedPackage } from '../workspace.js'
 import { importsOf, packageOf } from './imports-of.js'
-import type { PublishedPackage } from './workspace.js'
 
 /** What nobody needs who installs a package. */
 const NOT_FOR_USERS = /\.test\.|(^|\/)tests?\/|\.tsbuildinfo$|(^|\/)(tsconfig|vitest|biome|\.)[^/]*$/

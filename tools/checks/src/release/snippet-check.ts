@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PublishedPackage } from '../workspace.js'
 import { compile } from './compile.js'
 import { importsOf, packageOf } from './imports-of.js'
 import { type Program, programsOf } from './programs.js'
 import { sideBySide } from './side-by-side.js'
 import type { Snippet } from './snippets.js'
 import { tryProgram } from './trial.js'
-import type { PublishedPackage } from './workspace.js'
 
 /** What became of a snippet. */
 export interface SnippetResult {

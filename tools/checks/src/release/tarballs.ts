@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type PublishedPackage, ROOT } from '../workspace.js'
 import { runWell } from './run-process.js'
-import { type PublishedPackage, ROOT } from './workspace.js'
 
 /** Packs every package as it would be published. Gives the tarball of each. */
 export async function packAll(

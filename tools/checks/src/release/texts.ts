@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { type PublishedPackage, ROOT } from '../workspace.js'
 import { docstringSnippets } from './docstrings.js'
 import { type Snippet, snippetsIn } from './snippets.js'
-import { type PublishedPackage, ROOT } from './workspace.js'
 
 /** The texts that people read first, each of which must show something that runs. */
 export function readmes(packages: readonly PublishedPackage[]): readonly string[] {

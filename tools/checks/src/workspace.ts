@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of the repository. */
-export const ROOT: string = fileURLToPath(new URL('../../../../', import.meta.url))
+export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** What we read of a `package.json`. */
 interface Manifest {

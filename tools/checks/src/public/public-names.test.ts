@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type PublishedPackage, publishedPackages } from '../workspace.js'
+import { apiReports } from './api-report.js'
+import { exportTable } from './export-table.js'
+import { namesIn, namesText, publicNames } from './public-names.js'
+
+const packages = [...publishedPackages().values()].filter(({ entries }) => entries.length > 0)
+const specifiers = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier))
+const reports = apiReports(packages)
+
+describe.each(packages.map((found) => [found.name, found] as const))('%s', (_name, found) => {
+  // A name or a signature that comes, goes or changes is a promise made or broken: `vitest run tools/checks -u` writes
+  // the files anew where it is meant, and their difference is looked over with the change.
+  it('exports what its public-names.md says, no more and no less', async () => {
+    await expect(namesText(found, reports)).toMatchFileSnapshot(join(found.folder, 'public-names.md'))
+  })
+
+  const table = exportTable(readFileSync(join(found.folder, 'README.md'), 'utf8'))
+
+  it('names every value that can be imported in the table of its README', async () => {
+    const values = (await publicNames(found, reports)).flatMap((entry) => entry.values)
+    expect(values.filter((value) => !table?.mentioned.has(value))).toEqual([])
+  })
+
+  it('has rows there for what can be imported only', async () => {
+    const own = await publicNames(found, reports)
+    const below = packages.filter(({ name }) => own.some(({ everythingOf }) => everythingOf.includes(name)))
+    const names = [...own, ...(await Promise.all(below.map((each) => publicNames(each, reports)))).flat()]
+    const known = [...names.flatMap(({ values, types }) => [...values, ...types]), ...specifiers]
+    expect(table?.subjects.filter((subject) => !known.includes(subject))).toEqual([])
+  })
+})
+
+describe('the check itself', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bercon-names-'))
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  function write(path: string, text: string): void {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+
+  /** A built package with these declarations. */
+  function newPackage(name: string, declarations: string): PublishedPackage {
+    const manifest = { name, version: '1.0.0', exports: {}, type: 'module' }
+    write(`${name}/package.json`, JSON.stringify(manifest))
+    write(`${name}/index.d.ts`, "export * from './part.js'\nexport * from 'other'\n")
+    write(`${name}/part.d.ts`, declarations)
+    const entry = { specifier: name, types: 'index.d.ts', default: 'index.js' }
+    return { name, folder: join(folder, name), path: '', manifest, entries: [entry] }
+  }
+
+  write('node_modules/other/package.json', '{ "name": "other", "version": "1.0.0", "types": "index.d.ts" }')
+  write('node_modules/other/index.d.ts', 'export declare const other: 1')
+  const talker = `/** Says so. */
+export declare class Talker {
+    #secret;
+    private readonly hidden;
+    constructor(volume?: number);
+    say(text: string): boolean;
+}
+export type Words = readonly string[];
+export declare const LOUD: number;
+`
+  const made = apiReports([
+    newPackage('talker', talker),
+    newPackage('changed', talker.replace('volume?:', 'volume:')),
+  ])
+
+  it('reads names with their signatures, without comments and without what is private', () => {
+    const report = made.get('talker') ?? ''
+    expect(report.split(/\n+/)).toEqual([
+      'export const LOUD: number;',
+      'export class Talker {',
+      '    constructor(volume?: number);',
+      '    say(text: string): boolean;',
+      '}',
+      'export type Words = readonly string[];',
+      'export * from "other";',
+    ])
+    expect(namesIn(report, { LOUD: 1, Talker: 2 })).toEqual({
+      everythingOf: ['other'],
+      values: ['LOUD', 'Talker'],
+      types: ['Words'],
+    })
+  })
+
+  it('finds a signature that has changed', () => {
+    expect(made.get('changed')).not.toBe(made.get('talker'))
+  })
+
+  it('a table is read by its columns', () => {
+    const table = exportTable('| Export | What |\n|---|---|\n| `kick(id)`, `@a/b/c` | see `Ban.unban` |\n')
+    expect(table?.subjects).toEqual(['kick', '@a/b/c'])
+    expect([...(table?.mentioned ?? [])]).toEqual(['kick', 'id', 'a', 'b', 'c', 'Ban', 'unban'])
+    expect(exportTable('| Other |\n|---|\n| `x` |\n')).toBeUndefined()
+  })
+})

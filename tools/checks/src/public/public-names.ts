@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import type { PublishedPackage } from '../workspace.js'
+
+/** What an entry point exports of its own: beside all that other packages export. */
+export interface PublicNames {
+  /** The packages of which it exports everything. */
+  readonly everythingOf: readonly string[]
+  /** What there is at run time. */
+  readonly values: readonly string[]
+  /** What only the compiler knows. */
+  readonly types: readonly string[]
+}
+
+const DECLARED =
+  /^export (?:declare )?(?:abstract )?(?:class|const|function|interface|type|enum|namespace) ([\w$]+)/gm
+const PASSED_ON = /^export \{ (?:\w+ as )?([\w$]+) \}/gm
+const EVERYTHING = /^export \* from "([^"]+)";$/gm
+
+/** The names in a report on an entry point; its module says which of them there are at run time. */
+export function namesIn(report: string, module: object): PublicNames {
+  const names = [...new Set([...all(report, DECLARED), ...all(report, PASSED_ON)])]
+  return {
+    everythingOf: all(report, EVERYTHING),
+    values: names.filter((name) => Object.hasOwn(module, name)),
+    types: names.filter((name) => !Object.hasOwn(module, name)),
+  }
+}
+
+/** The names of each entry point of a package. */
+export function publicNames(
+  { folder, entries }: PublishedPackage,
+  reports: ReadonlyMap<string, string>,
+): Promise<readonly PublicNames[]> {
+  return Promise.all(
+    entries.map(async (entry) =>
+      namesIn(reports.get(entry.specifier) ?? '', await import(join(folder, entry.default))),
+    ),
+  )
+}
+
+/** What a package exports, as a text for people to look over. */
+export function namesText({ name, entries }: PublishedPackage, reports: ReadonlyMap<string, string>): string {
+  const sections = entries.flatMap(({ specifier }) => [
+    `## ${specifier}`,
+    '',
+    '```ts',
+    reports.get(specifier) ?? '',
+    '```',
+    '',
+  ])
+  return [`# What ${name} exports`, '', ...sections].join('\n')
+}
+
+function all(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].flatMap(([, name]) => name ?? [])
+}
