@@ -29,6 +29,8 @@ export interface ReforgerWireOptions {
   readonly losesFirst?: (number: number) => boolean
 }
 
+const KEEP_ALIVE_ID = 0
+
 interface Due {
   readonly at: number
   readonly bytes: Uint8Array
@@ -136,8 +138,10 @@ export class ReforgerWire {
         for (const { afterMs, bytes } of answer(command)) this.#due.push({ at: this.#now + afterMs, bytes })
       }
     for (const event of this.client.takeEvents()) {
-      if (event.type === 'reply' || event.type === 'failure') this.answers.set(event.id, event)
-      else this.told.push(event)
+      if (event.type !== 'reply' && event.type !== 'failure') this.told.push(event)
+      else if (event.id !== KEEP_ALIVE_ID && this.answers.has(event.id))
+        throw new Error(`${event.id} is answered twice`)
+      else this.answers.set(event.id, event)
     }
     for (const datagram of this.client.takeDatagrams()) this.#toServer.send(datagram, this.#now)
     for (const datagram of this.server.takeDatagrams())

@@ -135,6 +135,21 @@ describe('at its end', () => {
   })
 })
 
+test.each([
+  ['the RCON is told apart', { greeting: null }, 'players'],
+  ['the end of a list is made sure', {}, 'players'],
+  ['a command without output is over', {}, '#quiet'],
+] as const)('nothing is due in a session that is closed before %s', (_what, options, command) => {
+  const wire = start(options)
+  const id = wire.send(command)
+  wire.run(wire.now + 100)
+  wire.client.close(wire.now)
+  wire.run(wire.now)
+  expect([wire.answers.has(id), wire.client.nextTimeout()]).toEqual([true, undefined])
+  for (const later of [1_000, 5_000, 50_000]) wire.client.handleTimeout(wire.now + later)
+  expect([wire.client.takeDatagrams(), wire.client.takeEvents()]).toEqual([[], []])
+})
+
 describe('commands of several callers', () => {
   test('take turns, in the order of the calls', () => {
     const wire = start()

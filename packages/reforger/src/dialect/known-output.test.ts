@@ -1,6 +1,6 @@
 import { encodeText } from '@bercon/core'
 import { expect, test } from 'vitest'
-import { confirmingCommand, documentedSpelling, endOfOutput, isListing } from './known-output.js'
+import { endOfOutput, isListing } from './known-output.js'
 
 test.each([
   ['#kick 3', "Player 'Ann' kicked!", 'ended'],
@@ -28,14 +28,4 @@ test('a long output is not looked at', () => {
 test('lists are known by their commands', () => {
   expect(['players', '#players', '#ban list', '#ban list 2'].every(isListing)).toBe(true)
   expect(['#ban', '#kick 3', 'players x', ''].some(isListing)).toBe(false)
-})
-
-test('the second command is another than the first', () => {
-  expect([
-    confirmingCommand('players'),
-    confirmingCommand('#players'),
-    confirmingCommand('#ban list'),
-  ]).toEqual(['#players', 'players', '#players'])
-  expect(confirmingCommand('#players', false)).toBe('#players')
-  expect([documentedSpelling('players'), documentedSpelling('#ban list')]).toEqual(['#players', '#ban list'])
 })

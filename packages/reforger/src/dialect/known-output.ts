@@ -35,19 +35,3 @@ const LISTING = /^#?(?:players|ban list(?: .*)?)$/i
 export function isListing(command: string): boolean {
   return LISTING.test(command)
 }
-
-/** Both spellings are known from captures; only the first is documented, and stands in a server's `whitelist`. */
-const SPELLINGS = ['#players', 'players'] as const
-
-/** A command as the built-in RCON documents it. */
-export function documentedSpelling(command: string): string {
-  return command === SPELLINGS[1] ? SPELLINGS[0] : command
-}
-
-/**
- * A command that changes nothing, and whose echo cannot be taken for that of the other. Where the server does not take
- * both spellings, the list of players has to be confirmed by itself.
- */
-export function confirmingCommand(command: string, takesBoth = true): string {
-  return command === SPELLINGS[0] && takesBoth ? SPELLINGS[1] : SPELLINGS[0]
-}

@@ -8,6 +8,7 @@ export class MessageLedger {
   readonly #missing = new Set<number>()
   #newest = -1
   #newestOutput = -1
+  #discarded = { after: -1, upTo: -1 }
 
   /** Number of the newest message, -1 before the first. */
   get newest(): number {
@@ -31,5 +32,14 @@ export class MessageLedger {
     this.#newest = Math.max(this.#newest, number)
     if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
     for (const old of this.#missing) if (old < this.#newest - MOST_MISSING) this.#missing.delete(old)
+  }
+  /** From now on all behind that number that was sent so far counts as waste: output that nobody asked for. */
+  discardBehind(number: number): void {
+    this.#discarded = { after: number, upTo: this.#newest }
+  }
+
+  /** Whether a message that comes late is such waste. */
+  isDiscarded(number: number): boolean {
+    return number > this.#discarded.after && number <= this.#discarded.upTo
   }
 }

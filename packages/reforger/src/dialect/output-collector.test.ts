@@ -197,7 +197,7 @@ describe('an output', () => {
         [6, FULL],
       ])
       expect(output.add(message(7, LINE))).toEqual([])
-      expect(output.add(message(8, 'y')).map(({ number }) => number)).toEqual([7])
+      expect(output.add(message(8, 'y')).map(({ event }) => event.number)).toEqual([7])
       expect(text(output)).toBe(`${FULL}y`)
     })
 
@@ -229,6 +229,17 @@ describe('an output', () => {
         [7, ECHO],
       ])
       expect([echo.status, echo.isCrossed, text(echo)]).toEqual(['open', false, FULL + ECHO])
+    })
+
+    test('has a line instead where the command was executed again behind it', () => {
+      const output = addAll(collector(), [
+        [5, ECHO],
+        [6, FULL],
+        [7, LINE],
+        [8, '(Side) Ann: hello'],
+      ])
+      expect(output.add(message(9, ECHO)).map(({ event }) => event.number)).toEqual([7])
+      expect(text(output)).toBe('')
     })
 
     test('gives it back as a line when the output counts for nothing', () => {

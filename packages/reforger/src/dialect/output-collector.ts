@@ -1,9 +1,10 @@
 import { decodeText, parseErrorReply } from '@bercon/core'
 import type { MessageLedger } from './message-ledger.js'
-import { PieceLengths } from './piece-lengths.js'
-import type { MessageEvent, SortedMessage } from './sorted-message.js'
+import { MessageOrder } from './message-order.js'
+import { OutputPieces } from './output-pieces.js'
+import type { SortedMessage } from './sorted-message.js'
 
-/** How far an output has come: its echo is missing, a message in it is, it goes on as far as is known, it is over. */
+/** How far an output has come: its echo is missing, a message in it is, all that is known is there, it is over. */
 export type OutputStatus = 'no-echo' | 'gap' | 'open' | 'ended'
 
 /** The command whose echo ends an output, and the newest message, of any kind and of output, when it was sent. */
@@ -15,8 +16,6 @@ interface End {
 
 // No refusal is longer.
 const MOST_OF_REFUSAL = 64
-// What holding a message costs beside its bytes.
-const MESSAGE_COST = 64
 
 /**
  * Puts one command's output together: the messages after its echo in the order of their numbers, without BattlEye's
@@ -30,55 +29,50 @@ export class OutputCollector {
   readonly #after: number
   readonly #whole: boolean
   readonly #unsure: Set<number>
-  readonly #held = new Map<number, SortedMessage>()
+  readonly #order: MessageOrder
+  readonly #pieces: OutputPieces
   // Lines, by number, that may yet turn out to be output.
-  readonly #untold = new Map<number, MessageEvent>()
-  #lengths: PieceLengths
+  readonly #untold = new Map<number, SortedMessage>()
   // More than one where the first command was not taken.
   #ends: readonly End[] = []
-  #chunks: Uint8Array[] = []
-  // The last of the pieces, where it looks like something else.
-  #tail: SortedMessage | undefined
-  #status: OutputStatus = 'no-echo'
-  #isCrossed = false
   #echoAt: number | undefined
-  #newest: number
   #newestOutput: number
-  #next: number
-  #cost = 0
+  #isEnded = false
+  #isCrossed = false
 
   /**
    * @param before What had come when the command was sent: older messages do not belong to it.
-   * @param whole Whether only the echo of `expectEnd` ends the output; else any other echo does.
+   * @param whole Whether only the echo of `expectEnd` ends the output; otherwise any other echo does.
    */
   constructor(command: string, before: Pick<MessageLedger, 'newest' | 'unsure'>, whole: boolean) {
     this.#command = command
     this.#after = before.newest
-    this.#unsure = new Set(whole ? before.unsure : [])
     this.#whole = whole
-    this.#lengths = new PieceLengths(whole)
-    this.#newest = before.newest
+    this.#unsure = new Set(whole ? before.unsure : [])
+    this.#order = new MessageOrder(before.newest)
+    this.#pieces = new OutputPieces(whole)
     this.#newestOutput = before.newest
-    this.#next = before.newest + 1
   }
 
   get status(): OutputStatus {
-    return this.#status
+    if (this.#echoAt === undefined) return 'no-echo'
+    if (this.#isEnded) return 'ended'
+    return this.#order.hasGap ? 'gap' : 'open'
   }
 
   /** Bytes held, and something for each message. */
   get cost(): number {
-    return this.#cost
+    return this.#order.cost
   }
 
   /** The pieces that are there, in order. */
   get chunks(): readonly Uint8Array[] {
-    return this.#tail === undefined ? this.#chunks : [...this.#chunks, this.#tail.event.bytes]
+    return this.#pieces.all
   }
 
   /** Number of the message that ended the output, or of the next that is missing. */
   get endAt(): number {
-    return this.#next
+    return this.#order.next
   }
 
   /**
@@ -95,104 +89,102 @@ export class OutputCollector {
     this.#ends = [...this.#ends, { command, after: newest, newestOutput: this.#newestOutput }]
   }
 
-  /** Whether a message with that number can belong to the output, or tell something of it. */
+  /** Whether a message with that number can belong to the output, or say something about it. */
   wants(number: number): boolean {
     return number > this.#after || this.#unsure.has(number)
   }
 
-  /** Takes a message in, and returns the lines of which it is certain now that they are lines. */
-  add(message: SortedMessage): readonly MessageEvent[] {
+  /** Takes a message in, and returns the lines that are now certain to be lines. */
+  add(message: SortedMessage): readonly SortedMessage[] {
     const { kind, event } = message
-    const { number, bytes } = event
-    if (kind === 'line') this.#untold.set(number, event)
-    if (this.#status === 'ended') return this.#takeLines(() => true)
-    this.#held.set(number, message)
-    this.#cost += bytes.length + MESSAGE_COST
+    const { number } = event
+    if (kind === 'line') this.#untold.set(number, message)
+    if (this.#isEnded) return this.#takeLines(() => true)
     if (this.#unsure.delete(number)) this.#isCrossed ||= kind !== 'line'
-    // Nothing was ever said before, so that nobody knows which number was the first.
-    else if (this.#after < 0 && this.#echoAt === undefined && this.#isOwnEcho(message)) this.#next = number
-    this.#newest = Math.max(this.#newest, number)
+    else if (this.#echoAt === undefined && this.#isOwnEcho(message)) this.#order.beginAt(number)
     if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
-    this.#goOn()
+    this.#order.add(message)
+    this.#read()
     return this.#takeLines((line) => this.#isSurelyLine(line))
   }
 
   /** What was held and is none of the output, in order; all of it when the output counts for nothing. */
   leftovers(counts: boolean): readonly SortedMessage[] {
-    const from = this.#echoAt ?? Number.POSITIVE_INFINITY
-    const isLeft = ({ kind, event: { number } }: SortedMessage) =>
-      kind === 'line'
-        ? this.#untold.has(number) && !(counts && number === this.#tail?.event.number)
-        : !(counts && number >= from && number <= this.#next)
-    return [...this.#held.values()].filter(isLeft).sort((a, b) => a.event.number - b.event.number)
+    const isOutput = (message: SortedMessage) => counts && this.#isOutput(message)
+    const isTold = ({ kind, event }: SortedMessage) => kind === 'line' && !this.#untold.has(event.number)
+    return this.#order.all().filter((message) => !isTold(message) && !isOutput(message))
   }
 
-  #goOn(): void {
-    for (let message = this.#held.get(this.#next); message !== undefined; ) {
+  #isOutput(message: SortedMessage): boolean {
+    const { number } = message.event
+    if (message.kind === 'line') return number === this.#pieces.tail?.event.number
+    return this.#echoAt !== undefined && number >= this.#echoAt && number <= this.#order.next
+  }
+
+  /** Reads on until a message is missing, or the output ends. */
+  #read(): void {
+    for (let message = this.#order.peek(); message !== undefined; message = this.#order.peek()) {
       if (this.#isEnd(message)) {
-        if (this.#unsure.size === 0) this.#status = 'ended'
+        this.#isEnded = this.#unsure.size === 0
         return
       }
       this.#take(message)
-      message = this.#held.get(++this.#next)
+      this.#order.advance()
     }
-    if (this.#echoAt !== undefined) this.#status = this.#next <= this.#newest ? 'gap' : 'open'
   }
 
   #take(message: SortedMessage): void {
-    if (this.#followsCut(message)) this.#takeTail(message)
-    else if (message.kind === 'echo') this.#takeEcho(message)
-    else if (message.kind === 'output') {
-      // It answers the command whose echo was to end the output.
-      if (this.#isAfterEnd(message.event) && isRefusal(message.event.bytes)) return
-      // Behind the last piece comes no other, so that it was what it looks like.
-      if (this.#tail?.kind === 'echo') this.#takeEcho(this.#tail)
-      this.#tail = undefined
-      this.#isCrossed ||= this.#echoAt === undefined || this.#isAfterEnd(message.event)
-      this.#chunks.push(message.event.bytes)
-      this.#lengths.add(message.event.bytes)
+    const isAfterEnd = this.#isAfterEnd(message)
+    if (message.kind !== 'output') {
+      if (this.#echoAt !== undefined && this.#isAfterCut(message)) this.#takeTail(message, isAfterEnd)
+      else if (message.kind === 'echo') this.#takeEcho(message)
+      return
     }
+    const { bytes } = message.event
+    // It answers the command whose echo was to end the output.
+    if (isAfterEnd && isRefusal(bytes)) return
+    // Behind the last piece comes no other, so that it was what it looks like.
+    if (this.#pieces.tail?.kind === 'echo') this.#takeEcho(this.#pieces.tail)
+    this.#isCrossed ||= this.#echoAt === undefined || isAfterEnd
+    this.#pieces.add(bytes)
   }
 
-  #takeTail(message: SortedMessage): void {
-    const { number } = message.event
-    this.#tail = message
-    this.#newestOutput = Math.max(this.#newestOutput, number)
-    this.#isCrossed ||= this.#isAfterEnd(message.event)
+  #takeTail(message: SortedMessage, isAfterEnd: boolean): void {
+    this.#pieces.setTail(message)
+    this.#newestOutput = Math.max(this.#newestOutput, message.event.number)
+    this.#isCrossed ||= isAfterEnd
   }
 
   #takeEcho(message: SortedMessage): void {
-    if (this.#isOwnEcho(message)) {
-      this.#isCrossed ||= this.#echoAt !== undefined
-      this.#echoAt ??= message.event.number
-      this.#chunks = []
-      this.#lengths = new PieceLengths(this.#whole)
-    } else this.#isCrossed = true
+    this.#isCrossed ||= this.#echoAt !== undefined || !this.#isOwnEcho(message)
+    if (!this.#isOwnEcho(message)) return
+    this.#echoAt ??= message.event.number
+    this.#pieces.clear()
   }
 
-  /** Whether it looks like a line or an echo, but comes right behind a piece that must go on. */
-  #followsCut({ kind, event: { number } }: SortedMessage): boolean {
-    const before = this.#held.get(number - 1)
-    if (kind === 'output' || before?.kind !== 'output' || this.#echoAt === undefined) return false
-    return this.#lengths.isCut(before.event.bytes)
+  /** Whether it comes right behind a piece that must go on. */
+  #isAfterCut({ event }: SortedMessage): boolean {
+    const before = this.#order.before(event.number)
+    if (before === undefined || before === 'first') return false
+    return before.kind === 'output' && this.#pieces.isCut(before.event.bytes)
   }
 
-  #isSurelyLine({ number }: MessageEvent): boolean {
-    const [message, before] = [this.#held.get(number), this.#held.get(number - 1)]
-    if (before === undefined || message === undefined) return number <= this.#after + 1 || this.#after < 0
-    if (number >= this.#next) return before.kind !== 'output' || !this.#lengths.isCut(before.event.bytes)
-    return number !== this.#tail?.event.number
+  #isSurelyLine(line: SortedMessage): boolean {
+    const { number } = line.event
+    const before = this.#order.before(number)
+    if (before === undefined || before === 'first') return before === 'first'
+    return number < this.#order.next ? number !== this.#pieces.tail?.event.number : !this.#isAfterCut(line)
   }
 
-  #takeLines(isLine: (line: MessageEvent) => boolean): readonly MessageEvent[] {
+  #takeLines(isLine: (line: SortedMessage) => boolean): readonly SortedMessage[] {
     const lines = [...this.#untold.values()].filter(isLine)
-    for (const { number } of lines) this.#untold.delete(number)
+    for (const { event } of lines) this.#untold.delete(event.number)
     return lines
   }
 
-  #isAfterEnd({ number }: MessageEvent): boolean {
+  #isAfterEnd({ event }: SortedMessage): boolean {
     const [first] = this.#ends
-    return first !== undefined && number > first.newestOutput
+    return first !== undefined && event.number > first.newestOutput
   }
 
   #isOwnEcho({ kind, command }: SortedMessage): boolean {

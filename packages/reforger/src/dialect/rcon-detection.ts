@@ -38,6 +38,11 @@ export class RconDetection {
     return true
   }
 
+  /** Asks nothing any more: the session is over. */
+  stop(): void {
+    this.#probeAt = Number.POSITIVE_INFINITY
+  }
+
   receiveMessage({ bytes }: MessageEvent): void {
     if (this.#rcon !== undefined) return
     const text = decodeText(bytes)
@@ -52,6 +57,6 @@ export class RconDetection {
 
   #settle(rcon: ReforgerRcon): void {
     this.#rcon = rcon
-    this.#probeAt = Number.POSITIVE_INFINITY
+    this.stop()
   }
 }

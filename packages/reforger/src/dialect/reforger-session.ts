@@ -13,19 +13,28 @@ import {
   type SessionEvent,
   type SessionFailure,
 } from '@bercon/core'
-import { confirmingCommand, documentedSpelling, isListing } from './known-output.js'
+import { type Errand, Errands } from './errands.js'
+import { isListing } from './known-output.js'
+import { documentedSpelling, ListSpelling } from './list-spelling.js'
 import { MessageLedger } from './message-ledger.js'
 import { RconDetection } from './rcon-detection.js'
 import type { ReforgerOptions } from './reforger-options.js'
-import { type MessageEvent, sortMessage } from './sorted-message.js'
-import { Turn, type TurnHost, type TurnRequest } from './turn.js'
-import { TurnQueue } from './turn-queue.js'
+import { type MessageEvent, type SortedMessage, sortMessage } from './sorted-message.js'
+import { Turn, type TurnSettings } from './turn.js'
+import type { Answer, TurnAction } from './turn-action.js'
+import { TurnQueue, type TurnRequest } from './turn-queue.js'
 
 type FailureReason = SessionFailure['reason']
+type AnswerEvent = Extract<SessionEvent, { readonly type: 'reply' | 'failure' }>
 
-// What the session asks on its own account, to tell the RCON apart; nobody waits for it.
-const PROBE_ID = -1
-const PROBE = 'players'
+const PROBE = {
+  id: 'probe',
+  command: 'players',
+  bytes: encodeText('players'),
+  resend: true,
+  whole: false,
+  deadline: Number.POSITIVE_INFINITY,
+} as const
 const KEEP_ALIVE_ID = 0
 // An echo that was lost has come again by then.
 const ECHO_PATIENCE_MS = 6_000
@@ -45,41 +54,31 @@ const END_REASONS: { readonly [State in ClientState]?: FailureReason } = {
  */
 export class ReforgerSession implements Session {
   readonly #inner: Session
-  readonly #options: ReforgerOptions
+  readonly #checkEnd: boolean
   readonly #timeouts: { readonly resend: number; readonly once: number }
-  readonly #host: TurnHost
+  readonly #turnSettings: TurnSettings
   readonly #detection: RconDetection
   readonly #queue = new TurnQueue()
   readonly #ledger = new MessageLedger()
-  // Of the commands that pass through: our ids by the ids of the session below.
-  readonly #passing = new Map<number, number>()
+  readonly #errands: Errands
   readonly #events: SessionEvent[] = []
   #turn: Turn | undefined
-  // Messages between these numbers are of a second command's output, whenever they come.
-  #discarded = { after: -1, upTo: -1 }
   #lastId = 0
-  #takesBothSpellings = true
 
   constructor(options: ReforgerOptions, sessionOptions: Partial<ClientSessionOptions>) {
-    this.#inner = battleye.createSession(sessionOptions)
-    this.#options = options
     const { resendTimeoutMs, onceTimeoutMs, maxReplyBytes } = { ...CONNECTION_DEFAULTS, ...sessionOptions }
+    const { quietMs, checkEnd } = options
+    this.#inner = battleye.createSession(sessionOptions)
+    this.#errands = new Errands(this.#inner)
+    this.#checkEnd = checkEnd
     this.#timeouts = { resend: resendTimeoutMs, once: onceTimeoutMs }
     this.#detection = new RconDetection(options)
-    this.#host = {
-      quietMs: options.quietMs,
+    this.#turnSettings = {
+      quietMs,
+      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * quietMs),
       maxBytes: maxReplyBytes,
       ledger: this.#ledger,
-      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * options.quietMs),
-      confirmingCommand: (command) => confirmingCommand(command, this.#takesBothSpellings),
-      confirmationIgnored: (command) => {
-        if (documentedSpelling(command) !== command) this.#takesBothSpellings = false
-      },
-      send: (bytes, resend, deadline, now) =>
-        this.#inner.sendCommand(bytes, { resend, timeoutMs: Math.max(0, deadline - now) }, now),
-      cancel: (sending, now) => this.#inner.cancel(sending, now),
-      tell: (event) => this.#tell(event),
-      release: (message) => this.#release(message),
+      spelling: new ListSpelling(),
     }
   }
 
@@ -105,7 +104,7 @@ export class ReforgerSession implements Session {
     // The session below knows how to refuse.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
     const command = decodeText(bytes)
-    const whole = this.#options.checkEnd && (options.whole ?? isListing(command))
+    const whole = this.#checkEnd && (options.whole ?? isListing(command))
     const id = ++this.#lastId
     this.#queue.push({ id, bytes, command, resend, whole, addedAt: now, deadline: now + timeoutMs })
     this.#advance(now)
@@ -116,7 +115,7 @@ export class ReforgerSession implements Session {
     const waiting = this.#queue.remove(id)
     if (waiting !== undefined) this.#failUnsent(waiting, 'cancelled', now)
     if (this.#turn?.request.id === id) this.#turn.fail('cancelled', now)
-    for (const [below, ours] of this.#passing) if (ours === id) this.#inner.cancel(below, now)
+    this.#errands.stop((errand) => errand.for === 'caller' && errand.id === id, now)
     this.#advance(now)
   }
 
@@ -130,7 +129,7 @@ export class ReforgerSession implements Session {
     this.#takeInner(now)
     this.#turn?.handleTimeout(now)
     for (const request of this.#queue.takeDue(now)) this.#failUnsent(request, 'timed-out', now)
-    if (this.#detection.takeProbe(now)) this.#probe(now)
+    if (this.#detection.takeProbe(now)) this.#turn = new Turn({ ...PROBE, addedAt: now }, this.#turnSettings)
     this.#advance(now)
   }
 
@@ -159,31 +158,36 @@ export class ReforgerSession implements Session {
     this.#advance(now)
   }
 
-  #tell(event: SessionEvent): void {
-    const isAnswer = event.type === 'reply' || event.type === 'failure'
-    if (!isAnswer || event.id !== PROBE_ID) this.#events.push(event)
-  }
-
   /** Does whatever has become possible. */
   #advance(now: number): void {
+    this.#carryOut(now)
     this.#takeInner(now)
-    for (;;) {
-      this.#endTurn()
-      if (this.state !== 'logged-in' || this.#turn !== undefined) break
-      if (this.#detection.rcon === undefined) break
-      const request = this.#queue.shift()
-      if (request === undefined) break
-      if (this.#detection.rcon === 'battleye') this.#passOn(request, now)
-      else this.#turn = new Turn(documented(request), this.#host, now)
+    for (let request = this.#takeNext(); request !== undefined; request = this.#takeNext()) {
+      if (this.#detection.rcon === 'battleye')
+        this.#errands.send({ for: 'caller', id: request.id }, request, now)
+      else this.#turn = new Turn(documented(request), this.#turnSettings)
+      this.#carryOut(now)
       this.#takeInner(now)
     }
-    const reason = END_REASONS[this.state]
-    if (reason !== undefined) this.#failAll(reason, now)
   }
 
+  /** The command whose turn has come. */
+  #takeNext(): TurnRequest | undefined {
+    if (this.#turn?.state === 'draining') this.#ledger.discardBehind(this.#turn.endAt)
+    if (this.#turn?.state === 'over') this.#turn = undefined
+    const isFree = this.state === 'logged-in' && this.#turn === undefined
+    return isFree && this.#detection.rcon !== undefined ? this.#queue.shift() : undefined
+  }
+
+  /** Takes in what the session below says; when that is over, whatever waits fails with it. */
   #takeInner(now: number): void {
     for (let events = this.#inner.takeEvents(); events.length > 0; events = this.#inner.takeEvents())
-      for (const event of events) this.#handle(event, now)
+      for (const event of events) {
+        this.#handle(event, now)
+        this.#carryOut(now)
+      }
+    const reason = END_REASONS[this.state]
+    if (reason !== undefined) this.#failAll(reason, now)
   }
 
   #handle(event: SessionEvent, now: number): void {
@@ -197,76 +201,85 @@ export class ReforgerSession implements Session {
         break
       case 'logged-in':
         this.#detection.loggedIn(now)
-        this.#tell(event)
+        this.#events.push(event)
         break
       default:
-        this.#tell(event)
+        this.#events.push(event)
     }
   }
 
   #receiveMessage(event: MessageEvent, now: number): void {
     this.#detection.receiveMessage(event)
     if (this.#detection.rcon === 'battleye') {
-      this.#tell(event)
+      this.#events.push(event)
       return
     }
     const message = sortMessage(event)
     this.#ledger.add(message)
-    // A turn tells the lines itself, because some are none.
+    // A turn gives lines back, but for those that are none.
     if (this.#turn?.wants(event.number)) this.#turn.receive(message, now)
-    else if (message.kind === 'line') this.#tell(event)
-    else this.#release(event)
+    else this.#release(message)
   }
 
-  #release(event: MessageEvent): void {
-    const { after, upTo } = this.#discarded
-    if (event.number <= after || event.number > upTo) this.#tell(event)
-  }
-
-  #receiveAnswer(event: Extract<SessionEvent, { type: 'reply' | 'failure' }>, now: number): void {
-    const ours = this.#passing.get(event.id)
-    if (ours !== undefined) {
-      this.#passing.delete(event.id)
-      this.#tell({ ...event, id: ours })
-      return
-    }
-    if (event.id === KEEP_ALIVE_ID) this.#tell(event)
-    else if (event.type === 'failure') this.#turn?.receiveFailure(event, now)
+  #receiveAnswer(event: AnswerEvent, now: number): void {
+    if (event.id === KEEP_ALIVE_ID) this.#events.push(event)
+    const errand = this.#errands.take(event.id)
+    if (errand?.for === 'caller') this.#answer(errand.id, event)
+    if (errand?.for !== 'turn') return
+    const { turn, sending } = errand
+    if (event.type === 'failure') turn.receiveFailure(sending, event, now)
     else {
-      const isProbe = this.#turn?.request.id === PROBE_ID
-      if (isProbe) this.#detection.receivePlayersReply(event.bytes)
-      this.#turn?.receiveReply(event, now)
-      // It need not be allowed there, and is nobody's.
-      if (isProbe) this.#turn?.expectEcho(now)
+      if (turn.request.id === 'probe') this.#detection.receivePlayersReply(event.bytes)
+      turn.receiveReply(sending, event, now)
     }
   }
 
-  #probe(now: number): void {
-    const probe = { id: PROBE_ID, command: PROBE, bytes: encodeText(PROBE), resend: true, whole: false }
-    this.#turn = new Turn({ ...probe, addedAt: now, deadline: Number.POSITIVE_INFINITY }, this.#host, now)
+  #carryOut(now: number): void {
+    const turn = this.#turn
+    if (turn !== undefined) for (const action of turn.takeActions()) this.#act(turn, action, now)
   }
 
-  #passOn({ id, bytes, resend, deadline }: TurnRequest, now: number): void {
-    const options = { resend, timeoutMs: Math.max(0, deadline - now) }
-    this.#passing.set(this.#inner.sendCommand(bytes, options, now), id)
+  #act(turn: Turn, action: TurnAction, now: number): void {
+    const { id, deadline } = turn.request
+    switch (action.type) {
+      case 'send':
+        this.#errands.send({ for: 'turn', turn, sending: action.sending }, { ...action, deadline }, now)
+        break
+      case 'stop':
+        this.#errands.stop((errand) => isOf(turn, errand) && errand.sending === action.sending, now)
+        break
+      case 'answer':
+        this.#answer(id, action.answer)
+        break
+      case 'give-back':
+        this.#release(action.message)
+    }
   }
 
-  #endTurn(): void {
-    if (this.#turn?.state === 'draining')
-      this.#discarded = { after: this.#turn.drainedAfter, upTo: this.#ledger.newest }
-    if (this.#turn?.state === 'over') this.#turn = undefined
+  #answer(id: TurnRequest['id'], answer: Answer): void {
+    if (id !== 'probe') this.#events.push({ ...answer, id })
+  }
+
+  #release({ kind, event }: SortedMessage): void {
+    if (kind === 'line' || !this.#ledger.isDiscarded(event.number)) this.#events.push(event)
   }
 
   #failUnsent({ id, addedAt }: TurnRequest, reason: FailureReason, now: number): void {
     const elapsedMs = now - addedAt
-    this.#tell({ type: 'failure', id, reason, outcome: 'not-sent', attempts: 0, elapsedMs })
+    this.#answer(id, { type: 'failure', reason, outcome: 'not-sent', attempts: 0, elapsedMs })
   }
 
   #failAll(reason: FailureReason, now: number): void {
     this.#turn?.fail(reason, now)
+    this.#carryOut(now)
     this.#turn = undefined
     for (const request of this.#queue.takeAll()) this.#failUnsent(request, reason, now)
+    this.#detection.stop()
   }
+}
+
+function isOf(turn: Turn, errand: Errand): errand is Extract<Errand, { readonly for: 'turn' }> {
+  return errand.for === 'turn' && errand.turn === turn
 }
 
 function documented(request: TurnRequest): TurnRequest {

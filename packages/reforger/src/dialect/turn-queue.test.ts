@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TurnRequest } from './turn.js'
-import { TurnQueue } from './turn-queue.js'
+import { TurnQueue, type TurnRequest } from './turn-queue.js'
 
 function request(id: number, deadline: number): TurnRequest {
   const bytes = new Uint8Array()

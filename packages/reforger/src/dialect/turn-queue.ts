@@ -1,8 +1,19 @@
-import type { TurnRequest } from './turn.js'
+/** A command from the call to its reply or failure. */
+export interface TurnRequest {
+  /** The caller's; `probe` for what the session asks on its own account, to tell the RCON apart: nobody waits for it. */
+  readonly id: number | 'probe'
+  readonly bytes: Uint8Array
+  readonly command: string
+  readonly resend: boolean
+  /** Whether the end of the output is made sure by a second command. */
+  readonly whole: boolean
+  readonly addedAt: number
+  readonly deadline: number
+}
 
 /** Commands that wait for their turn, in the order of the calls. */
 export class TurnQueue {
-  readonly #requests = new Map<number, TurnRequest>()
+  readonly #requests = new Map<TurnRequest['id'], TurnRequest>()
 
   get size(): number {
     return this.#requests.size

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { TURN_MOVES, type TurnState } from './turn-state.js'
+import { nextTurnState, TURN_MOVES, type TurnMove, type TurnState } from './turn-state.js'
 
 test('every state but the last leads on, and all lead to the last', () => {
   const reached = new Set<TurnState>(['over'])
@@ -9,4 +9,15 @@ test('every state but the last leads on, and all lead to the last', () => {
       if (Object.values(TURN_MOVES[state]).some((next) => reached.has(next))) reached.add(state)
   expect([...reached].sort()).toEqual([...states].sort())
   expect(TURN_MOVES.over).toEqual({})
+})
+
+test('a move that the table does not have throws, from every state', () => {
+  const states = Object.keys(TURN_MOVES) as TurnState[]
+  const moves = new Set(states.flatMap((state) => Object.keys(TURN_MOVES[state]) as TurnMove[]))
+  for (const state of states)
+    for (const move of moves) {
+      const next = TURN_MOVES[state][move]
+      if (next !== undefined) expect(nextTurnState(state, move)).toBe(next)
+      else expect(() => nextTurnState(state, move)).toThrow(`No ${move} of a command that is ${state}`)
+    }
 })

@@ -1,3 +1,5 @@
+import { RconError } from '@bercon/core'
+
 /** Where a command stands that has its turn. */
 export type TurnState =
   /** Sent; its echo is not there yet. */
@@ -36,4 +38,16 @@ export const TURN_MOVES: {
   draining: { quiet: 'over' },
   failed: { quiet: 'over' },
   over: {},
+}
+
+/** Whether a command has neither reply nor failure yet. */
+export function isOpen(state: TurnState): boolean {
+  return TURN_MOVES[state].fail !== undefined
+}
+
+/** @throws `RconError` for a move that the table does not have. */
+export function nextTurnState(state: TurnState, move: TurnMove): TurnState {
+  const next = TURN_MOVES[state][move]
+  if (next === undefined) throw new RconError('closed', `No ${move} of a command that is ${state}`)
+  return next
 }

@@ -1,263 +1,253 @@
 import { encodeText, type Outcome, type SessionEvent, type SessionFailure } from '@bercon/core'
 import { joinChunks } from '../joined-chunks.js'
 import { endOfOutput } from './known-output.js'
+import type { ListSpelling } from './list-spelling.js'
 import type { MessageLedger } from './message-ledger.js'
 import { OutputCollector } from './output-collector.js'
-import type { MessageEvent, SortedMessage } from './sorted-message.js'
-import { TURN_MOVES, type TurnMove, type TurnState } from './turn-state.js'
+import type { SortedMessage } from './sorted-message.js'
+import type { Answer, Sending, TurnAction } from './turn-action.js'
+import type { TurnRequest } from './turn-queue.js'
+import { isOpen, nextTurnState, type TurnMove, type TurnState } from './turn-state.js'
 
-/** A command from the call to its reply or failure. */
-export interface TurnRequest {
-  readonly id: number
-  readonly bytes: Uint8Array
-  readonly command: string
-  readonly resend: boolean
-  /** Whether the end of the output is made sure by a second command. */
-  readonly whole: boolean
-  readonly addedAt: number
-  readonly deadline: number
-}
-
-/** What a turn asks of its session. */
-export interface TurnHost {
-  /** What has come so far. */
-  readonly ledger: Pick<MessageLedger, 'newest' | 'unsure'>
+/** What every turn of a session goes by. */
+export interface TurnSettings {
   readonly quietMs: number
-  readonly maxBytes: number
   /** How long to wait for the echo of a command that the server has taken, in ms. */
   readonly echoPatienceMs: number
-  /** A command whose echo shows that the output of this one is over. */
-  confirmingCommand(command: string): string
-  /** The server does not echo that command, whose echo was to be an end. */
-  confirmationIgnored(command: string): void
-  /** Sends a command by the session below, and gives its id there. */
-  send(bytes: Uint8Array, resend: boolean, deadline: number, now: number): number
-  /** Sends it no more. */
-  cancel(sending: number, now: number): void
-  tell(event: SessionEvent): void
-  /** Gives back a message that turned out to be no output. */
-  release(message: MessageEvent): void
+  readonly maxBytes: number
+  readonly ledger: Pick<MessageLedger, 'newest' | 'unsure'>
+  readonly spelling: ListSpelling
 }
 
-type SendingReply = Extract<SessionEvent, { readonly type: 'reply' }>
+type FailureReason = SessionFailure['reason']
+type SendingReply = Pick<Extract<SessionEvent, { readonly type: 'reply' }>, 'bytes' | 'attempts'>
 
 /**
  * One command at the server: sent, echoed, its output collected up to its end, and what comes behind it waited out. The
  * response to a command is empty and comes at once; one that is not empty is the reply, as with BattlEye.
+ *
+ * Feed it what happens; after every input carry out all of `takeActions()`.
  */
 export class Turn {
-  readonly #request: TurnRequest
-  readonly #host: TurnHost
+  readonly request: TurnRequest
+  readonly #settings: TurnSettings
+  readonly #sentAfter: number
+  readonly #actions: TurnAction[] = []
   #state: TurnState = 'asking'
   #collector: OutputCollector
-  #sending = 0
-  #confirmSending: number | undefined
-  #confirmation: string | undefined
+  // The command whose echo is to be the end of the output.
+  #confirmation = ''
+  // When nothing more was put out for long enough, which then has passed.
+  #quietAt: number | 'passed' = Number.POSITIVE_INFINITY
   // When an echo should have come that the server owes.
   #echoBy = Number.POSITIVE_INFINITY
   #attempts = 0
   #outcome: Outcome = 'unknown'
-  #sentAfter: number
-  // When nothing more was put out for long enough, which then has passed.
-  #quietAt: number | 'passed' = Number.POSITIVE_INFINITY
-  #drainedAfter: number
 
-  constructor(request: TurnRequest, host: TurnHost, now: number) {
-    this.#request = request
-    this.#host = host
-    this.#sentAfter = host.ledger.newest
-    this.#drainedAfter = host.ledger.newest
-    this.#collector = this.#ask(now)
+  constructor(request: TurnRequest, settings: TurnSettings) {
+    this.request = request
+    this.#settings = settings
+    this.#sentAfter = settings.ledger.newest
+    this.#collector = this.#ask()
   }
 
   get state(): TurnState {
     return this.#state
   }
 
-  get request(): TurnRequest {
-    return this.#request
-  }
-
-  /** Number of the message after which everything is the output of a second command, or execution. */
-  get drainedAfter(): number {
-    return this.#drainedAfter
+  /** Number of the message that ended the output: all behind it is the output of a second command, or execution. */
+  get endAt(): number {
+    return this.#collector.endAt
   }
 
   /** When `handleTimeout` wants to be called next, `Infinity` for never. */
   get nextAt(): number {
     const quietAt = this.#quietAt === 'passed' ? Number.POSITIVE_INFINITY : this.#quietAt
-    return this.#isOpen() ? Math.min(this.#request.deadline, quietAt, this.#echoBy) : quietAt
+    return isOpen(this.#state) ? Math.min(this.request.deadline, quietAt, this.#echoBy) : quietAt
+  }
+
+  /** What the session has to do now, in order; to be called after every input. */
+  takeActions(): readonly TurnAction[] {
+    return this.#actions.splice(0)
   }
 
   /** Whether a message with that number can belong to the command. */
   wants(number: number): boolean {
-    return this.#state === 'draining' ? number > this.#drainedAfter : this.#collector.wants(number)
+    return this.#state === 'draining' ? number > this.endAt : this.#collector.wants(number)
   }
 
   /** Takes in a message that came after the command was sent. */
   receive(message: SortedMessage, now: number): void {
-    if (message.kind !== 'line') this.#quietAt = now + this.#host.quietMs
-    if (this.#isOpen()) {
-      for (const line of this.#collector.add(message)) this.#host.tell(line)
-      if (this.#collector.cost > this.#host.maxBytes) this.fail('reply-too-large', now)
+    if (message.kind !== 'line') this.#quietAt = now + this.#settings.quietMs
+    if (isOpen(this.#state)) {
+      this.#giveBack(this.#collector.add(message))
+      if (this.#collector.cost > this.#settings.maxBytes) this.fail('reply-too-large', now)
       else this.#goOn(now)
-    } else if (message.kind === 'line' || this.#state === 'failed') this.#giveBack(message)
+    } else if (message.kind === 'line' || this.#state === 'failed') this.#giveBack([message])
   }
 
-  /** The response to a command that this turn has sent. */
-  receiveReply(reply: SendingReply, now: number): void {
-    if (reply.id === this.#confirmSending) this.#echoBy = now + this.#host.echoPatienceMs
-    if (reply.id !== this.#sending) return
-    this.#attempts += reply.attempts
+  /** Takes in the response to a command that this turn has sent. */
+  receiveReply(sending: Sending, { bytes, attempts }: SendingReply, now: number): void {
+    if (sending === 'confirmation') {
+      if (this.#state === 'confirming') this.#echoBy = now + this.#settings.echoPatienceMs
+      return
+    }
+    this.#attempts += attempts
     this.#outcome = 'executed'
-    if (reply.bytes.length > 0 && (this.#state === 'asking' || this.#state === 'collecting'))
-      this.#answer(reply.bytes, now)
+    if (bytes.length > 0) {
+      if (this.#state === 'asking' || this.#state === 'collecting') this.#answer('answered', bytes, now)
+    } else if (this.#state === 'asking' && this.request.id === 'probe') {
+      // It need not be allowed there, and is nobody's.
+      this.#echoBy = now + this.#settings.echoPatienceMs
+    }
   }
 
-  receiveFailure(failure: SessionFailure, now: number): void {
-    if (failure.id !== this.#sending) return
-    this.#attempts += failure.attempts
-    if (this.#state !== 'asking' || failure.reason === 'cancelled') return
-    if (this.#outcome !== 'executed') this.#outcome = failure.outcome
-    this.fail(failure.reason === 'timed-out' ? this.#lateReason() : failure.reason, now)
-  }
-
-  /** Gives the command up where its echo does not come in time, although the server has answered it. */
-  expectEcho(now: number): void {
-    if (this.#state === 'asking') this.#echoBy = now + this.#host.echoPatienceMs
+  /** Takes in that a command which this turn has sent got no response. */
+  receiveFailure(sending: Sending, { reason, outcome, attempts }: SessionFailure, now: number): void {
+    if (sending === 'confirmation') return
+    this.#attempts += attempts
+    if (this.#state !== 'asking' || reason === 'cancelled') return
+    if (this.#outcome !== 'executed') this.#outcome = outcome
+    this.fail(reason === 'timed-out' ? this.#lateReason() : reason, now)
   }
 
   handleTimeout(now: number): void {
     if (this.#quietAt !== 'passed' && now >= this.#quietAt) this.#quietAt = 'passed'
     this.#goOn(now)
     if (now >= this.#echoBy) this.#missEcho(now)
-    if (now >= this.#request.deadline) this.fail(this.#lateReason(), now)
+    if (now >= this.request.deadline) this.fail(this.#lateReason(), now)
   }
 
-  /** Gives the command up; what was held for it is told as what it is, messages. */
-  fail(reason: SessionFailure['reason'], now: number): void {
-    if (!this.#isOpen()) return
-    const { id, addedAt } = this.#request
-    this.#host.cancel(this.#sending, now)
-    this.#endConfirming(now)
-    this.#move('fail')
-    this.#quietAt = now + this.#host.quietMs
-    const [attempts, outcome] = [Math.max(1, this.#attempts), this.#outcome]
-    this.#host.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
-    for (const message of this.#collector.leftovers(false)) this.#giveBack(message)
-  }
-
-  /** Whether there is neither reply nor failure yet. */
-  #isOpen(): boolean {
-    return TURN_MOVES[this.#state].fail !== undefined
-  }
-
-  #lateReason(): SessionFailure['reason'] {
-    return this.#outcome === 'executed' ? 'incomplete' : 'timed-out'
-  }
-
-  #move(move: TurnMove): void {
-    this.#state = TURN_MOVES[this.#state][move] ?? this.#state
-  }
-
-  #ask(now: number): OutputCollector {
-    const { bytes, command, resend, whole, deadline } = this.#request
-    const { ledger } = this.#host
-    this.#sending = this.#host.send(bytes, resend, deadline, now)
-    return new OutputCollector(command, ledger, whole)
+  /** Gives the command up, where it is not answered yet; what was held for it is given back. */
+  fail(reason: FailureReason, now: number): void {
+    if (!isOpen(this.#state)) return
+    this.#actions.push({ type: 'stop', sending: 'command' })
+    this.#stopConfirming()
+    this.#end('fail', { type: 'failure', reason, outcome: this.#outcome, ...this.#effort(now) }, now)
+    this.#giveBack(this.#collector.leftovers(false))
   }
 
   /** Does what can be done in the state that things are in. */
   #goOn(now: number): void {
-    if (this.#state === 'asking' && this.#collector.status !== 'no-echo') this.#begin(now)
-    if (this.#state === 'collecting') this.#collect(now)
-    else if (this.#state === 'confirming' && this.#collector.status === 'ended') this.#confirmed(now)
-    else if (this.#quietAt !== 'passed') return
-    else if (this.#state === 'settling') this.#askAgain(now)
-    else if (this.#state === 'draining' || this.#state === 'failed') this.#move('quiet')
+    if (this.#state === 'asking' && this.#collector.status !== 'no-echo') this.#begin()
+    const isQuiet = this.#quietAt === 'passed'
+    switch (this.#state) {
+      case 'collecting':
+        this.#collect(isQuiet, now)
+        break
+      case 'confirming':
+        if (this.#collector.status === 'ended') this.#confirmed(now)
+        break
+      case 'settling':
+        if (isQuiet) this.#askAgain()
+        break
+      case 'draining':
+      case 'failed':
+        if (isQuiet) this.#move('quiet')
+        break
+    }
+  }
+
+  #ask(): OutputCollector {
+    const { bytes, command, resend, whole } = this.request
+    this.#actions.push({ type: 'send', sending: 'command', bytes, resend })
+    return new OutputCollector(command, this.#settings.ledger, whole)
   }
 
   /** The echo says that the command has arrived: another sending could only have it executed twice. */
-  #begin(now: number): void {
+  #begin(): void {
     this.#move('echoed')
     this.#echoBy = Number.POSITIVE_INFINITY
     this.#outcome = 'executed'
-    if (this.#request.resend) this.#host.cancel(this.#sending, now)
+    if (this.request.resend) this.#actions.push({ type: 'stop', sending: 'command' })
   }
 
-  #collect(now: number): void {
+  #collect(isQuiet: boolean, now: number): void {
     const { status, chunks } = this.#collector
-    const end = status === 'open' ? endOfOutput(this.#request.command, chunks) : 'unknown'
+    const end = status === 'open' ? endOfOutput(this.request.command, chunks) : 'unknown'
     if (status === 'ended' || end === 'ended') this.#answerFromOutput(now)
-    else if (end === 'pending' || this.#quietAt !== 'passed') return
-    else if (this.#request.whole) this.#confirm(now)
+    else if (end === 'pending' || !isQuiet) return
+    else if (this.request.whole) this.#confirm()
     else if (status === 'open') this.#answerFromOutput(now)
   }
 
   /** Only now: a server that works on two commands at once would put the one's output among the other's. */
-  #confirm(now: number): void {
+  #confirm(): void {
     this.#move('confirm')
-    this.#sendConfirmation(now)
+    this.#sendConfirmation()
   }
 
-  #sendConfirmation(now: number): void {
-    const command = this.#host.confirmingCommand(this.#request.command)
-    this.#confirmation = command
-    this.#collector.expectEnd(command, this.#host.ledger.newest)
-    this.#confirmSending = this.#host.send(encodeText(command), true, this.#request.deadline, now)
+  #sendConfirmation(): void {
+    const { ledger, spelling } = this.#settings
+    this.#confirmation = spelling.confirmationOf(this.request.command)
+    this.#collector.expectEnd(this.#confirmation, ledger.newest)
+    const bytes = encodeText(this.#confirmation)
+    this.#actions.push({ type: 'send', sending: 'confirmation', bytes, resend: true })
   }
 
   /** A server with a whitelist need not echo what is not on it. */
   #missEcho(now: number): void {
     this.#echoBy = Number.POSITIVE_INFINITY
     if (this.#state === 'asking') this.fail('incomplete', now)
-    else if (this.#state === 'confirming' && this.#confirmation !== undefined) {
-      this.#host.confirmationIgnored(this.#confirmation)
-      this.#endConfirming(now)
-      this.#sendConfirmation(now)
+    else if (this.#state === 'confirming') {
+      this.#settings.spelling.wasIgnored(this.#confirmation)
+      this.#stopConfirming()
+      this.#sendConfirmation()
     }
   }
 
-  #endConfirming(now: number): void {
-    if (this.#confirmSending !== undefined) this.#host.cancel(this.#confirmSending, now)
-    this.#confirmSending = undefined
+  #stopConfirming(): void {
     this.#echoBy = Number.POSITIVE_INFINITY
+    if (this.#state === 'confirming') this.#actions.push({ type: 'stop', sending: 'confirmation' })
   }
 
   #confirmed(now: number): void {
-    this.#endConfirming(now)
+    this.#stopConfirming()
     if (!this.#collector.isCrossed) this.#answerFromOutput(now)
-    else if (!this.#request.resend) this.fail('incomplete', now)
+    else if (!this.request.resend) this.fail('incomplete', now)
     else {
       this.#move('crossed')
-      this.#quietAt = now + this.#host.quietMs
+      this.#quietAt = now + this.#settings.quietMs
     }
   }
 
-  #askAgain(now: number): void {
+  #askAgain(): void {
     this.#move('again')
     this.#quietAt = Number.POSITIVE_INFINITY
-    this.#collector = this.#ask(now)
+    this.#collector = this.#ask()
   }
 
   #answerFromOutput(now: number): void {
-    const { status, chunks, isCrossed, endAt } = this.#collector
-    this.#drainedAfter = endAt
+    const { status, chunks, isCrossed } = this.#collector
     // Behind another echo there is another output.
-    this.#answer(joinChunks(chunks), now, status === 'ended' || isCrossed ? 'answered-amid' : 'answered')
+    const move = status === 'ended' || isCrossed ? 'answered-amid' : 'answered'
+    this.#answer(move, joinChunks(chunks), now)
   }
 
-  #answer(bytes: Uint8Array, now: number, move: 'answered' | 'answered-amid' = 'answered'): void {
-    const { id, addedAt } = this.#request
+  #answer(move: 'answered' | 'answered-amid', bytes: Uint8Array, now: number): void {
+    this.#end(move, { type: 'reply', bytes, ...this.#effort(now), sentAfter: this.#sentAfter }, now)
+    this.#giveBack(this.#collector.leftovers(true))
+  }
+
+  #end(move: TurnMove, answer: Answer, now: number): void {
     this.#move(move)
-    this.#quietAt = now + this.#host.quietMs
-    const [attempts, sentAfter] = [Math.max(1, this.#attempts), this.#sentAfter]
-    this.#host.tell({ type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter })
-    for (const message of this.#collector.leftovers(true)) this.#giveBack(message)
+    this.#quietAt = now + this.#settings.quietMs
+    this.#actions.push({ type: 'answer', answer })
   }
 
-  #giveBack({ kind, event }: SortedMessage): void {
-    if (kind === 'line') this.#host.tell(event)
-    else this.#host.release(event)
+  #effort(now: number): Pick<Answer, 'attempts' | 'elapsedMs'> {
+    return { attempts: Math.max(1, this.#attempts), elapsedMs: now - this.request.addedAt }
+  }
+
+  #lateReason(): FailureReason {
+    return this.#outcome === 'executed' ? 'incomplete' : 'timed-out'
+  }
+
+  #move(move: TurnMove): void {
+    this.#state = nextTurnState(this.#state, move)
+  }
+
+  #giveBack(messages: readonly SortedMessage[]): void {
+    for (const message of messages) this.#actions.push({ type: 'give-back', message })
   }
 }

@@ -1,0 +1,37 @@
+import type { Session } from '@bercon/core'
+import type { Turn } from './turn.js'
+import type { Sending } from './turn-action.js'
+import type { TurnRequest } from './turn-queue.js'
+
+/** What a command was sent for: a turn, or, with BattlEye's RCON, its caller. */
+export type Errand =
+  | { readonly for: 'turn'; readonly turn: Turn; readonly sending: Sending }
+  | { readonly for: 'caller'; readonly id: TurnRequest['id'] }
+
+/** The commands at the session below that it has not answered yet. */
+export class Errands {
+  readonly #session: Pick<Session, 'sendCommand' | 'cancel'>
+  readonly #byId = new Map<number, Errand>()
+
+  constructor(session: Pick<Session, 'sendCommand' | 'cancel'>) {
+    this.#session = session
+  }
+
+  send(errand: Errand, request: Pick<TurnRequest, 'bytes' | 'resend' | 'deadline'>, now: number): void {
+    const { bytes, resend, deadline } = request
+    const options = { resend, timeoutMs: Math.max(0, deadline - now) }
+    this.#byId.set(this.#session.sendCommand(bytes, options, now), errand)
+  }
+
+  /** Has those sent no more that match; their failures are still to come. */
+  stop(matches: (errand: Errand) => boolean, now: number): void {
+    for (const [id, errand] of this.#byId) if (matches(errand)) this.#session.cancel(id, now)
+  }
+
+  /** Takes out the one whose answer has come. */
+  take(id: number): Errand | undefined {
+    const errand = this.#byId.get(id)
+    this.#byId.delete(id)
+    return errand
+  }
+}

@@ -1,0 +1,24 @@
+import type { SessionEvent } from '@bercon/core'
+import type { SortedMessage } from './sorted-message.js'
+
+/** What a turn sends: its command, or a second one whose echo shows that the output of the first is over. */
+export type Sending = 'command' | 'confirmation'
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+
+/** The reply or failure of a command, which the session gives the id that its caller knows. */
+export type Answer = WithoutId<Extract<SessionEvent, { readonly type: 'reply' | 'failure' }>>
+
+/** What a turn wants its session to do. */
+export type TurnAction =
+  | {
+      readonly type: 'send'
+      readonly sending: Sending
+      readonly bytes: Uint8Array
+      readonly resend: boolean
+    }
+  /** Sends it no more. */
+  | { readonly type: 'stop'; readonly sending: Sending }
+  | { readonly type: 'answer'; readonly answer: Answer }
+  /** It is no output after all. */
+  | { readonly type: 'give-back'; readonly message: SortedMessage }
