@@ -11,6 +11,8 @@ interface Manifest {
   readonly version: string
   readonly exports: Readonly<Record<string, string | EntryFiles>>
   readonly bin?: Readonly<Record<string, string>>
+  /** Names of its own files that differ by runtime, such as `#udp-transport`. */
+  readonly imports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
 }

@@ -17,6 +17,7 @@ const found: PublishedPackage = {
     bin: { b: './dist/bin.js' },
     dependencies: { declared: '1' },
     peerDependencies: { peer: '1' },
+    imports: { '#own': './dist/index.js' },
   },
   entries: [{ specifier: '@a/b', ...entry }],
 }
@@ -40,7 +41,7 @@ it('nothing is wrong with a package that has what it needs and imports what it d
   for (const path of WHOLE) write(path)
   write(
     'dist/other.js',
-    "import 'declared/part'\nimport { a } from 'peer'\nimport 'node:dgram'\nimport './index.js'\n",
+    "import 'declared/part'\nimport { a } from 'peer'\nimport 'node:dgram'\nimport './index.js'\nimport '#own'\n",
   )
   expect(faultsOf(found, folder)).toEqual([])
 })

@@ -18,7 +18,8 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
   const needed = ['README.md', 'LICENSE', ...Object.values(manifest.bin ?? {})].concat(
     entries.flatMap(({ types, default: code }) => [types, code]),
   )
-  const declared = ['node:', name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]
+  const { dependencies, peerDependencies, imports } = manifest
+  const declared = ['node:', name, ...Object.keys({ ...dependencies, ...peerDependencies, ...imports })]
   return [
     ...needed.filter((path) => !existsSync(join(folder, path))).map((path) => `${path} is missing`),
     ...files.filter((path) => NOT_FOR_USERS.test(path)).map((path) => `${path} is of no use to its users`),
