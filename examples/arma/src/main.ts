@@ -1,6 +1,6 @@
 import { arma, beGuid, type Departure } from '@bercon/arma'
 import { AsyncRconClient } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 /** What an evening's end on an Arma 3 server looks like: lock it, choose a mission, restart, shut it down. */
 export async function endOfEvening(say: (line: string) => void): Promise<Departure> {

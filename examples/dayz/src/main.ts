@@ -1,6 +1,6 @@
 import { arma } from '@bercon/arma'
 import { AsyncRconClient } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 /** A restart of a DayZ server as its players like it: warned, locked, kicked with a reason, and shut down. */
 export async function restart(say: (line: string) => void): Promise<void> {

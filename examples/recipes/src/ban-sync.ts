@@ -1,5 +1,5 @@
 import { type AsyncRconClient, type Ban, RconPool, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 /**

@@ -1,5 +1,5 @@
 import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 type Answer = (player: Player<'promise'>, client: AsyncRconClient) => string

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { AsyncRconClient, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 /** What this needs of discord.js: its messages, text channels and client are such. */

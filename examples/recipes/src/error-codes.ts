@@ -1,5 +1,5 @@
 import { AsyncRconClient } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 await using simulator = await startSimulator({ password: 'hunter2', bots: false })
 const { address: host, port } = simulator

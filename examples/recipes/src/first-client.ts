@@ -1,5 +1,5 @@
 import { AsyncRconClient, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 const password = 'correct-horse'
 await using simulator = await startSimulator({ password, bots: false })

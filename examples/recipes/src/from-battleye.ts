@@ -1,5 +1,5 @@
 import { RconPool, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 await using simulator = await startSimulator({ password: 'hunter2', bots: false })
 simulator.world.join({ name: 'Ann' })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { arma } from '@bercon/arma'
 import { AsyncRconClient, RconError, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 const MINUTE_MS = 60_000

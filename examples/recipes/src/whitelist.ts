@@ -1,5 +1,5 @@
 import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 /** Kicks whoever is not on the list, by GUID; who has none yet is left alone until the server has verified it. */

@@ -1,6 +1,6 @@
 import { AsyncRconClient } from '@bercon/client'
 import { createDialect, type ReforgerDialectOptions, reforger } from '@bercon/reforger'
-import { startReforgerSimulator } from '@bercon/server/simulator'
+import { startReforgerSimulator } from '@bercon/simulator'
 
 /**
  * Who is on a Reforger server, a ban for an hour, and its end, by the RCON that is built into the game. `options` are

@@ -1,5 +1,5 @@
 import { chatCommand, connectRcon, visibleText } from '@bercon/rx'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { groupBy, map, mergeMap, switchMap, take, tap, timer } from 'rxjs'
 
 const ANSWERS = { help: 'ask !rules', rules: 'be kind' }

@@ -1,5 +1,5 @@
 import { connectRcon, type Player, pollPlayers, visibleText } from '@bercon/rx'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { bufferCount, debounceTime, filter, groupBy, map, mergeMap, take } from 'rxjs'
 
 const MAX_PING = 250

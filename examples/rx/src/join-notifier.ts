@@ -1,5 +1,5 @@
 import { connectRcon, visibleText } from '@bercon/rx'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { debounceTime, groupBy, ignoreElements, merge, mergeMap, switchMap, take, tap, toArray } from 'rxjs'
 
 const SETTLED_MS = 300

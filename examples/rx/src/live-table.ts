@@ -1,5 +1,5 @@
 import { connectRcon, visibleText } from '@bercon/rx'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { auditTime, switchMap, take } from 'rxjs'
 
 const password = 'correct-horse'

@@ -1,5 +1,5 @@
 import { AsyncRconClient, RconError, visibleText } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { settingsFrom } from './settings.js'
 
 const SHOWN_MS = 3_000

@@ -1,5 +1,5 @@
 import { RconServer } from '@bercon/server'
-import { startReforgerSimulator } from '@bercon/server/simulator'
+import { startReforgerSimulator } from '@bercon/simulator'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { admins } from '../src/commands/admins.js'
 import { missions } from '../src/commands/missions.js'

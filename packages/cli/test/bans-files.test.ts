@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keptReason } from '@bercon/client'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { diffBans, exportBans } from '../src/commands/bans-files.js'
 import { bercon, PASSWORD, serverEnv } from './bercon-process.js'

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { RconServer } from '@bercon/server'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exec } from '../src/commands/exec.js'
 import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { RconServer } from '@bercon/server'
-import { type Simulator, startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
 import { startSmallWorld } from './small-world.js'

@@ -1,4 +1,4 @@
-import type { Simulator } from '@bercon/server/simulator'
+import type { Simulator } from '@bercon/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bans } from '../src/commands/bans.js'
 import { missions } from '../src/commands/missions.js'

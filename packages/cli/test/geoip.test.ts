@@ -1,4 +1,4 @@
-import type { Simulator } from '@bercon/server/simulator'
+import type { Simulator } from '@bercon/simulator'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { admins } from '../src/commands/admins.js'
 import { bans } from '../src/commands/bans.js'

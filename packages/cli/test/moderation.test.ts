@@ -1,4 +1,4 @@
-import type { Simulator } from '@bercon/server/simulator'
+import type { Simulator } from '@bercon/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ban, kick, say, unban } from '../src/commands/moderation.js'
 import { type Work, withClient } from '../src/server/connected.js'

@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bercon, PASSWORD } from './bercon-process.js'
 import { newFile } from './new-folder.js'

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { withServers } from '../src/server/several-servers.js'
 import { bercon, PASSWORD, start } from './bercon-process.js'

@@ -1,4 +1,4 @@
-import type { Simulator } from '@bercon/server/simulator'
+import type { Simulator } from '@bercon/simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bercon, serverEnv } from './bercon-process.js'
 import { startSmallWorld } from './small-world.js'

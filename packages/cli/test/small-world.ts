@@ -1,4 +1,4 @@
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { vi } from 'vitest'
 import type { ConnectionFlags } from '../src/settings/settings.js'
 import { PASSWORD } from './bercon-process.js'

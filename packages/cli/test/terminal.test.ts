@@ -1,5 +1,5 @@
 import { RconServer } from '@bercon/server'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PASSWORD, serverEnv } from './bercon-process.js'
 import { BerconTerminal, CTRL_C, CTRL_D, TAB, UP } from './bercon-terminal.js'

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, expect, it } from 'vitest'
 import { PASSWORD, serverEnv, start } from './bercon-process.js'
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { RconServer } from '@bercon/server'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
 import { AsyncRconClient } from './async-rcon-client.js'

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { describe, expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'
 import { UdpTransport } from './udp-transport.js'

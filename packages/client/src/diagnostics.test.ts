@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { decodeText } from '@bercon/core'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'
 import { publishReceived, publishSent, type ReceivedPacket, type SentPacket } from './diagnostics.js'

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { describe, expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'
 

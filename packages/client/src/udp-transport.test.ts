@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AsyncRconClient, type AsyncRconClientOptions } from './async-rcon-client.js'
 import { UdpTransport, type UdpTransportOptions } from './udp-transport.js'

@@ -1,7 +1,7 @@
 import { encodeText, ServerSession } from '@bercon/protocol'
 import { Alarm } from '@bercon/protocol/driver'
 import { Link, type LinkOptions } from '@bercon/protocol/link'
-import { GameWorld } from '@bercon/server/simulator'
+import { GameWorld } from '@bercon/simulator'
 import type { VirtualClock } from '../src/testing/index.js'
 import type { Receiver, Transport } from '../src/transport.js'
 

@@ -1,4 +1,4 @@
-import { GameWorld, ReforgerWorld } from '@bercon/server/simulator'
+import { GameWorld, ReforgerWorld } from '@bercon/simulator'
 import { describe, expect, test } from 'vitest'
 import { reforger } from '../src/index.js'
 import { simulate } from './simulated-client.js'

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { openUdpSocket } from '@bercon/server'
-import { GameWorld, ReforgerWorld, SimulatorServer } from '@bercon/server/simulator'
+import { GameWorld, ReforgerWorld, SimulatorServer } from '@bercon/simulator'
 
 // Simulated servers, in a thread of their own. The name of a world starts one in place of the one before, and is
 // answered with its port; `commands` is answered with what was sent since the last time, keep-alives left out.

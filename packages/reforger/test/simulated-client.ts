@@ -1,7 +1,7 @@
 import { AsyncRconClient, type AsyncRconClientOptions } from '@bercon/client'
 import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork } from '@bercon/server'
-import { SimulatorServer, type World } from '@bercon/server/simulator'
+import { SimulatorServer, type World } from '@bercon/simulator'
 import { dialect } from '../src/index.js'
 
 /** A client and a simulated server, in memory and in virtual time. */

@@ -1,6 +1,6 @@
 import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork } from '@bercon/server'
-import { GameWorld, SimulatorServer } from '@bercon/server/simulator'
+import { GameWorld, SimulatorServer } from '@bercon/simulator'
 import type { ConnectRconOptions } from '../src/connect-rcon.js'
 
 const HOST = '192.0.2.9'

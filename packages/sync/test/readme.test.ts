@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { expect, it } from 'vitest'
 import { printed } from './script.js'
 

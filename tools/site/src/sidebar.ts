@@ -36,10 +36,12 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
   {
     text: 'Packages',
     collapsed: true,
-    items: ['protocol', 'core', 'client', 'rx', 'sync', 'arma', 'reforger', 'server', 'cli'].map((name) => ({
-      text: `@bercon/${name}`,
-      link: `/packages/${name}`,
-    })),
+    items: ['protocol', 'core', 'client', 'rx', 'sync', 'arma', 'reforger', 'server', 'simulator', 'cli'].map(
+      (name) => ({
+        text: `@bercon/${name}`,
+        link: `/packages/${name}`,
+      }),
+    ),
   },
   {
     text: 'API reference',
@@ -58,7 +60,8 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'arma',
       'reforger',
       'server',
-      'server/simulator',
+      'server/kit',
+      'simulator',
     ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}` })),
   },
   {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { startReforgerSimulator, startSimulator } from '@bercon/server/simulator'
+import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { print } from '../output/terminal.js'

@@ -1,7 +1,7 @@
 import { AsyncRconClient } from '@bercon/client'
 import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork } from '@bercon/server'
-import { GameWorld, SimulatorServer } from '@bercon/server/simulator'
+import { GameWorld, SimulatorServer } from '@bercon/simulator'
 import { expect, it } from 'vitest'
 import { RUNS_ON } from '../server/connected.js'
 import { type WatchedEvent, watchEvents } from './watched-event.js'

@@ -1,6 +1,6 @@
 import { RconClientCache } from '@bercon/core'
 import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
-import { type Simulator, startSimulator } from '@bercon/server/simulator'
+import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { UdpTransport } from '../udp-transport.js'
 import type { PoolClientOptions } from './pool-options.js'

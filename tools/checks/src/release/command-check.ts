@@ -1,4 +1,4 @@
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { runWell } from './run-process.js'
 
 /** Asks a simulated server for its players with the installed `bercon`. @throws when they are not told. */

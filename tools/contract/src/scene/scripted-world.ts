@@ -1,4 +1,4 @@
-import { GameWorld } from '@bercon/server/simulator'
+import { GameWorld } from '@bercon/simulator'
 
 /** What a command is answered with in place of the game's own answer. */
 export type Answer = { readonly text: string } | 'silence'

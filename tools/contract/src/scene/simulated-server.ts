@@ -6,7 +6,7 @@ import {
   type NewBan,
   type Newcomer,
   SimulatorServer,
-} from '@bercon/server/simulator'
+} from '@bercon/simulator'
 import { type Answer, ScriptedWorld } from './scripted-world.js'
 import { SocketTap } from './socket-tap.js'
 

@@ -16,7 +16,8 @@ it('an entry point is what a package exports under a name of its own', () => {
       '@bercon/core',
       '@bercon/core/testing',
       '@bercon/protocol/link',
-      '@bercon/server/simulator',
+      '@bercon/server/kit',
+      '@bercon/simulator',
     ]),
   )
   expect(points.filter(({ source }) => !existsSync(new URL(source, ROOT)))).toEqual([])

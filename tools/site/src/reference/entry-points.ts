@@ -10,6 +10,7 @@ export const LAYERS: readonly string[] = [
   'arma',
   'reforger',
   'server',
+  'simulator',
   'cli',
 ]
 

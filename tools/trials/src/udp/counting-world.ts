@@ -1,4 +1,4 @@
-import { GameWorld } from '@bercon/server/simulator'
+import { GameWorld } from '@bercon/simulator'
 
 /** A game that counts how often it carries out each command. */
 export class CountingWorld extends GameWorld {

@@ -1,5 +1,5 @@
 import { AsyncRconClient } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { runReconnectTrial } from '../reconnect-trial.js'
 
 /** What came of many reconnects. */

@@ -1,5 +1,5 @@
 import { AsyncRconClient, type RconError } from '@bercon/client'
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { percentiles } from './percentiles.js'
 import { playersAgree } from './players-agree.js'
 import { UdpProxy } from './udp-proxy.js'

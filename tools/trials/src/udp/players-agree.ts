@@ -1,5 +1,5 @@
 import type { AsyncRconClient } from '@bercon/client'
-import type { GameWorld } from '@bercon/server/simulator'
+import type { GameWorld } from '@bercon/simulator'
 
 const LOOK_EVERY_MS = 20
 // A message that is lost comes again within some seconds; a list that is wrong for longer stays wrong.

@@ -1,6 +1,6 @@
 import { AsyncRconClient, type RconError } from '@bercon/client'
 import { createRandom } from '@bercon/protocol/link'
-import { SimulatorServer } from '@bercon/server/simulator'
+import { SimulatorServer } from '@bercon/simulator'
 import { CountingWorld } from './counting-world.js'
 import { playersAgree } from './players-agree.js'
 

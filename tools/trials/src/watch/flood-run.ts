@@ -1,4 +1,4 @@
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { NumberedLines } from './numbered-lines.js'
 import { type Memory, WatchProcess } from './watch-process.js'
 

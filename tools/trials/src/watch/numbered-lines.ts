@@ -1,4 +1,4 @@
-import type { Simulator } from '@bercon/server/simulator'
+import type { Simulator } from '@bercon/simulator'
 import type { WatchedLine } from './watch-process.js'
 
 const TICK_MS = 10

@@ -1,4 +1,4 @@
-import { startSimulator } from '@bercon/server/simulator'
+import { startSimulator } from '@bercon/simulator'
 import { UdpProxy } from '../udp/udp-proxy.js'
 import { NumberedLines } from './numbered-lines.js'
 import { type WatchedLine, WatchProcess } from './watch-process.js'

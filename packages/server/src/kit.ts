@@ -1,0 +1,11 @@
+export {
+  checkOptions,
+  decodeText,
+  encodeText,
+  InvalidArgumentError,
+  type OptionRange,
+} from '@bercon/protocol'
+export { Alarm, type Clock } from '@bercon/protocol/driver'
+export { createRandom, type Random } from '@bercon/protocol/link'
+export { SYSTEM_CLOCK } from './clock.js'
+export { adminLoginLine, endpoint } from './peer.js'

@@ -1,0 +1,113 @@
+import { decodeText, encodeText } from '@bercon/server/kit'
+
+/** One ban, as the world keeps it. */
+export interface GameBan {
+  readonly kind: 'guid' | 'ip'
+  /** The GUID, in lower case, or the IP address. */
+  readonly target: string
+  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
+  readonly expiresAt: number | undefined
+  /** At most 64 bytes of UTF-8, as BattlEye keeps it; may be empty. */
+  readonly reason: string
+}
+
+/** A ban to be made. */
+export interface NewBan {
+  /** A GUID of 32 hex digits or an IPv4 address; anything else bans `0.0.0.0`, as real servers do: it harms nobody. */
+  readonly target: string
+  /**
+   * 0 is permanent.
+   * @default 0
+   */
+  readonly minutes?: number
+  /** @default '' */
+  readonly reason?: string
+}
+
+// Seen in four servers' `bans.txt`.
+const MAX_REASON_BYTES = 64
+const MINUTE_MS = 60_000
+const GUID = /^[0-9a-f]{32}$/i
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
+
+export function isGuid(text: string): boolean {
+  return GUID.test(text)
+}
+
+/** As much of a reason as BattlEye keeps: 64 bytes of UTF-8, without half a character at the end. */
+function keptReason(reason: string): string {
+  const bytes = encodeText(reason)
+  if (bytes.length <= MAX_REASON_BYTES) return reason
+  let end = MAX_REASON_BYTES
+  // A byte that begins with the bits 10 goes on with a character.
+  while (((bytes[end] as number) & 0b1100_0000) === 0b1000_0000) end--
+  return decodeText(bytes.subarray(0, end))
+}
+
+/** The ban that a first argument, a length, and a reason make at `now`. */
+export function createBan({ target, minutes = 0, reason: whole = '' }: NewBan, now: number): GameBan {
+  const reason = keptReason(whole)
+  const expiresAt = minutes > 0 ? now + minutes * MINUTE_MS : undefined
+  if (isGuid(target)) return { kind: 'guid', target: target.toLowerCase(), expiresAt, reason }
+  return { kind: 'ip', target: IPV4.test(target) ? target : '0.0.0.0', expiresAt, reason }
+}
+
+export function isExpired(ban: GameBan, now: number): boolean {
+  return ban.expiresAt !== undefined && ban.expiresAt <= now
+}
+
+/** Whether this ban is in force for an address or a GUID; `undefined` is a GUID that is not known yet. */
+export function holds(ban: GameBan, ip: string, guid: string | undefined, now: number): boolean {
+  return ban.target === (ban.kind === 'ip' ? ip : guid) && !isExpired(ban, now)
+}
+
+/** Whole minutes, 0 in the last one. Seconds are not cut, so that a ban of an hour is listed as 60 at first. */
+export function minutesLeft(expiresAt: number, now: number): number {
+  return Math.floor(Math.ceil((expiresAt - now) / 1000) / 60)
+}
+
+/** The bans in the order of their numbers: those of GUIDs first, then those of IP addresses, in one count. */
+export class BanList {
+  readonly #limit: number
+  #guidBans: GameBan[] = []
+  #ipBans: GameBan[] = []
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get guidBans(): readonly GameBan[] {
+    return this.#guidBans
+  }
+
+  get ipBans(): readonly GameBan[] {
+    return this.#ipBans
+  }
+
+  /** Whether there was room for it. */
+  add(ban: GameBan): boolean {
+    if (this.#guidBans.length + this.#ipBans.length >= this.#limit) return false
+    const section = ban.kind === 'guid' ? this.#guidBans : this.#ipBans
+    section.push(ban)
+    return true
+  }
+
+  /** Removes the ban of this number, if there is one; those behind it move up. */
+  remove(number: number): void {
+    const count = this.#guidBans.length
+    if (number < count) this.#guidBans.splice(number, 1)
+    else this.#ipBans.splice(number - count, 1)
+  }
+
+  dropExpired(now: number): void {
+    const isInForce = (ban: GameBan) => !isExpired(ban, now)
+    this.#guidBans = this.#guidBans.filter(isInForce)
+    this.#ipBans = this.#ipBans.filter(isInForce)
+  }
+
+  /** The first ban that holds for an address or a GUID; `undefined` is a GUID that is not known yet. */
+  find(ip: string, guid: string | undefined, now: number): GameBan | undefined {
+    const isFor = (ban: GameBan) => holds(ban, ip, guid, now)
+    return this.#ipBans.find(isFor) ?? this.#guidBans.find(isFor)
+  }
+}

@@ -1,0 +1,195 @@
+import { InvalidArgumentError } from '@bercon/server/kit'
+import { AdminList } from '../world/admin-list.js'
+import { hexDigits, type Random } from '../world/chance.js'
+import { inventAddress, inventPort } from '../world/network-addresses.js'
+import { Outbox } from '../world/outbox.js'
+import { Schedule } from '../world/schedule.js'
+import type { ServerAction } from '../world/world.js'
+import { BanList, createBan, type GameBan, holds, isGuid, type NewBan } from './ban-list.js'
+import { type FilterHit, GAME_KINDS } from './game-kinds.js'
+import { announcedGuid, type GamePlayer, type Newcomer } from './game-player.js'
+import * as lines from './message-lines.js'
+import { PlayerList } from './player-list.js'
+import type { GameWorldOptions } from './world-options.js'
+
+/** What a timer is for: of one player, whose slot owns it, or of the whole world. */
+export type TimerName = 'high-ping' | PlayerTimer | WorldTimer
+/** The steps of a bot's life. */
+export type PlayerTimer = 'guid' | 'verify' | 'legacy' | 'move' | 'chat' | 'ping' | 'leave'
+export type WorldTimer = 'arrive' | 'master-trouble' | 'master-back' | 'filter-log'
+
+/** The game as it stands at `now`, and all that can happen in it; who makes it happen is not its concern. */
+export class GameState {
+  readonly options: GameWorldOptions
+  readonly random: Random
+  readonly players: PlayerList = new PlayerList()
+  readonly bans: BanList
+  readonly admins: AdminList = new AdminList()
+  readonly messages: Outbox<string>
+  readonly actions: Outbox<ServerAction>
+  readonly schedule: Schedule<TimerName> = new Schedule()
+  now: number
+  /** Nobody new gets in. */
+  isLocked = false
+  #maxPing: number | undefined
+
+  constructor(options: GameWorldOptions, random: Random, now: number) {
+    this.options = options
+    this.random = random
+    this.now = now
+    this.bans = new BanList(options.maxBans)
+    this.messages = new Outbox(options.maxMessages)
+    this.actions = new Outbox(options.maxMessages)
+  }
+
+  emit(line: string): void {
+    this.messages.put(line)
+  }
+
+  player(slot: number): GamePlayer {
+    const player = this.players.get(slot)
+    if (player === undefined) throw new InvalidArgumentError('slot', slot, 'the slot of a player in the game')
+    return player
+  }
+
+  /** Seats a player without a word. */
+  seat(newcomer: Newcomer, isBot: boolean): GamePlayer {
+    const { maxPlayers } = this.options
+    if (this.players.size >= maxPlayers) {
+      throw new InvalidArgumentError('players', this.players.size + 1, `at most maxPlayers, ${maxPlayers}`)
+    }
+    const slot = newcomer.slot ?? this.players.freeSlot()
+    if (!Number.isInteger(slot) || slot < 0 || this.players.get(slot) !== undefined) {
+      throw new InvalidArgumentError('slot', slot, 'a free slot')
+    }
+    if (newcomer.guid !== undefined && !isGuid(newcomer.guid)) {
+      throw new InvalidArgumentError('guid', newcomer.guid, '32 hex digits')
+    }
+    const player: GamePlayer = {
+      slot,
+      name: newcomer.name,
+      guid: newcomer.guid?.toLowerCase() ?? hexDigits(this.random, 32),
+      guidStatus: newcomer.guidStatus ?? 'verified',
+      ip: newcomer.ip ?? inventAddress(this.random),
+      port: newcomer.port ?? inventPort(this.random),
+      ping: newcomer.ping ?? 31,
+      inLobby: newcomer.inLobby ?? false,
+      isBot,
+    }
+    this.players.put(player)
+    this.#checkPing(player)
+    return player
+  }
+
+  /** The banned are kicked as soon as what they are banned by is known. */
+  join(newcomer: Newcomer, isBot: boolean): number {
+    const { slot, name, ip, port } = this.seat({ ...newcomer, guidStatus: 'unknown' }, isBot)
+    const { guidStatus = 'verified' } = newcomer
+    this.emit(lines.connectedLine(slot, name, ip, port))
+    if (this.#kickIfBanned(slot) || guidStatus === 'unknown') return slot
+    if (this.announceGuid(slot) || guidStatus === 'unverified') return slot
+    this.verify(slot)
+    return slot
+  }
+
+  /** Whether it cost the player the place. */
+  announceGuid(slot: number): boolean {
+    const player = this.player(slot)
+    this.emit(lines.guidLine(this.options.guidLabel, slot, player.name, player.guid))
+    if (player.guidStatus === 'unknown') this.players.put({ ...player, guidStatus: 'unverified' })
+    return this.#kickIfBanned(slot)
+  }
+
+  verify(slot: number): void {
+    const player = this.player(slot)
+    this.emit(lines.verifiedLine(slot, player.name, player.guid))
+    this.players.put({ ...player, guidStatus: 'verified' })
+    this.#kickIfBanned(slot)
+  }
+
+  announceLegacyGuid(slot: number, guid: string): void {
+    this.emit(lines.legacyGuidLine(slot, this.player(slot).name, guid))
+  }
+
+  move(slot: number, inLobby: boolean): void {
+    this.players.put({ ...this.player(slot), inLobby })
+  }
+
+  setPing(slot: number, ping: number): void {
+    const player = { ...this.player(slot), ping }
+    this.players.put(player)
+    this.#checkPing(player)
+  }
+
+  /** `undefined`: no limit. */
+  limitPing(maxPing: number | undefined): void {
+    this.#maxPing = maxPing
+    for (const player of this.players.all()) this.#checkPing(player)
+  }
+
+  chat(slot: number, channel: string, text: string): void {
+    this.emit(lines.chatLine(channel, this.player(slot).name, text))
+  }
+
+  logFilter(slot: number, { filter, index, text }: FilterHit): void {
+    const player = this.player(slot)
+    this.emit(lines.filterLogLine(filter, { ...player, guid: announcedGuid(player) }, index, text))
+  }
+
+  leave(slot: number): void {
+    const { name } = this.player(slot)
+    this.#remove(slot)
+    this.emit(lines.disconnectedLine(slot, name))
+  }
+
+  kick(slot: number, reason: string): void {
+    const player = this.player(slot)
+    this.emit(lines.kickedLine({ ...player, guid: announcedGuid(player) }, reason))
+    if (GAME_KINDS[this.options.game].disconnectsKicked) this.leave(slot)
+    else this.#remove(slot)
+  }
+
+  kickForPing(slot: number): void {
+    this.kick(slot, lines.highPingReason(this.player(slot).ping))
+  }
+
+  addBan(newBan: NewBan): GameBan {
+    const ban = createBan(newBan, this.now)
+    this.bans.add(ban)
+    return ban
+  }
+
+  /** Kicks whoever is in the game although banned. */
+  enforceBans(): void {
+    for (const { slot } of this.players.all()) this.#kickIfBanned(slot)
+  }
+
+  /** The same for one ban alone: with a hundred thousand listed, a new one must not try them all. */
+  enforceBan(ban: GameBan): void {
+    for (const player of this.players.all()) {
+      if (!holds(ban, player.ip, announcedGuid(player), this.now)) continue
+      this.kick(player.slot, lines.adminReason('Ban', ban.reason))
+    }
+  }
+
+  #kickIfBanned(slot: number): boolean {
+    const player = this.player(slot)
+    const ban = this.bans.find(player.ip, announcedGuid(player), this.now)
+    if (ban === undefined) return false
+    this.kick(slot, lines.adminReason('Ban', ban.reason))
+    return true
+  }
+
+  #remove(slot: number): void {
+    this.players.remove(slot)
+    this.schedule.clearAll(slot)
+  }
+
+  #checkPing({ slot, ping }: GamePlayer): void {
+    const isHigh = this.#maxPing !== undefined && ping > this.#maxPing
+    if (!isHigh) this.schedule.clear(slot, 'high-ping')
+    else if (!this.schedule.has(slot, 'high-ping')) {
+      this.schedule.set(slot, 'high-ping', this.now + this.options.highPingMs)
+    }
+  }
+}

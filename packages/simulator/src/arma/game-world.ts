@@ -1,0 +1,212 @@
+import { adminLoginLine, createRandom, InvalidArgumentError } from '@bercon/server/kit'
+import { moveBots, startBots } from '../bots/bot-behaviour.js'
+import type { GameAdmin } from '../world/admin-list.js'
+import { runSimulatorCommand } from '../world/simulator-commands.js'
+import type { ServerAction, World } from '../world/world.js'
+import type { GameBan, NewBan } from './ban-list.js'
+import { runCommand } from './command-table.js'
+import type { FilterHit } from './game-kinds.js'
+import type { GamePlayer, Newcomer } from './game-player.js'
+import { gameStage } from './game-stage.js'
+import { GameState } from './game-state.js'
+import { checkWorldOptions, type GameWorldOptions } from './world-options.js'
+
+/**
+ * A game that exists only in memory, as BattlEye's RCON shows it: bots join, chat, and leave, and every command is
+ * answered as a server of Arma 3 or DayZ answers it. The same seed and the same calls at the same times give the same
+ * lines. You can also move players yourself; each such call happens at the time of the last `now`.
+ *
+ * @example
+ * ```ts
+ * import { GameWorld } from '@bercon/simulator'
+ *
+ * const world = new GameWorld({ bots: false })
+ * const slot = world.join({ name: 'Ann' })
+ * world.chat(slot, 'Side', 'hello')
+ * world.execute(`kick ${slot} afk`, 0, 1000)
+ * console.log(world.takeMessages().at(-1)?.endsWith('by BattlEye: Admin Kick (afk)')) // true
+ * ```
+ */
+export class GameWorld implements World {
+  readonly #game: GameState
+  #listener: (() => void) | undefined
+
+  /**
+   * @param now the time to start at, in milliseconds
+   * @throws {@link InvalidArgumentError} naming the option that is out of range or unknown, or `now`.
+   */
+  constructor(options: Partial<GameWorldOptions> = {}, now = 0) {
+    const checked = checkWorldOptions(options)
+    checkTime(now)
+    this.#game = new GameState(checked, createRandom(checked.seed), now)
+    if (checked.bots) startBots(this.#game)
+  }
+
+  execute(command: string, admin: number | undefined, now: number): string {
+    this.#advance(now)
+    return runCommand(this.#game, command, admin)
+  }
+
+  adminJoined(address: string, port: number, now: number): number {
+    this.#advance(now)
+    const id = this.#game.admins.join(address, port)
+    this.#game.emit(adminLoginLine(id, address, port))
+    return id
+  }
+
+  adminLeft(id: number, now: number): void {
+    this.#advance(now)
+    this.#game.admins.leave(id)
+  }
+
+  handleTimeout(now: number): void {
+    this.#advance(now)
+  }
+
+  nextTimeout(): number | undefined {
+    return this.#game.schedule.next()
+  }
+
+  takeMessages(): readonly string[] {
+    return this.#game.messages.take()
+  }
+
+  takeActions(): readonly ServerAction[] {
+    return this.#game.actions.take()
+  }
+
+  onWork(listener: () => void): void {
+    this.#listener = listener
+  }
+
+  /** Who is in the game, by slot. */
+  get players(): readonly GamePlayer[] {
+    return this.#game.players.all()
+  }
+
+  /** Every ban that is listed, expired ones too, in the order of their numbers. */
+  get bans(): readonly GameBan[] {
+    return [...this.#game.bans.guidBans, ...this.#game.bans.ipBans]
+  }
+
+  /** Who is logged in, by id. */
+  get admins(): readonly GameAdmin[] {
+    return this.#game.admins.all()
+  }
+
+  /** The mission files that `missions` lists. */
+  get missions(): readonly string[] {
+    return this.#game.options.missions
+  }
+
+  /** Whether an admin locked the game (`#lock`); no bot joins then. */
+  get isLocked(): boolean {
+    return this.#game.isLocked
+  }
+
+  /** How many messages were never taken, because newer ones needed the room. */
+  get droppedMessages(): number {
+    return this.#game.messages.dropped
+  }
+
+  /**
+   * Lets a player join, and gives the slot; one who is banned is kicked at once.
+   *
+   * @throws {@link InvalidArgumentError} when the game is full, the slot taken, or the GUID none.
+   */
+  join(newcomer: Newcomer): number {
+    return this.#act(() => this.#game.join(newcomer, false))
+  }
+
+  /** Announces a player's GUID, for one who joined with `guidStatus: 'unknown'`. */
+  announceGuid(slot: number): void {
+    this.#act(() => this.#game.announceGuid(slot))
+  }
+
+  /** Announces that a player's GUID is verified. */
+  verify(slot: number): void {
+    this.#act(() => this.#game.verify(slot))
+  }
+
+  /** Announces a player's second GUID of the older kind. */
+  announceLegacyGuid(slot: number, guid: string): void {
+    this.#act(() => this.#game.announceLegacyGuid(slot, guid))
+  }
+
+  /** Says something in a channel (`Global`, `Side` …). */
+  chat(slot: number, channel: string, text: string): void {
+    this.#act(() => this.#game.chat(slot, channel, text))
+  }
+
+  /** Moves a player to the lobby. */
+  toLobby(slot: number): void {
+    this.#act(() => this.#game.move(slot, true))
+  }
+
+  /** Moves a player from the lobby into the game. */
+  toGame(slot: number): void {
+    this.#act(() => this.#game.move(slot, false))
+  }
+
+  /** Sets a player's ping, in milliseconds; -1 is "not measured". */
+  setPing(slot: number, ping: number): void {
+    this.#act(() => this.#game.setPing(slot, ping))
+  }
+
+  /** Prints the log line of a script filter that the player has hit. */
+  filterLog(slot: number, hit: FilterHit): void {
+    this.#act(() => this.#game.logFilter(slot, hit))
+  }
+
+  /** Has BattlEye itself kick a player, for a reason such as `Client not responding`. */
+  kick(slot: number, reason: string): void {
+    this.#act(() => this.#game.kick(slot, reason))
+  }
+
+  /** Lets a player leave. */
+  leave(slot: number): void {
+    this.#act(() => this.#game.leave(slot))
+  }
+
+  /** Adds a ban as if it had been in `bans.txt`: it holds for joins, and for who is in the game after `loadBans`. */
+  addBan(ban: NewBan): void {
+    this.#act(() => this.#game.addBan(ban))
+  }
+
+  /** Sends every admin any line. */
+  emit(line: string): void {
+    this.#act(() => this.#game.emit(line))
+  }
+
+  /**
+   * Carries out a command of the simulator itself, as `sim.…` over RCON does, and returns what it did: `join NAME
+   * [--ping MS]`, `leave NAME`, `chat NAME TEXT`, `ping NAME MS`, `kick NAME REASON`, `line TEXT`.
+   */
+  simulate(command: string): string {
+    return this.#act(() => runSimulatorCommand(gameStage(this.#game), command))
+  }
+
+  #act<T>(change: () => T): T {
+    const result = change()
+    this.#listener?.()
+    return result
+  }
+
+  /** Lets everything happen at its own time, so that a late caller sees what a punctual one would have seen. */
+  #advance(now: number): void {
+    checkTime(now)
+    const game = this.#game
+    for (let due = game.schedule.take(now); due !== undefined; due = game.schedule.take(now)) {
+      game.now = Math.max(game.now, due.at)
+      const { owner, name, at } = due
+      if (name === 'high-ping') game.kickForPing(owner)
+      else moveBots(game, { owner, name, at })
+    }
+    game.now = Math.max(game.now, now)
+  }
+}
+
+// At a time that no clock shows the bots would never come to an end.
+function checkTime(now: number): void {
+  if (!Number.isFinite(now)) throw new InvalidArgumentError('now', now, 'a finite number of milliseconds')
+}

@@ -1,0 +1,96 @@
+import { InvalidArgumentError } from '@bercon/server/kit'
+import { hexDigits, type Random } from '../world/chance.js'
+import type { ReforgerWorldOptions } from './reforger-options.js'
+
+/** One player of Reforger. */
+export interface ReforgerGamePlayer {
+  /** From 1, and not used again. */
+  readonly id: number
+  readonly uuid: string
+  readonly name: string
+}
+
+/** A player about to join; what is left out is invented. */
+export interface ReforgerNewcomer {
+  readonly name: string
+  readonly uuid?: string
+}
+
+/** One ban, as the game keeps it. */
+export interface ReforgerGameBan {
+  readonly uuid: string
+  readonly name: string
+  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
+  readonly expiresAt: number | undefined
+  readonly reason: string
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const SECOND_MS = 1_000
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
+/** Who is in a game of Reforger, and who may not be. */
+export class ReforgerState {
+  readonly options: ReforgerWorldOptions
+  readonly random: Random
+  now: number
+  readonly #players = new Map<number, ReforgerGamePlayer>()
+  #bans: readonly ReforgerGameBan[] = []
+  #lastId = 0
+
+  constructor(options: ReforgerWorldOptions, random: Random, now: number) {
+    this.options = options
+    this.random = random
+    this.now = now
+  }
+
+  /** In the order in which they joined. */
+  get players(): readonly ReforgerGamePlayer[] {
+    return [...this.#players.values()]
+  }
+
+  /** Those in force, in the order in which they were made. */
+  get bans(): readonly ReforgerGameBan[] {
+    return this.#bans.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > this.now)
+  }
+
+  player(id: number): ReforgerGamePlayer | undefined {
+    return this.#players.get(id)
+  }
+
+  /** Gives the number of the player who joined. */
+  join({ name, uuid = this.#inventUuid() }: ReforgerNewcomer): number {
+    if (this.#players.size >= this.options.maxPlayers)
+      throw new InvalidArgumentError('newcomer', name, `one of at most ${this.options.maxPlayers} players`)
+    if (!isUuid(uuid)) throw new InvalidArgumentError('uuid', uuid, 'a UUID')
+    const id = ++this.#lastId
+    this.#players.set(id, { id, uuid: uuid.toLowerCase(), name })
+    return id
+  }
+
+  leave(id: number): void {
+    this.#players.delete(id)
+  }
+
+  /** Bans, and takes the player out of the game; `false` when there is no room for another ban. */
+  ban(uuid: string, name: string, seconds: number, reason: string): boolean {
+    const others = this.bans.filter((ban) => ban.uuid !== uuid)
+    if (others.length >= this.options.maxBans) return false
+    const expiresAt = seconds === 0 ? undefined : this.now + seconds * SECOND_MS
+    this.#bans = [...others, { uuid, name, expiresAt, reason }]
+    for (const player of this.players) if (player.uuid === uuid) this.leave(player.id)
+    return true
+  }
+
+  unban(uuid: string): void {
+    this.#bans = this.bans.filter((ban) => ban.uuid !== uuid)
+  }
+
+  #inventUuid(): string {
+    const digits = (count: number) => hexDigits(this.random, count)
+    return [digits(8), digits(4), digits(4), digits(4), digits(12)].join('-')
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  type ListenAddress,
+  type ListenOptions,
+  type Peer,
+  RconServer,
+  type RconServerEvent,
+  type RconServerOptions,
+} from '@bercon/server'
+import { Alarm, type Clock, SYSTEM_CLOCK } from '@bercon/server/kit'
+import type { ServerAction, World } from './world/world.js'
+
+/** What a {@link SimulatorServer} is made with. */
+export interface SimulatorServerOptions<W extends World>
+  extends Omit<RconServerOptions, 'onCommand' | 'announceLogins'> {
+  readonly world: W
+  /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
+  readonly onGameCommand?: (text: string, admin: number | undefined) => void
+}
+
+/**
+ * An RCON server with a simulated game behind it.
+ *
+ * @example
+ * ```ts
+ * import { GameWorld, SimulatorServer } from '@bercon/simulator'
+ *
+ * const simulator = new SimulatorServer({ password: 'hunter2', world: new GameWorld({ bots: false }) })
+ * await simulator.listen()
+ * simulator.world.join({ name: 'Ann' }) // told to every admin who is logged in
+ * await simulator.close()
+ * ```
+ */
+export class SimulatorServer<W extends World = World> implements AsyncDisposable {
+  readonly world: W
+  readonly server: RconServer
+  readonly #clock: Clock
+  readonly #alarm: Alarm
+  readonly #onEvent: (event: RconServerEvent) => unknown
+  readonly #onGameCommand: (text: string, admin: number | undefined) => void
+  readonly #admins = new Map<Peer, number>()
+
+  /** @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown. */
+  constructor(options: SimulatorServerOptions<W>) {
+    const { world, onGameCommand, onEvent, ...serverOptions } = options
+    this.world = world
+    this.#onEvent = onEvent ?? (() => {})
+    this.#onGameCommand = onGameCommand ?? (() => {})
+    this.#clock = options.clock ?? SYSTEM_CLOCK
+    this.#alarm = new Alarm(this.#clock, () => this.#handleTimeout())
+    this.server = new RconServer({
+      ...(world.maxAdmins === undefined ? {} : { maxPeers: world.maxAdmins, whenFull: 'ignore' as const }),
+      ...serverOptions,
+      // The world says what its game says.
+      announceLogins: false,
+      onCommand: (command, peer) => this.#execute(command, peer),
+      onEvent: (event) => this.#handle(event),
+    })
+  }
+
+  /** As `listen` of an `RconServer`; the game begins to run by itself. */
+  async listen(options: ListenOptions = {}): Promise<ListenAddress> {
+    const address = await this.server.listen(options)
+    this.world.onWork(() => this.#passOn())
+    // The world may have been made at another time than the clock's; what is done to it from now on happens now.
+    this.#handleTimeout()
+    return address
+  }
+
+  /**
+   * From now on it is silent and has forgotten every admin, as a server that has crashed, until `revive`; the game
+   * goes on.
+   *
+   * @throws `RconError` `not-connected` before `listen`, `closed` after `close`.
+   */
+  crash(): void {
+    this.server.pause()
+    for (const peer of this.server.peers) this.server.disconnect(peer)
+  }
+
+  /** Ends a `crash`. @throws `RconError` as `crash` does. */
+  revive(): void {
+    this.server.resume()
+  }
+
+  /** Stops the game, forgets every admin, and frees the port. May be called at any time, and again. */
+  async close(): Promise<void> {
+    await this.server.close()
+    this.world.onWork(() => {})
+    this.#alarm.clear()
+  }
+
+  /** Closes it at the end of an `await using` block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #execute(command: string, peer: Peer): string {
+    const reply = this.world.execute(command, this.#admins.get(peer), this.#clock.now())
+    this.#passOn()
+    return reply
+  }
+
+  #handle(event: RconServerEvent): unknown {
+    if (event.type === 'login') {
+      const { address, port } = event.peer
+      this.#admins.set(event.peer, this.world.adminJoined(address, port, this.#clock.now()))
+      this.#passOn()
+    }
+    if (event.type === 'forgotten') {
+      const admin = this.#admins.get(event.peer)
+      this.#admins.delete(event.peer)
+      if (admin !== undefined) this.world.adminLeft(admin, this.#clock.now())
+      this.#passOn()
+    }
+    // What it returns may be a promise that rejects, which the server tells as it does of its own listener.
+    return this.#onEvent(event)
+  }
+
+  #handleTimeout(): void {
+    this.world.handleTimeout(this.#clock.now())
+    this.#passOn()
+  }
+
+  /** Passes on what the world has to say and to ask; to be called after everything that is done to it. */
+  #passOn(): void {
+    // First of all, so that nothing that fails here can stop the game.
+    this.#alarm.set(this.world.nextTimeout() ?? Number.POSITIVE_INFINITY)
+    for (const message of this.world.takeMessages()) this.server.broadcast(message)
+    for (const action of this.world.takeActions()) this.#act(action)
+  }
+
+  #act(action: ServerAction): void {
+    switch (action.type) {
+      case 'password':
+        this.server.setPassword(action.password)
+        break
+      case 'game-command':
+        this.#onGameCommand(action.text, action.admin)
+        break
+      case 'logout':
+        for (const peer of this.#peersOf(action.admin)) this.server.disconnect(peer)
+        break
+      case 'message':
+        for (const peer of this.#peersOf(action.admin)) this.server.send(peer, action.message)
+    }
+  }
+
+  #peersOf(admin: number): readonly Peer[] {
+    return [...this.#admins].filter(([, id]) => id === admin).map(([peer]) => peer)
+  }
+}

@@ -1,0 +1,105 @@
+import type { ListenAddress, ListenOptions, RconServer } from '@bercon/server'
+import { SYSTEM_CLOCK } from '@bercon/server/kit'
+import { GameWorld } from './arma/game-world.js'
+import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/world-options.js'
+import { REFORGER_WORLD_DEFAULTS, type ReforgerWorldOptions } from './reforger/reforger-options.js'
+import { ReforgerWorld } from './reforger/reforger-world.js'
+import { SimulatorServer, type SimulatorServerOptions } from './simulator-server.js'
+import type { World } from './world/world.js'
+
+type ServerPart = Omit<SimulatorServerOptions<World>, 'world'> & ListenOptions
+
+/** What a simulated game server is started with: a password, and whatever is to be other than usual. */
+export interface SimulatorOptions extends ServerPart, Partial<GameWorldOptions> {}
+
+/** What a simulated server of Reforger is started with: a password, and whatever is to be other than usual. */
+export interface ReforgerSimulatorOptions extends ServerPart, Partial<ReforgerWorldOptions> {}
+
+/** A simulated game server that runs. */
+export interface Simulator<W extends World = GameWorld> extends ListenAddress, AsyncDisposable {
+  readonly world: W
+  readonly server: RconServer
+  /** As `crash` of a {@link SimulatorServer}. */
+  crash(): void
+  /** As `revive` of a {@link SimulatorServer}. */
+  revive(): void
+  /** Stops the game and frees the port. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a simulated game server, with bots that play.
+ *
+ * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
+ * `server-failure` when it cannot listen there.
+ * @example
+ * ```ts
+ * import { startSimulator } from '@bercon/simulator'
+ *
+ * const simulator = await startSimulator({ password: 'hunter2', port: 0, seed: 7 })
+ * console.log(simulator.port > 0, simulator.world.players.length) // true 12
+ * await simulator.close()
+ * ```
+ */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const [ofWorld, ofServer] = splitOptions<GameWorldOptions>(options, [
+    ...Object.keys(GAME_WORLD_DEFAULTS),
+    'missions',
+  ])
+  return start(new GameWorld(ofWorld, startOf(options)), ofServer)
+}
+
+/**
+ * Starts a simulated server of Arma Reforger with its built-in RCON, with bots that come and go.
+ *
+ * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
+ * `server-failure` when it cannot listen there.
+ * @example
+ * ```ts
+ * import { startReforgerSimulator } from '@bercon/simulator'
+ *
+ * const simulator = await startReforgerSimulator({ password: 'hunter2', initialPlayers: 3 })
+ * console.log(simulator.port > 0, simulator.world.players.length) // true 3
+ * await simulator.close()
+ * ```
+ */
+export async function startReforgerSimulator(
+  options: ReforgerSimulatorOptions,
+): Promise<Simulator<ReforgerWorld>> {
+  const [ofWorld, ofServer] = splitOptions<ReforgerWorldOptions>(
+    options,
+    Object.keys(REFORGER_WORLD_DEFAULTS),
+  )
+  return start(new ReforgerWorld(ofWorld, startOf(options)), ofServer)
+}
+
+function startOf({ clock = SYSTEM_CLOCK }: Pick<ServerPart, 'clock'>): number {
+  return clock.now()
+}
+
+async function start<W extends World>(world: W, options: ServerPart): Promise<Simulator<W>> {
+  const { host = '127.0.0.1', port = 0, ...serverOptions } = options
+  const simulator = new SimulatorServer<W>({ ...serverOptions, world })
+  const address = await simulator.listen({ host, port })
+  return {
+    ...address,
+    world,
+    server: simulator.server,
+    crash: () => simulator.crash(),
+    revive: () => simulator.revive(),
+    close: () => simulator.close(),
+    [Symbol.asyncDispose]: () => simulator.close(),
+  }
+}
+
+/** The options of the world, by their names, and those of the server; the two have no name in common. */
+function splitOptions<WorldOptions>(
+  options: ServerPart & Partial<WorldOptions>,
+  names: readonly string[],
+): [Partial<WorldOptions>, ServerPart] {
+  const isOfWorld = ([name]: [string, unknown]) => names.includes(name)
+  const entries = Object.entries(options)
+  const ofWorld = Object.fromEntries(entries.filter(isOfWorld)) as Partial<WorldOptions>
+  const ofServer = Object.fromEntries(entries.filter((entry) => !isOfWorld(entry)))
+  return [ofWorld, { ...ofServer, password: options.password }]
+}

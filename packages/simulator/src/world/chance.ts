@@ -1,0 +1,31 @@
+import type { Random } from '@bercon/server/kit'
+
+export type { Random }
+
+/** A list that cannot be empty, so that something can always be picked from it. */
+export type Choices<T> = readonly [T, ...T[]]
+
+export function pick<T>(random: Random, choices: Choices<T>): T {
+  return choices[Math.floor(random() * choices.length)] ?? choices[0]
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function between(random: Random, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1))
+}
+
+/**
+ * How long until the next of events that come on average every `meanMs`, which may be `Infinity`; never zero, so that
+ * time goes on.
+ */
+export function waitingTime(random: Random, meanMs: number): number {
+  // Zero times Infinity would be no time at all.
+  if (meanMs === Number.POSITIVE_INFINITY) return meanMs
+  return Math.max(1, Math.ceil(-Math.log(1 - random()) * meanMs))
+}
+
+export function hexDigits(random: Random, count: number): string {
+  let digits = ''
+  while (digits.length < count) digits += Math.floor(random() * 16).toString(16)
+  return digits
+}
