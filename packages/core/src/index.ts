@@ -43,8 +43,12 @@ export { type ListProblem, playersProblem } from './commands/list-problem.js'
 export { wholeAdmins, wholeBans, wholePlayers } from './commands/whole-list.js'
 export type { CallOptions, Connection, SendOptions, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'
-export { CONNECTION_DEFAULTS, type ConnectionOptions } from './connection/connection-options.js'
-export type { ConnectionParts } from './connection/connection-parts.js'
+export {
+  CONNECTION_DEFAULTS,
+  type ConnectionOptions,
+  type ConnectionParts,
+} from './connection/connection-options.js'
+
 export { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection/connection-state.js'
 export type { ConnectionStatistics } from './connection/connection-statistics.js'
 export {

@@ -7,7 +7,7 @@ import type { Receiver } from '../transport.js'
 
 // Defects of other clients that the layers below cannot show; how to put each one in stands above its tests.
 
-// In connection/session-driver.ts, in `pump`: tell the events before the datagrams are sent.
+// In connection/live-session.ts, in `#pump`: tell the events before the datagrams are sent.
 describe('8: user code is run after the acknowledgement', () => {
   /** A client on a socket that notes at once what is sent, and what is received through it. */
   async function newClient() {

@@ -1,4 +1,35 @@
+import type { Clock } from '../clock.js'
 import type { ConnectionOptions } from './connection-options.js'
+
+/** The waits between the logins after a lost one: each longer than the one before, until there is a login again. */
+export class BackOff {
+  readonly #clock: Clock
+  readonly #options: ConnectionOptions
+  readonly #random: () => number
+  #waits = 0
+  #cancelTimer: () => void = () => {}
+
+  /** @param random returns numbers from 0 up to 1. */
+  constructor(clock: Clock, options: ConnectionOptions, random: () => number) {
+    this.#clock = clock
+    this.#options = options
+    this.#random = random
+  }
+
+  /** Calls `onOver` after the next wait; returns that wait in ms, and its number from 1. */
+  begin(onOver: () => void): { readonly attempt: number; readonly delayMs: number } {
+    const attempt = ++this.#waits
+    const delayMs = reconnectDelay(attempt, this.#options, this.#random())
+    this.#cancelTimer = this.#clock.setTimer(onOver, delayMs)
+    return { attempt, delayMs }
+  }
+
+  /** Ends a wait that is under way; the next one is the first again. */
+  end(): void {
+    this.#waits = 0
+    this.#cancelTimer()
+  }
+}
 
 /**
  * How long to wait before the login number `attempt` (from 1) after a lost one, in ms: doubled each time up to the

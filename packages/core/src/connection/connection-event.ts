@@ -1,4 +1,5 @@
-import type { Problem } from '@bercon/protocol'
+import { type ClientEvent, decodeText, encodeText, type Problem, type TextOptions } from '@bercon/protocol'
+import { messageWithoutPassword } from '../errors/command-text.js'
 
 /** Why a login is no more. */
 export type DisconnectReason =
@@ -51,3 +52,21 @@ export type ConnectionEvent =
       readonly mixed?: true
     }
   | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }
+
+/** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */
+export function messageEvent(
+  message: Extract<ClientEvent, { type: 'message' }>,
+  at: number,
+  options: TextOptions = {},
+): Extract<ConnectionEvent, { type: 'message' }> {
+  const { bytes, sequence, number } = message
+  const said = decodeText(bytes, options)
+  const text = messageWithoutPassword(said)
+  const event = { type: 'message', at, text, sequence, number } as const
+  return text !== said || isUtf8(bytes, text) ? event : { ...event, bytes: Array.from(bytes) }
+}
+
+function isUtf8(bytes: Uint8Array, text: string): boolean {
+  const again = encodeText(text)
+  return again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
+}

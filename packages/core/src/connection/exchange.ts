@@ -10,71 +10,64 @@ import {
 import { IncompleteReplyError } from '../errors/incomplete-reply-error.js'
 import type { Request } from '../steps.js'
 import type { SessionFailure } from './dialect.js'
-import type { Login } from './login.js'
+
+const NOTHING = () => {}
 
 /** A request from the call to its reply or error, over as many logins as it takes. */
-export interface Exchange {
+export class Exchange {
   readonly request: Request
   readonly bytes: Uint8Array
   readonly askedAt: number
   readonly deadline: number
-  resolve: (reply: string) => void
-  reject: (error: unknown) => void
-  /** The login that has it, and what it is known by there. */
-  login: Login
-  id: number
+  readonly promise: Promise<string>
+  /** What the session that has it knows it by; theirs begin at 1. */
+  id = 0
   /** Sendings in earlier logins. */
-  attempts: number
+  attempts = 0
   /** The last reply that was joined from two executions and does not state its own total. */
   mixedReply: string | undefined
-}
+  #state: 'waiting' | 'settled' = 'waiting'
+  #resolve: (reply: string) => void = NOTHING
+  #reject: (error: unknown) => void = NOTHING
+  #stopListening: () => void = NOTHING
 
-/** Gives a request to a login; `resolve` or `reject` is called when that or a later one has its reply or error. */
-export function beginExchange(
-  request: Request,
-  signal: CancelSignal | undefined,
-  timeoutMs: number,
-  now: number,
-  login: Login,
-  resolve: (reply: string) => void,
-  reject: (error: unknown) => void,
-): void {
-  const exchange: Exchange = {
-    request,
-    bytes: encodeText(request.text),
-    askedAt: now,
-    deadline: now + timeoutMs,
-    resolve,
-    reject,
-    login,
-    id: 0,
-    attempts: 0,
-    mixedReply: undefined,
+  constructor(request: Request, now: number, timeoutMs: number) {
+    this.request = request
+    this.bytes = encodeText(request.text)
+    this.askedAt = now
+    this.deadline = now + timeoutMs
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
   }
-  if (signal === undefined) login.add(exchange, now)
-  else addAbortable(exchange, signal, now)
-}
 
-function addAbortable(exchange: Exchange, signal: CancelSignal, now: number): void {
-  if (signal.aborted) throw signal.reason
-  const { resolve, reject } = exchange
-  const stopListening = whenAborted(signal, (reason) => {
-    reject(reason)
-    exchange.login.cancel(exchange)
-  })
-  exchange.resolve = (reply) => {
-    stopListening()
-    resolve(reply)
+  /** `settled` once it has its reply or error. */
+  get state(): 'waiting' | 'settled' {
+    return this.#state
   }
-  exchange.reject = (error) => {
-    stopListening()
-    reject(error)
+
+  /** Rejects it with the signal's reason once that is aborted, and calls `onAbort`. */
+  endWith(signal: CancelSignal, onAbort: () => void): void {
+    this.#stopListening = whenAborted(signal, (reason) => {
+      this.reject(reason)
+      onAbort()
+    })
   }
-  try {
-    exchange.login.add(exchange, now)
-  } catch (error) {
-    stopListening()
-    throw error
+
+  resolve(reply: string): void {
+    this.#settle()
+    this.#resolve(reply)
+  }
+
+  reject(error: unknown): void {
+    this.#settle()
+    this.#reject(error)
+  }
+
+  #settle(): void {
+    this.#state = 'settled'
+    this.#stopListening()
   }
 }
 
@@ -94,7 +87,7 @@ export function survives(exchange: Exchange, failure: SessionFailure): boolean {
   return isBreak && (exchange.request.resend || failure.outcome === 'not-sent')
 }
 
-/** The error of a request that got no reply. */
+/** The error of a request that got no reply; `attempts` of the exchange are those of earlier logins. */
 export function failureError(exchange: Exchange, failure: SessionFailure, now: number): Error {
   const attempts = exchange.attempts + failure.attempts
   const facts: UnansweredFacts = {

@@ -1,29 +1,32 @@
+import { encodeText } from '@bercon/protocol'
 import { Cancellation } from '../cancel-signal.js'
-import type { Clock } from '../clock.js'
 import {
   HostUnreachableError,
   type LoginFacts,
   type LoginFailure,
   LoginTimeoutError,
 } from '../errors/login-failure.js'
-import type { Transport } from '../transport.js'
 import type { Target } from './connection.js'
+import type { ConnectionParts } from './connection-options.js'
+import type { LiveSession } from './live-session.js'
 
-/** Begins a login at an address, with its share of the patience in ms; rejects when no socket can be had. */
-export type BeginLogin = (address: string, patienceMs: number) => Promise<void>
+/** What an attempt needs of its connection. */
+export interface AttemptOwner {
+  /** The session that logs in at the next address; each address that does not answer costs one. */
+  readonly session: () => LiveSession
+  readonly onFailed: (error: LoginFailure) => void
+}
 
 /**
- * One try to log in, over all the addresses that the host has: nothing tells that UDP is "connected", so that an
- * address counts as dead when it has not answered for its share of the patience.
+ * One try to log in, over all the addresses that the host has. UDP has no handshake: an address counts as dead when it
+ * has not answered for its share of the patience.
  */
 export class LoginAttempt {
-  readonly #target: Omit<Target, 'password'>
-  readonly #transport: Transport
-  readonly #clock: Clock
+  readonly #target: Target
+  readonly #parts: Pick<ConnectionParts, 'transport' | 'clock'>
   readonly #patienceMs: number
-  readonly #begin: BeginLogin
-  readonly #onFailed: (error: LoginFailure) => void
-  readonly #startedAt: number
+  readonly #owner: AttemptOwner
+  #startedAt = 0
   #addresses: readonly string[] = []
   #next = 0
   #sent = 0
@@ -35,20 +38,15 @@ export class LoginAttempt {
   #state: 'running' | 'over' = 'running'
 
   constructor(
-    target: Omit<Target, 'password'>,
-    transport: Transport,
-    clock: Clock,
+    target: Target,
+    parts: Pick<ConnectionParts, 'transport' | 'clock'>,
     patienceMs: number,
-    begin: BeginLogin,
-    onFailed: (error: LoginFailure) => void,
+    owner: AttemptOwner,
   ) {
     this.#target = target
-    this.#transport = transport
-    this.#clock = clock
+    this.#parts = parts
     this.#patienceMs = patienceMs
-    this.#begin = begin
-    this.#onFailed = onFailed
-    this.#startedAt = clock.now()
+    this.#owner = owner
   }
 
   /** The address that is being tried. */
@@ -58,11 +56,13 @@ export class LoginAttempt {
 
   /** Looks the host up, anew each time, and begins with its first address. */
   async start(): Promise<void> {
+    const { transport, clock } = this.#parts
+    this.#startedAt = clock.now()
     const lookUp = new Cancellation()
     const turn = this.#watch(this.#leftMs, 'its name was looked up in vain', () => lookUp.abort('too long'))
     this.#stopLookUp = () => lookUp.abort('cancelled')
     try {
-      const found: unknown = await this.#transport.resolve(this.#target.host, lookUp)
+      const found: unknown = await transport.resolve(this.#target.host, lookUp)
       if (Array.isArray(found)) this.#addresses = found
     } catch (error) {
       this.#problem ??= asError(error)
@@ -79,7 +79,8 @@ export class LoginAttempt {
   /** Facts for an error, with the logins that were sent to the present address. */
   facts(sent: number): LoginFacts {
     const { host, port } = this.#target
-    return { host, port, attempts: this.#sent + sent, elapsedMs: this.#clock.now() - this.#startedAt }
+    const elapsedMs = this.#parts.clock.now() - this.#startedAt
+    return { host, port, attempts: this.#sent + sent, elapsedMs }
   }
 
   /** Nothing that is under way leads anywhere any more. */
@@ -91,7 +92,7 @@ export class LoginAttempt {
   }
 
   get #leftMs(): number {
-    return Math.max(0, this.#startedAt + this.#patienceMs - this.#clock.now())
+    return Math.max(0, this.#startedAt + this.#patienceMs - this.#parts.clock.now())
   }
 
   async #tryNext(): Promise<void> {
@@ -100,15 +101,19 @@ export class LoginAttempt {
       const address = this.#addresses[this.#next++]
       if (address === undefined) {
         this.cancel()
-        this.#onFailed(this.#failure())
+        this.#owner.onFailed(this.#failure())
         return
       }
       // What the addresses before have left over is for those that follow.
       const patienceMs = this.#leftMs / (this.#addresses.length - this.#next + 1)
       const turn = this.#watch(patienceMs, `no socket to ${address} could be had in time`)
+      const session = this.#owner.session()
       try {
-        await this.#begin(address, patienceMs)
-        if (turn === this.#turn) this.#cancelTimer()
+        const socket = await this.#parts.transport.open(address, this.#target.port, session)
+        if (turn === this.#turn) {
+          this.#cancelTimer()
+          session.login(socket, encodeText(this.#target.password), patienceMs)
+        } else socket.close()
         return
       } catch (error) {
         if (turn !== this.#turn) return
@@ -120,7 +125,7 @@ export class LoginAttempt {
   /** Goes on with the next address when a step takes longer than it may; the turn says whether it still counts. */
   #watch(ms: number, problem: string, onLate = () => {}): number {
     const turn = ++this.#turn
-    this.#cancelTimer = this.#clock.setTimer(() => {
+    this.#cancelTimer = this.#parts.clock.setTimer(() => {
       this.#turn++
       this.#problem = new Error(problem)
       onLate()

@@ -1,4 +1,4 @@
-import { checkNumber, decodeText, encodeText } from '@bercon/protocol'
+import { checkNumber, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
 import { AlreadyConnectedError } from '../errors/already-connected-error.js'
@@ -6,59 +6,63 @@ import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { withoutPassword } from '../errors/command-text.js'
 import { LoginFailure, LoginRefusedError } from '../errors/login-failure.js'
 import type { Request } from '../steps.js'
-import type { Transport } from '../transport.js'
-import { reconnectDelay } from './back-off.js'
-import type { CallOptions, Connection, Target } from './connection.js'
-import type { ConnectionEvent, DisconnectReason } from './connection-event.js'
-import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
-import type { ConnectionParts } from './connection-parts.js'
+import { BackOff } from './back-off.js'
+import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
+import { type ConnectionEvent, type DisconnectReason, messageEvent } from './connection-event.js'
+import {
+  type ConnectionOptions,
+  type ConnectionParts,
+  connectionOptions,
+  sessionOptions,
+} from './connection-options.js'
 import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection-state.js'
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
 import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
-import { asksAgain, beginExchange, type Exchange, failureError, survives } from './exchange.js'
+import { asksAgain, Exchange, failureError, survives } from './exchange.js'
 import { ListRefresh } from './list-refresh.js'
-import { Login, type Reply } from './login.js'
-import { LoginAttempt } from './login-attempt.js'
-import { messageEvent } from './message-event.js'
-import { checkTarget } from './target.js'
+import { LiveSession } from './live-session.js'
+import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
 
 const TIMEOUT = { min: 0, max: Number.POSITIVE_INFINITY }
 
 /** A connection to one server over any transport and clock; after a first login it comes back by itself. */
 export class ServerConnection implements Connection {
-  readonly #transport: Transport
+  readonly #parts: ConnectionParts
   readonly #clock: Clock
   readonly #dialect: Dialect
-  readonly #random: () => number
   readonly #options: ConnectionOptions
   readonly #listeners = new Set<(event: ConnectionEvent) => void>()
   readonly #total = new StatisticsTotal()
   readonly #closed = new Deferred<Error | undefined>()
+  readonly #backOff: BackOff
+  readonly #refresh: ListRefresh
+  readonly #owner: AttemptOwner = {
+    session: () => this.#session,
+    onFailed: (error) => this.#attemptFailed(error),
+  }
   #state: ConnectionState = 'idle'
   #target: Target = { host: '', port: 0, password: '' }
   #opening: Deferred<void> | undefined
-  #attempt: LoginAttempt | undefined
-  #cancelBackOff: () => void = () => {}
-  readonly #refresh: ListRefresh
-  #reconnects = 0
+  #attempt: LoginAttempt
   // There is always one that requests can wait for.
-  #login: Login
-  // Why the last login failed for good, or was given up: what waits fails with it.
-  #failure: { readonly reason: unknown } | undefined
+  #session: LiveSession
+  // Why the last login failed, until another is opened.
+  #failure: LoginFailure | undefined
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
-    this.#transport = parts.transport
+    this.#parts = parts
     this.#clock = parts.clock
     this.#dialect = parts.dialect ?? battleye
-    this.#random = parts.random ?? Math.random
     this.#options = connectionOptions(options)
+    this.#backOff = new BackOff(this.#clock, this.#options, parts.random ?? Math.random)
     const { playersIntervalMs } = this.#options
     this.#refresh = new ListRefresh(this.#dialect, this.#clock, playersIntervalMs, (list) =>
       this.exchange(list),
     )
-    this.#login = this.#newLogin()
+    this.#attempt = this.#newAttempt()
+    this.#session = this.#newSession()
   }
 
   /** Where the connection stands. */
@@ -68,7 +72,7 @@ export class ServerConnection implements Connection {
 
   /** What was sent and received so far, over all logins. */
   get statistics(): ConnectionStatistics {
-    return this.#total.with(this.#login.session.statistics)
+    return this.#total.with(this.#session.statistics)
   }
 
   get closed(): Promise<Error | undefined> {
@@ -97,15 +101,22 @@ export class ServerConnection implements Connection {
   }
 
   exchange(request: Request, options: CallOptions = {}): Promise<string> {
-    // What is thrown in here is the promise's rejection; one promise a command is all that this costs.
-    return new Promise((resolve, reject) => {
-      const login = this.#loginFor(request.text)
+    try {
+      this.#checkOpen(request.text)
       const { resendTimeoutMs, onceTimeoutMs } = this.#options
       const timeoutMs = options.timeoutMs ?? (request.resend ? resendTimeoutMs : onceTimeoutMs)
       checkNumber('timeoutMs', timeoutMs, TIMEOUT)
-      checkSignal(options.signal)
-      beginExchange(request, options.signal, timeoutMs, this.#clock.now(), login, resolve, reject)
-    })
+      const { signal } = options
+      checkSignal(signal)
+      if (signal?.aborted) throw signal.reason
+      const now = this.#clock.now()
+      const exchange = new Exchange(request, now, timeoutMs)
+      if (signal !== undefined) exchange.endWith(signal, () => this.#session.cancel(exchange))
+      this.#session.add(exchange, now)
+      return exchange.promise
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   close(): void {
@@ -116,18 +127,16 @@ export class ServerConnection implements Connection {
   }
 
   /** @throws when there is no login to wait for. */
-  #loginFor(command: string): Login {
-    if (this.#state === 'closed') {
-      throw this.#failure === undefined
-        ? new ClosedError({ command, outcome: 'not-sent' })
-        : this.#failure.reason
-    }
+  #checkOpen(command: string): void {
+    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
     if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
-    return this.#login
   }
 
+  /** @throws for a move that the table does not have. */
   #move(move: ConnectionMove): void {
-    this.#state = CONNECTION_MOVES[this.#state][move] ?? this.#state
+    const next = CONNECTION_MOVES[this.#state][move]
+    if (next === undefined) throw new Error(`No move "${move}" in a connection that is ${this.#state}`)
+    this.#state = next
   }
 
   #tell(event: ConnectionEvent): void {
@@ -140,48 +149,44 @@ export class ServerConnection implements Connection {
     }
   }
 
-  #newLogin(): Login {
-    return new Login(this.#dialect.createSession(sessionOptions(this.#options)), this.#clock, {
-      onEvent: (event, login) => {
-        if (login === this.#login) this.#handle(event)
-      },
-      onReply: (exchange, reply) => this.#handleReply(exchange, reply),
-      onFailure: (exchange, failure) => this.#handleFailure(exchange, failure),
-    })
+  #newSession(): LiveSession {
+    return new LiveSession(
+      this.#dialect.createSession(sessionOptions(this.#options)),
+      this.#clock,
+      this.#handle,
+    )
   }
 
-  /** Puts a new login in the place of one that is over; what survives that one is given to it. */
-  #renewLogin(): void {
-    const over = this.#login
-    this.#login = this.#newLogin()
-    this.#total.keep(over.session.statistics)
-    over.end()
+  /** Puts a new session in the place of one that is over; what does not survive that one fails with the reason. */
+  #renewSession(reason?: unknown): void {
+    const over = this.#session
+    this.#session = this.#newSession()
+    this.#total.keep(over.statistics)
+    over.end(reason)
+  }
+
+  #newAttempt(): LoginAttempt {
+    return new LoginAttempt(this.#target, this.#parts, this.#options.loginTimeoutMs, this.#owner)
   }
 
   #beginAttempt(): void {
-    const { host, port, password } = this.#target
-    const bytes = encodeText(password)
-    const begin = (address: string, patienceMs: number) =>
-      this.#login.begin(this.#transport, address, port, bytes, patienceMs)
-    const onFailed = (error: LoginFailure) => this.#attemptFailed(error)
-    const { loginTimeoutMs } = this.#options
-    const attempt = new LoginAttempt(
-      { host, port },
-      this.#transport,
-      this.#clock,
-      loginTimeoutMs,
-      begin,
-      onFailed,
-    )
-    this.#attempt = attempt
-    void attempt.start()
+    this.#attempt = this.#newAttempt()
+    void this.#attempt.start()
   }
 
-  #handle(event: SessionEvent): void {
+  readonly #handle = (event: SessionEvent, session: LiveSession): void => {
+    if (event.type === 'reply') this.#handleReply(session.take(event.id), event)
+    if (event.type === 'failure') this.#handleFailure(session.take(event.id), event, session.endReason)
     // A listener of one event may have closed the connection; the rest of them are nobody's any more.
-    if (this.#state === 'closed') return
+    if (session !== this.#session || this.#state === 'closed') return
     const at = this.#clock.wallNow()
     switch (event.type) {
+      case 'message':
+        this.#tell(messageEvent(event, at, this.#options))
+        break
+      case 'malformed':
+        this.#tell({ type: 'malformed', at, problem: event.problem, length: event.length })
+        break
       case 'logged-in':
         this.#loggedIn(event.attempts, event.elapsedMs, at)
         break
@@ -189,75 +194,63 @@ export class ServerConnection implements Connection {
         this.#refused(event.attempts)
         break
       case 'login-timed-out':
-        this.#renewLogin()
-        void this.#attempt?.goOn(event.attempts)
+        this.#renewSession()
+        void this.#attempt.goOn(event.attempts)
         break
       case 'forgotten':
         this.#move('lost')
         this.#refresh.end()
-        this.#renewLogin()
+        this.#renewSession()
         this.#tell({ type: 'disconnect', at, reason: 'forgotten' })
         this.#scheduleReconnect()
-        break
-      case 'message':
-        this.#tell(messageEvent(event, at, this.#options))
-        break
-      case 'malformed':
-        this.#tell({ type: 'malformed', at, problem: event.problem, length: event.length })
         break
       default:
     }
   }
 
-  #handleReply(exchange: Exchange | undefined, { bytes, attempts, sentAfter, mixed }: Reply): void {
+  #handleReply(exchange: Exchange | undefined, event: Extract<SessionEvent, { type: 'reply' }>): void {
+    const { bytes, attempts, sentAfter, mixed } = event
     const reply = decodeText(bytes, this.#options)
     if (mixed === true && exchange !== undefined && this.#state !== 'closed' && asksAgain(exchange, reply)) {
       exchange.attempts += attempts
-      this.#login.add(exchange, this.#clock.now())
+      this.#session.add(exchange, this.#clock.now())
       return
     }
     exchange?.resolve(reply)
     if (this.#state === 'closed') return
     // What is told may be logged.
     const text = withoutPassword(exchange?.request.text ?? '')
-    this.#tell({
-      type: 'command',
-      at: this.#clock.wallNow(),
-      text,
-      reply,
-      sentAfter,
-      ...(mixed && { mixed }),
-    })
+    const at = this.#clock.wallNow()
+    this.#tell({ type: 'command', at, text, reply, sentAfter, ...(mixed && { mixed }) })
   }
 
-  #handleFailure(exchange: Exchange, failure: SessionFailure): void {
+  #handleFailure(exchange: Exchange | undefined, failure: SessionFailure, reason: unknown): void {
+    // Its signal may have been aborted since its session failed it.
+    if (exchange === undefined || exchange.state === 'settled') return
     const now = this.#clock.now()
     const error = failureError(exchange, failure, now)
     exchange.attempts += failure.attempts
-    if (this.#failure !== undefined) exchange.reject(exchange.attempts === 0 ? this.#failure.reason : error)
-    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#login.add(exchange, now)
+    if (reason !== undefined) exchange.reject(exchange.attempts === 0 ? reason : error)
+    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#session.add(exchange, now)
     else exchange.reject(error)
   }
 
   #loggedIn(attempts: number, elapsedMs: number, at: number): void {
-    const address = this.#attempt?.address ?? this.#target.host
     this.#move('logged-in')
-    this.#reconnects = 0
+    this.#backOff.end()
     this.#total.countLogin()
-    this.#tell({ type: 'connect', at, address, attempts, elapsedMs })
+    this.#tell({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
     this.#opening?.resolve()
     if (this.#state === 'connected') this.#refresh.begin()
   }
 
   /** A refusal is final: the same password will not be better a second time (defect 12). */
   #refused(attempts: number): void {
-    const error = new LoginRefusedError(
-      this.#attempt?.facts(attempts) ?? { ...this.#target, attempts, elapsedMs: 0 },
-    )
-    this.#failure = { reason: error }
+    const error = new LoginRefusedError(this.#attempt.facts(attempts))
+    this.#failure = error
     if (this.#state === 'connecting') {
       this.#move('refused')
-      this.#renewLogin()
+      this.#renewSession(error)
       this.#opening?.reject(error)
     } else {
       this.#end('refused', 'refused')
@@ -273,31 +266,29 @@ export class ServerConnection implements Connection {
   /** The first login is given up; the connection may be opened again. */
   #giveUp(error: unknown): void {
     if (this.#state !== 'connecting') return
-    this.#failure = { reason: error }
-    this.#attempt?.cancel()
-    this.#move('gave-up')
-    this.#renewLogin()
     // The reason of an abort is for those who waited then, and not for a command after `close()`.
-    if (!(error instanceof LoginFailure)) this.#failure = undefined
+    this.#failure = error instanceof LoginFailure ? error : undefined
+    this.#attempt.cancel()
+    this.#move('gave-up')
+    this.#renewSession(error)
     this.#opening?.reject(error)
   }
 
   #scheduleReconnect(): void {
     // Who was told of the loss may have closed the connection.
     if (this.#state !== 'reconnecting') return
-    const delayMs = reconnectDelay(++this.#reconnects, this.#options, this.#random())
-    this.#cancelBackOff = this.#clock.setTimer(() => this.#beginAttempt(), delayMs)
-    this.#tell({ type: 'reconnecting', at: this.#clock.wallNow(), attempt: this.#reconnects, delayMs })
+    const wait = this.#backOff.begin(() => this.#beginAttempt())
+    this.#tell({ type: 'reconnecting', at: this.#clock.wallNow(), ...wait })
   }
 
   /** The end of the connection: no timer, socket or waiting request is left. */
   #end(move: 'close' | 'refused', reason: DisconnectReason): void {
     const wasUp = this.#state === 'connected' || this.#state === 'reconnecting'
     this.#move(move)
-    this.#attempt?.cancel()
-    this.#cancelBackOff()
+    this.#attempt.cancel()
+    this.#backOff.end()
     this.#refresh.end()
-    this.#login.end()
+    this.#session.end(this.#failure)
     if (wasUp) this.#tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
   }
 }

@@ -1,6 +1,6 @@
 import { encodeText } from '@bercon/protocol'
 import { expect, test } from 'vitest'
-import { messageEvent } from './message-event.js'
+import { messageEvent } from './connection-event.js'
 
 const eventOf = (bytes: Uint8Array) => messageEvent({ type: 'message', sequence: 3, number: 259, bytes }, 7)
 

@@ -1,0 +1,132 @@
+import { Alarm } from '@bercon/protocol/driver'
+import type { Clock } from '../clock.js'
+import type { DatagramSocket, Receiver } from '../transport.js'
+import type { Session, SessionEvent } from './dialect.js'
+import type { Exchange } from './exchange.js'
+
+/** Handles each event of a session, in order; `take` of the session returns the exchange that an event answers. */
+export type SessionListener = (event: SessionEvent, session: LiveSession) => void
+
+/**
+ * One login, from the wait for it to its end: a session, its socket, its timer, and the requests under way. The client's
+ * only pump: every input ends in `#pump`, which sends datagrams before it hands out events, so that no listener can
+ * hold back an acknowledgement (W12).
+ */
+export class LiveSession implements Receiver {
+  readonly #session: Session
+  readonly #clock: Clock
+  readonly #alarm: Alarm
+  readonly #onEvent: SessionListener
+  readonly #exchanges = new Map<number, Exchange>()
+  #socket: DatagramSocket | undefined
+  #state: 'idle' | 'telling' = 'idle'
+  #endReason: unknown
+
+  constructor(session: Session, clock: Clock, onEvent: SessionListener) {
+    this.#session = session
+    this.#clock = clock
+    this.#onEvent = onEvent
+    this.#alarm = new Alarm(clock, () => {
+      this.#session.handleTimeout(this.#clock.now())
+      this.#pump()
+    })
+  }
+
+  /** What was sent and received so far. */
+  get statistics(): Session['statistics'] {
+    return this.#session.statistics
+  }
+
+  /** Why it was ended, where what waited is to fail with that. */
+  get endReason(): unknown {
+    return this.#endReason
+  }
+
+  // An owned function, because transports may call it on its own.
+  readonly onDatagram = (datagram: Uint8Array): void => {
+    this.#session.receive(datagram, this.#clock.now())
+    this.#pump()
+  }
+
+  /** Ignores errors such as "port unreachable", which means not yet (W1): time decides, not the socket. */
+  onError(): void {}
+
+  /** Logs in over a socket that was opened with this session as its receiver. */
+  login(socket: DatagramSocket, password: Uint8Array, patienceMs: number): void {
+    this.#socket = socket
+    this.#session.login(password, this.#clock.now(), patienceMs)
+    this.#pump()
+  }
+
+  /** Takes a request, which waits until there is a login; rejects one that no datagram can carry. */
+  add(exchange: Exchange, now: number): void {
+    const { resend, whole } = exchange.request
+    const options = { resend, whole, timeoutMs: Math.max(0, exchange.deadline - now) }
+    try {
+      exchange.id = this.#session.sendCommand(exchange.bytes, options, now)
+    } catch (error) {
+      exchange.reject(error)
+      return
+    }
+    this.#exchanges.set(exchange.id, exchange)
+    this.#pump()
+  }
+
+  /** Gives a request up; does nothing for one of another session, which has ids of its own. */
+  cancel(exchange: Exchange): void {
+    if (this.#exchanges.get(exchange.id) !== exchange) return
+    this.#exchanges.delete(exchange.id)
+    this.#session.cancel(exchange.id, this.#clock.now())
+    this.#pump()
+  }
+
+  /** Removes and returns the request that an event answers; `undefined` for a keep-alive, and for what was given up. */
+  take(id: number): Exchange | undefined {
+    const exchange = this.#exchanges.get(id)
+    this.#exchanges.delete(id)
+    return exchange
+  }
+
+  /** Ends it: says goodbye if logged in, receives nothing more, leaves no timer, and fails what waits. */
+  end(reason?: unknown): void {
+    this.#endReason = reason
+    if (this.#session.state === 'logged-in') {
+      this.#session.leave?.(this.#clock.now())
+      this.#pump()
+    }
+    this.#socket?.close()
+    this.#socket = undefined
+    this.#session.close(this.#clock.now())
+    this.#pump()
+  }
+
+  #pump(): void {
+    const isOuter = this.#state === 'idle'
+    try {
+      for (;;) {
+        for (const datagram of this.#session.takeDatagrams()) {
+          try {
+            this.#socket?.send(datagram)
+          } catch {
+            // As good as lost on the way (P2): what matters is sent again, and time decides.
+          }
+        }
+        // A listener that sends a command comes back here; the loop that called it goes on with the events.
+        if (!isOuter) return
+        const events = this.#session.takeEvents()
+        if (events.length === 0) return
+        this.#state = 'telling'
+        for (const event of events) this.#onEvent(event, this)
+      }
+    } finally {
+      if (isOuter) this.#rest()
+    }
+  }
+
+  #rest(): void {
+    this.#state = 'idle'
+    const next = this.#session.nextTimeout()
+    if (next === undefined) this.#alarm.clear()
+    else this.#alarm.set(next)
+  }
+}
