@@ -1,3 +1,5 @@
+import { RconError } from '@bercon/protocol'
+
 /** Where a connection stands. */
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'refused' | 'closed'
 
@@ -17,4 +19,15 @@ export const CONNECTION_MOVES: {
   reconnecting: { 'logged-in': 'connected', refused: 'closed', close: 'closed' },
   refused: { open: 'connecting', close: 'closed' },
   closed: {},
+}
+
+/** @throws {@link RconError} for a move that the table does not have. */
+export function nextConnectionState(state: ConnectionState, move: ConnectionMove): ConnectionState {
+  const next = CONNECTION_MOVES[state][move]
+  if (next === undefined)
+    throw new RconError(
+      state === 'closed' ? 'closed' : 'already-connected',
+      `No ${move} of a connection that is ${state}`,
+    )
+  return next
 }

@@ -15,7 +15,12 @@ import {
   connectionOptions,
   sessionOptions,
 } from './connection-options.js'
-import { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection-state.js'
+import {
+  CONNECTION_MOVES,
+  type ConnectionMove,
+  type ConnectionState,
+  nextConnectionState,
+} from './connection-state.js'
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
 import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
@@ -134,9 +139,7 @@ export class ServerConnection implements Connection {
 
   /** @throws for a move that the table does not have. */
   #move(move: ConnectionMove): void {
-    const next = CONNECTION_MOVES[this.#state][move]
-    if (next === undefined) throw new Error(`No move "${move}" in a connection that is ${this.#state}`)
-    this.#state = next
+    this.#state = nextConnectionState(this.#state, move)
   }
 
   #tell(event: ConnectionEvent): void {

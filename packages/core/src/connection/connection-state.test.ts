@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import {
+  CONNECTION_MOVES,
+  type ConnectionMove,
+  type ConnectionState,
+  nextConnectionState,
+} from './connection-state.js'
+
+const STATES = Object.keys(CONNECTION_MOVES) as readonly ConnectionState[]
+const MOVES: readonly ConnectionMove[] = ['open', 'logged-in', 'gave-up', 'refused', 'lost', 'close']
+
+describe('a connection', () => {
+  it.each(STATES)('that is %s makes the moves of the table, and refuses every other', (state) => {
+    for (const move of MOVES) {
+      const next = CONNECTION_MOVES[state][move]
+      if (next !== undefined) expect(nextConnectionState(state, move)).toBe(next)
+      else
+        expect(() => nextConnectionState(state, move)).toThrow(`No ${move} of a connection that is ${state}`)
+    }
+  })
+
+  it('that is closed stays closed', () => {
+    expect(CONNECTION_MOVES.closed).toEqual({})
+  })
+})
