@@ -1,6 +1,5 @@
 import { ask, type CallOptions, type Kind, type Performer, type Remark, type Result } from '@bercon/core'
-import type { Departure } from './departure.js'
-import type { GameCommand } from './game-command.js'
+import type { Departure, GameCommand } from './game-command.js'
 import {
   chooseMission,
   type Difficulty,

@@ -1,4 +1,4 @@
-import type { Command, Remark } from '@bercon/core'
+import { type Command, parseRemark, type Remark } from '@bercon/core'
 
 /** The games that pass `#` commands on from RCON. */
 export type ArmaGame = 'arma2oa' | 'arma3' | 'dayz'
@@ -20,7 +20,23 @@ export function gameCommand(text: string, games: readonly ArmaGame[], resend = f
   return { text, resend, games, parse: parseRemark }
 }
 
-/** Nothing for the empty reply; any other text may say what went wrong, so it is kept. */
-export function parseRemark(reply: string): Remark {
-  return reply === '' ? undefined : reply
+/** What came of a command after which the server goes away. */
+export interface Departure {
+  /** Whether the server replied before it went; silence is normal, and does not say that it was executed. */
+  readonly answered: boolean
+  /** The reply's text where it is not empty. */
+  readonly remark: Remark
+}
+
+const SILENCE: Departure = { answered: false, remark: undefined }
+
+/** A command after which the server goes away: silence is no error, and it can never be sent again. */
+export function departureCommand(text: string, games: readonly ArmaGame[]): GameCommand<Departure> {
+  return {
+    text,
+    resend: false,
+    games,
+    parse: (reply) => ({ answered: true, remark: parseRemark(reply) }),
+    silence: () => SILENCE,
+  }
 }

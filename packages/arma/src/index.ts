@@ -10,8 +10,7 @@ export {
 } from './bans-file.js'
 export { decodeBansFile } from './bans-text.js'
 export { beGuid } from './be-guid.js'
-export type { Departure } from './departure.js'
-export type { ArmaGame, GameCommand } from './game-command.js'
+export type { ArmaGame, Departure, GameCommand } from './game-command.js'
 export {
   chooseMission,
   type Difficulty,

@@ -1,6 +1,13 @@
 import { checkNumber, checkText, commandText, InvalidArgumentError } from '@bercon/core'
-import { type Departure, departureCommand } from './departure.js'
-import { ARMA, ARMA_3, EVERY_GAME, type GameCommand, gameCommand } from './game-command.js'
+import {
+  ARMA,
+  ARMA_3,
+  type Departure,
+  departureCommand,
+  EVERY_GAME,
+  type GameCommand,
+  gameCommand,
+} from './game-command.js'
 
 /** Lets nobody else join. Not sent again: a late copy would undo a newer `unlockServer`. */
 export function lockServer(): GameCommand {

@@ -1,6 +1,6 @@
 import { checkCommand } from './commands/arguments.js'
-import { CommandDisallowedError, UnknownCommandError } from './errors/command-errors.js'
-import { parseErrorReply } from './parsers/error-reply.js'
+import { CommandDisallowedError, isNoReply, UnknownCommandError } from './errors/command-errors.js'
+import { parseErrorReply } from './parsers/text-replies.js'
 
 /** What travels to the server's side of a connection: plain data, which may cross a thread. */
 export interface Request {
@@ -49,19 +49,11 @@ export function* ask<T>(command: Command<T> & { readonly silence?: () => T }): S
   try {
     reply = yield { text, resend, whole, hasTotal }
   } catch (error) {
-    if (silence === undefined || !isSilence(error)) throw error
+    if (silence === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error
     return silence()
   }
   checkReply(text, reply)
   return command.parse(reply)
-}
-
-const SILENT_CODES: readonly unknown[] = ['command-timeout', 'connection-lost']
-
-/** Whether a command went out and got no reply. By `code`, because there can be two copies of a class. */
-function isSilence(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error && 'outcome' in error)) return false
-  return SILENT_CODES.includes(error.code) && error.outcome !== 'not-sent'
 }
 
 /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses the command (W9). */

@@ -5,7 +5,7 @@ import {
   banTarget,
   kick,
   type PlayersReply,
-  removeBan,
+  unbanTarget,
   wholeBans,
   wholePlayers,
 } from '@bercon/core'
@@ -25,12 +25,7 @@ export const battleyeOperations: Operations = {
     yield* ask(typeof target === 'number' ? ban(target, minutes, reason) : addBan(target, minutes, reason))
   },
   *unban(target) {
-    const wanted = banTarget(target)
-    const { bans: rows } = yield* wholeBans()
-    // From the highest number down, so that the numbers of those that are still to go do not shift.
-    const found = rows.filter((row) => row.target === wanted).sort((a, b) => b.id - a.id)
-    for (const { id } of found) yield* ask(removeBan(id))
-    return found.length > 0
+    return yield* unbanTarget(banTarget(target))
   },
   *fetchBans() {
     const { bans: rows } = yield* wholeBans()

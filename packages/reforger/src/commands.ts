@@ -1,18 +1,9 @@
-import {
-  type Command,
-  checkNumber,
-  checkText,
-  commandText,
-  InvalidArgumentError,
-  UnexpectedReplyError,
-} from '@bercon/core'
+import { type Command, checkNumber, checkText, commandText, UnexpectedReplyError } from '@bercon/core'
 import { parseActionOutput } from './action-output.js'
 import { type BanLength, secondsOf } from './ban-length.js'
 import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'
 import { type PlayersOutput, parsePlayersOutput } from './players-output.js'
-import { isUuid } from './uuid.js'
-
-const MAX_ID = 2_147_483_647
+import { checkTarget, checkUuid, MAX_NUMBER } from './uuid.js'
 
 // Fails for any output that is not the one of a success; the error shows it.
 function command<T>(text: string, resend: boolean, read: (output: string) => T | undefined): Command<T> {
@@ -36,7 +27,7 @@ export function players(): Command<PlayersOutput> {
  * @throws {@link InvalidArgumentError} for a number that no player has.
  */
 export function kick(id: number): Command<string> {
-  checkNumber('id', id, { min: 1, max: MAX_ID, whole: true })
+  checkNumber('id', id, { min: 1, max: MAX_NUMBER, whole: true })
   return command(`#kick ${id}`, false, nameOf)
 }
 
@@ -82,7 +73,7 @@ export function unban(uuid: string): Command<boolean> {
  * @param page - from 1.
  */
 export function bans(page = 1): Command<BanListOutput> {
-  checkNumber('page', page, { min: 1, max: MAX_ID, whole: true })
+  checkNumber('page', page, { min: 1, max: MAX_NUMBER, whole: true })
   return command(`#ban list ${page}`, true, (output) => {
     const list = parseBanListOutput(output)
     return list?.status === 'ok' ? list : undefined
@@ -92,17 +83,4 @@ export function bans(page = 1): Command<BanListOutput> {
 function nameOf(output: string): string | undefined {
   const said = parseActionOutput(output)
   return said?.status === 'ok' ? said.name : undefined
-}
-
-function checkTarget(target: unknown): void {
-  if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_ID, whole: true })
-  else if (!isUuid(target))
-    throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
-}
-
-/** @throws {@link InvalidArgumentError} for a name, with the reason. */
-export function checkUuid(uuid: unknown): asserts uuid is string {
-  if (isUuid(uuid)) return
-  const why = 'by a name the server may lift the ban of somebody else, whose name only begins like it'
-  throw new InvalidArgumentError('uuid', uuid, `an identity id (a UUID): ${why}`)
 }

@@ -1,4 +1,5 @@
-import { isListBegun, isUnfinishedOutput, KNOWN_FROM } from './unfinished-output.js'
+import { ACTION_TEXTS } from './action-output.js'
+import { BAN_LIST_PENDING, NO_BANS } from './ban-list-output.js'
 import { UUID_PATTERN } from './uuid.js'
 
 /** Servers cut an output at about a kilobyte: a shorter piece with another behind it is a text of its own. */
@@ -8,6 +9,18 @@ const ROW_BEGINS = new RegExp(`^(?:#?[0-9]{1,10} ([;|]) ${UUID_PATTERN} \\1|- ${
 const TITLE_ENDS = /(?:\[Player Name\]|\| Banned name) *$/
 const ROW_NUMBER_AND_UID = 96
 const LINE_FEED = 0x0a
+// How much of a text has to be known to say what it begins.
+const KNOWN_FROM = 512
+const LIST_TITLES = ['Players on server:', 'Total bans: ', 'Multiple users found!']
+const TEXTS = [
+  ...LIST_TITLES,
+  ...ACTION_TEXTS,
+  BAN_LIST_PENDING,
+  NO_BANS,
+  'unknown command',
+  'Unknown command',
+]
+const ABOUT_PLAYER = /^Player '(?!.*' (?:kicked|banned)!$)/s
 
 /**
  * Puts the pieces of an output together, in order. They are cut anywhere, also within a character, so that only the
@@ -51,6 +64,16 @@ function endsText(before: Uint8Array, piece: Uint8Array, begun: string, lastLine
 
 function isList(begun: string): boolean {
   return isListBegun(begun) || ROW_BEGINS.test(begun)
+}
+
+/** Whether a text begins as one of the lists does, whose rows may be cut anywhere. */
+function isListBegun(text: string): boolean {
+  return LIST_TITLES.some((title) => text.startsWith(title))
+}
+
+/** Whether what is there of a text is the beginning of one that is known, and has more to come. */
+function isUnfinishedOutput(text: string): boolean {
+  return ABOUT_PLAYER.test(text) || TEXTS.some((known) => known !== text && known.startsWith(text))
 }
 
 /** Whether a piece begins with a byte that only continues a character of UTF-8. */

@@ -1,5 +1,7 @@
 import { parseServerMessage, type ServerMessage } from '@bercon/core'
-import { parseEcho, parseLogin } from './echo.js'
+
+const ECHO = 'Processing Command: '
+const LOGIN = /^Logged In! Client ID: #([0-9]{1,10})[\r\n\0]*$/
 
 /** `Logged In! Client ID: #0`: the first message after a login. */
 export interface ReforgerLogin {
@@ -34,4 +36,18 @@ export function parseReforgerMessage(text: string): ReforgerMessage {
   const command = parseEcho(text)
   if (command !== undefined) return { type: 'reforgerProcessing', command, raw: text }
   return parseServerMessage(text)
+}
+
+/** The command that a message says is being carried out now; `undefined` for any other message. */
+export function parseEcho(text: string): string | undefined {
+  if (!text.startsWith(ECHO)) return undefined
+  const command = text.slice(ECHO.length).replace(/[\r\n\0]+$/, '')
+  // A piece of a list can begin like an echo, but goes on after the end of the line.
+  return command.includes('\n') ? undefined : command
+}
+
+/** The number in the message that follows a login; `undefined` for any other message. */
+export function parseLogin(text: string): number | undefined {
+  const digits = LOGIN.exec(text)?.[1]
+  return digits === undefined ? undefined : Number(digits)
 }

@@ -3,7 +3,6 @@ import {
   ask,
   type CallOptions,
   type Command,
-  InvalidArgumentError,
   isGuid,
   isIpAddress,
   type Kind,
@@ -17,11 +16,10 @@ import {
 import { type BanLength, secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
-import { checkUuid } from './commands.js'
 import type { ReforgerRcon } from './dialect/rcon-detection.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
-import { isUuid } from './uuid.js'
+import { checkTarget, checkUuid } from './uuid.js'
 
 /** How the operations find out what to send. */
 export interface ReforgerServerOptions {
@@ -131,7 +129,7 @@ export function reforger<K extends Kind>(
         (operations) => operations.ban(target, length, reason),
         options,
         () => {
-          checkTarget(target)
+          checkAnyTarget(target)
           secondsOf(length)
         },
       ),
@@ -148,9 +146,9 @@ export function reforger<K extends Kind>(
   }
 }
 
-function checkTarget(target: number | string): void {
-  if (typeof target === 'number' || isBattleyeTarget(target) || isUuid(target)) return
-  throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
+function checkAnyTarget(target: number | string): void {
+  // A number is checked by the RCON that takes it: BattlEye's slots begin at 0.
+  if (typeof target !== 'number' && !isBattleyeTarget(target)) checkTarget(target)
 }
 
 function checkIdentity(target: string): void {

@@ -1,3 +1,8 @@
+import { checkNumber, InvalidArgumentError } from '@bercon/core'
+
+/** The greatest number of a player, or page. */
+export const MAX_NUMBER = 2_147_483_647
+
 /** What an identity id looks like, for patterns. */
 export const UUID_PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 
@@ -6,4 +11,18 @@ const UUID = new RegExp(`^${UUID_PATTERN}$`)
 /** Whether the text is an identity id: a UUID with its four dashes. */
 export function isUuid(text: unknown): text is string {
   return typeof text === 'string' && UUID.test(text)
+}
+
+/** @throws {@link InvalidArgumentError} for what is neither a player's number nor an identity id. */
+export function checkTarget(target: unknown): void {
+  if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_NUMBER, whole: true })
+  else if (!isUuid(target))
+    throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
+}
+
+/** @throws {@link InvalidArgumentError} for a name, with the reason. */
+export function checkUuid(uuid: unknown): asserts uuid is string {
+  if (isUuid(uuid)) return
+  const why = 'by a name the server may lift the ban of somebody else, whose name only begins like it'
+  throw new InvalidArgumentError('uuid', uuid, `an identity id (a UUID): ${why}`)
 }

@@ -5,6 +5,7 @@ import {
   ask,
   type BanRow,
   type CallOptions,
+  isNoReply,
   removeBan,
   type Steps,
   UnexpectedReplyError,
@@ -34,7 +35,7 @@ export async function carryOut(
   let done = 0
   const attempt = async (change: () => Promise<unknown>) => {
     await change().catch((error: unknown) => {
-      if (!isUnanswered(error)) throw error
+      if (!isNoReply(error)) throw error
     })
     progress(++done, total)
   }
@@ -79,10 +80,4 @@ function isSameRow(row: BanRow, listed: BanRow): boolean {
 
 function passedMinutes({ minutesLeft = 0 }: BanRow, listed: BanRow): number {
   return (listed.minutesLeft ?? 0) - minutesLeft
-}
-
-const UNANSWERED: readonly unknown[] = ['command-timeout', 'connection-lost']
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && UNANSWERED.includes(error.code)
 }

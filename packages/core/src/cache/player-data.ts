@@ -1,5 +1,8 @@
 import type { PlayerRow } from '../parsers/players-reply.js'
 
+// A name's suffix in some lines while its player is in the lobby.
+const LOBBY = ' (Lobby)'
+
 /** What is known of a player, as plain data. It does not change: what is learnt makes a new one. */
 export interface PlayerData {
   /** The slot. */
@@ -45,7 +48,7 @@ export function withRow(player: PlayerData, row: PlayerRow): PlayerData | undefi
   if (hasMoved && (news.guid === undefined || player.guid === undefined)) return undefined
   if (player.name === row.name) return learn(player, news)
   // The suffix is the player's own.
-  if (row.lobby && player.name === `${row.name} (Lobby)`) return learn(player, { ...news, inLobby: false })
+  if (row.lobby && player.name === `${row.name}${LOBBY}`) return learn(player, { ...news, inLobby: false })
   return undefined
 }
 
@@ -59,4 +62,23 @@ export function rowNews(row: PlayerRow): Partial<PlayerData> {
   const { ip, port, ping, guid, guidStatus, lobby: inLobby } = row
   const seen = { ip, port, ping, inLobby }
   return guid === undefined ? seen : { ...seen, guid, isGuidValid: guidStatus !== 'unverified' }
+}
+
+/** What of a player tells them from others. */
+export type Identity = Pick<PlayerData, 'id' | 'name' | 'guid' | 'ip' | 'port'>
+
+/** Whether two lines name the same player: one may have the suffix of who is in the lobby, and the other not. */
+export function isSameName(one: string, other: string): boolean {
+  return one === other || one === `${other}${LOBBY}` || other === `${one}${LOBBY}`
+}
+
+/**
+ * Whether two views of a slot show the same player: by the GUID where both have it, otherwise by name and address.
+ * What only one of them has does not tell them apart.
+ */
+export function isSamePlayer(before: Identity, after: Identity): boolean {
+  if (before.id !== after.id || !isSameName(before.name, after.name)) return false
+  if (before.guid !== undefined && after.guid !== undefined) return before.guid === after.guid
+  if (before.ip === undefined || after.ip === undefined) return true
+  return before.ip === after.ip && before.port === after.port
 }

@@ -2,8 +2,7 @@ import { joiningSlot, playersProblem } from '../commands/list-problem.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import type { ClientCache, Insight } from './client-cache.js'
-import { isAnother, learn, newcomer, type PlayerData, rowNews, withRow } from './player-data.js'
-import { isSameName } from './same-player.js'
+import { isAnother, isSameName, learn, newcomer, type PlayerData, rowNews, withRow } from './player-data.js'
 
 type SlotMessage = Extract<
   ServerMessage,

@@ -1,4 +1,4 @@
-import { type Identity, isSamePlayer } from '../cache/same-player.js'
+import { type Identity, isSamePlayer } from '../cache/player-data.js'
 import type { Player } from '../models/player.js'
 
 /** Somebody came or went. */

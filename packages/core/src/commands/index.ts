@@ -1,4 +1,3 @@
-export { anyCommand } from './any-command.js'
 export { banTarget, checkSlot, checkText, commandText, MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
 export {
   keepAlive,
@@ -11,6 +10,6 @@ export {
   writeBans,
 } from './maintenance.js'
 export { addBan, ban, kick, removeBan } from './moderation.js'
+export { anyCommand, parseRemark, type Remark } from './plain-reply.js'
 export { admins, bans, commands, missions, players, version } from './reading.js'
-export type { Remark } from './remark.js'
 export { EVERYBODY, say, whisper } from './speaking.js'

@@ -2,7 +2,7 @@ import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
 import { checkText, commandText, textProblem } from './arguments.js'
-import { parseRemark, type Remark } from './remark.js'
+import { parseRemark, type Remark } from './plain-reply.js'
 
 function maintaining(text: string, resend: boolean): Command<Remark> {
   return { text, resend, parse: parseRemark }

@@ -2,7 +2,7 @@ import { checkNumber } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
 import { banTarget, checkSlot, checkText, commandText, minutesText } from './arguments.js'
-import { parseRemark, type Remark } from './remark.js'
+import { parseRemark, type Remark } from './plain-reply.js'
 
 // None of these is sent again (W7): a slot may by then be somebody else's, a second ban is a second row, and
 // the numbers of bans have moved.

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
 import { checkSlot, checkText, commandText } from './arguments.js'
-import { parseRemark, type Remark } from './remark.js'
+import { parseRemark, type Remark } from './plain-reply.js'
 
 /** The slot that means everybody, for {@link say} only. */
 export const EVERYBODY = -1

@@ -114,6 +114,16 @@ export class ConnectionLostError extends UnansweredError {
   }
 }
 
+const NO_REPLY_CODES: readonly unknown[] = ['command-timeout', 'connection-lost']
+
+/**
+ * Whether a command failed because no reply came, in time or before the login was lost. By `code`, because there can be
+ * two copies of a class.
+ */
+export function isNoReply(error: unknown): error is CommandTimeoutError | ConnectionLostError {
+  return error instanceof Error && 'code' in error && NO_REPLY_CODES.includes(error.code)
+}
+
 /** The client was closed before the reply came. */
 export class ClosedError extends RconCommandError {
   readonly outcome: Outcome

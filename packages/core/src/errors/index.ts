@@ -4,6 +4,7 @@ export {
   CommandDisallowedError,
   CommandTimeoutError,
   ConnectionLostError,
+  isNoReply,
   NotConnectedError,
   RconCommandError,
   ReplyTooLargeError,

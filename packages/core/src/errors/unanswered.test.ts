@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { ERROR_SAMPLES } from '../../test/error-samples.js'
 import {
   ClosedError,
   CommandTimeoutError,
   ConnectionLostError,
+  isNoReply,
   type UnansweredFacts,
 } from './command-errors.js'
 import { WorkerFailedError } from './worker-failed-error.js'
@@ -32,4 +34,11 @@ describe.each(Object.entries(ERRORS))('%s', (_, unanswered) => {
   it('says of one that only reads, too, that it was not sent', () => {
     expect(message(true, 'not-sent')).toContain('it was not sent')
   })
+})
+
+it('no reply is known by the code of the error, also of a class from another copy', () => {
+  const codes = Object.values(ERROR_SAMPLES).flatMap((error) => (isNoReply(error) ? [error.code] : []))
+  expect(codes).toEqual(['command-timeout', 'connection-lost'])
+  expect(isNoReply(Object.assign(new Error('of another copy'), { code: 'command-timeout' }))).toBe(true)
+  expect([undefined, 'command-timeout', { code: 'command-timeout' }].some(isNoReply)).toBe(false)
 })

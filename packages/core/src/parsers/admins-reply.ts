@@ -1,6 +1,6 @@
 import type { TextOptions } from '@bercon/protocol'
 import { type Address, parseAddress } from './address.js'
-import { type TextInput, textOf } from './reply-text.js'
+import { type TextInput, textOf } from './line.js'
 import { afterSpaces, firstFields, readRows, rowLinesOf } from './table-rows.js'
 import { wholeNumber } from './whole-number.js'
 

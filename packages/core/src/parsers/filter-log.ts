@@ -1,8 +1,10 @@
-import { isFilterName } from './filter-name.js'
 import { knownNameOf } from './known-names.js'
 import type { Line } from './line.js'
 import { bracketedAnchors, chooseAnchor, type NameAnchor } from './name-anchor.js'
 import { wholeNumberAt } from './whole-number.js'
+
+const FILTER_NAME = /^[A-Za-z]+(?: [A-Za-z]+){0,2}$/
+const LONGEST_FILTER_NAME = 48
 
 /** `RemoteExec Log: #17 Rook (…) - #52 "…"`: a BattlEye filter has matched; Arma only. */
 export interface FilterLog {
@@ -59,4 +61,9 @@ function indexAt(rest: string, anchor: NameAnchor): ReturnType<typeof wholeNumbe
   const index = wholeNumberAt(rest, anchor.textStart)
   const followed = index !== undefined && index.end < rest.length && rest.charAt(index.end) !== ' '
   return followed ? undefined : index
+}
+
+/** Whether the text can be the name of a BattlEye filter: a few words, as in `SetVariable Value`. */
+export function isFilterName(text: string): boolean {
+  return text.length <= LONGEST_FILTER_NAME && FILTER_NAME.test(text)
 }

@@ -6,7 +6,6 @@ export { isSameReason, keptReason } from './ban-reason.js'
 export { type BanRow, type BansReply, parseBans } from './bans-reply.js'
 export type { BeMaster, BeMasterEvent } from './be-master-lines.js'
 export type { PlayerMessage, UnknownMessage } from './chat-line.js'
-export { type CommandsReply, parseCommands } from './commands-reply.js'
 export type {
   PlayerConnect,
   PlayerDisconnect,
@@ -14,17 +13,23 @@ export type {
   PlayerLosingConnection,
   PlayerVerifyGuid,
 } from './connection-lines.js'
-export { type ErrorReply, parseErrorReply } from './error-reply.js'
 export type { FilterLog } from './filter-log.js'
 export { isGuid } from './guid.js'
 export type { PlayerKick } from './kick-line.js'
 export type { KickReason, KickReasonKind } from './kick-reason.js'
 export type { KnownNames } from './known-names.js'
+export type { TextInput } from './line.js'
 export { type MissionRow, type MissionsReply, parseMissions } from './missions-reply.js'
 export type { Doubt, Reading } from './name-boundary.js'
 export { type PlayerRow, type PlayersReply, parsePlayers } from './players-reply.js'
-export type { TextInput } from './reply-text.js'
 export { parseServerMessage, type ServerMessage } from './server-message.js'
-export { parseVersion, type VersionReply } from './version-reply.js'
+export {
+  type CommandsReply,
+  type ErrorReply,
+  parseCommands,
+  parseErrorReply,
+  parseVersion,
+  type VersionReply,
+} from './text-replies.js'
 export type { ServerRemark, ServerRemarkEvent } from './warning-lines.js'
 export { MAX_ID } from './whole-number.js'

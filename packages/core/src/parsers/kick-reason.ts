@@ -1,4 +1,4 @@
-import { isFilterName } from './filter-name.js'
+import { isFilterName } from './filter-log.js'
 import { wholeNumber } from './whole-number.js'
 
 /** Why BattlEye removed a player, as far as the text is known; `other` for every text that is not. */

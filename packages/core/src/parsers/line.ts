@@ -1,3 +1,4 @@
+import { decodeText, type TextOptions } from '@bercon/protocol'
 import { messageWithoutPassword } from '../errors/command-text.js'
 import type { KnownNames } from './known-names.js'
 
@@ -33,4 +34,12 @@ export function readLine(message: string, known: KnownNames): Line {
   const raw = messageWithoutPassword(message)
   const text = withoutLineEnd(raw)
   return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, raw, known }
+}
+
+/** A text, or the bytes of one, such as those of a capture. */
+export type TextInput = string | Uint8Array
+
+/** The text that a parser reads; bytes are decoded. */
+export function textOf(input: TextInput, options: TextOptions): string {
+  return typeof input === 'string' ? input : decodeText(input, options)
 }

@@ -1,5 +1,5 @@
 import type { TextOptions } from '@bercon/protocol'
-import { type TextInput, textOf } from './reply-text.js'
+import { type TextInput, textOf } from './line.js'
 import { rowLinesOf } from './table-rows.js'
 
 /** One mission file. */

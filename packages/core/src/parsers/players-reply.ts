@@ -1,7 +1,7 @@
 import type { TextOptions } from '@bercon/protocol'
 import { parseAddress } from './address.js'
 import { isGuid } from './guid.js'
-import { type TextInput, textOf } from './reply-text.js'
+import { type TextInput, textOf } from './line.js'
 import { firstFields, readRows, rowLinesOf } from './table-rows.js'
 import { signedNumber, wholeNumber } from './whole-number.js'
 

@@ -6,9 +6,8 @@ import { type ConnectionLine, type PlayerVerifyGuid, parseVerifiedLine } from '.
 import { type FilterLog, parseFilterLog } from './filter-log.js'
 import type { PlayerKick } from './kick-line.js'
 import type { KnownNames } from './known-names.js'
-import { type Line, readLine } from './line.js'
+import { type Line, readLine, type TextInput, textOf } from './line.js'
 import { parsePlayerLine } from './player-line.js'
-import { type TextInput, textOf } from './reply-text.js'
 import { parseWarningLine, type ServerRemark } from './warning-lines.js'
 
 /** Everything that a server message can say; `type` is the name of its event. */

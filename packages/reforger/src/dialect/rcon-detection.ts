@@ -1,5 +1,5 @@
 import { decodeText, parseServerMessage } from '@bercon/core'
-import { parseEcho, parseLogin } from '../echo.js'
+import { parseEcho, parseLogin } from '../reforger-message.js'
 import type { ReforgerOptions } from './reforger-options.js'
 import type { MessageEvent } from './sorted-message.js'
 

@@ -1,5 +1,5 @@
 import { decodeText, parseErrorReply, parseServerMessage, type SessionEvent } from '@bercon/core'
-import { parseEcho, parseLogin } from '../echo.js'
+import { parseEcho, parseLogin } from '../reforger-message.js'
 
 /** A message as the session tells it. */
 export type MessageEvent = Extract<SessionEvent, { readonly type: 'message' }>

@@ -1,4 +1,4 @@
-import type { Player, RconError, RconErrorCode } from '@bercon/core'
+import { isNoReply, type Player, type RconError, type RconErrorCode } from '@bercon/core'
 import {
   asyncScheduler,
   catchError,
@@ -44,16 +44,11 @@ export function pollPlayers(
 }
 
 // What the next question need not meet. `connection$` tells of a lost login, `listProblem` of a list that is not whole.
-const PASSING: readonly RconErrorCode[] = [
-  'command-timeout',
-  'connection-lost',
-  'incomplete-reply',
-  'unexpected-reply',
-]
+const NO_LIST: readonly RconErrorCode[] = ['incomplete-reply', 'unexpected-reply']
 
 /** By `code`, because there can be two copies of a class. */
 function passOver(error: unknown): Observable<never> {
-  const passes =
-    error instanceof Error && PASSING.includes((error as Partial<RconError>).code as RconErrorCode)
-  return passes ? EMPTY : throwError(() => error)
+  const isNoList =
+    error instanceof Error && NO_LIST.includes((error as Partial<RconError>).code as RconErrorCode)
+  return isNoList || isNoReply(error) ? EMPTY : throwError(() => error)
 }

@@ -1,3 +1,10 @@
+import type { Command } from '../steps.js'
+
+/** Any text as a command; its reply is the reply's text. Its text is checked when it is asked. */
+export function anyCommand(text: string, resend: boolean): Command<string> {
+  return { text, resend, parse: replyText }
+}
+
 /**
  * What the server says to a command that it is known to answer with an empty reply: `undefined` for that
  * reply, otherwise the reply's text.
@@ -10,4 +17,8 @@ export type Remark = string | undefined
 /** Reads the reply of a command that is answered with an empty one. */
 export function parseRemark(reply: string): Remark {
   return reply === '' ? undefined : reply
+}
+
+function replyText(reply: string): string {
+  return reply
 }

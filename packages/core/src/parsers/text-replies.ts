@@ -1,0 +1,66 @@
+import type { TextOptions } from '@bercon/protocol'
+import { type TextInput, textOf, withoutLineEnd } from './line.js'
+
+/** What `version` answers. */
+export interface VersionReply {
+  readonly type: 'version'
+  /** A text, because 1.210 is not 1.21; `undefined` when the reply holds nothing like `1.217`. */
+  readonly version: string | undefined
+  /** The whole reply. */
+  readonly raw: string
+}
+
+const VERSION = /[0-9]{1,4}\.[0-9]{3,6}/
+
+/**
+ * Reads the reply to `version`. All that is known of it is that it holds a number like `1.217`.
+ *
+ * @example
+ * ```ts
+ * import { parseVersion } from '@bercon/core'
+ *
+ * console.log(parseVersion('1.217')?.version) // 1.217
+ * ```
+ */
+export function parseVersion(reply: TextInput, options: TextOptions = {}): VersionReply | undefined {
+  const raw = textOf(reply, options)
+  if (withoutLineEnd(raw) === '') return undefined
+  return { type: 'version', version: VERSION.exec(raw)?.[0], raw }
+}
+
+/** What `commands` answers. */
+export interface CommandsReply {
+  readonly type: 'commands'
+  /** The whole reply: a text for people, which nothing here takes apart. */
+  readonly raw: string
+}
+
+/** Takes the reply to `commands` as it is; `undefined` when it is empty. */
+export function parseCommands(reply: TextInput, options: TextOptions = {}): CommandsReply | undefined {
+  const raw = textOf(reply, options)
+  return withoutLineEnd(raw) === '' ? undefined : { type: 'commands', raw }
+}
+
+/** A reply by which the server refuses a command (W9). */
+export interface ErrorReply {
+  readonly type: 'error'
+  /** `disallowed_command` is the work of the server's `RestrictRCon 1`. */
+  readonly error: 'unknown_command' | 'disallowed_command'
+  readonly raw: string
+}
+
+const ERRORS: ReadonlyMap<string, ErrorReply['error']> = new Map([
+  ['unknown command', 'unknown_command'],
+  ['disallowed command', 'disallowed_command'],
+] as const)
+
+// Far more than either text: a long reply is not copied into lower case to be compared.
+const LONGEST = 64
+const SHORTEST = Math.min(...Array.from(ERRORS.keys(), ({ length }) => length))
+
+/** Reads a refusal; `undefined` when the reply, as a whole, is something else (W9). */
+export function parseErrorReply(reply: string): ErrorReply | undefined {
+  if (reply.length < SHORTEST || reply.length > LONGEST) return undefined
+  const error = ERRORS.get(withoutLineEnd(reply).toLowerCase())
+  return error && { type: 'error', error, raw: reply }
+}
