@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
-import { problemsOf } from '../src/built/check-site.js'
+import { loadedFromElsewhere } from '../src/built/loaded-from-elsewhere.js'
 import { copySources } from '../src/built/source-files.js'
 import { pictureFences } from '../src/markdown/picture-fences.js'
 import { repositoryLinks } from '../src/markdown/repository-links.js'
@@ -22,12 +22,11 @@ export default defineConfig({
   srcDir: ROOT,
   srcExclude: [
     'README.md',
-    'packages/*/CHANGELOG.md',
+    'packages/*/{CHANGELOG,public-names}.md',
     'examples/**',
     'tools/{checks,contract,trials}/**',
     'tools/site/{src,.vitepress}/**',
   ],
-  outDir: './dist',
   cacheDir: './.vitepress/cache',
   rewrites: (source) => pageOf(source) ?? source,
   ignoreDeadLinks: false,
@@ -64,7 +63,7 @@ export default defineConfig({
     /^(?:recipes\/|from-)/.test(relativePath) ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   buildEnd({ outDir }) {
     copySources(sources, ROOT, outDir)
-    const problems = problemsOf(outDir)
-    if (problems.length > 0) throw new Error(`The site is not whole:\n${problems.join('\n')}`)
+    const problems = loadedFromElsewhere(outDir)
+    if (problems.length > 0) throw new Error(`The site is not its own:\n${problems.join('\n')}`)
   },
 })

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const LOADED = /<(?:script|img|iframe|source)\s[^>]*?\bsrc="([^"]*)"|<link\s[^>]*?\bhref="([^"]*)"/g
+const ELSEWHERE = /^(?!data:)(?:[a-z]+:|\/\/)/
+
+/** What pages of the built site would fetch from another host by themselves, a line each; links are not meant. */
+export function loadedFromElsewhere(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => file.endsWith('.html'))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(LOADED)]
+        .map(([, src, href]) => src ?? href ?? '')
+        .filter((url) => ELSEWHERE.test(url))
+        .map((url) => `${file}: ${url} is loaded from elsewhere`),
+    )
+}
