@@ -1,24 +1,50 @@
-import { expect, it } from 'vitest'
-import { runToEnd } from './ended-process.js'
+import { expect, it, vi } from 'vitest'
+import { runAsUser, runToEnd, runWell } from './ended-process.js'
 
-const run = (program: string, limitMs: number) => runToEnd([process.execPath, '-e', program], limitMs)
+const node = (program: string) => [process.execPath, '-e', program]
+const PRINTING = "console.log('out'); console.error('error'); process.exitCode = 3"
+const IDLE = 'setInterval(() => {}, 1_000)'
 
-it('a process is told of by what it printed to both streams, and by its code', async () => {
-  const ended = await run("console.log('out'); console.error('error'); process.exitCode = 3", 30_000)
+/** Starts a child that holds the streams open, and does not wait for it: nothing is over before it is gone too. */
+function spawning(program: string): string {
+  const args = `['-e', ${JSON.stringify(program)}, String(process.pid)]`
+  return `require('node:child_process').spawn(process.execPath, ${args}, { stdio: 'inherit' }).unref()`
+}
+
+it('a process is known by what it printed to both streams, and by its code', async () => {
+  const ended = await runToEnd(node(PRINTING))
   expect(ended).toMatchObject({ code: 3, isTooLate: false })
   expect(ended.output.split('\n').sort()).toEqual(['', 'error', 'out'])
 })
 
 it('one that goes on after its time is ended, with whatever it has started', async () => {
-  const child =
-    "require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], "
-  // The child holds the streams open: nothing is told before it is gone too.
-  const ended = await run(`${child}{ stdio: 'inherit' }); setInterval(() => {}, 1_000)`, 500)
+  const ended = await runToEnd(node(`${spawning(IDLE)}; ${IDLE}`), { limitMs: 500 })
   expect(ended).toMatchObject({ code: undefined, isTooLate: true })
 })
 
-it('a command that is not there is told of as one that fails', async () => {
-  const ended = await runToEnd(['no-such-command-at-all'], 30_000)
+it('what it leaves behind is waited for, or ended with it where a user would leave it', async () => {
+  const orphan =
+    "setInterval(() => { if (process.argv[1] !== String(process.ppid)) process.exit(console.log('alone')) }, 20)"
+  const waited = await runToEnd(node(spawning(orphan)))
+  expect(waited).toMatchObject({ output: 'alone\n', code: 0, isTooLate: false })
+  expect(await runAsUser(node(spawning(IDLE)), {})).toMatchObject({ code: 0, isTooLate: false })
+})
+
+it('a command that is not there is one that fails', async () => {
+  const ended = await runToEnd(['no-such-command-at-all'])
   expect(ended).toMatchObject({ code: undefined, isTooLate: false })
   expect(ended.output).toContain('ENOENT')
+})
+
+it('what has to go well throws with its output when it fails', async () => {
+  await expect(runWell(node(PRINTING), {})).rejects.toThrow(/ended with 3\n(out|error)\n/)
+  await expect(runWell(node(IDLE), { limitMs: 100 })).rejects.toThrow(/was still running after \d+ ms/)
+})
+
+it('what pnpm and the shell say of RCON and npm is not passed on', async () => {
+  const names = 'Object.keys(process.env).filter((name) => /^(npm_|RCON_)/.test(name)).join()'
+  vi.stubEnv('RCON_PASSWORD', 'secret')
+  const { output } = await runAsUser([process.execPath, '-p', names], { env: { npm_config_x: '1' } })
+  vi.unstubAllEnvs()
+  expect(output.trim()).toBe('npm_config_x')
 })

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runWell } from '../ended-process.js'
 import type { PublishedPackage } from '../workspace.js'
 import { compile } from './compile.js'
-import { runWell } from './run-process.js'
 
 /** Imports and requires each entry point of an installed package, and starts its commands. @throws when one fails. */
 export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {
   const specifiers = entries.map(({ specifier }) => specifier)
   writeFileSync(join(project, 'entries.cjs'), entriesProgram(JSON.stringify(specifiers)))
-  await runWell('node', ['entries.cjs'], { cwd: project })
+  await runWell(['node', 'entries.cjs'], { cwd: project })
   for (const command of Object.keys(manifest.bin ?? {}))
-    await runWell('npx', ['--no-install', command, '--help'], { cwd: project })
+    await runWell(['npx', '--no-install', command, '--help'], { cwd: project })
 }
 
 /** Compiles all that the packages say of their types, without those of Node. @throws with what the compiler says. */

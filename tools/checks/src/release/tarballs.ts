@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { runWell } from '../ended-process.js'
 import { type PublishedPackage, ROOT } from '../workspace.js'
-import { runWell } from './run-process.js'
 
 /** Packs every package as it would be published. Gives the tarball of each. */
 export async function packAll(
   packages: readonly PublishedPackage[],
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
-  await runWell('pnpm', ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder], {
+  await runWell(['pnpm', '--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder], {
     cwd: ROOT,
   })
   const files = readdirSync(folder)

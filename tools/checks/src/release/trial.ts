@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
+import { type EndedProcess, ending, runAsUser } from '../ended-process.js'
 import { type Program, runnable } from './programs.js'
 import { promisedLines } from './promised-lines.js'
-import { type Outcome, runProcess } from './run-process.js'
 
 /** In snippets there is a server at these ports, with this password; the last is free, for a server of theirs. */
 const SERVER_PORT = '2302'
@@ -32,13 +32,14 @@ export async function tryProgram(program: Program, folder: string): Promise<stri
     .replaceAll(FREE_PORT, String(await freePort()))
   writeFileSync(path, code)
   const args = command === 'bash' ? ['-eu', '-o', 'pipefail', file] : [file]
-  const outcome = await runProcess(command, args, { cwd: folder, limitMs: LIMIT_MS })
+  const outcome = await runAsUser([command, ...args], { cwd: folder, limitMs: LIMIT_MS })
   await Promise.all([simulator.close(), reforger.close()])
   return fault(outcome, program)
 }
 
-function fault({ code, output }: Outcome, { form, snippet }: Program): string | undefined {
-  if (code !== 0) return `ended with ${code}\n${output}`
+function fault(ended: EndedProcess, { form, snippet }: Program): string | undefined {
+  const { code, output } = ended
+  if (code !== 0) return `${ending(ended)}\n${output}`
   const printed = output.split('\n')
   const missing =
     form === 'shell' ? [] : promisedLines(snippet.code).filter((line) => !printed.includes(line))

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { runToEnd } from './ended-process.js'
+import { runToEnd } from '../ended-process.js'
 import type { FoundRuntime } from './runtime.js'
 
 const VERSION_LIMIT_MS = 60_000
@@ -20,7 +20,7 @@ export async function identifyChromium(): Promise<FoundRuntime> {
     throw new Error(
       'not found: install it (on Debian: apt-get install chromium), or name the runtimes to try',
     )
-  const { output } = await runToEnd([path, '--version'], VERSION_LIMIT_MS)
+  const { output } = await runToEnd([path, '--version'], { limitMs: VERSION_LIMIT_MS })
   const [version] = /\d+(?:\.\d+){3}/.exec(output) ?? []
   if (version === undefined) throw new Error(`${path} does not start\n${output}`)
   return { version, command: [process.execPath] }

@@ -1,9 +1,9 @@
 // `pnpm test:runtimes [runtime …]`: tries each runtime, and ends with a table of what was run.
+import { markdownTable } from 'markdown-table'
+import { runToEnd } from '../ended-process.js'
 import { chooseRuntimes, UnknownRuntimeError } from './choice.js'
-import { runToEnd } from './ended-process.js'
 import type { FoundRuntime, Job, Runtime } from './runtime.js'
 import { RUNTIMES } from './runtimes.js'
-import { table } from './table.js'
 import { judge, seconds } from './verdict.js'
 
 type Row = readonly [runtime: string, version: string, what: string, result: string, seconds: string]
@@ -23,7 +23,7 @@ async function tryRuntime({ name, find, jobs }: Runtime): Promise<void> {
 async function runJob(name: string, { version, command }: FoundRuntime, job: Job): Promise<void> {
   const { what, program, limitMs } = job
   console.log(`${name} ${version}: ${what} …`)
-  const ended = await runToEnd([...command, ...program], limitMs)
+  const ended = await runToEnd([...command, ...program], { limitMs })
   const { isGood, words } = judge(ended)
   const row: Row = [name, version, what, words, seconds(ended.ms)]
   if (!isGood) return fail(row, ended.output)
@@ -39,7 +39,7 @@ function fail([name, version, what, words, time]: Row, output: string): void {
 
 async function main(): Promise<void> {
   for (const runtime of chooseRuntimes(RUNTIMES, process.argv.slice(2))) await tryRuntime(runtime)
-  console.log(`\n${table(rows)}`)
+  console.log(`\n${markdownTable(rows)}`)
 }
 
 await main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { runToEnd } from './ended-process.js'
+import { runToEnd } from '../ended-process.js'
 import type { FoundRuntime } from './runtime.js'
 
 const IDENTITY = 'tools/checks/dist/runtimes/identity.js'
@@ -9,7 +9,9 @@ const FETCH_LIMIT_MS = 300_000
  * their times hold nothing of npx.
  */
 export async function fromRegistry(npx: readonly string[], flags: readonly string[]): Promise<FoundRuntime> {
-  const { output } = await runToEnd(['npx', '--yes', ...npx, ...flags, IDENTITY], FETCH_LIMIT_MS)
+  const { output } = await runToEnd(['npx', '--yes', ...npx, ...flags, IDENTITY], {
+    limitMs: FETCH_LIMIT_MS,
+  })
   const line = output.split('\n').findLast((text) => text.startsWith('{"version"'))
   if (line === undefined) throw new Error(`npx ${npx.join(' ')} does not start\n${output}`)
   const { version, path }: { readonly version: string; readonly path: string } = JSON.parse(line)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EndedProcess } from './ended-process.js'
+import type { EndedProcess } from '../ended-process.js'
 import { judge } from './verdict.js'
 
 const GOOD: EndedProcess = {

@@ -1,4 +1,4 @@
-import type { EndedProcess } from './ended-process.js'
+import type { EndedProcess } from '../ended-process.js'
 
 /** What came of a job. */
 export interface Verdict {

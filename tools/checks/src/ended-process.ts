@@ -1,0 +1,93 @@
+import { x } from 'tinyexec'
+
+/** How a process ended. */
+export interface EndedProcess {
+  /** What it printed, to both streams, line by line. */
+  readonly output: string
+  /** Nothing when a signal ended it, or when it never began. */
+  readonly code: number | undefined
+  readonly ms: number
+  /** How long it still ran after it had printed the last of it. */
+  readonly lingeredMs: number
+  readonly isTooLate: boolean
+}
+
+export interface RunOptions {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** @default 120000 */
+  readonly limitMs?: number
+  /** What becomes of processes that it has started and that outlive it: they are waited for, or ended. */
+  readonly leftovers?: 'waited for' | 'ended'
+}
+
+/** Runs a command to its end, or to the end of its time; whatever it has started ends with it then. */
+export async function runToEnd(
+  command: readonly string[],
+  { limitMs = 120_000, leftovers = 'waited for', ...options }: RunOptions = {},
+): Promise<EndedProcess> {
+  const [file = '', ...args] = command
+  const startedAt = performance.now()
+  let spokeAt = startedAt
+  let output = ''
+  let isTooLate = false
+  // A group of its own: npx, a runtime and its workers are ended together.
+  const child = x(file, args, {
+    nodePath: false,
+    nodeOptions: { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+  })
+  if (leftovers === 'ended') child.process?.once('exit', () => endGroup(child.pid))
+  const interrupt = () => {
+    endGroup(child.pid)
+    process.exit(130)
+  }
+  process.once('SIGINT', interrupt)
+  const limit = setTimeout(() => {
+    isTooLate = true
+    endGroup(child.pid)
+  }, limitMs)
+  const say = (line: string) => {
+    output += `${line}\n`
+    spokeAt = performance.now()
+  }
+  try {
+    for await (const line of child) say(line)
+  } catch (error) {
+    say(String(error))
+  }
+  clearTimeout(limit)
+  process.off('SIGINT', interrupt)
+  const now = performance.now()
+  // One that never began has an error's number for a code.
+  const code = child.pid === undefined ? undefined : child.exitCode
+  return { output, code, ms: now - startedAt, lingeredMs: now - spokeAt, isTooLate }
+}
+
+/** As {@link runToEnd}, in the environment of a user, who has no pnpm above them and no RCON settings. */
+export function runAsUser(command: readonly string[], options: RunOptions): Promise<EndedProcess> {
+  const ours = Object.keys(process.env).filter((name) => /^(npm_|pnpm_|NODE_OPTIONS$|RCON_)/i.test(name))
+  const hidden = Object.fromEntries(ours.map((name) => [name, undefined]))
+  return runToEnd(command, { ...options, env: { ...hidden, ...options.env }, leftovers: 'ended' })
+}
+
+/** As {@link runAsUser}, and throws with all that was printed when it fails. */
+export async function runWell(command: readonly string[], options: RunOptions): Promise<string> {
+  const ended = await runAsUser(command, options)
+  if (ended.code !== 0) throw new Error(`${command.join(' ')} ${ending(ended)}\n${ended.output}`)
+  return ended.output
+}
+
+/** How a process that failed has ended, in words. */
+export function ending({ code, isTooLate, ms }: EndedProcess): string {
+  if (isTooLate) return `was still running after ${Math.round(ms)} ms`
+  return `ended with ${code ?? 'a signal'}`
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of it is left.
+  }
+}
