@@ -36,4 +36,5 @@ export default [
   check('all of arma', 'arma', '*', '7.9 kB'),
   check('all of reforger', 'reforger', '*', '26 kB'),
   check('all of server', 'server', '*', '12.9 kB'),
+  check('all of simulator, with server', 'simulator', '*', '24.3 kB'),
 ]
