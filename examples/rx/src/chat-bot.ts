@@ -7,7 +7,8 @@ const COMMANDS = 1
 const PER_MS = 5_000
 
 const password = 'correct-horse'
-const { address: host, port, world, close } = await startSimulator({ password, bots: false })
+const simulator = await startSimulator({ password, bots: false })
+const { address: host, port, world } = simulator
 
 function play(): void {
   const [ann, bob] = [world.join({ name: 'Ann' }), world.join({ name: 'Bob' })]
@@ -32,5 +33,5 @@ try {
     console.log(visibleText(`${player} was told: ${ANSWERS[name]}`))
   })
 } finally {
-  await close()
+  await simulator.close()
 }

@@ -7,7 +7,8 @@ const SAMPLES = 5
 const INTERVAL_MS = 50 // a real server: 10_000
 
 const password = 'correct-horse'
-const { address: host, port, world, close } = await startSimulator({ password, bots: false })
+const simulator = await startSimulator({ password, bots: false })
+const { address: host, port, world } = simulator
 world.join({ name: 'Ann', ping: 40 })
 world.join({ name: 'Bob', ping: 300 })
 
@@ -33,5 +34,5 @@ try {
     console.log(visibleText(`${player} was kicked, ping ${player.ping}`))
   })
 } finally {
-  await close()
+  await simulator.close()
 }

@@ -5,7 +5,8 @@ import { debounceTime, groupBy, ignoreElements, merge, mergeMap, switchMap, take
 const SETTLED_MS = 300
 
 const password = 'correct-horse'
-const { address: host, port, world, close } = await startSimulator({ password, bots: false })
+const simulator = await startSimulator({ password, bots: false })
+const { address: host, port, world } = simulator
 world.join({ name: 'Zoe' })
 
 function play(): void {
@@ -31,5 +32,5 @@ try {
     console.log(visibleText(kind === 'join' ? `+ ${player}` : `- ${player}`))
   })
 } finally {
-  await close()
+  await simulator.close()
 }

@@ -22,7 +22,6 @@ export class LossyGame {
   readonly #toServer: Link
   readonly #toClient: Link
   #receiver: Receiver | undefined
-  #admin: number | undefined
 
   constructor(clock: VirtualClock, faults: Partial<LinkOptions>) {
     this.#clock = clock
@@ -50,10 +49,10 @@ export class LossyGame {
     const { session, world } = this
     const now = this.#clock.now()
     for (const event of session.takeEvents()) {
-      if (event.type === 'login') this.#admin = world.adminJoined('192.0.2.9', 4_000, now)
+      if (event.type === 'login') world.adminJoined({ id: 0, address: '192.0.2.9', port: 4_000 }, now)
       if (event.type !== 'command') continue
       const command = new TextDecoder().decode(event.bytes)
-      session.reply(event.id, encodeText(world.execute(command, this.#admin, now)))
+      session.reply(event.id, encodeText(world.execute(command, 0, now)))
     }
     for (const line of world.takeMessages()) {
       this.lines++

@@ -1,7 +1,7 @@
 import { AsyncRconClient, type AsyncRconClientOptions } from '@bercon/client'
 import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork } from '@bercon/server'
-import { SimulatorServer, type World } from '@bercon/simulator'
+import { type GameAdmin, SimulatorServer, type World } from '@bercon/simulator'
 import { dialect } from '../src/index.js'
 
 /** A client and a simulated server, in memory and in virtual time. */
@@ -69,8 +69,8 @@ class RecordingWorld implements World {
     return this.#world.execute(command, admin, now)
   }
 
-  adminJoined(address: string, port: number, now: number): number {
-    return this.#world.adminJoined(address, port, now)
+  adminJoined(admin: GameAdmin, now: number): void {
+    this.#world.adminJoined(admin, now)
   }
 
   adminLeft(id: number, now: number): void {

@@ -17,5 +17,4 @@ export {
   startReforgerSimulator,
   startSimulator,
 } from './start-simulator.js'
-export type { GameAdmin } from './world/admin-list.js'
-export type { ServerAction, World } from './world/world.js'
+export type { GameAdmin, ServerAction, World } from './world/world.js'

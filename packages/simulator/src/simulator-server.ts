@@ -37,7 +37,6 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
   readonly #alarm: Alarm
   readonly #onEvent: (event: RconServerEvent) => unknown
   readonly #onGameCommand: (text: string, admin: number | undefined) => void
-  readonly #admins = new Map<Peer, number>()
 
   /** @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown. */
   constructor(options: SimulatorServerOptions<W>) {
@@ -52,7 +51,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
       ...serverOptions,
       // The world says what its game says.
       announceLogins: false,
-      onCommand: (command, peer) => this.#execute(command, peer),
+      onCommand: (command, { adminId }) => this.#execute(command, adminId),
       onEvent: (event) => this.#handle(event),
     })
   }
@@ -94,22 +93,20 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     return this.close()
   }
 
-  #execute(command: string, peer: Peer): string {
-    const reply = this.world.execute(command, this.#admins.get(peer), this.#clock.now())
+  #execute(command: string, admin: number): string {
+    const reply = this.world.execute(command, admin, this.#clock.now())
     this.#passOn()
     return reply
   }
 
   #handle(event: RconServerEvent): unknown {
     if (event.type === 'login') {
-      const { address, port } = event.peer
-      this.#admins.set(event.peer, this.world.adminJoined(address, port, this.#clock.now()))
+      const { adminId: id, address, port } = event.peer
+      this.world.adminJoined({ id, address, port }, this.#clock.now())
       this.#passOn()
     }
     if (event.type === 'forgotten') {
-      const admin = this.#admins.get(event.peer)
-      this.#admins.delete(event.peer)
-      if (admin !== undefined) this.world.adminLeft(admin, this.#clock.now())
+      this.world.adminLeft(event.peer.adminId, this.#clock.now())
       this.#passOn()
     }
     // What it returns may be a promise that rejects, which the server tells as it does of its own listener.
@@ -146,6 +143,6 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
   }
 
   #peersOf(admin: number): readonly Peer[] {
-    return [...this.#admins].filter(([, id]) => id === admin).map(([peer]) => peer)
+    return this.server.peers.filter(({ adminId }) => adminId === admin)
   }
 }

@@ -1,4 +1,4 @@
-import type { ListenAddress, ListenOptions, RconServer } from '@bercon/server'
+import type { ListenAddress, ListenOptions } from '@bercon/server'
 import { SYSTEM_CLOCK } from '@bercon/server/kit'
 import { GameWorld } from './arma/game-world.js'
 import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/world-options.js'
@@ -15,17 +15,8 @@ export interface SimulatorOptions extends ServerPart, Partial<GameWorldOptions> 
 /** What a simulated server of Reforger is started with: a password, and whatever is to be other than usual. */
 export interface ReforgerSimulatorOptions extends ServerPart, Partial<ReforgerWorldOptions> {}
 
-/** A simulated game server that runs. */
-export interface Simulator<W extends World = GameWorld> extends ListenAddress, AsyncDisposable {
-  readonly world: W
-  readonly server: RconServer
-  /** As `crash` of a {@link SimulatorServer}. */
-  crash(): void
-  /** As `revive` of a {@link SimulatorServer}. */
-  revive(): void
-  /** Stops the game and frees the port. */
-  close(): Promise<void>
-}
+/** A simulated game server that runs, and where it listens. */
+export type Simulator<W extends World = GameWorld> = SimulatorServer<W> & ListenAddress
 
 /**
  * Starts a simulated game server, with bots that play.
@@ -80,16 +71,7 @@ function startOf({ clock = SYSTEM_CLOCK }: Pick<ServerPart, 'clock'>): number {
 async function start<W extends World>(world: W, options: ServerPart): Promise<Simulator<W>> {
   const { host = '127.0.0.1', port = 0, ...serverOptions } = options
   const simulator = new SimulatorServer<W>({ ...serverOptions, world })
-  const address = await simulator.listen({ host, port })
-  return {
-    ...address,
-    world,
-    server: simulator.server,
-    crash: () => simulator.crash(),
-    revive: () => simulator.revive(),
-    close: () => simulator.close(),
-    [Symbol.asyncDispose]: () => simulator.close(),
-  }
+  return Object.assign(simulator, await simulator.listen({ host, port }))
 }
 
 /** The options of the world, by their names, and those of the server; the two have no name in common. */

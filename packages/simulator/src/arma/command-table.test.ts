@@ -43,8 +43,8 @@ describe('commands that read', () => {
 
   it('admins lists who is logged in', () => {
     const world = twoPlayers()
-    world.adminJoined('192.0.2.9', 50_960, 0)
-    world.adminJoined('192.0.2.8', 50_961, 0)
+    world.adminJoined({ id: 0, address: '192.0.2.9', port: 50_960 }, 0)
+    world.adminJoined({ id: 1, address: '192.0.2.8', port: 50_961 }, 0)
     world.adminLeft(0, 0)
     expect(world.execute('admins', 1, 0)).toMatch(/-{29}\n1 192\.0\.2\.8:50961\n$/)
   })

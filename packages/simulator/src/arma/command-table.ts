@@ -1,5 +1,9 @@
-import { takeMinutes, takeWord, wholeNumber } from '../world/command-arguments.js'
-import { isSimulatorCommand, runSimulatorCommand } from '../world/simulator-commands.js'
+import {
+  isSimulatorCommand,
+  runSimulatorCommand,
+  takeWord,
+  wholeNumber,
+} from '../world/simulator-commands.js'
 import type { GamePlayer } from './game-player.js'
 import { gameStage } from './game-stage.js'
 import type { GameState } from './game-state.js'
@@ -24,7 +28,7 @@ const NOTHING = ''
 // A map, because a command may be called `constructor`.
 const COMMANDS: ReadonlyMap<string, CommandRule> = new Map([
   ['players', reading('players', (game) => playersTable(game.players.all()))],
-  ['admins', reading('admins', (game) => adminsTable(game.admins.all()))],
+  ['admins', reading('admins', (game) => adminsTable(game.admins))],
   ['bans', reading('bans', ({ bans, now }) => bansTable(bans.guidBans, bans.ipBans, now))],
   ['missions', reading('missions', (game) => missionsList(game.options.missions))],
   ['version', reading('version', () => VERSION)],
@@ -141,4 +145,13 @@ function changePassword(game: GameState, password: string): void {
 function playerAt(game: GameState, text: string): GamePlayer | undefined {
   const slot = wholeNumber(text)
   return slot === undefined ? undefined : game.players.get(slot)
+}
+
+/**
+ * The first word is read as minutes whatever it is: a reason without minutes loses its first word and bans for ever.
+ */
+function takeMinutes(text: string): readonly [minutes: number, reason: string] {
+  const [word, reason] = takeWord(text)
+  const digits = /^\d{1,9}/.exec(word)
+  return [digits === null ? 0 : Number(digits[0]), reason]
 }

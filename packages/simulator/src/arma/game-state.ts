@@ -1,13 +1,11 @@
-import { InvalidArgumentError } from '@bercon/server/kit'
-import { AdminList } from '../world/admin-list.js'
+import { adminLoginLine, InvalidArgumentError } from '@bercon/server/kit'
 import { hexDigits, type Random } from '../world/chance.js'
-import { inventAddress, inventPort } from '../world/network-addresses.js'
 import { Outbox } from '../world/outbox.js'
 import { Schedule } from '../world/schedule.js'
-import type { ServerAction } from '../world/world.js'
+import type { GameAdmin, ServerAction } from '../world/world.js'
 import { BanList, createBan, type GameBan, holds, isGuid, type NewBan } from './ban-list.js'
 import { type FilterHit, GAME_KINDS } from './game-kinds.js'
-import { announcedGuid, type GamePlayer, type Newcomer } from './game-player.js'
+import { announcedGuid, type GamePlayer, inventAddress, inventPort, type Newcomer } from './game-player.js'
 import * as lines from './message-lines.js'
 import { PlayerList } from './player-list.js'
 import type { GameWorldOptions } from './world-options.js'
@@ -24,7 +22,8 @@ export class GameState {
   readonly random: Random
   readonly players: PlayerList = new PlayerList()
   readonly bans: BanList
-  readonly admins: AdminList = new AdminList()
+  /** By id. */
+  admins: readonly GameAdmin[] = []
   readonly messages: Outbox<string>
   readonly actions: Outbox<ServerAction>
   readonly schedule: Schedule<TimerName> = new Schedule()
@@ -44,6 +43,11 @@ export class GameState {
 
   emit(line: string): void {
     this.messages.put(line)
+  }
+
+  welcome(admin: GameAdmin): void {
+    this.admins = [...this.admins, admin].sort((one, other) => one.id - other.id)
+    this.emit(adminLoginLine(admin.id, admin.address, admin.port))
   }
 
   player(slot: number): GamePlayer {

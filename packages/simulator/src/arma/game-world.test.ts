@@ -105,12 +105,12 @@ describe('a world without bots', () => {
 })
 
 describe('the admins of a world', () => {
-  it('are announced and numbered by the lowest free id', () => {
+  it('are announced, and listed by id', () => {
     const world = new GameWorld({ bots: false })
-    world.adminJoined('192.0.2.1', 1000, 0)
-    world.adminJoined('192.0.2.2', 1001, 0)
+    world.adminJoined({ id: 0, address: '192.0.2.1', port: 1000 }, 0)
+    world.adminJoined({ id: 1, address: '192.0.2.2', port: 1001 }, 0)
     world.adminLeft(0, 0)
-    expect(world.adminJoined('2001:db8::1', 1002, 0)).toBe(0)
+    world.adminJoined({ id: 0, address: '2001:db8::1', port: 1002 }, 0)
     expect(world.takeMessages()).toEqual([
       'RCon admin #0 (192.0.2.1:1000) logged in',
       'RCon admin #1 (192.0.2.2:1001) logged in',

@@ -1,8 +1,8 @@
-import { adminLoginLine, createRandom, InvalidArgumentError } from '@bercon/server/kit'
+import { createRandom } from '@bercon/server/kit'
 import { moveBots, startBots } from '../bots/bot-behaviour.js'
-import type { GameAdmin } from '../world/admin-list.js'
+import { checkTime } from '../world/schedule.js'
 import { runSimulatorCommand } from '../world/simulator-commands.js'
-import type { ServerAction, World } from '../world/world.js'
+import type { GameAdmin, ServerAction, World } from '../world/world.js'
 import type { GameBan, NewBan } from './ban-list.js'
 import { runCommand } from './command-table.js'
 import type { FilterHit } from './game-kinds.js'
@@ -33,7 +33,7 @@ export class GameWorld implements World {
 
   /**
    * @param now the time to start at, in milliseconds
-   * @throws {@link InvalidArgumentError} naming the option that is out of range or unknown, or `now`.
+   * @throws `InvalidArgumentError` naming the option that is out of range or unknown, or `now`.
    */
   constructor(options: Partial<GameWorldOptions> = {}, now = 0) {
     const checked = checkWorldOptions(options)
@@ -47,16 +47,14 @@ export class GameWorld implements World {
     return runCommand(this.#game, command, admin)
   }
 
-  adminJoined(address: string, port: number, now: number): number {
+  adminJoined(admin: GameAdmin, now: number): void {
     this.#advance(now)
-    const id = this.#game.admins.join(address, port)
-    this.#game.emit(adminLoginLine(id, address, port))
-    return id
+    this.#game.welcome(admin)
   }
 
   adminLeft(id: number, now: number): void {
     this.#advance(now)
-    this.#game.admins.leave(id)
+    this.#game.admins = this.#game.admins.filter((admin) => admin.id !== id)
   }
 
   handleTimeout(now: number): void {
@@ -91,7 +89,7 @@ export class GameWorld implements World {
 
   /** Who is logged in, by id. */
   get admins(): readonly GameAdmin[] {
-    return this.#game.admins.all()
+    return this.#game.admins
   }
 
   /** The mission files that `missions` lists. */
@@ -112,7 +110,7 @@ export class GameWorld implements World {
   /**
    * Lets a player join, and gives the slot; one who is banned is kicked at once.
    *
-   * @throws {@link InvalidArgumentError} when the game is full, the slot taken, or the GUID none.
+   * @throws `InvalidArgumentError` when the game is full, the slot taken, or the GUID none.
    */
   join(newcomer: Newcomer): number {
     return this.#act(() => this.#game.join(newcomer, false))
@@ -204,9 +202,4 @@ export class GameWorld implements World {
     }
     game.now = Math.max(game.now, now)
   }
-}
-
-// At a time that no clock shows the bots would never come to an end.
-function checkTime(now: number): void {
-  if (!Number.isFinite(now)) throw new InvalidArgumentError('now', now, 'a finite number of milliseconds')
 }

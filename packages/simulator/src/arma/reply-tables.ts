@@ -1,5 +1,5 @@
 import { endpoint } from '@bercon/server/kit'
-import type { GameAdmin } from '../world/admin-list.js'
+import type { GameAdmin } from '../world/world.js'
 import { type GameBan, isExpired, minutesLeft } from './ban-list.js'
 import type { GamePlayer } from './game-player.js'
 

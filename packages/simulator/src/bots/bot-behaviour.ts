@@ -2,12 +2,9 @@ import { GAME_KINDS } from '../arma/game-kinds.js'
 import type { GamePlayer, Newcomer } from '../arma/game-player.js'
 import type { GameState, PlayerTimer, WorldTimer } from '../arma/game-state.js'
 import { between, type Choices, hexDigits, pick, waitingTime } from '../world/chance.js'
-import type { DueTimer } from '../world/schedule.js'
+import { type DueTimer, WORLD } from '../world/schedule.js'
 import { inventName } from './bot-names.js'
 import { inventPhrase } from './bot-phrases.js'
-
-/** Owns the timers that are no player's. */
-const WORLD = -1
 
 type PlayerStep = (game: GameState, player: GamePlayer) => void
 type WorldStep = (game: GameState) => void

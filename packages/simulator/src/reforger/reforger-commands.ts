@@ -1,5 +1,4 @@
-import { takeWord, wholeNumber } from '../world/command-arguments.js'
-import type { Stage } from '../world/simulator-commands.js'
+import { type Stage, takeWord, wholeNumber } from '../world/simulator-commands.js'
 import {
   isUuid,
   type ReforgerGameBan,

@@ -38,7 +38,7 @@ function run(world: ReforgerWorld, command: string, now = 0): string {
 describe('a world of Reforger', () => {
   it('greets an admin, and says nothing to a keep-alive', () => {
     const world = new ReforgerWorld({ bots: false })
-    expect(world.adminJoined('192.0.2.1', 2304, 0)).toBe(0)
+    world.adminJoined({ id: 0, address: '192.0.2.1', port: 2304 }, 0)
     expect(textsOf(world)).toEqual(['Logged In! Client ID: #0'])
     expect([world.execute('', 0, 1), world.takeActions()]).toEqual(['', []])
   })
@@ -62,7 +62,8 @@ describe('a world of Reforger', () => {
 
   it('asks for an admin who logs out to be forgotten', () => {
     const world = new ReforgerWorld({ bots: false })
-    const admin = world.adminJoined('192.0.2.1', 2304, 0)
+    const admin = 0
+    world.adminJoined({ id: admin, address: '192.0.2.1', port: 2304 }, 0)
     world.takeActions()
     expect(world.execute('@logout', admin, 0)).toBe('')
     expect(world.takeActions()).toEqual([{ type: 'logout', admin }])
@@ -166,7 +167,8 @@ describe('a world of Reforger', () => {
 
   it('says nothing to an admin who has left', () => {
     const world = withTwo({ chunkDelayMs: 100 })
-    const admin = world.adminJoined('192.0.2.1', 2304, 0)
+    const admin = 0
+    world.adminJoined({ id: admin, address: '192.0.2.1', port: 2304 }, 0)
     world.execute('players', admin, 0)
     world.adminLeft(admin, 50)
     world.takeActions()

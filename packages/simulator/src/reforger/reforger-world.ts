@@ -1,11 +1,10 @@
-import { createRandom, encodeText, InvalidArgumentError } from '@bercon/server/kit'
+import { createRandom, encodeText } from '@bercon/server/kit'
 import { inventName } from '../bots/bot-names.js'
-import { AdminList } from '../world/admin-list.js'
 import { waitingTime } from '../world/chance.js'
 import { Outbox } from '../world/outbox.js'
-import { Schedule } from '../world/schedule.js'
+import { checkTime, Schedule, WORLD } from '../world/schedule.js'
 import { isSimulatorCommand, runSimulatorCommand } from '../world/simulator-commands.js'
-import type { ServerAction, World } from '../world/world.js'
+import type { GameAdmin, ServerAction, World } from '../world/world.js'
 import { reforgerStage, runReforgerCommand } from './reforger-commands.js'
 import { checkReforgerOptions, type ReforgerWorldOptions } from './reforger-options.js'
 import {
@@ -21,8 +20,6 @@ interface DueMessage {
   readonly bytes: Uint8Array
 }
 
-/** Owns the timer that is no player's. */
-const WORLD = -1
 const MOST_WAITING = 100_000
 
 /**
@@ -43,7 +40,7 @@ const MOST_WAITING = 100_000
  */
 export class ReforgerWorld implements World {
   readonly #game: ReforgerState
-  readonly #admins = new AdminList()
+  readonly #admins = new Set<number>()
   readonly #schedule = new Schedule<'arrive' | 'leave'>()
   readonly #actions = new Outbox<ServerAction>(MOST_WAITING)
   #due: DueMessage[] = []
@@ -52,7 +49,7 @@ export class ReforgerWorld implements World {
 
   /**
    * @param now the time to start at, in milliseconds
-   * @throws {@link InvalidArgumentError} naming the option that is out of range or unknown, or `now`.
+   * @throws `InvalidArgumentError` naming the option that is out of range or unknown, or `now`.
    */
   constructor(options: Partial<ReforgerWorldOptions> = {}, now = 0) {
     const checked = checkReforgerOptions(options)
@@ -86,16 +83,15 @@ export class ReforgerWorld implements World {
     return this.#game.options.maxClients
   }
 
-  adminJoined(address: string, port: number, now: number): number {
+  adminJoined({ id }: GameAdmin, now: number): void {
     this.#advance(now)
-    const id = this.#admins.join(address, port)
+    this.#admins.add(id)
     this.#send(id, encodeText(`Logged In! Client ID: #${id}`))
-    return id
   }
 
   adminLeft(id: number, now: number): void {
     this.#advance(now)
-    this.#admins.leave(id)
+    this.#admins.delete(id)
     this.#due = this.#due.filter(({ admin }) => admin !== id)
   }
 
@@ -136,7 +132,7 @@ export class ReforgerWorld implements World {
   /**
    * Lets a player join, and gives the number; nobody is told.
    *
-   * @throws {@link InvalidArgumentError} when the game is full or the UUID none.
+   * @throws `InvalidArgumentError` when the game is full or the UUID none.
    */
   join(newcomer: ReforgerNewcomer): number {
     return this.#game.join(newcomer)
@@ -170,7 +166,7 @@ export class ReforgerWorld implements World {
 
   #stage() {
     const toAll = (line: string) => {
-      for (const { id } of this.#admins.all()) this.#send(id, encodeText(line))
+      for (const id of this.#admins) this.#send(id, encodeText(line))
     }
     return reforgerStage(this.#game, toAll)
   }
@@ -231,9 +227,4 @@ function piecesOf(bytes: Uint8Array, size: number): readonly Uint8Array[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
     bytes.subarray(index * size, (index + 1) * size),
   )
-}
-
-// At a time that no clock shows the bots would never come to an end.
-function checkTime(now: number): void {
-  if (!Number.isFinite(now)) throw new InvalidArgumentError('now', now, 'a finite number of milliseconds')
 }

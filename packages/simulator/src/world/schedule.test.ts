@@ -25,8 +25,9 @@ describe('Schedule', () => {
   it('replaces a timer of the same owner and name', () => {
     const schedule = new Schedule()
     for (let at = 1; at <= 1000; at += 1) schedule.set(1, 'a', at)
-    expect(schedule.size).toBe(1)
+    expect(schedule.next()).toBe(1000)
     expect(takeAll(schedule, 5000)).toEqual(['1:a@1000'])
+    expect(schedule.next()).toBeUndefined()
   })
 
   it('forgets all timers of an owner and keeps those of others', () => {

@@ -1,3 +1,8 @@
+import { InvalidArgumentError } from '@bercon/server/kit'
+
+/** Owns the timers that are no player's. */
+export const WORLD = -1
+
 /** A timer that came due: whose it was, what it was for, and when it was due. */
 export interface DueTimer<Name extends string> {
   readonly owner: number
@@ -18,10 +23,6 @@ export class Schedule<Name extends string> {
   readonly #timers: Timer<Name>[] = []
   readonly #byOwner: Map<number, Map<Name, Timer<Name>>> = new Map()
   #order = 0
-
-  get size(): number {
-    return this.#timers.length
-  }
 
   /** Sets a timer, in place of the owner's timer of that name; `Infinity` means never. */
   set(owner: number, name: Name, at: number): void {
@@ -80,4 +81,13 @@ export class Schedule<Name extends string> {
 
 function isLater(one: Timer<string>, other: Timer<string>): boolean {
   return one.at > other.at || (one.at === other.at && one.order > other.order)
+}
+
+/**
+ * At a time that no clock shows the bots would never come to an end.
+ *
+ * @throws {@link InvalidArgumentError} for a time that is not finite.
+ */
+export function checkTime(now: number): void {
+  if (!Number.isFinite(now)) throw new InvalidArgumentError('now', now, 'a finite number of milliseconds')
 }

@@ -70,7 +70,8 @@ describe('sim.…', () => {
 describe('sim.… of Reforger', () => {
   it('is answered by a message, as everything is there', () => {
     const world = new ReforgerWorld({ bots: false })
-    const admin = world.adminJoined('192.0.2.1', 1, 0)
+    const admin = 0
+    world.adminJoined({ id: admin, address: '192.0.2.1', port: 1 }, 0)
     world.takeActions()
     expect(world.execute('sim.join Ann', admin, 0)).toBe('')
     const texts = world

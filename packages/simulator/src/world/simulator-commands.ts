@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from '@bercon/server/kit'
-import { takeWord } from './command-arguments.js'
 
 /** What somebody in the game can be made to do. */
 export interface Act<P> {
@@ -79,4 +78,15 @@ function takePlayer<P extends { readonly name: string }>(
 
 function unquoted(name: string): string {
   return /^".*"$/s.test(name) ? name.slice(1, -1) : name
+}
+
+/** The text up to the first space, and all after it. Nothing quotes a space. */
+export function takeWord(text: string): readonly [word: string, rest: string] {
+  const space = text.indexOf(' ')
+  return space === -1 ? [text, ''] : [text.slice(0, space), text.slice(space + 1)]
+}
+
+/** A slot, a ban's number, or a ping; `undefined` for anything else. */
+export function wholeNumber(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

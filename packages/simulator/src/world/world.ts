@@ -1,5 +1,13 @@
 import type { Reply } from '@bercon/server'
 
+/** One RCON admin who is logged in. */
+export interface GameAdmin {
+  /** The number that the server calls this admin by: the lowest that nobody logged in has. */
+  readonly id: number
+  readonly address: string
+  readonly port: number
+}
+
 /** What a world asks of the server that it runs in. */
 export type ServerAction =
   /** The RCON password is another one from now on; who is logged in stays so. */
@@ -20,8 +28,8 @@ export interface World {
   readonly maxAdmins?: number
   /** Runs one command of an admin (`undefined`: of nobody who is logged in) and gives the text of the reply. */
   execute(command: string, admin: number | undefined, now: number): string
-  /** Somebody logged in: gives the admin's id, and announces it to every admin (W2). */
-  adminJoined(address: string, port: number, now: number): number
+  /** Announces to every admin that somebody logged in (W2). */
+  adminJoined(admin: GameAdmin, now: number): void
   /** An admin is gone; nobody is told, as no message for it is known (W2). */
   adminLeft(id: number, now: number): void
   /** Does all that is due at `now`. */
