@@ -16,7 +16,7 @@ import {
 import { type BanLength, secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
-import type { ReforgerRcon } from './dialect/rcon-detection.js'
+import type { ReforgerRcon } from './dialect/reforger-options.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
 import { checkTarget, checkUuid } from './uuid.js'

@@ -1,10 +1,7 @@
 import { decodeText, parseServerMessage } from '@bercon/core'
 import { parseEcho, parseLogin } from '../reforger-message.js'
-import type { ReforgerOptions } from './reforger-options.js'
+import type { ReforgerOptions, ReforgerRcon } from './reforger-options.js'
 import type { MessageEvent } from './sorted-message.js'
-
-/** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
-export type ReforgerRcon = 'built-in' | 'battleye'
 
 /** Tells which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
 export class RconDetection {

@@ -1,5 +1,7 @@
 import { checkOptions, InvalidArgumentError } from '@bercon/core'
-import type { ReforgerRcon } from './rcon-detection.js'
+
+/** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
+export type ReforgerRcon = 'built-in' | 'battleye'
 
 /** How commands to a Reforger server are carried out. */
 export interface ReforgerOptions {

@@ -11,6 +11,7 @@ export type Answer = WithoutId<Extract<SessionEvent, { readonly type: 'reply' | 
 
 /** What a turn wants its session to do. */
 export type TurnAction =
+  /** Sends it until it is answered, stopped, or the turn's deadline comes; once only where `resend` is not set. */
   | {
       readonly type: 'send'
       readonly sending: Sending
@@ -19,6 +20,7 @@ export type TurnAction =
     }
   /** Sends it no more. */
   | { readonly type: 'stop'; readonly sending: Sending }
+  /** Answers the caller, once a turn. */
   | { readonly type: 'answer'; readonly answer: Answer }
-  /** It is no output after all. */
+  /** It is no output after all: an event of its own, unless its number is known for waste. */
   | { readonly type: 'give-back'; readonly message: SortedMessage }
