@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { EXIT, exitCodeOf } from './exit-codes.js'
-import { onNpmGone } from './npm-parent.js'
 import { reportError } from './report.js'
+import { variable } from './settings/checks.js'
 
 /** Carries one command out: its result, or its error's, becomes the exit code; Ctrl-C aborts the signal. */
 export async function run(
@@ -28,4 +28,23 @@ export async function run(
     stopWatching()
     if (interruption.signal.aborted) process.exitCode = EXIT.interrupted
   }
+}
+
+const LOOK_EVERY_MS = 500
+
+/**
+ * Calls back once when the process that started this one for npm is gone: `npx` runs a command through a shell, which
+ * passes no signal on, so that without this the command would outlive a SIGTERM to `npx`. Returns what ends the watch.
+ */
+function onNpmGone(callBack: () => void): () => void {
+  // Whoever detaches a command by hand, with nohup or a service, wants it to go on without its parent.
+  if (variable('npm_lifecycle_event') === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    callBack()
+  }, LOOK_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
 }

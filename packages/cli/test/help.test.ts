@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
-import { COMMANDS } from '../src/program/command-list.js'
+import { COMMANDS } from '../src/commands/index.js'
 import { createProgram } from '../src/program/create-program.js'
 import { bercon } from './bercon-process.js'
 import { outputOf } from './output-of.js'

@@ -1,6 +1,6 @@
 import { type Simulator, startSimulator } from '@bercon/simulator'
 import { vi } from 'vitest'
-import type { ConnectionFlags } from '../src/settings/settings.js'
+import type { ConnectionFlags } from '../src/settings/sources.js'
 import { PASSWORD } from './bercon-process.js'
 
 /** A server with a few players, some of whose names are hard to show, and three bans. */

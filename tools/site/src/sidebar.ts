@@ -54,6 +54,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'core',
       'core/capture',
       'core/testing',
+      'core/visible-text',
       'client',
       'rx',
       'sync',

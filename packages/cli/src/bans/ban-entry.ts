@@ -1,5 +1,5 @@
 import { type BanLine, parseBanLine } from '@bercon/arma'
-import type { BanRow } from '@bercon/client'
+import { endText } from './ban-end.js'
 
 /** A ban in JSON, NDJSON and CSV: `bercon bans` and `bans export` write it, `bans import` and `apply` read it. */
 export interface BanEntry {
@@ -14,27 +14,6 @@ export interface BanEntry {
 export const BAN_KEYS = ['kind', 'target', 'expiresAt', 'reason'] as const
 
 const SECOND_MS = 1_000
-const MINUTE_MS = 60_000
-// What bans.txt can hold of an end, in seconds of twelve digits.
-const LATEST_MS = 999_999_999_999_000
-
-/** When a listed ban ends, in ms since 1970; nothing where it is for ever. One that is over ends now, for all we know. */
-export function endOf(
-  {
-    expires,
-    minutesLeft,
-  }: { readonly expires?: BanRow['expires'] | undefined; readonly minutesLeft?: number | undefined },
-  now: number,
-): number | undefined {
-  if (expires === 'expired') return now
-  return minutesLeft === undefined ? undefined : Math.min(LATEST_MS, now + minutesLeft * MINUTE_MS)
-}
-
-/** An end as entries have it, in whole seconds as `bans.txt` has them. */
-export function endText(end: number | undefined): string | null {
-  if (end === undefined) return null
-  return new Date(Math.ceil(end / SECOND_MS) * SECOND_MS).toISOString().replace('.000Z', 'Z')
-}
 
 export function entryOf({ kind, target, expiresAt, reason }: BanLine): BanEntry {
   return { kind, target, expiresAt: endText(expiresAt), reason }

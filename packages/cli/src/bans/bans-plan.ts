@@ -1,6 +1,6 @@
 import type { BanLine } from '@bercon/arma'
 import { type BanRow, isSameReason } from '@bercon/client'
-import { endOf } from './ban-entry.js'
+import { endOf } from './ban-end.js'
 
 /** What is to be done so that the server's list is as it should be. */
 export interface BansPlan {

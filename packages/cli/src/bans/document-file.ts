@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { BanLine } from '@bercon/arma'
 import type { TextOptions } from '@bercon/client'
 import { note } from '../report.js'
-import { type ConnectionFlags, encodingOf, readProfile } from '../settings/settings.js'
+import { type ConnectionFlags, encodingOf, readProfile } from '../settings/sources.js'
 import { messageOf, UsageError } from '../usage-error.js'
 import {
   type BansDocument,

@@ -1,7 +1,8 @@
 import type { Column, Listing } from '../output/listing.js'
 import { oneLine } from '../output/safe-text.js'
 import { roughSpan } from '../output/shown-span.js'
-import { type BanEntry, endOf, endText, entryOf } from './ban-entry.js'
+import { endOf, endText } from './ban-end.js'
+import { type BanEntry, entryOf } from './ban-entry.js'
 import type { BansPlan } from './bans-plan.js'
 
 const MINUTE_S = 60

@@ -1,11 +1,22 @@
-import { type AdminRow, ask, admins as askAdmins, type Steps } from '@bercon/client'
+import type { AdminRow } from '@bercon/client'
+import { geoipColumns } from '../lists/geoip-columns.js'
+import { writeReading } from '../lists/written-reading.js'
 import type { Column } from '../output/listing.js'
-import { reading } from '../server/battleye-server.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addGeoipOption, addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'
 import { missingList } from '../server/known-server.js'
-import type { Reading } from '../server/records.js'
-import { geoipColumns } from './geoip-columns.js'
-import { writeReading } from './written-reading.js'
+import type { ServersFlags } from '../server/several-servers.js'
+
+export const command: BerconCommand = {
+  name: 'admins',
+  about: 'which admins are logged in',
+  examples: ['bercon admins'],
+  define: (command, { addOptions, carryOut }) => {
+    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => admins))
+    addOptions(command)
+  },
+}
 
 const COLUMNS: readonly Column<AdminRow>[] = [
   { key: 'id', heading: '#', value: ({ id }) => id, align: 'right' },
@@ -17,19 +28,9 @@ const COLUMNS: readonly Column<AdminRow>[] = [
 export async function admins(connected: Connected): Promise<number> {
   const { client, call, settings } = connected
   const places = await geoipColumns<AdminRow>(settings.geoip, ({ ip }) => ip)
+  const { listedAdmins } = await import('../server/battleye-server.js')
   const list = await client.perform(listedAdmins, call).catch(async (error: unknown) => {
     throw await missingList(error, 'admins', connected)
   })
   return writeReading(list, [...COLUMNS, ...places], connected, 'No admin is logged in.')
-}
-
-const ADMINS = reading(askAdmins(), ({ admins: rows, badRows }) => ({
-  rows: rows.toSorted((a, b) => a.id - b.id),
-  missing: badRows.length,
-}))
-
-/** The admins, once more where a row cannot be read. */
-function* listedAdmins(): Steps<Reading<AdminRow>> {
-  const first = yield* ask(ADMINS)
-  return first.missing === 0 ? first : yield* ask(ADMINS)
 }

@@ -1,21 +1,32 @@
 import type { Command } from 'commander'
-import { bashScript, zshScript } from '../completion/bash-script.js'
-import { type CompletedCommand, completedCommands } from '../completion/completed-command.js'
-import { fishScript } from '../completion/fish-script.js'
 import { EXIT } from '../exit-codes.js'
 import { print } from '../output/terminal.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { run } from '../run.js'
 
-/** The shells that can complete `bercon`. */
-export type Shell = 'bash' | 'zsh' | 'fish'
+const SHELLS = ['bash', 'zsh', 'fish'] as const
 
-const SCRIPTS: { readonly [S in Shell]: (commands: readonly CompletedCommand[]) => string } = {
-  bash: bashScript,
-  zsh: zshScript,
-  fish: fishScript,
+export const command: BerconCommand = {
+  name: 'completion',
+  about: 'a script by which a shell completes what you type',
+  examples: ['source <(bercon completion bash)', 'bercon completion fish | source'],
+  define: (command) => {
+    command
+      .addArgument(command.createArgument('<shell>').choices(SHELLS))
+      .action((shell: Shell) => run(() => completion(shell, command.parent ?? command), {}))
+  },
 }
 
+type Shell = (typeof SHELLS)[number]
+
 /** `bercon completion`: puts out a script with every command, option and value in it. */
-export async function completion(shell: Shell, program: Command): Promise<number> {
-  print(SCRIPTS[shell](completedCommands(program)))
+async function completion(shell: Shell, program: Command): Promise<number> {
+  const [{ completedCommands }, { bashScript, zshScript }, { fishScript }] = await Promise.all([
+    import('../completion/completed-command.js'),
+    import('../completion/bash-script.js'),
+    import('../completion/fish-script.js'),
+  ])
+  const script = { bash: bashScript, zsh: zshScript, fish: fishScript }[shell]
+  print(script(completedCommands(program)))
   return EXIT.done
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { bytesOfHex, describeCapture, describeDatagram, type Side } from '@bercon/core/capture'
-import { checkEncoding } from '@bercon/protocol'
+import type { Side } from '@bercon/core/capture'
 import { EXIT } from '../exit-codes.js'
 import { jsonOf, oneLine } from '../output/safe-text.js'
 import { jsonText, print } from '../output/terminal.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addStreamFormatOption } from '../program/options.js'
+import { run } from '../run.js'
 import { checkPort } from '../settings/checks.js'
-import { UsageError } from '../usage-error.js'
+import { messageOf, UsageError } from '../usage-error.js'
 
 /** The flags of `bercon decode`. */
 export interface DecodeFlags {
@@ -17,13 +19,31 @@ export interface DecodeFlags {
   readonly format: 'text' | 'ndjson'
 }
 
+export const command: BerconCommand = {
+  name: 'decode',
+  about: 'make packets readable, from hex or a capture',
+  examples: ['bercon decode 42 45 be dc c2 58 ff 01 00', 'bercon decode --file capture.pcapng --port 2306'],
+  define: (command) => {
+    const from = command.createOption('--from <side>', 'who sent the hex').choices(['client', 'server'])
+    addStreamFormatOption(command)
+      .argument('[hex...]', 'the bytes of one datagram, with or without spaces')
+      .option('--file <file>', 'a capture: pcap or pcapng')
+      .option('--port <port>', 'the server port in the capture, to tell who sent what')
+      .addOption(from)
+      .option('--encoding <name>', 'of text that is not UTF-8 (default windows-1252)')
+      .action((hex: string[], flags: DecodeFlags) => run(() => decode(hex, flags), {}))
+  },
+}
+
 type Description = Readonly<Record<string, unknown>>
 
 /** `bercon decode`: 6 when something is no packet. */
 export async function decode(hex: readonly string[], flags: DecodeFlags): Promise<number> {
+  const protocol: typeof import('@bercon/protocol') = await import('@bercon/protocol')
   // Also where nothing in the capture needs it.
-  if (flags.encoding !== undefined) checkEncoding(flags.encoding)
-  const descriptions = flags.file === undefined ? await fromHex(hex, flags) : fromCapture(flags.file, flags)
+  if (flags.encoding !== undefined) protocol.checkEncoding(flags.encoding)
+  const read = flags.file === undefined ? fromHex(hex, flags) : fromCapture(flags.file, flags)
+  const descriptions = await read
   let exitCode: number = EXIT.done
   for (const description of descriptions) {
     if (isMalformed(description)) exitCode = EXIT.incomplete
@@ -44,13 +64,15 @@ async function fromHex(
 ): Promise<readonly Description[]> {
   if (hex.length === 0 && process.stdin.isTTY)
     throw new UsageError('no bytes: give hex, pipe it in, or give --file')
+  const { bytesOfHex, describeDatagram } = await import('@bercon/core/capture')
   const lines = hex.length > 0 ? [hex.join('')] : (await text(process.stdin)).split('\n')
   return lines
     .filter((line) => line.trim() !== '')
     .flatMap((line) => describeDatagram(bytesOfHex(line), from, { encoding }))
 }
 
-function fromCapture(path: string, { port, encoding }: DecodeFlags): readonly Description[] {
+async function fromCapture(path: string, { port, encoding }: DecodeFlags): Promise<readonly Description[]> {
+  const { describeCapture } = await import('@bercon/core/capture')
   const suffix = port === undefined ? undefined : `:${checkPort('--port', port)}`
   const isServer = suffix === undefined ? undefined : (address: string) => address.endsWith(suffix)
   return describeCapture(readFileBytes(path), isServer, { encoding }).map(({ at, from, to, ...packet }) => ({
@@ -65,7 +87,7 @@ function readFileBytes(path: string): Uint8Array {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`)
   }
 }
 

@@ -1,12 +1,28 @@
-import { checkLink } from '../doctor/check-link.js'
-import { checkLogin } from '../doctor/check-login.js'
-import { checkSources } from '../doctor/check-sources.js'
-import { checkTarget } from '../doctor/check-target.js'
-import { openChecklist } from '../doctor/checklist.js'
-import type { ConnectionFlags } from '../settings/settings.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addConnectionOptions } from '../program/options.js'
+import { run } from '../run.js'
+import type { ConnectionFlags } from '../settings/sources.js'
+
+export const command: BerconCommand = {
+  name: 'doctor',
+  about: 'what is wrong with the connection, and what to change',
+  examples: ['bercon doctor --server-cfg ~/server/battleye'],
+  define: (command) => {
+    command.action((flags: ConnectionFlags) => run((signal) => doctor(flags, signal), flags))
+    addConnectionOptions(command)
+  },
+}
 
 /** `bercon doctor`: a line for each check, with what to change; the exit code is that of the worst. */
-export async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
+async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
+  const [{ openChecklist }, { checkSources }, { checkTarget }, { checkLogin }, { checkLink }] =
+    await Promise.all([
+      import('../doctor/checklist.js'),
+      import('../doctor/check-sources.js'),
+      import('../doctor/check-target.js'),
+      import('../doctor/check-login.js'),
+      import('../doctor/check-link.js'),
+    ])
   const list = openChecklist()
   const sources = await checkSources(flags, list)
   const target = await checkTarget(sources, list, signal)

@@ -1,41 +1,37 @@
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CallOptions, errorToData, withoutPassword } from '@bercon/client'
-import { EXIT, exitCodeOf } from '../exit-codes.js'
-import type { Column, Listing } from '../output/listing.js'
-import { manyLines, oneLine } from '../output/safe-text.js'
-import { reportError } from '../report.js'
+import { EXIT } from '../exit-codes.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addFormatOption } from '../program/options.js'
 import type { Connected, Work } from '../server/connected.js'
+import type { ServersFlags } from '../server/several-servers.js'
 import { checkSeconds } from '../settings/checks.js'
-import type { ConnectionFlags } from '../settings/settings.js'
 import { UsageError } from '../usage-error.js'
 
 /** The flags of `bercon exec`; times are in seconds. */
-export interface ExecFlags extends Pick<ConnectionFlags, 'passwordStdin'> {
+interface ExecFlags extends Pick<ServersFlags, 'passwordStdin' | 'verbose'> {
   readonly resend?: boolean
   readonly every?: string
   readonly times?: string
   readonly pause?: string
-  readonly verbose?: boolean
 }
 
-interface Executed {
-  readonly command: string
-  readonly reply: string | undefined
-  /** The error's code and text. */
-  readonly code: string | undefined
-  readonly error: string | undefined
+export const command: BerconCommand = {
+  name: 'exec',
+  about: 'send commands as they are, each argument one, or each line of standard input',
+  examples: ['bercon exec "say -1 restart in 5" players', 'bercon exec < commands.txt'],
+  define: (command, { addOptions, carryOut }) => {
+    addFormatOption(command.argument('[commands...]', 'commands, each in quotes; "-" is standard input'))
+      .option('--resend', 'send again until it is answered, so that it may be executed twice')
+      .option('--pause <seconds>', 'wait between two commands')
+      .option('--every <seconds>', 'all of it again and again, with so long between')
+      .option('--times <number>', 'with --every: so often, else until Ctrl-C')
+      .action((commands: string[], flags: ServersFlags & ExecFlags) =>
+        carryOut(flags, () => exec(commands, flags)),
+      )
+    addOptions(command)
+  },
 }
-
-const COLUMNS: readonly Column<Executed>[] = [
-  { key: 'command', heading: 'Command', value: ({ command }) => command },
-  { key: 'reply', heading: 'Reply', value: ({ reply }) => reply },
-  { key: 'code', heading: 'Code', value: ({ code }) => code },
-  { key: 'error', heading: 'Error', value: ({ error }) => error },
-]
-
-// They only ask, so that asking again is harmless.
-const READING = /^(players|bans|admins|missions|version|commands)$/i
 
 /** `bercon exec`: each argument is one command, or each line of standard input; once, or again and again. */
 export function exec(commands: readonly string[], flags: ExecFlags): Work {
@@ -55,17 +51,19 @@ export function exec(commands: readonly string[], flags: ExecFlags): Work {
     lines ??= allOf(linesOfStdin(call.signal))
     return lines
   }
+  const sending = {
+    resend: flags.resend === true,
+    pauseMs: flags.pause === undefined ? 0 : checkSeconds('--pause', flags.pause),
+    areMany: commands.length > 1 || fromStdin,
+    isVerbose: flags.verbose === true,
+  }
   return async (connected) => {
+    const { executeAll } = await import('../server/executed-commands.js')
     const { signal } = connected.call
     let exitCode: number = EXIT.done
     for (let round = 0; round < times; round++) {
       if (round > 0) await sleep(everyMs, undefined, { signal })
-      const failed = await executeAll(
-        await given(connected),
-        commands.length > 1 || fromStdin,
-        connected,
-        flags,
-      )
+      const failed = await executeAll(await given(connected), sending, connected)
       if (exitCode === EXIT.done) exitCode = failed
     }
     return exitCode
@@ -83,72 +81,15 @@ function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; read
   throw new UsageError('--times must be a whole number from 1')
 }
 
-/** Carries the commands out one after the other, and gives the exit code of the first that failed. */
-async function executeAll(
-  commands: AsyncIterable<string> | Iterable<string>,
-  areMany: boolean,
-  connected: Connected,
-  flags: ExecFlags,
-): Promise<number> {
-  const { settings, call, results } = connected
-  const { format } = settings
-  const pauseMs = flags.pause === undefined ? 0 : checkSeconds('--pause', flags.pause)
-  const executed: Executed[] = []
-  let exitCode: number = EXIT.done
-  let isFirst = true
-  for await (const command of commands) {
-    if (!isFirst) await sleep(pauseMs, undefined, call)
-    isFirst = false
-    const { result, error } = await execute(command, connected, flags.resend === true)
-    if (format === 'ndjson') await results.list(listingOf([result]), { format })
-    else if (format === 'raw') results.writeExactly(endedLine(result.reply ?? ''))
-    else if (format === 'table') results.write(shownReply(result, areMany))
-    else executed.push(result)
-    if (error === undefined) continue
-    call.signal.throwIfAborted()
-    reportError(error, flags.verbose === true, results.note)
-    if (exitCode === EXIT.done) exitCode = exitCodeOf(error)
-  }
-  if (executed.length > 0) await results.list(listingOf(executed), { format })
-  return exitCode
-}
-
-async function allOf(lines: AsyncIterable<string>): Promise<readonly string[]> {
-  const all: string[] = []
-  for await (const line of lines) all.push(line)
-  return all
-}
-
+/** The lines of standard input that are not empty, as they come. */
 async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal })
   for await (const line of lines) if (line.trim() !== '') yield line
 }
 
-async function execute(
-  text: string,
-  { client, call }: Connected,
-  resend: boolean,
-): Promise<{ readonly result: Executed; readonly error?: unknown }> {
-  const command = withoutPassword(text)
-  try {
-    const options: CallOptions & { resend: boolean } = { ...call, resend: resend || READING.test(text) }
-    const reply = await client.sendCommand(text, options)
-    return { result: { command, reply, code: undefined, error: undefined } }
-  } catch (error) {
-    const { code, message } = errorToData(error)
-    return { result: { command, reply: undefined, code, error: message }, error }
-  }
-}
-
-function listingOf(rows: readonly Executed[]): Listing<Executed> {
-  return { columns: COLUMNS, rows, raw: undefined, whenEmpty: '' }
-}
-
-function shownReply({ command, reply = '' }: Executed, isOneOfMany: boolean): string {
-  const heading = isOneOfMany ? `> ${oneLine(command)}\n` : ''
-  return heading + endedLine(manyLines(reply))
-}
-
-function endedLine(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`
+/** All of them, in one list. */
+async function allOf(lines: AsyncIterable<string>): Promise<readonly string[]> {
+  const all: string[] = []
+  for await (const line of lines) all.push(line)
+  return all
 }

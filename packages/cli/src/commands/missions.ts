@@ -1,9 +1,21 @@
-import { missions as askMissions, type MissionRow } from '@bercon/client'
+import type { MissionRow } from '@bercon/client'
+import { writeReading } from '../lists/written-reading.js'
 import type { Column } from '../output/listing.js'
-import { reading } from '../server/battleye-server.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'
 import { missingList } from '../server/known-server.js'
-import { writeReading } from './written-reading.js'
+import type { ServersFlags } from '../server/several-servers.js'
+
+export const command: BerconCommand = {
+  name: 'missions',
+  about: 'which mission files the server has (Arma)',
+  examples: ['bercon missions --format ndjson'],
+  define: (command, { addOptions, carryOut }) => {
+    addListOptions(command).action((flags: ServersFlags) => carryOut(flags, () => missions))
+    addOptions(command)
+  },
+}
 
 const COLUMNS: readonly Column<MissionRow>[] = [
   { key: 'file', heading: 'File', value: ({ file }) => file, minWidth: 8 },
@@ -14,8 +26,8 @@ const COLUMNS: readonly Column<MissionRow>[] = [
 /** `bercon missions` */
 export async function missions(connected: Connected): Promise<number> {
   const { client, call } = connected
-  const command = reading(askMissions(), ({ missions: rows }) => ({ rows, missing: 0 }))
-  const list = await client.run(command, call).catch(async (error: unknown) => {
+  const { listedMissions } = await import('../server/battleye-server.js')
+  const list = await client.perform(listedMissions, call).catch(async (error: unknown) => {
     throw await missingList(error, 'missions', connected)
   })
   return writeReading(list, COLUMNS, connected, 'There are no missions.')

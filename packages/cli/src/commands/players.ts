@@ -1,14 +1,28 @@
+import { geoipColumns } from '../lists/geoip-columns.js'
+import { PLAYER_COLUMNS } from '../lists/player-columns.js'
+import { writeReading } from '../lists/written-reading.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addGeoipOption, addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
 import type { PlayerRecord } from '../server/records.js'
-import { geoipColumns } from './geoip-columns.js'
-import { PLAYER_COLUMNS } from './player-columns.js'
-import { writeReading } from './written-reading.js'
+import type { ServersFlags } from '../server/several-servers.js'
+
+export const command: BerconCommand = {
+  name: 'players',
+  about: 'who is on the server',
+  examples: ['bercon players --profile main', 'bercon players --format json | jq .[].name'],
+  define: (command, { addOptions, carryOut }) => {
+    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => players))
+    addOptions(command)
+  },
+}
 
 /** `bercon players` */
 export async function players(connected: Connected): Promise<number> {
   const places = await geoipColumns<PlayerRecord>(connected.settings.geoip, ({ ip }) => ip)
   const server = await knownServer(connected)
-  const columns = [...PLAYER_COLUMNS[server.rcon], ...(server.rcon === 'battleye' ? places : [])]
-  return writeReading(await server.players(), columns, connected, 'Nobody is on the server.')
+  const columns = PLAYER_COLUMNS.filter(({ key }) => server.rcon.playerColumns.includes(key))
+  const all = server.rcon.hasAddresses ? [...columns, ...places] : columns
+  return writeReading(await server.players(), all, connected, 'Nobody is on the server.')
 }

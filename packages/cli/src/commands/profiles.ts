@@ -2,12 +2,27 @@ import { EXIT } from '../exit-codes.js'
 import { printListing } from '../output/format-listing.js'
 import type { Column, Format } from '../output/listing.js'
 import { print } from '../output/terminal.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addListOptions } from '../program/options.js'
 import { note } from '../report.js'
-import type { Game } from '../settings/checks.js'
-import { variable } from '../settings/environment.js'
+import { run } from '../run.js'
+import { formatOf, type Game, variable } from '../settings/checks.js'
 import { HOW_TO_BEGIN, type Profile, readProfilesFile } from '../settings/profiles-file.js'
-import { readServerCfg, type ServerCfg } from '../settings/server-cfg.js'
-import { formatOf } from '../settings/settings.js'
+import type { ServerCfg } from '../settings/server-cfg.js'
+import { messageOf } from '../usage-error.js'
+
+export const command: BerconCommand = {
+  name: 'profiles',
+  about: 'the profiles of the config file',
+  examples: ['bercon profiles --format json'],
+  define: (command) => {
+    addListOptions(command)
+      .option('--config <file>', 'config file (RCON_CONFIG)')
+      .option('--example', 'print an example of a config file')
+      .option('--verbose', 'tell all that is known of an error')
+      .action((flags: ProfilesFlags) => run(() => profiles(flags), flags))
+  },
+}
 
 interface ListedProfile {
   readonly name: string
@@ -47,11 +62,12 @@ geoip = "/srv/geoip/GeoLite2-City.mmdb"
 `
 
 /** The flags of `bercon profiles`. */
-export interface ProfilesFlags {
+interface ProfilesFlags {
   readonly config?: string
   readonly format?: Format
   readonly wide?: boolean
   readonly example?: boolean
+  readonly verbose?: boolean
 }
 
 /** `bercon profiles`: where each password comes from, never the password. */
@@ -61,10 +77,11 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
     return EXIT.done
   }
   const file = await readProfilesFile(flags.config ?? variable('RCON_CONFIG'))
-  const rows = [...file.profiles].map(([name, entry]) => {
+  const rows: ListedProfile[] = []
+  for (const [name, entry] of file.profiles) {
     if ('problem' in entry) note(`profile "${name}" cannot be used: ${entry.problem}`)
-    return listed(name, 'profile' in entry ? entry.profile : {}, name === file.defaultProfile)
-  })
+    rows.push(await listed(name, 'profile' in entry ? entry.profile : {}, name === file.defaultProfile))
+  }
   const whenEmpty = `${file.exists ? 'There are no profiles in' : 'There is no config file'} ${file.path}; ${HOW_TO_BEGIN}.`
   const listing = { columns: COLUMNS, rows, raw: undefined, whenEmpty }
   await printListing(listing, { format: formatOf(flags, {}), isWide: flags.wide === true })
@@ -72,23 +89,24 @@ export async function profiles(flags: ProfilesFlags): Promise<number> {
 }
 
 /** The profile with what its server cfg adds to it, and where its password is. */
-function listed(name: string, profile: Profile, isDefault: boolean): ListedProfile {
-  const cfg = serverCfgOf(name, profile)
+async function listed(name: string, profile: Profile, isDefault: boolean): Promise<ListedProfile> {
+  const cfg = await serverCfgOf(name, profile)
   const { host = cfg?.ip, port = cfg?.port, game = cfg?.game, serverCfg, password, passwordFile } = profile
   const inCfg = cfg?.password === undefined ? undefined : 'in the server cfg'
   const passwordPlace = password === undefined ? (passwordFile ?? inCfg) : 'in the file'
   return { name, isDefault, host, port, game, passwordPlace, serverCfg }
 }
 
-function serverCfgOf(name: string, { serverCfg }: Profile): ServerCfg | undefined {
+async function serverCfgOf(name: string, { serverCfg }: Profile): Promise<ServerCfg | undefined> {
   if (serverCfg === undefined) return undefined
+  const { readServerCfg } = await import('../settings/server-cfg.js')
   try {
     const cfg = readServerCfg(serverCfg)
     for (const { kind, text } of cfg.problems)
       if (kind === 'bad') note(`profile "${name}": ${cfg.path}: ${text}`)
     return cfg
   } catch (error) {
-    note(`profile "${name}": ${error instanceof Error ? error.message : String(error)}`)
+    note(`profile "${name}": ${messageOf(error)}`)
     return undefined
   }
 }

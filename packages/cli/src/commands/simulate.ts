@@ -1,15 +1,13 @@
 import { once } from 'node:events'
-import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { print } from '../output/terminal.js'
-import { checkPort } from '../settings/checks.js'
-import { variable } from '../settings/environment.js'
-import { readPasswordFile } from '../settings/password.js'
-import { direct } from './simulate-prompt.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { run } from '../run.js'
+import { checkPort, variable } from '../settings/checks.js'
 
 /** The flags of `bercon simulate`; numbers are checked by the simulator itself, times are in seconds. */
-export interface SimulateFlags {
+interface SimulateFlags {
   readonly host: string
   readonly port: string
   readonly passwordFile?: string
@@ -32,12 +30,52 @@ export interface SimulateFlags {
   readonly maxDelay?: number
 }
 
+/** Numbers are checked where they are used, so that the message names the range. */
+const NUMBERS: readonly (readonly [flag: string, text: string])[] = [
+  ['--seed <number>', 'what all chance comes from: the same seed, the same game'],
+  ['--players <number>', 'players at the start'],
+  ['--max-players <number>', 'room for so many'],
+  ['--join-every <seconds>', 'mean time between two who join'],
+  ['--stay <seconds>', 'mean time that one stays'],
+  ['--chat-every <seconds>', 'mean time between two lines of one player'],
+  ['--max-login-attempts <number>', 'wrong passwords a minute from an address that are looked at'],
+  ['--loss <rate>', 'datagrams that vanish, each way, from 0 to 1'],
+  ['--repeat <rate>', 'datagrams that arrive twice'],
+  ['--reorder <rate>', 'datagrams that are overtaken'],
+  ['--corrupt <rate>', 'datagrams that arrive damaged'],
+  ['--min-delay <ms>', 'least time on the way'],
+  ['--max-delay <ms>', 'longest time on the way'],
+]
+
+export const command: BerconCommand = {
+  name: 'simulate',
+  about: 'a simulated server to try the rest on, until Ctrl-C',
+  examples: ['bercon simulate --seed 7 --loss 0.2', 'RCON_PASSWORD=simulator bercon players --port 2306'],
+  define: (command) => {
+    const world = command.createOption('--world <world>', 'the game').choices(['arma3', 'dayz', 'reforger'])
+    command
+      .addOption(world.default('arma3'))
+      .option('--host <host>', 'address to listen at', '127.0.0.1')
+      .option('--port <port>', 'port to listen at; 0 is any that is free', '2306')
+      .option('--password-file <file>', 'file with the password (or RCON_PASSWORD; else it is "simulator")')
+      .option('--no-bots', 'nothing happens by itself')
+      .option('--hostile-names', 'players with names and texts that break parsers, too')
+      .option('--restricted', 'as with RestrictRCon 1')
+      .action((flags: SimulateFlags) => run((signal) => simulate(flags, signal), {}))
+    for (const [flag, text] of NUMBERS) command.option(flag, text, Number)
+  },
+}
+
 /** The password where none is given; everybody may know it. */
 const USUAL_PASSWORD = 'simulator'
 const SECOND_MS = 1_000
 
 /** `bercon simulate`: runs until it is interrupted; at a terminal its players can be directed meanwhile. */
-export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<number> {
+async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<number> {
+  const [{ direct }, { readPasswordFile }] = await Promise.all([
+    import('../shell/simulator-prompt.js'),
+    import('../settings/password.js'),
+  ])
   const given =
     flags.passwordFile === undefined ? variable('RCON_PASSWORD') : readPasswordFile(flags.passwordFile)
   const simulator = await startWorld(flags, given ?? USUAL_PASSWORD)
@@ -52,7 +90,8 @@ export async function simulate(flags: SimulateFlags, signal: AbortSignal): Promi
   }
 }
 
-function startWorld(flags: SimulateFlags, password: string) {
+async function startWorld(flags: SimulateFlags, password: string) {
+  const { startReforgerSimulator, startSimulator } = await import('@bercon/simulator')
   const server = {
     password,
     host: flags.host,

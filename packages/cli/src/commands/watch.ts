@@ -1,20 +1,40 @@
 import { EXIT } from '../exit-codes.js'
-import { paletteFor } from '../output/colours.js'
 import { jsonText, print } from '../output/terminal.js'
-import { type ServersFlags, withServers } from '../server/several-servers.js'
-import { eventFilter } from '../watch/event-filter.js'
-import { shownEvent } from '../watch/shown-event.js'
-import { type WatchedEvent, watchEvents } from '../watch/watched-event.js'
+import type { BerconCommand } from '../program/bercon-command.js'
+import { addServersOptions, addStreamFormatOption } from '../program/options.js'
+import { run } from '../run.js'
+import type { ServersFlags } from '../server/several-servers.js'
+import type { WatchedEvent } from '../watch/watched-event.js'
 
 /** The forms of the stream. */
-export interface WatchFlags extends Omit<ServersFlags, 'format'> {
+interface WatchFlags extends Omit<ServersFlags, 'format'> {
   readonly format: 'text' | 'ndjson'
   /** Names of events with commas between them. */
   readonly only?: string
 }
 
+export const command: BerconCommand = {
+  name: 'watch',
+  about: 'what happens on the server, line by line, until Ctrl-C',
+  examples: ['bercon watch', 'bercon watch --format ndjson --only playerMessage,playerConnect'],
+  define: (command) => {
+    addStreamFormatOption(command)
+      .option('--only <events>', 'only these events, with commas between them; and "gap", always')
+      .action((flags: WatchFlags) => run((signal) => watch(flags, signal), flags))
+    addServersOptions(command)
+  },
+}
+
 /** `bercon watch`: until it is interrupted, or the server refuses the password at a reconnect. */
-export function watch({ format, only, ...flags }: WatchFlags, signal: AbortSignal): Promise<number> {
+export async function watch({ format, only, ...flags }: WatchFlags, signal: AbortSignal): Promise<number> {
+  const [{ paletteFor }, { withServers }, { eventFilter }, { shownEvent }, { watchEvents }] =
+    await Promise.all([
+      import('../output/colours.js'),
+      import('../server/several-servers.js'),
+      import('../watch/event-names.js'),
+      import('../watch/shown-event.js'),
+      import('../watch/watched-event.js'),
+    ])
   const isWanted = eventFilter(only)
   const palette = paletteFor(process.stdout)
   const lineOf = (event: WatchedEvent, server: string | undefined) => {

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import { isTextCommand } from '../program/text-arguments.js'
-import { WATCHED_EVENTS } from '../watch/watched-event.js'
+import { WATCHED_EVENTS } from '../watch/event-names.js'
 
 /** What can stand at a place: some words, any file, or what nobody can know. */
 export type Candidates =

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import type { CfgSubject } from '../settings/battleye-cfg.js'
 import { is64Bit, isActive } from '../settings/cfg-search.js'
 import { findServerCfg, readServerCfg, type ServerCfg } from '../settings/server-cfg.js'
-import { type ConnectionFlags, namedCfg, readProfile, type Sources } from '../settings/settings.js'
+import { type ConnectionFlags, namedCfg, readProfile, type Sources } from '../settings/sources.js'
 import { messageOf } from '../usage-error.js'
 import type { Checklist } from './checklist.js'
 

@@ -1,4 +1,4 @@
-import { visibleText } from '@bercon/client'
+import { visibleText } from '@bercon/core/visible-text'
 
 /**
  * Text of others for a person, on one line: what cannot be seen, or would control the terminal, becomes a mark, `␛` or

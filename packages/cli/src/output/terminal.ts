@@ -1,4 +1,4 @@
-import { variable } from '../settings/environment.js'
+import { variable } from '../settings/checks.js'
 import { asciiJson, asciiOf, composed, jsonOf, manyLines, oneLine } from './safe-text.js'
 
 // Everything that bercon writes passes through this file; only what it is at a terminal may be changed here.

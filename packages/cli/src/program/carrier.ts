@@ -13,7 +13,7 @@ export interface Carrier {
   /** Says a line to the person before that. */
   readonly note: (text: string) => void
   /** Loads the work and does it. */
-  readonly carryOut: (flags: ServersFlags, load: () => Promise<Work>) => Promise<void>
+  readonly carryOut: (flags: ServersFlags, load: () => Work | Promise<Work>) => Promise<void>
 }
 
 /** Each command logs in by itself, and its result is the exit code of the process. */

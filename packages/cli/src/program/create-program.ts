@@ -1,9 +1,9 @@
 import { Command } from 'commander'
+import { COMMANDS } from '../commands/index.js'
 import { oneLine } from '../output/safe-text.js'
 import { print, printError } from '../output/terminal.js'
+import { addCommand, addExamples } from './bercon-command.js'
 import { BY_LOGIN } from './carrier.js'
-import { COMMANDS } from './command-list.js'
-import { addExamples } from './examples.js'
 
 const EXIT_CODES = `
 Exit codes:
@@ -34,9 +34,9 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
     .helpCommand(false)
   addExamples(program, ...COMMANDS.map(({ examples: [first] }) => first)).addHelpText('after', EXIT_CODES)
   const isWanted = (name: string) => words.includes(name) || words.includes('completion')
-  for (const { name, about, examples, load } of COMMANDS) {
-    const command = addExamples(program.command(name).description(about), ...examples)
-    if (isWanted(name)) (await load())[name]?.(command, BY_LOGIN)
+  for (const each of COMMANDS) {
+    const command = addCommand(program, each)
+    if (isWanted(each.name)) each.define(command, BY_LOGIN)
   }
   addHelpCommand(program)
   return program

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { type CompletedCommand, completedCommands } from '../completion/completed-command.js'
+import type { BerconCommand } from './bercon-command.js'
 import type { Carrier } from './carrier.js'
-import { COMMANDS } from './command-list.js'
 
 /** The words that only the prompt has, and what they do. */
 const OWN_WORDS = [
@@ -10,17 +11,18 @@ const OWN_WORDS = [
 ] as const
 
 /** The commands of the prompt: those of the command line, without what is about logging in. */
-export async function createShellProgram(carrier: Carrier, write: (text: string) => void): Promise<Command> {
+export function createShellProgram(
+  commands: readonly BerconCommand[],
+  carrier: Carrier,
+  write: (text: string) => void,
+): Command {
   const program = new Command('')
     .exitOverride()
     .enablePositionalOptions()
     .helpCommand(false)
     .configureOutput({ writeOut: write, writeErr: write, outputError: (text) => write(withoutLabel(text)) })
-  for (const { name, about, isInShell, load } of COMMANDS) {
-    if (isInShell !== true) continue
-    const command = program.command(name).description(about).usage('')
-    ;(await load())[name]?.(command, carrier)
-  }
+  for (const { name, about, define } of commands)
+    define(program.command(name).description(about).usage(''), carrier)
   return program
 }
 
@@ -46,4 +48,16 @@ export function shellHelp({ commands }: Command): string {
 
 function withoutLabel(text: string): string {
   return text.replace(/^error: /, '')
+}
+
+/** The commands of the prompt, for completion. */
+export function commandsToComplete(commands: readonly BerconCommand[]): readonly CompletedCommand[] {
+  const nowhere: Carrier = {
+    kind: 'shell',
+    addOptions: (command) => command,
+    note: () => {},
+    carryOut: async () => {},
+  }
+  const program = createShellProgram(commands, nowhere, () => {})
+  return completedCommands(program).filter(({ path }) => /^\w+$/.test(path) && path !== 'help')
 }

@@ -1,8 +1,12 @@
 import {
+  type AdminRow,
+  admins,
   ask,
   type BanRow,
   bans,
   type Command,
+  type MissionRow,
+  missions,
   type PlayerRow,
   players,
   playersProblem,
@@ -11,16 +15,24 @@ import {
 } from '@bercon/client'
 import { UsageError } from '../usage-error.js'
 import type { Connected } from './connected.js'
-import type { BanTime, GameServer } from './game-server.js'
+import type { BanTime, GameServer, Rcon } from './game-server.js'
 import type { BanRecord, PlayerRecord, Reading } from './records.js'
 
 const MINUTE_S = 60
+
+const BATTLEYE: Rcon = {
+  name: "BattlEye's RCON",
+  lists: ['players', 'bans', 'admins', 'missions'],
+  playerColumns: ['id', 'name', 'ping', 'guid', 'isGuidValid', 'ip', 'port', 'inLobby'],
+  banColumns: ['kind', 'target', 'expiresAt', 'reason'],
+  hasAddresses: true,
+}
 
 /** A server with BattlEye's RCON. */
 export function battleyeServer({ client, call }: Connected): GameServer {
   return {
     client,
-    rcon: 'battleye',
+    rcon: BATTLEYE,
     players: () => client.perform(listedPlayers, call),
     bans: () =>
       client.run(
@@ -60,6 +72,23 @@ function* listedPlayers(): Steps<Reading<PlayerRecord>> {
   const problem = playersProblem(list)
   const doubt = problem && new UnexpectedReplyError({ command: command.text, reply: raw, problem, rows })
   return { rows: rows.map(playerRecord), raw, missing: badRows.length, doubt }
+}
+
+const ADMINS = reading(admins(), ({ admins: rows, badRows }) => ({
+  rows: rows.toSorted((a, b) => a.id - b.id),
+  missing: badRows.length,
+}))
+const MISSIONS = reading(missions(), ({ missions: rows }) => ({ rows, missing: 0 }))
+
+/** The admins, once more where a row cannot be read. */
+export function* listedAdmins(): Steps<Reading<AdminRow>> {
+  const first = yield* ask(ADMINS)
+  return first.missing === 0 ? first : yield* ask(ADMINS)
+}
+
+/** The missions, as they are listed. */
+export function* listedMissions(): Steps<Reading<MissionRow>> {
+  return yield* ask(MISSIONS)
 }
 
 /** A command that gives its rows together with the reply that they were read from. */

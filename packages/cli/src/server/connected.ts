@@ -8,7 +8,8 @@ import {
 import { askPerson } from '../output/confirmation.js'
 import { type Results, STANDARD_RESULTS } from '../output/results.js'
 import type { Game } from '../settings/checks.js'
-import { type ConnectionFlags, readSources, resolveSettings, type Settings } from '../settings/settings.js'
+import { resolveSettings, type Settings } from '../settings/settings.js'
+import { type ConnectionFlags, readSources } from '../settings/sources.js'
 import type { BanRecord } from './records.js'
 
 /** A client that is logged in, with what was set for it. */

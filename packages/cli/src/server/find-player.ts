@@ -1,6 +1,8 @@
+import { isGuid, isIpAddress } from '@bercon/client'
+import { isUuid } from '@bercon/reforger'
+import leven from 'leven'
 import { NotFoundError } from '../usage-error.js'
 import type { GameServer } from './game-server.js'
-import { near } from './near-texts.js'
 import type { PlayerRecord } from './records.js'
 
 /**
@@ -24,6 +26,11 @@ export async function bannedLike(server: GameServer, text: string): Promise<stri
   const { rows } = await server.bans()
   const targets = near(text, [...new Set(rows.map(({ target }) => target))])
   return targets.length === 0 ? '; "bans" lists who is' : `; did you mean ${targets.join(' or ')}?`
+}
+
+/** Whether a text can only be somebody's GUID, IP address or identity id. */
+export function isIdentity(text: string): boolean {
+  return isGuid(text) || isIpAddress(text) || isUuid(text)
 }
 
 /** A text by which case, and the way in which accents are written, make no difference. */
@@ -50,4 +57,29 @@ function severalAre(text: string, found: readonly PlayerRecord[]): string {
 
 function described({ id, name }: PlayerRecord): string {
   return `${id} (${name})`
+}
+
+const SUGGESTIONS = 3
+/** Of so many characters one may be wrong. */
+const CHARACTERS_PER_SLIP = 3
+
+/** The texts that somebody may have meant who typed another: those with it in them, and those a few slips away. */
+function near(typed: string, texts: readonly string[]): readonly string[] {
+  const wanted = looselyFolded(typed)
+  const slips = Math.max(1, Math.floor(wanted.length / CHARACTERS_PER_SLIP))
+  const distances = texts.map((text) => ({ text, distance: distanceOf(wanted, looselyFolded(text), slips) }))
+  return distances
+    .filter(({ distance }) => distance <= slips)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, SUGGESTIONS)
+    .map(({ text }) => text)
+}
+
+function distanceOf(wanted: string, text: string, slips: number): number {
+  if (wanted.length > 1 && text.includes(wanted)) return 0
+  return leven(wanted, text, { maxDistance: slips + 1 })
+}
+
+function looselyFolded(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
 }

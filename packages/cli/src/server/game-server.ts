@@ -4,8 +4,20 @@ import type { BanRecord, PlayerRecord, Reading } from './records.js'
 /** How long a ban lasts, and until when, in ms since 1970, where that was asked for. */
 export type BanTime = { readonly seconds: number; readonly until?: number } | 'ever'
 
-/** The two kinds of RCON: BattlEye's, and that which Arma Reforger has built in. */
-export type Rcon = 'battleye' | 'built-in'
+/** A list that a command can ask a server for. */
+export type ListName = 'players' | 'bans' | 'admins' | 'missions'
+
+/** What the two kinds of RCON differ in. */
+export interface Rcon {
+  /** As messages name it. */
+  readonly name: string
+  readonly lists: readonly ListName[]
+  /** What it shows of a player and of a ban. */
+  readonly playerColumns: readonly string[]
+  readonly banColumns: readonly string[]
+  /** Whether players and bans have IP addresses. */
+  readonly hasAddresses: boolean
+}
 
 /** What the commands need of a server, whichever RCON it runs. */
 export interface GameServer {
@@ -13,7 +25,7 @@ export interface GameServer {
   readonly rcon: Rcon
   players(): Promise<Reading<PlayerRecord>>
   bans(): Promise<Reading<BanRecord>>
-  /** Gives what the server says, which is nothing as a rule. */
+  /** Returns what the server says, which is nothing as a rule. */
   kick(id: number, reason: string): Promise<string | undefined>
   /** A player's number, or a GUID, IP address or identity id. */
   ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>

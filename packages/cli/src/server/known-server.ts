@@ -1,11 +1,11 @@
 import { UsageError } from '../usage-error.js'
-import { battleyeServer } from './battleye-server.js'
 import type { Connected } from './connected.js'
-import type { GameServer } from './game-server.js'
+import type { GameServer, ListName } from './game-server.js'
 
 /** The server by the RCON that it runs, which is asked for where `--game` does not say it. */
 export async function knownServer(connected: Connected): Promise<GameServer> {
   const { client, settings, call } = connected
+  const { battleyeServer } = await import('./battleye-server.js')
   if (settings.game === 'battleye') return battleyeServer(connected)
   const [{ reforger }, { reforgerServer }] = await Promise.all([
     import('@bercon/reforger'),
@@ -17,8 +17,11 @@ export async function knownServer(connected: Connected): Promise<GameServer> {
 }
 
 /** What to say where a list could not be had: Reforger's built-in RCON does not know each of BattlEye's. */
-export async function missingList(error: unknown, list: string, connected: Connected): Promise<unknown> {
+export async function missingList(error: unknown, list: ListName, connected: Connected): Promise<unknown> {
   const isUnknown = error instanceof Error && 'code' in error && error.code === 'unknown-command'
-  if (!isUnknown || (await knownServer(connected)).rcon === 'battleye') return error
-  return new UsageError(`Reforger's built-in RCON has no list of ${list}`, { cause: error })
+  if (!isUnknown) return error
+  const { rcon } = await knownServer(connected)
+  return rcon.lists.includes(list)
+    ? error
+    : new UsageError(`${rcon.name} has no list of ${list}`, { cause: error })
 }

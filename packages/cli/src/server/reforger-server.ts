@@ -3,14 +3,22 @@ import { isUuid, parsePlayersOutput, reforger } from '@bercon/reforger'
 import { UsageError } from '../usage-error.js'
 import { reading } from './battleye-server.js'
 import type { Connected } from './connected.js'
-import type { GameServer } from './game-server.js'
+import type { GameServer, Rcon } from './game-server.js'
+
+const BUILT_IN: Rcon = {
+  name: "Reforger's built-in RCON",
+  lists: ['players', 'bans'],
+  playerColumns: ['id', 'name', 'uuid'],
+  banColumns: ['kind', 'target', 'name'],
+  hasAddresses: false,
+}
 
 /** A server with Arma Reforger's built-in RCON. */
 export function reforgerServer({ client, call }: Connected): GameServer {
   const server = reforger(client, { rcon: 'built-in' })
   return {
     client,
-    rcon: 'built-in',
+    rcon: BUILT_IN,
     players: () =>
       client.run(
         reading(PLAYERS, ({ players: rows, badRows }) => ({
@@ -28,22 +36,20 @@ export function reforgerServer({ client, call }: Connected): GameServer {
       }
     },
     kick: async (id, reason) => {
-      if (reason !== '') throw new UsageError("Reforger's built-in RCON passes no reason on: leave it out")
+      if (reason !== '') throw new UsageError(`${BUILT_IN.name} passes no reason on: leave it out`)
       await server.kick(id, call)
       return undefined
     },
     ban: async (target, time, reason) => {
       if (typeof target === 'string' && !isUuid(target))
-        throw new UsageError(
-          "Reforger's built-in RCON bans by identity id (a UUID), not by GUID or IP address",
-        )
+        throw new UsageError(`${BUILT_IN.name} bans by identity id (a UUID), not by GUID or IP address`)
       await server.ban(target, time === 'ever' ? 'forever' : time, reason, call)
       return undefined
     },
     unban: (target) => server.unban(target, call),
     unbanRow: ({ target }) => server.unban(target, call),
     say: async () => {
-      throw new UsageError("Reforger's built-in RCON has no command to say something")
+      throw new UsageError(`${BUILT_IN.name} has no command to say something`)
     },
   }
 }

@@ -1,15 +1,10 @@
 import { EXIT, exitCodeOf } from '../exit-codes.js'
-import { sharedResults } from '../output/shared-results.js'
+import { sharedResults } from '../output/results.js'
 import { reportError } from '../report.js'
-import { variable } from '../settings/environment.js'
+import { formatOf, variable } from '../settings/checks.js'
 import { HOW_TO_BEGIN, readProfilesFile } from '../settings/profiles-file.js'
-import {
-  type ConnectionFlags,
-  formatOf,
-  readSources,
-  resolveSettings,
-  type Settings,
-} from '../settings/settings.js'
+import { resolveSettings, type Settings } from '../settings/settings.js'
+import { type ConnectionFlags, readSources } from '../settings/sources.js'
 import { UsageError } from '../usage-error.js'
 import { type ConnectOptions, connectTo, type Work, withClient } from './connected.js'
 

@@ -1,6 +1,11 @@
 import { FORMATS, type Format } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
 
+/** A variable of the environment; an empty one counts as none. */
+export function variable(name: string): string | undefined {
+  return process.env[name] || undefined
+}
+
 /** Whose RCON a server runs; `auto` tells it by what the server says. */
 export const GAMES = ['auto', 'battleye', 'reforger'] as const
 export type Game = (typeof GAMES)[number]
@@ -31,4 +36,10 @@ export function checkSeconds(name: string, value: unknown): number {
   const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
   if (typeof seconds === 'number' && seconds > 0 && seconds < Number.POSITIVE_INFINITY) return seconds * 1_000
   throw new UsageError(`${name} must be a number of seconds above 0`)
+}
+
+/** The format of lists: the same whether a person looks or not, so that a script does what its author saw. */
+export function formatOf(flags: { readonly format?: Format }, profile: { readonly format?: Format }): Format {
+  const name = flags.format ?? variable('RCON_FORMAT') ?? profile.format ?? 'table'
+  return checkFormat('the format', name)
 }

@@ -4,9 +4,9 @@ import { oneLine } from '../output/safe-text.js'
 import { shownOn } from '../output/terminal.js'
 import { note } from '../report.js'
 import { UsageError } from '../usage-error.js'
-import { variable } from './environment.js'
+import { variable } from './checks.js'
 import { refuseUnread } from './server-cfg.js'
-import type { Sources } from './settings.js'
+import type { Sources } from './sources.js'
 
 /**
  * The password from the first of: file or standard input (flags), environment, profile, server cfg, a prompt. There is

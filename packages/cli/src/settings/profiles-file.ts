@@ -3,8 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Format } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
-import { checkFormat, checkGame, checkPort, checkSeconds, type Game } from './checks.js'
-import { variable } from './environment.js'
+import { checkFormat, checkGame, checkPort, checkSeconds, type Game, variable } from './checks.js'
 
 /** One server's settings, by a name. */
 export interface Profile {

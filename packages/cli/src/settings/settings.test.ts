@@ -2,7 +2,8 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { newFile, newFolder } from '../../test/new-folder.js'
-import { type ConnectionFlags, readSources, resolveSettings, type Settings } from './settings.js'
+import { resolveSettings, type Settings } from './settings.js'
+import { type ConnectionFlags, readSources } from './sources.js'
 
 beforeEach(() => {
   for (const name of Object.keys(process.env).filter((each) => each.startsWith('RCON_')))

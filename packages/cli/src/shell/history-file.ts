@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { withoutPassword } from '@bercon/client'
 import { isShownAsItIs } from '../output/terminal.js'
-import { variable } from '../settings/environment.js'
+import { variable } from '../settings/checks.js'
 
 const LINES = 500
 

@@ -4,6 +4,7 @@ import { MemoryNetwork } from '@bercon/server'
 import { GameWorld, SimulatorServer } from '@bercon/simulator'
 import { expect, it } from 'vitest'
 import { RUNS_ON } from '../server/connected.js'
+import { eventFilter } from './event-names.js'
 import { type WatchedEvent, watchEvents } from './watched-event.js'
 
 const ADDRESS = '192.0.2.10'
@@ -95,4 +96,16 @@ it('notices within 26 s that the server has gone, though nothing is asked of it'
   const [lost] = events.filter(({ type }) => type === 'disconnect')
   expect(lost).toMatchObject({ reason: 'forgotten' })
   expect(Date.parse(String(lost?.at))).toBeGreaterThan(wentAt + 15_000)
+})
+
+const ofThese = (only?: string) =>
+  ['playerMessage', 'playerConnect', 'disconnect', 'gap'].filter((type) => eventFilter(only)({ type }))
+
+it('--only lets through what it names, and a gap always', () => {
+  expect(ofThese()).toEqual(['playerMessage', 'playerConnect', 'disconnect', 'gap'])
+  expect(ofThese('playerConnect, disconnect')).toEqual(['playerConnect', 'disconnect', 'gap'])
+})
+
+it('an event that there is not is refused', () => {
+  expect(() => eventFilter('playerMessage,chat')).toThrow('there is no event "chat"; there are adminLogin')
 })

@@ -1,5 +1,6 @@
-import type { AsyncRconClient, MessageEvent, RconEvents } from '@bercon/client'
+import type { AsyncRconClient, MessageEvent } from '@bercon/client'
 import { parseReforgerMessage } from '@bercon/reforger'
+import { LINE_EVENTS } from './event-names.js'
 
 /** One line of `bercon watch --format ndjson`. */
 export interface WatchedEvent {
@@ -8,37 +9,6 @@ export interface WatchedEvent {
   readonly at: string
   readonly [field: string]: unknown
 }
-
-type Name = keyof RconEvents<'promise'>
-
-/** The events that a server's line can be; each line is exactly one of them. */
-const LINE_EVENTS = [
-  'adminLogin',
-  'adminMessage',
-  'beMaster',
-  'filterLog',
-  'playerConnect',
-  'playerDisconnect',
-  'playerGuid',
-  'playerKick',
-  'playerMessage',
-  'playerVerifyGuid',
-  'serverWarning',
-  'unknownMessage',
-] as const satisfies readonly Name[]
-
-/** Every name that `--only` takes; `gap` is always told. */
-export const WATCHED_EVENTS: readonly string[] = [
-  ...LINE_EVENTS,
-  'reforgerLogin',
-  'reforgerProcessing',
-  'connect',
-  'disconnect',
-  'reconnecting',
-  'malformed',
-  'joinOrLeave',
-  'listProblem',
-]
 
 /**
  * Tells every line that arrives and everything about the connection, in order, where lines may be missing, and who came

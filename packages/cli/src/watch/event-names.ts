@@ -1,5 +1,34 @@
+import type { ServerMessage } from '@bercon/client'
 import { UsageError } from '../usage-error.js'
-import { WATCHED_EVENTS } from './watched-event.js'
+
+/** The events that a server's line can be; each line is exactly one of them. */
+export const LINE_EVENTS: readonly ServerMessage['type'][] = [
+  'adminLogin',
+  'adminMessage',
+  'beMaster',
+  'filterLog',
+  'playerConnect',
+  'playerDisconnect',
+  'playerGuid',
+  'playerKick',
+  'playerMessage',
+  'playerVerifyGuid',
+  'serverWarning',
+  'unknownMessage',
+]
+
+/** Every name that `--only` takes; `gap` is always told. */
+export const WATCHED_EVENTS: readonly string[] = [
+  ...LINE_EVENTS,
+  'reforgerLogin',
+  'reforgerProcessing',
+  'connect',
+  'disconnect',
+  'reconnecting',
+  'malformed',
+  'joinOrLeave',
+  'listProblem',
+]
 
 /**
  * Whether an event is wanted, by the names after `--only` with commas between them; without any, each is.
