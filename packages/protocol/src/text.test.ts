@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkEncoding } from './encoding.js'
-import { decodeText, encodeText } from './text.js'
+import { cutText, decodeText, encodeText } from './text.js'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -195,6 +195,32 @@ describe('encodeText', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(decodeText(encodeText(text))).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('cutText', () => {
+  it.each([
+    ['that fits', 'spam', 4, 'spam'],
+    ['that is longer', 'spam', 3, 'spa'],
+    ['of which nothing fits', 'я', 1, ''],
+    ['that would be cut within a character of two bytes', 'rя', 2, 'r'],
+    ['that would be cut within a character of three bytes', 'r€', 3, 'r'],
+    ['that would be cut within a surrogate pair', 'r👾', 4, 'r'],
+  ])('returns the beginning of a text %s', (_, text, maxBytes, kept) => {
+    expect(cutText(text, maxBytes)).toBe(kept)
+  })
+
+  it('returns the longest beginning of whole characters whose bytes fit', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, maxBytes) => {
+        const kept = cutText(text, maxBytes)
+        const [next = ''] = text.slice(kept.length)
+        expect(text.startsWith(kept)).toBe(true)
+        expect(encodeText(kept).length).toBeLessThanOrEqual(maxBytes)
+        const whole = kept + String.fromCodePoint(text.codePointAt(kept.length) ?? 0)
+        if (next !== '') expect(encodeText(whole).length).toBeGreaterThan(maxBytes)
       }),
     )
   })

@@ -52,6 +52,34 @@ export function encodeText(text: string): Uint8Array {
   return new Uint8Array(encodedViews.to(utf8.encodeInto(text, encoded).written))
 }
 
+/**
+ * The beginning of a text that fits so many bytes as UTF-8, without half a character at the end.
+ *
+ * @example
+ * ```ts
+ * import { cutText } from '@bercon/protocol'
+ *
+ * console.log(cutText('привет', 5)) // пр
+ * ```
+ */
+export function cutText(text: string, maxBytes: number): string {
+  let bytes = 0
+  let end = 0
+  for (const character of text) {
+    bytes += utf8Bytes(character)
+    if (bytes > maxBytes) return text.slice(0, end)
+    end += character.length
+  }
+  return text
+}
+
+function utf8Bytes(character: string): number {
+  const point = character.codePointAt(0) ?? 0
+  if (point < 0x80) return 1
+  if (point < 0x800) return 2
+  return point < 0x10000 ? 3 : 4
+}
+
 function decodeMixed(bytes: Uint8Array, encoding: string): string {
   const legacy = legacyOf(encoding)
   const goesByRuns = legacy !== legacyOf(DEFAULT_ENCODING)

@@ -1,5 +1,6 @@
 export {
   checkOptions,
+  cutText,
   decodeText,
   encodeText,
   InvalidArgumentError,

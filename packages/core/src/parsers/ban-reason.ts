@@ -1,3 +1,5 @@
+import { cutText, encodeText } from '@bercon/protocol'
+
 /** How much of a ban's reason BattlEye keeps, in bytes of UTF-8: seen in four servers' `bans.txt`. */
 const KEPT_BYTES = 64
 
@@ -12,14 +14,7 @@ const KEPT_BYTES = 64
  * ```
  */
 export function keptReason(reason: string): string {
-  let bytes = 0
-  let end = 0
-  for (const character of reason) {
-    bytes += utf8Bytes(character)
-    if (bytes > KEPT_BYTES) return reason.slice(0, end)
-    end += character.length
-  }
-  return reason
+  return cutText(reason, KEPT_BYTES)
 }
 
 /**
@@ -44,13 +39,6 @@ function isCutOf(listed: string, whole: string): boolean {
   const kept = keptReason(whole)
   if (kept === whole || !listed.startsWith(kept)) return false
   const rest = listed.slice(kept.length)
-  const room = KEPT_BYTES - [...kept].reduce((bytes, character) => bytes + utf8Bytes(character), 0)
+  const room = KEPT_BYTES - encodeText(kept).length
   return rest.length <= room && REST_OF_CHARACTER.test(rest)
-}
-
-function utf8Bytes(character: string): number {
-  const point = character.codePointAt(0) ?? 0
-  if (point < 0x80) return 1
-  if (point < 0x800) return 2
-  return point < 0x10000 ? 3 : 4
 }

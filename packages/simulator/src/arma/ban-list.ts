@@ -1,4 +1,4 @@
-import { decodeText, encodeText } from '@bercon/server/kit'
+import { cutText } from '@bercon/server/kit'
 
 /** One ban, as the world keeps it. */
 export interface GameBan {
@@ -24,7 +24,7 @@ export interface NewBan {
   readonly reason?: string
 }
 
-// Seen in four servers' `bans.txt`.
+// How much of a reason BattlEye keeps: seen in four servers' `bans.txt`.
 const MAX_REASON_BYTES = 64
 const MINUTE_MS = 60_000
 const GUID = /^[0-9a-f]{32}$/i
@@ -34,19 +34,9 @@ export function isGuid(text: string): boolean {
   return GUID.test(text)
 }
 
-/** As much of a reason as BattlEye keeps: 64 bytes of UTF-8, without half a character at the end. */
-function keptReason(reason: string): string {
-  const bytes = encodeText(reason)
-  if (bytes.length <= MAX_REASON_BYTES) return reason
-  let end = MAX_REASON_BYTES
-  // A byte that begins with the bits 10 goes on with a character.
-  while (((bytes[end] as number) & 0b1100_0000) === 0b1000_0000) end--
-  return decodeText(bytes.subarray(0, end))
-}
-
 /** The ban that a first argument, a length, and a reason make at `now`. */
 export function createBan({ target, minutes = 0, reason: whole = '' }: NewBan, now: number): GameBan {
-  const reason = keptReason(whole)
+  const reason = cutText(whole, MAX_REASON_BYTES)
   const expiresAt = minutes > 0 ? now + minutes * MINUTE_MS : undefined
   if (isGuid(target)) return { kind: 'guid', target: target.toLowerCase(), expiresAt, reason }
   return { kind: 'ip', target: IPV4.test(target) ? target : '0.0.0.0', expiresAt, reason }
