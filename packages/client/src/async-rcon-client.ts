@@ -1,23 +1,19 @@
 import {
   type CallOptions,
-  Cancellation,
-  type Clock,
-  ClosedError,
+  type CancelSignal,
   type Connection,
-  type ConnectionState,
-  type ConnectionStatistics,
   type EventsOptions,
+  endSignal,
   eventStream,
   type Listener,
-  LoginRefusedError,
-  performOver,
+  performAsync,
   RconClient,
   type RconEvents,
   type Steps,
   type WaitOptions,
   waitForEvent,
 } from '@bercon/core'
-import { type ClientOptions, clientSetup } from './client-options.js'
+import { type ClientOptions, clientParts } from './client-options.js'
 
 /** What a promise client is made with; every part has a default. */
 export interface AsyncRconClientOptions extends ClientOptions<'promise'> {}
@@ -39,35 +35,19 @@ export interface Unlisten extends Disposable {
  * for (const player of await client.fetchPlayers()) console.log(player.id, player.name, player.ping)
  * ```
  */
-export class AsyncRconClient extends RconClient<'promise'> implements AsyncDisposable {
+export class AsyncRconClient extends RconClient<'promise', Connection> implements AsyncDisposable {
   readonly kind = 'promise'
-  readonly #connection: Connection
-  readonly #clock: Clock
-  // Aborted when the client has ended, with the reason.
-  readonly #ended = new Cancellation()
-  #refusal: LoginRefusedError | undefined
+  readonly #ended: CancelSignal
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: AsyncRconClientOptions = {}) {
-    const { parts, clock, connection } = clientSetup(options)
-    super(parts)
-    this.#clock = clock
-    this.#connection = connection
-    this.#connection.subscribe((event) => this.receive(event))
-    void this.#connection.closed.then((reason) => this.#end(reason))
-  }
-
-  get state(): ConnectionState {
-    return this.#connection.state
-  }
-
-  get statistics(): ConnectionStatistics {
-    return this.#connection.statistics
+    super(clientParts(options))
+    this.#ended = endSignal(this.connection)
   }
 
   /** Settles once, when the client has ended: with nothing after `close()`, with the refusal at a reconnect. */
   get closed(): Promise<Error | undefined> {
-    return this.#connection.closed
+    return this.connection.closed
   }
 
   /**
@@ -84,21 +64,13 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     password: string,
     options?: Pick<CallOptions, 'signal'>,
   ): Promise<this> {
-    try {
-      const opened = this.#connection.open({ host, port, password }, options)
-      // Only a login that has begun takes the place of the one that was refused.
-      if (this.state === 'connecting') this.#refusal = undefined
-      await opened
-    } catch (error) {
-      this.#noteRefusal(error)
-      throw error
-    }
+    await this.connection.open({ host, port, password }, options)
     return this
   }
 
   /** Ends the connection at once: every promise that waits settles, no timer or socket is left. */
   async close(): Promise<void> {
-    this.#connection.close()
+    this.connection.close()
   }
 
   /** Closes it at the end of an `await using` block. */
@@ -106,8 +78,8 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     await this.close()
   }
 
-  perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Promise<T> {
-    return performOver(this.#connection, this.#clock, begin, options)
+  perform<T>(begin: () => Steps<T>, options?: CallOptions): Promise<T> {
+    return performAsync(begin, this.exchanging(options))
   }
 
   /**
@@ -120,7 +92,7 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
     name: Name,
     options?: WaitOptions<RconEvents<'promise'>[Name]>,
   ): Promise<RconEvents<'promise'>[Name]> {
-    return waitForEvent(this.dispatch, this.#clock, name, options, this.#ended)
+    return waitForEvent({ dispatch: this.dispatch, clock: this.clock, ended: this.#ended }, name, options)
   }
 
   /** Events for `for await`, from the moment of the call on; leaving the loop ends it, and so does `close()`. */
@@ -158,22 +130,5 @@ export class AsyncRconClient extends RconClient<'promise'> implements AsyncDispo
   ): Unlisten {
     const off = super.listen(name, listener)
     return Object.assign(() => off(), { [Symbol.dispose]: off })
-  }
-
-  protected override get refusal(): LoginRefusedError | undefined {
-    return this.#refusal
-  }
-
-  protected override wallNow(): number {
-    return this.#clock.wallNow()
-  }
-
-  #end(reason: Error | undefined): void {
-    this.#noteRefusal(reason)
-    this.#ended.abort(reason ?? new ClosedError({ command: 'waitFor', outcome: 'not-sent' }))
-  }
-
-  #noteRefusal(reason: unknown): void {
-    if (reason instanceof LoginRefusedError) this.#refusal = reason
   }
 }

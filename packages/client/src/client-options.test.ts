@@ -1,26 +1,26 @@
 import { battleye, EventDispatcher, RconClientCache, ServerConnection } from '@bercon/core'
 import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
-import { type ClientOptions, clientSetup } from './client-options.js'
+import { type ClientOptions, clientParts } from './client-options.js'
 import { systemClock } from './system-clock.js'
 import { UdpTransport } from './udp-transport.js'
 
 describe('what the options of a client come down to', () => {
   it('is UDP by the clock of the machine, where nothing is said', () => {
-    const { connection, clock, parts } = clientSetup({})
+    const { connection, clock, ...extras } = clientParts({})
     expect(connection).toBeInstanceOf(ServerConnection)
     expect(clock).toBe(systemClock)
-    expect(parts).toEqual({ cache: undefined, dispatch: undefined })
+    expect(extras).toEqual({ cache: undefined, dispatch: undefined })
   })
 
   it('is the connection, the clock and the parts that were given', () => {
     const { connection, clock } = newConnection()
     const cache = new RconClientCache()
     const dispatch: NonNullable<ClientOptions<'promise'>['dispatch']> = new EventDispatcher()
-    const setup = clientSetup<'promise'>({ connection, clock, cache, dispatch })
-    expect(setup.connection).toBe(connection)
-    expect(setup.clock).toBe(clock)
-    expect(setup.parts).toEqual({ cache, dispatch })
+    const parts = clientParts<'promise'>({ connection, clock, cache, dispatch })
+    expect(parts.connection).toBe(connection)
+    expect(parts.clock).toBe(clock)
+    expect(parts).toMatchObject({ cache, dispatch })
   })
 
   it.each([
@@ -31,7 +31,7 @@ describe('what the options of a client come down to', () => {
   ])('has no place for the option %s beside a connection, which would not know of it', (argument, value) => {
     const { connection } = newConnection()
     const options = { connection, [argument]: value } as ClientOptions<'promise'>
-    expect(() => clientSetup(options)).toThrow(
+    expect(() => clientParts(options)).toThrow(
       expect.objectContaining({ code: 'invalid-argument', argument }),
     )
   })

@@ -1,4 +1,5 @@
 import {
+  type ClientExtras,
   type ClientParts,
   type Clock,
   type Connection,
@@ -13,7 +14,7 @@ import { UdpTransport } from '#udp-transport'
 import { systemClock } from './system-clock.js'
 
 /** What a client is made with; every part has a default. */
-export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions>, ClientParts<K> {
+export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions>, ClientExtras<K> {
   /** @default new UdpTransport() */
   readonly transport?: Transport | undefined
   /** @default the machine's own */
@@ -24,26 +25,19 @@ export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions
   readonly connection?: Connection | undefined
 }
 
-/** What a client works with, as its options say. */
-export interface ClientSetup<K extends Kind> {
-  readonly parts: ClientParts<K>
-  readonly clock: Clock
-  readonly connection: Connection
-}
-
 /**
- * What the options of a client come down to, for flavours that run over a connection in the same thread.
+ * The parts of a client, as its options say, for flavours that run over a connection in the same thread.
  *
- * @throws {@link InvalidArgumentError} naming an option that is out of range, unknown, or in vain beside a connection.
+ * @throws {@link InvalidArgumentError} naming an option that is out of range, unknown, or in vain beside a connection;
+ * `transport` where there is neither one nor a connection, and no UDP.
  */
-export function clientSetup<K extends Kind>(options: ClientOptions<K>): ClientSetup<K> {
+export function clientParts<K extends Kind>(options: ClientOptions<K>): ClientParts<K, Connection> {
   const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options
-  const parts = { cache, dispatch }
   if (connection === undefined) {
     const made = { transport: transport ?? new UdpTransport(), clock, dialect }
-    return { parts, clock, connection: new ServerConnection(made, settings) }
+    return { cache, dispatch, clock, connection: new ServerConnection(made, settings) }
   }
   for (const [name, value] of Object.entries({ transport, dialect, ...settings }))
     if (value !== undefined) throw unshownArgument(name, value, 'left out beside a connection')
-  return { parts, clock, connection }
+  return { cache, dispatch, clock, connection }
 }

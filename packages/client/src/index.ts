@@ -3,7 +3,7 @@
 export * from '@bercon/core'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from '#udp-transport'
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
-export { type ClientOptions, type ClientSetup, clientSetup } from './client-options.js'
+export { type ClientOptions, clientParts } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export type { PoolEvents, ServerEvent } from './pool/pool-events.js'

@@ -15,6 +15,7 @@ export function newConnection() {
     state: 'connected',
     statistics: new AsyncRconClient().statistics,
     closed,
+    refusal: undefined,
     open: async () => {},
     exchange: async ({ text }: Request, options = {}) => {
       asked.push({ text, ...options })

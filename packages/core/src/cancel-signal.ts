@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@bercon/protocol'
+import { ClosedError } from './errors/command-errors.js'
 
 /** What this package needs of an `AbortSignal`, described structurally: every `AbortSignal` is one. */
 export interface CancelSignal {
@@ -101,4 +102,13 @@ export class Cancellation implements CancelSignal {
     for (const listener of this.#listeners) listener()
     this.#listeners.clear()
   }
+}
+
+/** A signal that is aborted when a connection has ended: with the reason, or with {@link ClosedError} after `close()`. */
+export function endSignal({ closed }: { readonly closed: Promise<Error | undefined> }): CancelSignal {
+  const ended = new Cancellation()
+  void closed.then((reason) => {
+    ended.abort(reason ?? new ClosedError({ command: 'waitFor', outcome: 'not-sent' }))
+  })
+  return ended
 }

@@ -9,6 +9,7 @@ export {
   checkEncoding,
   checkNumber,
   checkOptions,
+  codeOf,
   DEFAULT_ENCODING,
   decodeClientPacket,
   decodeServerPacket,
@@ -30,28 +31,27 @@ export type { ClientCache, Insight } from './cache/client-cache.js'
 export type { PlayerData } from './cache/player-data.js'
 export { isSamePlayer } from './cache/player-data.js'
 export { RconClientCache } from './cache/rcon-client-cache.js'
-export { Cancellation, type CancelSignal } from './cancel-signal.js'
+export { Cancellation, type CancelSignal, endSignal } from './cancel-signal.js'
+export type { ClientExtras, ClientParts } from './client/client-parts.js'
 export { joinsAndLeavesOf } from './client/event-reader.js'
+export { EVENTS, type EventName, type EventRow, LINE_EVENTS } from './client/event-table.js'
 export { type JoinOrLeave, joinsAndLeavesBetween } from './client/joins-and-leaves.js'
-export { performOver } from './client/perform-over.js'
-export { type ClientParts, RconClient } from './client/rcon-client.js'
+export { RconClient } from './client/rcon-client.js'
 export type { ListProblemEvent, MessageEvent, RconEvent, RconEvents } from './client/rcon-event.js'
-export type { Kind, Performer, Result, ResultKinds } from './client/result-kinds.js'
-export { unbanTarget } from './client/unban.js'
 export type { Clock } from './clock.js'
 export * from './commands/index.js'
 export { type ListProblem, playersProblem } from './commands/list-problem.js'
 export { wholeAdmins, wholeBans, wholePlayers } from './commands/whole-list.js'
-export type { CallOptions, Connection, SendOptions, Target } from './connection/connection.js'
+export type { AnyConnection, CallOptions, Connection, SendOptions, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'
 export {
   CONNECTION_DEFAULTS,
   type ConnectionOptions,
   type ConnectionParts,
+  connectionOptions,
 } from './connection/connection-options.js'
-
 export { CONNECTION_MOVES, type ConnectionMove, type ConnectionState } from './connection/connection-state.js'
-export type { ConnectionStatistics } from './connection/connection-statistics.js'
+export { type ConnectionStatistics, idleStatistics } from './connection/connection-statistics.js'
 export {
   battleye,
   type Dialect,
@@ -68,13 +68,18 @@ export {
 } from './dispatcher/event-dispatcher.js'
 export { type EventsOptions, eventStream } from './dispatcher/event-stream.js'
 export { EventsLostError } from './dispatcher/events-lost-error.js'
-export { type WaitOptions, WaitTimeoutError, waitForEvent } from './dispatcher/wait-for-event.js'
+export {
+  type WaitOptions,
+  type WaitSource,
+  WaitTimeoutError,
+  waitForEvent,
+} from './dispatcher/wait-for-event.js'
 export { messageWithoutPassword, withoutPassword } from './errors/command-text.js'
 export * from './errors/index.js'
-export type { Admin } from './models/admin.js'
 export { Ban } from './models/ban.js'
 export { Player } from './models/player.js'
 export * from './parsers/index.js'
+export type { Kind, Performer, Result, ResultKinds } from './performer.js'
 export { ask, type Command, checkReply, performAsync, type Request, type Steps } from './steps.js'
 export type { DatagramSocket, Receiver, Transport } from './transport.js'
 export { visibleText } from './visible-text.js'

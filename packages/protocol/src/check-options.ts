@@ -14,7 +14,7 @@ export interface OptionRange {
  * @throws {@link InvalidArgumentError} naming the option.
  */
 export function checkOptions<T extends object>(
-  given: Partial<T>,
+  given: { readonly [K in keyof T]?: T[K] | undefined },
   defaults: T,
   ranges: { readonly [K in keyof T]?: OptionRange },
 ): T {

@@ -52,6 +52,23 @@ export class RconError extends Error {
 }
 
 /**
+ * The code of an error, also of one that another copy of the package made; `undefined` where there is none. A code of
+ * another library's error comes out as it is.
+ *
+ * @example
+ * ```ts
+ * import { codeOf, RconError } from '@bercon/protocol'
+ *
+ * console.log(codeOf(new RconError('closed', 'The client was closed'))) // closed
+ * ```
+ */
+export function codeOf(error: unknown): RconErrorCode | undefined {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? (code as RconErrorCode) : undefined
+}
+
+/**
  * An argument or option was refused before anything was done with it. `argument` names it; `value` is what was given, or
  * its sort (`a text`, `an object`) where it may be a secret.
  */

@@ -1,6 +1,10 @@
 export { checkNumber, checkOptions, checkSetting, type OptionRange } from './check-options.js'
 export type { ClientEvent, FailureReason, Outcome } from './client/client-event.js'
-export { CLIENT_SESSION_DEFAULTS, type ClientSessionOptions } from './client/client-options.js'
+export {
+  CLIENT_SESSION_DEFAULTS,
+  type ClientSessionOptions,
+  clientSessionOptions,
+} from './client/client-options.js'
 export { ClientSession } from './client/client-session.js'
 export { CLIENT_MOVES, type ClientMove, type ClientState } from './client/client-state.js'
 export type { ClientCounters, ClientStatistics } from './client/client-statistics.js'
@@ -9,7 +13,7 @@ export { crc32 } from './crc32.js'
 export { decodeClientPacket, decodeServerPacket } from './decode.js'
 export { encodeClientPacket, encodeServerPacket } from './encode.js'
 export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './encoding.js'
-export { InvalidArgumentError, RconError, type RconErrorCode, unshownArgument } from './errors.js'
+export { codeOf, InvalidArgumentError, RconError, type RconErrorCode, unshownArgument } from './errors.js'
 export {
   type ClientPacket,
   HEADER_BYTES,

@@ -1,7 +1,6 @@
 import type { Target } from '@bercon/core'
 import { defer, finalize, type Observable, ReplaySubject, share } from 'rxjs'
-import type { ConnectOptions, RxRconClientOptions } from './rx-client-options.js'
-import { RxRconClient } from './rx-rcon-client.js'
+import { type ConnectOptions, RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'
 
 /** Where to log in, and how. */
 export interface ConnectRconOptions

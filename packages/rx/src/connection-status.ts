@@ -1,6 +1,5 @@
-import type { ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
-import { distinctUntilChanged, type Observable, Subject, takeWhile } from 'rxjs'
-import { atOnceAndAfter } from './at-once-and-after.js'
+import type { Connection, ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
+import { distinctUntilChanged, map, merge, type Observable, of, Subject, takeWhile } from 'rxjs'
 
 /** Where a connection stands, as `connection$` tells it. */
 export type ConnectionStatus =
@@ -23,6 +22,11 @@ export class StatusRecord {
   readonly #changed = new Subject<void>()
   #status: ConnectionStatus = { state: 'idle' }
 
+  constructor(connection: Connection) {
+    this.read(connection.state)
+    connection.subscribe((event) => this.#follow(event))
+  }
+
   /** The status now and each change, up to and with `closed`. */
   get status$(): Observable<ConnectionStatus> {
     return atOnceAndAfter(this.#changed, () => this.#status).pipe(
@@ -38,8 +42,12 @@ export class StatusRecord {
     this.#changed.next()
   }
 
-  /** Notes what an event tells. */
-  follow(event: ConnectionEvent): void {
+  /** Notes what no event tells: where a connection stands at first, that a login is begun, that it failed. */
+  read(state: ConnectionState): void {
+    if (state !== 'reconnecting' && state !== 'closed') this.set({ state })
+  }
+
+  #follow(event: ConnectionEvent): void {
     if (event.type === 'connect') this.set({ state: 'connected' })
     if (event.type === 'reconnecting') {
       const { attempt, delayMs } = event
@@ -49,9 +57,9 @@ export class StatusRecord {
     if (event.type === 'disconnect' && event.reason !== 'forgotten')
       this.set({ state: 'closed', reason: event.reason })
   }
+}
 
-  /** Notes what no event tells: where a connection stands at first, that a login is begun, that it failed. */
-  read(state: ConnectionState): void {
-    if (state !== 'reconnecting' && state !== 'closed') this.set({ state })
-  }
+/** What `read` returns now, and after each change; one that a subscriber makes is not missed. */
+export function atOnceAndAfter<T>(changed$: Observable<void>, read: () => T): Observable<T> {
+  return merge(changed$, of(undefined)).pipe(map(read))
 }

@@ -1,15 +1,13 @@
-import { clientSetup } from '@bercon/client'
+import { type ClientOptions, clientParts } from '@bercon/client'
 import {
   type CallOptions,
-  type Clock,
   type Connection,
-  type ConnectionState,
   type ConnectionStatistics,
   InvalidArgumentError,
-  LoginRefusedError,
+  LINE_EVENTS,
   type MessageEvent,
   type Player,
-  performOver,
+  performAsync,
   RconClient,
   type RconEvents,
   SessionLostError,
@@ -33,14 +31,11 @@ import {
   throwError,
   timer,
 } from 'rxjs'
-import { atOnceAndAfter } from './at-once-and-after.js'
 import { cancellable } from './cancellable.js'
-import { checkInterval } from './check-interval.js'
-import { type ConnectionStatus, StatusRecord } from './connection-status.js'
+import { atOnceAndAfter, type ConnectionStatus, StatusRecord } from './connection-status.js'
 import { firstPassing } from './first-passing.js'
-import { MESSAGE_TYPES } from './message-types.js'
 import { onePlayer } from './one-player.js'
-import type { ConnectOptions, RxRconClientOptions } from './rx-client-options.js'
+import { checkInterval } from './operators/poll-players.js'
 
 declare module '@bercon/core' {
   interface ResultKinds<T> {
@@ -49,6 +44,18 @@ declare module '@bercon/core' {
 }
 
 type Events = RconEvents<'observable'>
+
+/** What an observable client is made with; every part has a default. */
+export interface RxRconClientOptions extends ClientOptions<'observable'> {}
+
+/** How a login is made and held. */
+export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
+  /**
+   * What a lost login leads to: the client comes back by itself, or the observable fails with `SessionLostError`.
+   * @default 'reconnect'
+   */
+  readonly onLost?: 'reconnect' | 'error' | undefined
+}
 
 /**
  * A client that gives observables.
@@ -72,40 +79,25 @@ type Events = RconEvents<'observable'>
  * subscription.unsubscribe() // logs out
  * ```
  */
-export class RxRconClient extends RconClient<'observable'> {
+export class RxRconClient extends RconClient<'observable', Connection> {
   readonly kind = 'observable'
-  readonly #connection: Connection
-  readonly #clock: Clock
   // A value when the client was closed, an error when it was refused.
   readonly #ended = new ReplaySubject<void>(1)
-  readonly #status = new StatusRecord()
-  #refusal: LoginRefusedError | undefined
+  readonly #status: StatusRecord
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: RxRconClientOptions = {}) {
-    const { parts, clock, connection } = clientSetup(options)
+    const parts = clientParts(options)
+    // Before the client's own subscription: who is told of an event finds the status up to date.
+    const status = new StatusRecord(parts.connection)
     super(parts)
-    this.#clock = clock
-    this.#connection = connection
-    this.#status.read(this.state)
-    this.#connection.subscribe((event) => {
-      this.#status.follow(event)
-      this.receive(event)
-    })
-    void this.#connection.closed.then((reason) => this.#end(reason))
-  }
-
-  get state(): ConnectionState {
-    return this.#connection.state
-  }
-
-  get statistics(): ConnectionStatistics {
-    return this.#connection.statistics
+    this.#status = status
+    void this.connection.closed.then((reason) => this.#end(reason))
   }
 
   /** Every line of the server as the event that it stands for; one that nobody can read is an `unknownMessage`. */
   get messages$(): Observable<MessageEvent<'observable'>> {
-    return this.#told(...MESSAGE_TYPES)
+    return this.#told(...LINE_EVENTS)
   }
 
   /** What players say. */
@@ -202,14 +194,13 @@ export class RxRconClient extends RconClient<'observable'> {
    */
   close(): Observable<void> {
     this.#close()
-    return from(this.#connection.closed).pipe(map(() => undefined))
+    return from(this.connection.closed).pipe(map(() => undefined))
   }
 
   perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Observable<T> {
     const { timeoutMs, signal } = options
     return cancellable(
-      (unsubscribed) =>
-        performOver(this.#connection, this.#clock, begin, { timeoutMs, signal: unsubscribed }),
+      (unsubscribed) => performAsync(begin, this.exchanging({ timeoutMs, signal: unsubscribed })),
       signal,
     )
   }
@@ -224,15 +215,7 @@ export class RxRconClient extends RconClient<'observable'> {
     name: Name,
     options: WaitOptions<Events[Name]> = {},
   ): Observable<Events[Name]> {
-    return firstPassing(this.events(name), name, this.#clock, options)
-  }
-
-  protected override get refusal(): LoginRefusedError | undefined {
-    return this.#refusal
-  }
-
-  protected override wallNow(): number {
-    return this.#clock.wallNow()
+    return firstPassing(this.events(name), name, this.clock, options)
   }
 
   #told<Name extends keyof Events>(...names: readonly Name[]): Observable<Events[Name]> {
@@ -243,14 +226,10 @@ export class RxRconClient extends RconClient<'observable'> {
   }
 
   async #login(target: Target, unsubscribed: AbortSignal): Promise<void> {
-    const login = this.#connection.open(target, { signal: unsubscribed })
-    if (this.state === 'connecting') this.#refusal = undefined
+    const login = this.connection.open(target, { signal: unsubscribed })
     this.#status.read(this.state)
     try {
       await login
-    } catch (error) {
-      this.#noteRefusal(error)
-      throw error
     } finally {
       this.#status.read(this.state)
     }
@@ -268,18 +247,13 @@ export class RxRconClient extends RconClient<'observable'> {
   }
 
   #close(): void {
-    this.#connection.close()
+    this.connection.close()
     this.#status.set({ state: 'closed', reason: 'closed' })
   }
 
   #end(reason: Error | undefined): void {
-    this.#noteRefusal(reason)
     this.#status.set({ state: 'closed', reason: reason === undefined ? 'closed' : 'refused' })
     if (reason === undefined) this.#ended.next()
     else this.#ended.error(reason)
-  }
-
-  #noteRefusal(reason: unknown): void {
-    if (reason instanceof LoginRefusedError) this.#refusal = reason
   }
 }

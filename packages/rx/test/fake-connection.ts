@@ -4,6 +4,7 @@ import type {
   ConnectionEvent,
   ConnectionState,
   ConnectionStatistics,
+  LoginRefusedError,
   Request,
 } from '@bercon/core'
 
@@ -19,6 +20,7 @@ export class FakeConnection implements Connection {
   state: ConnectionState = 'idle'
   readonly asked: Asked[] = []
   readonly closed: Promise<Error | undefined>
+  refusal: LoginRefusedError | undefined
   readonly #listeners = new Set<(event: ConnectionEvent) => void>()
   #end: (reason: Error | undefined) => void = () => {}
   #sent = 0
@@ -48,7 +50,8 @@ export class FakeConnection implements Connection {
   }
 
   /** The server refuses the password at a reconnect. */
-  refuse(error: Error): void {
+  refuse(error: LoginRefusedError): void {
+    this.refusal = error
     this.emit({ type: 'disconnect', at: 0, reason: 'refused' })
     this.#end(error)
   }

@@ -9,6 +9,9 @@ import type {
   Target,
 } from '@bercon/core'
 
+/** The module that the worker runs. Here, because it stands beside the folders of both threads. */
+export const WORKER_MODULE: URL = new URL('./worker/worker.js', import.meta.url)
+
 /** What the caller asks of the worker. Durations, never moments: each thread counts time from its own start. */
 export type Call =
   | { readonly type: 'open'; readonly target: Target }

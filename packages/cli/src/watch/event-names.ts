@@ -1,21 +1,5 @@
-import type { ServerMessage } from '@bercon/client'
+import { LINE_EVENTS } from '@bercon/core'
 import { UsageError } from '../usage-error.js'
-
-/** The events that a server's line can be; each line is exactly one of them. */
-export const LINE_EVENTS: readonly ServerMessage['type'][] = [
-  'adminLogin',
-  'adminMessage',
-  'beMaster',
-  'filterLog',
-  'playerConnect',
-  'playerDisconnect',
-  'playerGuid',
-  'playerKick',
-  'playerMessage',
-  'playerVerifyGuid',
-  'serverWarning',
-  'unknownMessage',
-]
 
 /** Every name that `--only` takes; `gap` is always told. */
 export const WATCHED_EVENTS: readonly string[] = [

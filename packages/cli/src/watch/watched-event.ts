@@ -1,6 +1,5 @@
-import type { AsyncRconClient, MessageEvent } from '@bercon/client'
+import { type AsyncRconClient, LINE_EVENTS, type MessageEvent } from '@bercon/client'
 import { parseReforgerMessage } from '@bercon/reforger'
-import { LINE_EVENTS } from './event-names.js'
 
 /** One line of `bercon watch --format ndjson`. */
 export interface WatchedEvent {

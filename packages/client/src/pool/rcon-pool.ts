@@ -4,13 +4,14 @@ import {
   type Clock,
   ClosedError,
   type Command,
+  codeOf,
+  connectionOptions,
   EventDispatcher,
   type EventsOptions,
   eventStream,
   InvalidArgumentError,
   type Listener,
   LoginRefusedError,
-  RconError,
   type Target,
   type Transport,
 } from '@bercon/core'
@@ -72,14 +73,11 @@ export class RconPool implements AsyncDisposable {
     const { client = {}, ...settings } = options
     this.#settings = checkSettings(settings)
     refuseShared(client, ['cache', 'dispatch', 'connection'])
-    // The options are checked by a client; it does nothing until it is connected.
-    new AsyncRconClient(client)
+    const { transport = new UdpTransport(), clock: _clock, dialect: _dialect, ...connection } = client
+    connectionOptions(connection)
     this.#clientOptions = client
     this.#logins = new Limiter(this.#settings.maxLogins)
-    this.#transport = new LimitedTransport(
-      client.transport ?? new UdpTransport(),
-      new Limiter(this.#settings.maxLookups),
-    )
+    this.#transport = new LimitedTransport(transport, new Limiter(this.#settings.maxLookups))
   }
 
   /** How many servers there are. */
@@ -229,8 +227,8 @@ export class RconPool implements AsyncDisposable {
 
 /** Whether a login failed because nobody answered, which may be otherwise in a minute (W1). */
 function isSilence(error: unknown): boolean {
-  if (!(error instanceof RconError)) return false
-  return error.code === 'login-timeout' || error.code === 'host-unreachable'
+  const code = codeOf(error)
+  return code === 'login-timeout' || code === 'host-unreachable'
 }
 
 function closedError(): ClosedError {

@@ -7,10 +7,11 @@ import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
 import { parsePlayers } from '../parsers/players-reply.js'
 import { parseServerMessage, type ServerMessage } from '../parsers/server-message.js'
+import type { Kind } from '../performer.js'
+import { EVENTS } from './event-table.js'
 import { GapRecord } from './gap-record.js'
 import type { JoinOrLeave } from './joins-and-leaves.js'
 import type { RconEvent, RconEvents } from './rcon-event.js'
-import type { Kind } from './result-kinds.js'
 import { Roster } from './roster.js'
 
 type CommandEvent = Extract<ConnectionEvent, { readonly type: 'command' }>
@@ -101,7 +102,7 @@ export class EventReader<K extends Kind> {
   }
 
   #changesBy(message: ServerMessage, insight: Insight, at: number): readonly JoinOrLeaveEvent<K>[] {
-    if (!ABOUT_A_SLOT.has(message.type)) return []
+    if (!isAboutASlot(message)) return []
     const changes = () => this.#roster.follow(message, insight, this.#cache.players)
     return this.#told(this.#guarded(changes) ?? [], at, 'line')
   }
@@ -138,27 +139,16 @@ function insightOf(message: ServerMessage): Insight {
   return { player, kicked: false }
 }
 
-const ABOUT_A_PLAYER: ReadonlySet<ServerMessage['type']> = new Set([
-  'playerConnect',
-  'playerGuid',
-  'playerVerifyGuid',
-  'playerKick',
-  'playerMessage',
-  'adminMessage',
-])
+/** Whether the line shows who is in a slot. */
+function isAboutASlot(message: ServerMessage): boolean {
+  return 'playerId' in message && 'player' in EVENTS[message.type].fields
+}
 
-const ABOUT_A_SLOT: ReadonlySet<ServerMessage['type']> = new Set([
-  'playerConnect',
-  'playerGuid',
-  'playerVerifyGuid',
-  'playerKick',
-  'playerDisconnect',
-])
-
-/** What an event has beside its message: only what its type says that it has. */
+/** What an event has beside its message: only what the table says that it has. */
 function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
-  if (message.type === 'playerDisconnect') return { player, kicked }
-  return ABOUT_A_PLAYER.has(message.type) ? { player } : {}
+  const { fields } = EVENTS[message.type]
+  if (!('player' in fields)) return {}
+  return 'kicked' in fields ? { player, kicked } : { player }
 }
 
 /** Who is known to be on the server, by slot. */

@@ -1,57 +1,55 @@
 import type { ClientCache } from '../cache/client-cache.js'
 import type { PlayerData } from '../cache/player-data.js'
 import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
+import type { Clock } from '../clock.js'
 import { banTarget } from '../commands/arguments.js'
 import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
 import { anyCommand, type Remark } from '../commands/plain-reply.js'
 import { admins, bans, missions } from '../commands/reading.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
+import { unbanTarget } from '../commands/unban.js'
 import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
-import type { CallOptions, SendOptions } from '../connection/connection.js'
-import type { ConnectionEvent } from '../connection/connection-event.js'
+import type { AnyConnection, CallOptions, SendOptions } from '../connection/connection.js'
 import type { ConnectionState } from '../connection/connection-state.js'
-import type { ConnectionStatistics } from '../connection/connection-statistics.js'
 import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
 import type { WaitOptions } from '../dispatcher/wait-for-event.js'
-import type { LoginRefusedError } from '../errors/login-failure.js'
-import { type Admin, adminsInOrder } from '../models/admin.js'
 import { Ban } from '../models/ban.js'
-import { Player } from '../models/player.js'
+import { type Player, playerModels } from '../models/player.js'
+import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
-import type { MissionsReply } from '../parsers/missions-reply.js'
-import { ask, type Command, checkReply, mapped, type Steps } from '../steps.js'
+import { missionFiles } from '../parsers/missions-reply.js'
+import type { Kind, Performer, Result } from '../performer.js'
+import { ask, type Command, checkReply, mapped, type Request, type Steps } from '../steps.js'
+import type { ClientParts } from './client-parts.js'
+import { untilDeadline } from './deadline.js'
 import { EventReader, playersBySlot } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
-import type { Kind, Performer, Result } from './result-kinds.js'
-import { unbanTarget } from './unban.js'
-
-/** What a client is made with, beside its connection. */
-export interface ClientParts<K extends Kind> {
-  /** @default new RconClientCache() */
-  readonly cache?: ClientCache | undefined
-  /** @default new EventDispatcher() */
-  readonly dispatch?: EventDispatcher<RconEvents<K>> | undefined
-}
 
 /**
- * Every operation on a server, stated once for every flavour: what it gives is a promise, an observable or a plain
- * value, as `perform` makes it.
+ * Every operation on a server, stated once for every flavour: what it returns is a promise, an observable or a plain
+ * value, as `perform` makes it. A flavour adds its `kind`, `perform`, `waitFor`, and how it logs in and ends.
  *
  * Commands marked `resend` are executed at least once, all others at most once (W7): the protocol has no more to give.
  */
-export abstract class RconClient<K extends Kind> implements Performer<K> {
+export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyConnection>
+  implements Performer<K>
+{
   abstract readonly kind: K
   /** Tells the events; give it to `waitFor`, `eventStream`, or listen to it directly. */
   readonly dispatch: EventDispatcher<RconEvents<K>>
   readonly cache: ClientCache
+  readonly #connection: C
+  readonly #clock: Clock
   readonly #reader: EventReader<K>
-  // One object for each player as known at a moment, so that who does not change keeps his identity.
-  readonly #models = new WeakMap<PlayerData, Player<K>>()
+  readonly #model: (data: PlayerData) => Player<K> = playerModels(this)
 
-  constructor(parts: ClientParts<K> = {}) {
+  constructor(parts: ClientParts<K, C>) {
+    this.#connection = parts.connection
+    this.#clock = parts.clock
     this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
     this.cache = parts.cache ?? new RconClientCache()
-    this.#reader = new EventReader(this.cache, this.dispatch, (data) => this.#model(data))
+    this.#reader = new EventReader(this.cache, this.dispatch, this.#model)
+    this.#connection.subscribe((event) => this.#reader.read(event))
   }
 
   /**
@@ -74,16 +72,14 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
   ): unknown
 
   /** Where the connection stands. */
-  abstract get state(): ConnectionState
+  get state(): ConnectionState {
+    return this.#connection.state
+  }
 
   /** What was sent and received so far. */
-  abstract get statistics(): ConnectionStatistics
-
-  /** Milliseconds since 1970, by the client's clock. */
-  protected abstract wallNow(): number
-
-  /** The refusal that ended the last try to log in. */
-  protected abstract get refusal(): LoginRefusedError | undefined
+  get statistics(): C['statistics'] {
+    return this.#connection.statistics
+  }
 
   /** Whether there is a login now; `false` while it is being made or made again. */
   isConnected(): boolean {
@@ -96,7 +92,8 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
    * @throws {@link LoginRefusedError} when it refused the password.
    */
   isLoggedIn(): true | undefined {
-    if (this.refusal !== undefined) throw this.refusal
+    const { refusal } = this.#connection
+    if (refusal !== undefined) throw refusal
     return this.state === 'connected' ? true : undefined
   }
 
@@ -115,7 +112,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
    * has come. The client asks for it at each login, unless `playersIntervalMs` is 0.
    */
   get players(): readonly Player<K>[] {
-    return playersBySlot(this.cache, (data) => this.#model(data))
+    return playersBySlot(this.cache, this.#model)
   }
 
   /** Rows of lists of players that could not be read, so far; a `listProblem` event shows each. */
@@ -188,7 +185,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
 
   /** Asks for the mission files (Arma). */
   fetchMissions(options?: CallOptions): Result<K, readonly string[]> {
-    return this.#ask(() => mapped(missions(), filesOf), options)
+    return this.#ask(() => mapped(missions(), missionFiles), options)
   }
 
   /**
@@ -248,7 +245,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
    * where it is known; a line without one is taken to be the newest.
    */
   onMessage(text: string, options: { readonly number?: number; readonly at?: number } = {}): void {
-    this.#reader.readMessage(text, options.at ?? this.wallNow(), options.number)
+    this.#reader.readMessage(text, options.at ?? this.#clock.wallNow(), options.number)
   }
 
   /** Reads a reply to `admins`. @throws {@link UnexpectedReplyError} when it is none. */
@@ -263,7 +260,7 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
 
   /** Reads a reply to `missions`. @throws {@link UnexpectedReplyError} when it is none. */
   parseMissions(reply: string): readonly string[] {
-    return filesOf(missions().parse(reply))
+    return missionFiles(missions().parse(reply))
   }
 
   /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses a command (W9). */
@@ -271,9 +268,20 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
     checkReply(command, reply)
   }
 
-  /** To be called by the flavour with each event of its connection, in order. */
-  protected receive(event: ConnectionEvent): void {
-    this.#reader.read(event)
+  /** For the flavour: what it logs in and ends with. */
+  protected get connection(): C {
+    return this.#connection
+  }
+
+  /** For the flavour: the time by which deadlines are counted. */
+  protected get clock(): Clock {
+    return this.#clock
+  }
+
+  /** For the flavour's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
+  protected exchanging(options?: CallOptions): (request: Request) => ReturnType<C['exchange']> {
+    // The type of the replies is lost in the inference, not in the connection.
+    return untilDeadline(this.#connection, this.#clock, options) as ReturnType<typeof this.exchanging>
   }
 
   // What is wrong with an argument comes out where every other error of the operation does.
@@ -284,16 +292,4 @@ export abstract class RconClient<K extends Kind> implements Performer<K> {
   #bans({ bans: rows }: BansReply): readonly Ban<K>[] {
     return rows.map((row) => new Ban<K>(this, row))
   }
-
-  #model(data: PlayerData): Player<K> {
-    const known = this.#models.get(data)
-    if (known !== undefined) return known
-    const player = new Player<K>(this, data)
-    this.#models.set(data, player)
-    return player
-  }
-}
-
-function filesOf({ missions: rows }: MissionsReply): readonly string[] {
-  return rows.map(({ file }) => file)
 }

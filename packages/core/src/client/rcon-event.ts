@@ -4,9 +4,9 @@ import type { ErrorEvents } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { AdminMessage } from '../parsers/admin-lines.js'
 import type { ServerMessage } from '../parsers/server-message.js'
+import type { Kind } from '../performer.js'
 import type { Gap } from './gap-record.js'
 import type { JoinOrLeave } from './joins-and-leaves.js'
-import type { Kind } from './result-kinds.js'
 
 /** What every event has that comes from a message. */
 interface FromMessage {
@@ -16,15 +16,19 @@ interface FromMessage {
   readonly number: number | undefined
 }
 
-/** A message with what the cache knows of it. */
-type About<K extends Kind, Message> = Message extends { readonly type: 'playerDisconnect' }
-  ? Message & FromMessage & { readonly player: Player<K>; readonly kicked: boolean }
-  : Message extends { readonly type: 'playerConnect' | 'playerGuid' | 'playerVerifyGuid' | 'playerKick' }
-    ? Message & FromMessage & { readonly player: Player<K> }
-    : Message extends { readonly type: 'playerMessage' | 'adminMessage' }
-      ? // Nothing where no known player has the name, or two have it: chat shows neither slot nor GUID.
-        Message & FromMessage & { readonly player: Player<K> | undefined }
-      : Message & FromMessage
+/**
+ * A message with what the cache knows of it: a line about a slot has its player; chat shows neither slot nor GUID, so that
+ * there is one only where exactly one known player has the name.
+ */
+type About<K extends Kind, Message> = Message extends { readonly type: `player${string}` | 'adminMessage' }
+  ? Message & FromMessage & KnownPlayer<K, Message>
+  : Message & FromMessage
+
+type KnownPlayer<K extends Kind, Message> = Message extends { readonly type: 'playerDisconnect' }
+  ? { readonly player: Player<K>; readonly kicked: boolean }
+  : Message extends { readonly playerId: number }
+    ? { readonly player: Player<K> }
+    : { readonly player: Player<K> | undefined }
 
 /** An event that a message from the server stands for. */
 export type MessageEvent<K extends Kind = Kind> = About<K, ServerMessage>

@@ -3,6 +3,7 @@ import {
   type ClientSessionOptions,
   checkEncoding,
   checkOptions,
+  clientSessionOptions,
   DEFAULT_ENCODING,
   type OptionRange,
 } from '@bercon/protocol'
@@ -64,7 +65,11 @@ export const CONNECTION_DEFAULTS: ConnectionOptions = {
 
 const DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
 
-/** The options with the defaults under them; those of a session are checked by the session. */
+/**
+ * The options with the defaults under them.
+ *
+ * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
+ */
 export function connectionOptions(given: Partial<ConnectionOptions>): ConnectionOptions {
   const options = checkOptions(given, CONNECTION_DEFAULTS, {
     reconnectDelayMs: DURATION,
@@ -73,6 +78,7 @@ export function connectionOptions(given: Partial<ConnectionOptions>): Connection
     playersIntervalMs: DURATION,
   })
   checkEncoding(options.encoding)
+  clientSessionOptions(sessionOptions(options))
   return options
 }
 

@@ -1,4 +1,4 @@
-import type { ClientCounters, ClientStatistics } from '@bercon/protocol'
+import { type ClientCounters, ClientSession, type ClientStatistics } from '@bercon/protocol'
 
 /** What a connection has counted over all its logins, and how things stand in the present one. */
 export interface ConnectionStatistics extends ClientStatistics {
@@ -44,4 +44,9 @@ export class StatisticsTotal {
     for (const name of COUNTERS) counters[name] += session[name]
     return { ...session, ...counters, logins: this.#logins }
   }
+}
+
+/** The statistics of a connection that was never opened. */
+export function idleStatistics(): ConnectionStatistics {
+  return new StatisticsTotal().with(new ClientSession().statistics)
 }

@@ -1,5 +1,6 @@
 import { checkSetting, encodeText, unshownArgument } from '@bercon/protocol'
 import type { CancelSignal } from '../cancel-signal.js'
+import type { LoginRefusedError } from '../errors/login-failure.js'
 import type { Request } from '../steps.js'
 import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionState } from './connection-state.js'
@@ -54,21 +55,28 @@ export interface SendOptions extends CallOptions {
   readonly resend?: boolean
 }
 
+/** What every client needs of its connection, whether an exchange returns a promise or blocks. */
+export interface AnyConnection {
+  readonly state: ConnectionState
+  readonly statistics: ConnectionStatistics
+  /** The refusal that ended the last try to log in. */
+  readonly refusal: LoginRefusedError | undefined
+  /** Sends a command and returns the text of its reply, whole. */
+  exchange(request: Request, options?: CallOptions): unknown
+  /** Calls the listener with every event from now on, in order; returns what ends that. A listener must not throw. */
+  subscribe(listener: (event: ConnectionEvent) => void): () => void
+}
+
 /**
  * What every flavour of client wraps: one server, over as many logins as it takes. Only plain data passes through it,
  * texts and options in, reply texts, events and errors out, so that it can live in another thread or behind a socket.
  */
-export interface Connection {
-  readonly state: ConnectionState
-  readonly statistics: ConnectionStatistics
+export interface Connection extends AnyConnection {
   /** Settles once, when the connection has ended: with nothing after `close()`, with the refusal at a reconnect. */
   readonly closed: Promise<Error | undefined>
   /** Logs in; fails when the password is refused, or nobody answers in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>
-  /** Sends a command and gives the text of its reply, whole. */
   exchange(request: Request, options?: CallOptions): Promise<string>
   /** Ends the connection at once; whatever waits fails with `ClosedError`. */
   close(): void
-  /** Tells every event from now on, in order; gives what ends it. A listener must not throw. */
-  subscribe(listener: (event: ConnectionEvent) => void): () => void
 }

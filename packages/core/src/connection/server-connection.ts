@@ -84,6 +84,10 @@ export class ServerConnection implements Connection {
     return this.#closed.promise
   }
 
+  get refusal(): LoginRefusedError | undefined {
+    return this.#failure instanceof LoginRefusedError ? this.#failure : undefined
+  }
+
   subscribe(listener: (event: ConnectionEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -9,7 +9,7 @@ type Events = ErrorEvents & { readonly number: number }
 function newWait(options?: WaitOptions<number>, ended?: CancelSignal) {
   const clock = new VirtualClock()
   const dispatch = new EventDispatcher<Events>()
-  const waited = waitForEvent(dispatch, clock, 'number', options, ended)
+  const waited = waitForEvent({ dispatch, clock, ended }, 'number', options)
   const left = () => [dispatch.listenerCount('number'), clock.timers]
   return { clock, dispatch, waited, left }
 }

@@ -32,13 +32,19 @@ export class WaitTimeoutError extends RconError {
   }
 }
 
-/** The next such event that passes the check; `ended` gives up every wait, as the options' signal does this one. */
+/** Where the events of a wait come from. */
+export interface WaitSource<Events extends ErrorEvents> {
+  readonly dispatch: EventDispatcher<Events>
+  readonly clock: Clock
+  /** Gives up every wait, as the signal of its options does one. */
+  readonly ended?: CancelSignal | undefined
+}
+
+/** The next such event that passes the check. */
 export function waitForEvent<Events extends ErrorEvents, Name extends keyof Events>(
-  dispatcher: EventDispatcher<Events>,
-  clock: Clock,
+  { dispatch, clock, ended }: WaitSource<Events>,
   name: Name,
   options: WaitOptions<Events[Name]> = {},
-  ended?: CancelSignal,
 ): Promise<Events[Name]> {
   const { check, timeoutMs, signal } = options
   let cleanUp = () => {}
@@ -46,7 +52,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
     if (timeoutMs !== undefined)
       checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
     checkSignal(signal)
-    const off = dispatcher.on(name, async (event) => {
+    const off = dispatch.on(name, async (event) => {
       try {
         if (check === undefined || (await check(event))) resolve(event)
       } catch (error) {

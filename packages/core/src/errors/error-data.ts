@@ -1,4 +1,4 @@
-import { InvalidArgumentError, RconError, type RconErrorCode } from '@bercon/protocol'
+import { codeOf, InvalidArgumentError, RconError, type RconErrorCode } from '@bercon/protocol'
 import { EventsLostError } from '../dispatcher/events-lost-error.js'
 import { WaitTimeoutError } from '../dispatcher/wait-for-event.js'
 import { AlreadyConnectedError } from './already-connected-error.js'
@@ -65,12 +65,17 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new InvalidArgumentError(facts.argument, facts.value, facts.expected),
 }
 
+// Of a server, which has no connection to cross.
+const CODES: ReadonlySet<string> = new Set([...Object.keys(FROM_FACTS), 'server-failure'])
+
 /** Any error as data: code, name, message and facts. */
 export function errorToData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { code: undefined, name: 'Error', message: String(error), facts: {} }
   const { name, message } = error
-  if (!(error instanceof RconError)) return { code: undefined, name, message, facts: {} }
-  const { code, cause: _cause, stack: _stack, message: _message, ...facts } = error
+  // Not by class: there can be two copies of one.
+  const code = codeOf(error)
+  if (code === undefined || !CODES.has(code)) return { code: undefined, name, message, facts: {} }
+  const { code: _code, cause: _cause, stack: _stack, message: _message, ...facts } = error as RconError
   return { code, name, message, facts: Object.fromEntries(Object.entries(facts).map(plainFact)) }
 }
 

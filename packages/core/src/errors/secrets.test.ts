@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ERROR_SAMPLES, SECRET } from '../../test/error-samples.js'
-import { PromiseClient } from '../../test/promise-client.js'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { rconPassword } from '../commands/maintenance.js'
 import { anyCommand } from '../commands/plain-reply.js'
 import { connectionOptions } from '../connection/connection-options.js'
+import { ServerConnection } from '../connection/server-connection.js'
 import { ask } from '../steps.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
 import { errorToData } from './error-data.js'
@@ -66,9 +66,9 @@ describe('a password is in no error', () => {
     ['password', ['192.0.2.1', 2302, SECRET.repeat(500)]],
   ])('of arguments of connect in the wrong place, which names the %s', async (argument, given) => {
     const clock = new VirtualClock()
-    const client = new PromiseClient({ transport: new MemoryTransport(clock, new Map()), clock })
-    const connect: (...wrong: never[]) => Promise<unknown> = client.connect.bind(client)
-    const error = await connect(...(given as never[])).catch((caught: unknown) => caught)
+    const connection = new ServerConnection({ transport: new MemoryTransport(clock, new Map()), clock })
+    const [host, port, password] = given as never[]
+    const error = await connection.open({ host, port, password } as never).catch((caught: unknown) => caught)
     expect(error).toMatchObject({ code: 'invalid-argument', argument })
     expect(shown(error)).not.toContain(SECRET)
   })
@@ -89,18 +89,20 @@ describe('a password is in no error', () => {
     expect(shown(error)).not.toContain(SECRET)
   })
 
-  it('of a login, nor in the client that has it', async () => {
+  it('of a login, nor in the connection that has it', async () => {
     const clock = new VirtualClock()
     const peer = new ScriptedPeer()
     const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
-    const client = new PromiseClient({ transport, clock })
-    const connected = client.connect('192.0.2.1', 2302, SECRET).catch((error: unknown) => error)
-    expect(shown(client)).not.toContain(SECRET)
+    const connection = new ServerConnection({ transport, clock })
+    const connected = connection
+      .open({ host: '192.0.2.1', port: 2302, password: SECRET })
+      .catch((error: unknown) => error)
+    expect(shown(connection)).not.toContain(SECRET)
     await clock.run(0)
     const refusal = await connected
     expect(refusal).toMatchObject({ code: 'login-refused' })
     expect(shown(refusal)).not.toContain(SECRET)
-    expect(shown(client)).not.toContain(SECRET)
+    expect(shown(connection)).not.toContain(SECRET)
   })
 })
 

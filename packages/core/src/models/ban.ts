@@ -1,7 +1,7 @@
-import type { Kind, Performer, Result } from '../client/result-kinds.js'
-import { unbanRow } from '../client/unban.js'
+import { unbanRow } from '../commands/unban.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { BanRow } from '../parsers/bans-reply.js'
+import type { Kind, Performer, Result } from '../performer.js'
 
 /** A ban as the server listed it at a moment. `JSON.stringify(ban)` is its data. */
 export class Ban<K extends Kind = Kind> {

@@ -1,12 +1,16 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import type { PlayerData } from '../cache/player-data.js'
-import type { RconClient } from '../client/rcon-client.js'
-import type { Kind, Result } from '../client/result-kinds.js'
 import { addBan, ban, kick } from '../commands/moderation.js'
 import type { Remark } from '../commands/plain-reply.js'
 import { say } from '../commands/speaking.js'
 import type { CallOptions } from '../connection/connection.js'
+import type { Kind, Performer, Result } from '../performer.js'
 import { ask, type Command } from '../steps.js'
+
+/** What a player needs of the client that knows them. */
+interface PlayerClient<K extends Kind> extends Performer<K> {
+  getPlayer(id: number): Pick<PlayerData, 'name' | 'guid'> | undefined
+}
 
 /**
  * A player as the client knew it at a moment. It does not change: `client.getPlayer(player.id)` is the current one.
@@ -27,9 +31,9 @@ export class Player<K extends Kind = Kind> {
   /** In ms, as of the last `players` reply; -1 until it is measured. */
   readonly ping: number
   readonly inLobby: boolean
-  readonly #client: RconClient<K>
+  readonly #client: PlayerClient<K>
 
-  constructor(client: RconClient<K>, data: PlayerData) {
+  constructor(client: PlayerClient<K>, data: PlayerData) {
     this.#client = client
     this.id = data.id
     this.name = data.name
@@ -86,5 +90,17 @@ export class Player<K extends Kind = Kind> {
   #known(field: 'guid' | 'ip', value: string | undefined): string {
     if (value !== undefined) return value
     throw new InvalidArgumentError(field, value, 'known: ask fetchPlayers() first')
+  }
+}
+
+/** One object for each player as known at a moment, so that whoever does not change keeps their identity. */
+export function playerModels<K extends Kind>(client: PlayerClient<K>): (data: PlayerData) => Player<K> {
+  const models = new WeakMap<PlayerData, Player<K>>()
+  return (data) => {
+    const known = models.get(data)
+    if (known !== undefined) return known
+    const player = new Player<K>(client, data)
+    models.set(data, player)
+    return player
   }
 }

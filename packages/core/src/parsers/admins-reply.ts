@@ -9,6 +9,9 @@ export interface AdminRow extends Address {
   readonly id: number
 }
 
+/** An RCON client that is logged in. */
+export type Admin = AdminRow
+
 /** What `admins` answers. */
 export interface AdminsReply {
   readonly type: 'admins'
@@ -44,4 +47,9 @@ function parseRow(line: string): AdminRow | undefined {
   const id = wholeNumber(digits)
   const address = parseAddress(place)
   return id === undefined || address === undefined ? undefined : { id, ...address }
+}
+
+/** The admins of a reply, in the order of their numbers. */
+export function adminsInOrder({ admins }: AdminsReply): readonly Admin[] {
+  return [...admins].sort((a, b) => a.id - b.id)
 }

@@ -1,7 +1,7 @@
 export type { Address } from './address.js'
 export { isIpAddress, parseAddress } from './address.js'
 export type { AdminLogin, AdminMessage } from './admin-lines.js'
-export { type AdminRow, type AdminsReply, parseAdmins } from './admins-reply.js'
+export { type Admin, type AdminRow, type AdminsReply, parseAdmins } from './admins-reply.js'
 export { isSameReason, keptReason } from './ban-reason.js'
 export { type BanRow, type BansReply, parseBans } from './bans-reply.js'
 export type { BeMaster, BeMasterEvent } from './be-master-lines.js'

@@ -43,3 +43,8 @@ function parseFile(file: string): MissionRow {
   if (dot === -1) return { file, name: named, world: undefined }
   return { file, name: named.slice(0, dot), world: named.slice(dot + 1) }
 }
+
+/** The files of a reply. */
+export function missionFiles({ missions }: MissionsReply): readonly string[] {
+  return missions.map(({ file }) => file)
+}

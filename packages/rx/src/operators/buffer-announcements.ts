@@ -9,8 +9,8 @@ import {
   type SchedulerLike,
   timer,
 } from 'rxjs'
-import { checkInterval } from '../check-interval.js'
 import { packedTexts } from './packed-texts.js'
+import { checkInterval } from './poll-players.js'
 
 /** The longest text that `say -1` can say, in bytes of UTF-8 (W8). */
 export const MAX_ANNOUNCEMENT_BYTES: number = MAX_COMMAND_BYTES - 'say -1 '.length

@@ -1,4 +1,11 @@
-import { isNoReply, type Player, type RconError, type RconErrorCode } from '@bercon/core'
+import {
+  checkNumber,
+  codeOf,
+  isNoReply,
+  type Player,
+  type RconClient,
+  type RconErrorCode,
+} from '@bercon/core'
 import {
   asyncScheduler,
   catchError,
@@ -11,8 +18,6 @@ import {
   throwError,
   timer,
 } from 'rxjs'
-import { checkInterval } from '../check-interval.js'
-import type { RxRconClient } from '../rx-rcon-client.js'
 
 /**
  * Asks each session who is on the server, at once and then every `intervalMs`; a new session ends the asking of the one
@@ -35,7 +40,7 @@ import type { RxRconClient } from '../rx-rcon-client.js'
 export function pollPlayers(
   intervalMs: number,
   scheduler: SchedulerLike = asyncScheduler,
-): OperatorFunction<Pick<RxRconClient, 'fetchPlayers'>, readonly Player<'observable'>[]> {
+): OperatorFunction<Pick<RconClient<'observable'>, 'fetchPlayers'>, readonly Player<'observable'>[]> {
   checkInterval('intervalMs', intervalMs, 1)
   return switchMap((client) => {
     const asked$ = () => client.fetchPlayers().pipe(catchError(passOver))
@@ -44,11 +49,16 @@ export function pollPlayers(
 }
 
 // What the next question need not meet. `connection$` tells of a lost login, `listProblem` of a list that is not whole.
-const NO_LIST: readonly RconErrorCode[] = ['incomplete-reply', 'unexpected-reply']
+const NO_LIST: readonly (RconErrorCode | undefined)[] = ['incomplete-reply', 'unexpected-reply']
 
-/** By `code`, because there can be two copies of a class. */
 function passOver(error: unknown): Observable<never> {
-  const isNoList =
-    error instanceof Error && NO_LIST.includes((error as Partial<RconError>).code as RconErrorCode)
-  return isNoList || isNoReply(error) ? EMPTY : throwError(() => error)
+  return isNoReply(error) || NO_LIST.includes(codeOf(error)) ? EMPTY : throwError(() => error)
+}
+
+// What a timer of Node's can wait; one that is asked for longer would fire at once.
+const LONGEST_MS = 2 ** 31 - 1
+
+/** @throws {@link InvalidArgumentError} for what is no time in ms that a timer can wait. */
+export function checkInterval(name: string, value: unknown, min: number): void {
+  checkNumber(name, value, { min, max: LONGEST_MS })
 }

@@ -1,5 +1,5 @@
 import type {
-  ClientParts,
+  ClientExtras,
   ConnectionOptions,
   EventsOptions,
   Kind,
@@ -10,7 +10,7 @@ import type {
 } from '@bercon/core'
 
 /** What every flavour's client can be made with. */
-export type ClientOptions<K extends Kind> = Partial<ConnectionOptions> & ClientParts<K>
+export type ClientOptions<K extends Kind> = Partial<ConnectionOptions> & ClientExtras<K>
 
 /** One flavour of client, as the contract needs it: how to do what each flavour does in its own way. */
 export interface Flavour<K extends Kind, C extends RconClient<K> = RconClient<K>> {

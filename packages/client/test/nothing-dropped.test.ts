@@ -1,13 +1,13 @@
-import { decodeClientPacket, encodeServerPacket, encodeText } from '@bercon/protocol'
+import { decodeClientPacket, encodeText, type Receiver } from '@bercon/core'
+import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
+import { encodeServerPacket } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
-import { PromiseClient } from '../../test/promise-client.js'
-import { ScriptedPeer } from '../../test/scripted-peer.js'
-import { MemoryTransport, VirtualClock } from '../testing/index.js'
-import type { Receiver } from '../transport.js'
+import { ScriptedPeer } from '../../core/test/scripted-peer.js'
+import { AsyncRconClient } from '../src/async-rcon-client.js'
 
 // Defects of other clients that the layers below cannot show; how to put each one in stands above its tests.
 
-// In connection/live-session.ts, in `#pump`: tell the events before the datagrams are sent.
+// In core's connection/live-session.ts, in `#pump`: tell the events before the datagrams are sent.
 describe('8: user code is run after the acknowledgement', () => {
   /** A client on a socket that notes at once what is sent, and what is received through it. */
   async function newClient() {
@@ -25,7 +25,7 @@ describe('8: user code is run after the acknowledgement', () => {
         return { send, close: () => {} }
       },
     }
-    const client = new PromiseClient({ transport, clock })
+    const client = new AsyncRconClient({ transport, clock })
     const connected = client.connect('192.0.2.1', 2302, 'hunter2')
     await clock.run(0)
     receiver?.onDatagram(encodeServerPacket({ type: 'login', accepted: true }))
@@ -64,7 +64,7 @@ describe('15: nobody and nothing is dropped', () => {
     const peer = new ScriptedPeer()
     peer.reply = (command) => replies[command] ?? ''
     const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
-    const client = new PromiseClient({ transport, clock }, { playersIntervalMs: 0 })
+    const client = new AsyncRconClient({ transport, clock, playersIntervalMs: 0 })
     const connected = client.connect('192.0.2.1', 2302, 'hunter2')
     await clock.run(0)
     await connected
@@ -77,7 +77,7 @@ describe('15: nobody and nothing is dropped', () => {
 
   const GUID = 'a'.repeat(32)
 
-  // In parsers/players-reply.ts: take '(?)' or '' out of STATUSES, do not read NO_GUID, or read the ping with
+  // In core's parsers/players-reply.ts: take '(?)' or '' out of STATUSES, do not read NO_GUID, or read the ping with
   // `wholeNumber`.
   it('players with (?), with -, without a remark, and with ping -1', async () => {
     const players = [
@@ -101,7 +101,7 @@ describe('15: nobody and nothing is dropped', () => {
     expect(client.players).toEqual(rows)
   })
 
-  // In parsers/bans-reply.ts: ask `firstFields` for 4 fields.
+  // In core's parsers/bans-reply.ts: ask `firstFields` for 4 fields.
   it('bans without a reason, and those that are over', async () => {
     const bans = [
       'GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n----------------------------------------',
@@ -127,7 +127,7 @@ describe('15: nobody and nothing is dropped', () => {
     ])
   })
 
-  // In client/event-reader.ts: call `parseServerMessage` without the names.
+  // In core's client/event-reader.ts: call `parseServerMessage` without the names.
   it('chat of somebody whose name holds ": "', async () => {
     const { client, peer, clock } = await newClient({})
     const chat: string[][] = []
@@ -140,7 +140,7 @@ describe('15: nobody and nothing is dropped', () => {
     expect(chat).toEqual([['AT: two', 'at the gate: now', '5']])
   })
 
-  // In parsers/chat-line.ts and admin-lines.ts: ask for at least one sign of text.
+  // In core's parsers/chat-line.ts and admin-lines.ts: ask for at least one sign of text.
   it('lines without a text, and names without a letter', async () => {
     const { client, peer, clock } = await newClient({})
     const told: string[] = []

@@ -1,11 +1,16 @@
 import {
   battleye,
-  type ClientParts,
+  type ClientCache,
+  type ClientExtras,
   type ConnectionOptions,
   checkOptions,
+  connectionOptions,
   type Dialect,
+  EventDispatcher,
   InvalidArgumentError,
+  type RconEvents,
 } from '@bercon/core'
+import type { ThreadOptions } from './connection-thread.js'
 
 /** How the worker of a blocking client behaves. */
 export interface WorkerOptions {
@@ -38,7 +43,7 @@ const RANGES = {
 export interface SyncRconClientOptions
   extends Partial<ConnectionOptions>,
     Partial<WorkerOptions>,
-    ClientParts<'sync'> {
+    ClientExtras<'sync'> {
   /**
    * One that names its module, which the worker imports: no function crosses a thread.
    * @default battleye
@@ -47,22 +52,29 @@ export interface SyncRconClientOptions
 }
 
 /**
- * What is for the worker, checked, and what is for the connection, which checks it itself.
+ * What the options come down to: what the client keeps, and what its thread is started with. They are checked here, and
+ * not in the thread, which begins with `connect`.
  *
- * @throws {@link InvalidArgumentError} naming the option.
+ * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
  */
-export function splitOptions(given: Partial<WorkerOptions & ConnectionOptions>): {
-  readonly worker: WorkerOptions
-  readonly connection: Partial<ConnectionOptions>
+export function takeApart(options: SyncRconClientOptions): {
+  readonly cache: ClientCache | undefined
+  readonly dispatch: EventDispatcher<RconEvents<'sync'>>
+  readonly thread: ThreadOptions
 } {
-  const entries = Object.entries(given)
-  const worker = Object.fromEntries(entries.filter(([name]) => Object.hasOwn(WORKER_DEFAULTS, name)))
-  const connection = Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(WORKER_DEFAULTS, name)))
-  return { worker: checkOptions(worker, WORKER_DEFAULTS, RANGES), connection }
+  const { cache, dispatch, dialect, maxQueuedEvents, workerPatienceMs, ...connection } = options
+  const worker = checkOptions({ maxQueuedEvents, workerPatienceMs }, WORKER_DEFAULTS, RANGES)
+  const module = dialectModule(dialect)
+  connectionOptions(connection)
+  return {
+    cache,
+    dispatch: dispatch ?? new EventDispatcher(),
+    thread: { ...worker, dialect: module, connection },
+  }
 }
 
 /** The module to import for a dialect, nothing for BattlEye's own. @throws {@link InvalidArgumentError} without one. */
-export function dialectModule(dialect: Dialect | undefined): string | undefined {
+function dialectModule(dialect: Dialect | undefined): string | undefined {
   if (dialect === undefined || dialect.name === battleye.name) return undefined
   if (dialect.module === undefined)
     throw new InvalidArgumentError('dialect', dialect.name, 'one that names its module: a worker imports it')

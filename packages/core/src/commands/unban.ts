@@ -1,8 +1,8 @@
-import { removeBan } from '../commands/moderation.js'
-import { wholeBans } from '../commands/whole-list.js'
 import { isSameReason } from '../parsers/ban-reason.js'
 import type { BanRow } from '../parsers/bans-reply.js'
 import { ask, type Steps } from '../steps.js'
+import { removeBan } from './moderation.js'
+import { wholeBans } from './whole-list.js'
 
 /** Lifts the first ban that matches, by the number that it has now; `false` when none does. */
 function* unbanFirst(matches: (row: BanRow) => boolean): Steps<boolean> {

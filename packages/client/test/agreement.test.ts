@@ -1,8 +1,8 @@
+import type { JoinOrLeave } from '@bercon/core'
+import { VirtualClock } from '@bercon/core/testing'
 import { expect, it } from 'vitest'
-import { LossyGame } from '../../test/lossy-game.js'
-import { PromiseClient } from '../../test/promise-client.js'
-import type { JoinOrLeave } from '../client/joins-and-leaves.js'
-import { VirtualClock } from '../testing/index.js'
+import { AsyncRconClient } from '../src/async-rcon-client.js'
+import { LossyGame } from './lossy-game.js'
 
 const MOVES = 10_000
 const PACE_MS = 200
@@ -19,7 +19,7 @@ function* chances(): Generator<number, never> {
 it('after 10,000 joins and leaves over a link that loses 10 % each way, the cache is the list of the world', async () => {
   const clock = new VirtualClock()
   const game = new LossyGame(clock, LINK)
-  const client = new PromiseClient({ transport: game.transport, clock })
+  const client = new AsyncRconClient({ transport: game.transport, clock })
   const { world } = game
   let messages = 0
   client.listen('message', () => messages++)

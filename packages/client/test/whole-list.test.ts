@@ -1,7 +1,7 @@
+import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
-import { PromiseClient } from '../../test/promise-client.js'
-import { ScriptedPeer } from '../../test/scripted-peer.js'
-import { MemoryTransport, VirtualClock } from '../testing/index.js'
+import { ScriptedPeer } from '../../core/test/scripted-peer.js'
+import { AsyncRconClient } from '../src/async-rcon-client.js'
 
 const HOST = '192.0.2.1'
 const GUID = 'a'.repeat(32)
@@ -25,7 +25,7 @@ async function answered(...replies: readonly string[]) {
   let next = 0
   peer.reply = (command) => (command === '' ? '' : replies[Math.min(next++, replies.length - 1)])
   const transport = new MemoryTransport(clock, new Map([[HOST, peer]]))
-  const client = new PromiseClient({ transport, clock }, { playersIntervalMs: 0 })
+  const client = new AsyncRconClient({ transport, clock, playersIntervalMs: 0 })
   const problems: unknown[] = []
   client.listen('listProblem', ({ problem, taken, rows }) => problems.push([problem, taken, rows.length]))
   const opened = client.connect(HOST, 2302, 'hunter2')

@@ -2,7 +2,7 @@ import { type ConnectionEvent, ServerConnection } from '@bercon/core'
 import { MemoryTransport, settled, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork, RconServer } from '@bercon/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Answer, Call } from './call.js'
+import type { Answer, Call } from '../call.js'
 import { ConnectionHost } from './connection-host.js'
 import { EventQueue } from './event-queue.js'
 

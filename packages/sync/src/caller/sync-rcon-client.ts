@@ -1,29 +1,31 @@
-import { systemClock, UdpTransport } from '@bercon/client'
+import { systemClock } from '@bercon/client'
 import {
   type CallOptions,
-  type ConnectionState,
   checkNumber,
+  EVENTS,
+  type EventName,
   EventsLostError,
   InvalidArgumentError,
-  LoginRefusedError,
   RconClient,
   type RconEvents,
-  ServerConnection,
+  type Request,
   type Steps,
   type WaitOptions,
   WaitTimeoutError,
 } from '@bercon/core'
 import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
-import { type AnyEvent, EVENT_NAMES } from './event-names.js'
-import { performSync } from './perform-sync.js'
-import { dialectModule, type SyncRconClientOptions, splitOptions } from './sync-options.js'
-import type { SyncStatistics } from './sync-statistics.js'
+import { type SyncRconClientOptions, takeApart } from './sync-options.js'
 
 const DURATION = { min: 0, max: Number.POSITIVE_INFINITY }
 const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
 
-type EventName = keyof RconEvents<'sync'>
+/** Every event but `rawEvent`, which would repeat each of a connection's. */
+export type AnyEvent = RconEvents<'sync'>[Exclude<EventName, 'rawEvent'>]
+
+const ALL_NAMES: readonly EventName[] = (Object.keys(EVENTS) as EventName[]).filter(
+  (name) => name !== 'rawEvent',
+)
 
 /** What a wait for an event takes. */
 export interface SyncWaitOptions<Event> extends Pick<WaitOptions<Event>, 'timeoutMs'> {
@@ -46,48 +48,29 @@ export interface SyncWaitOptions<Event> extends Pick<WaitOptions<Event>, 'timeou
  * for (const player of client.fetchPlayers()) console.log(player.id, player.name, player.ping)
  * ```
  */
-export class SyncRconClient extends RconClient<'sync'> implements Disposable {
+export class SyncRconClient extends RconClient<'sync', BlockingConnection> implements Disposable {
   readonly kind = 'sync'
-  readonly #connection: BlockingConnection
   readonly #source: EventSource
-  #refusal: LoginRefusedError | undefined
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: SyncRconClientOptions = {}) {
-    const { cache, dispatch, dialect, ...settings } = options
-    super({ cache, dispatch })
-    const { worker, connection } = splitOptions(settings)
-    const module = dialectModule(dialect)
-    // Never opened: it refuses bad options here, and not in the thread that begins with `connect`.
-    const idle = new ServerConnection(
-      { transport: new UdpTransport(), clock: systemClock, dialect },
-      connection,
-    )
-    this.#connection = new BlockingConnection({ ...worker, connection, dialect: module }, idle.statistics, {
-      onEvent: (event) => this.receive(event),
-      onLost: (lost) => this.#reportLost(lost, worker.maxQueuedEvents),
+    const { cache, dispatch, thread } = takeApart(options)
+    const connection = new BlockingConnection(thread, (lost) => {
+      const error = new EventsLostError({ event: 'connection', lost, maxQueued: thread.maxQueuedEvents })
+      dispatch.emit('error', { type: 'error', error, during: 'poll' })
     })
+    super({ connection, clock: systemClock, cache, dispatch })
     this.#source = {
-      dispatch: this.dispatch,
+      dispatch,
       now: systemClock.now,
-      advance: (waitMs) => this.#connection.advance(waitMs),
-      tellAll: () => this.#connection.poll(0),
+      advance: (waitMs) => connection.advance(waitMs),
+      tellAll: () => connection.poll(0),
     }
-  }
-
-  /** As of the last call or `poll`. */
-  get state(): ConnectionState {
-    return this.#connection.state
-  }
-
-  /** As of now, or of the last call when there is no connection. */
-  get statistics(): SyncStatistics {
-    return this.#connection.statistics
   }
 
   /** That the client has ended, and why: no reason after `close()`, the refusal at a reconnect, a worker's failure. */
   get closed(): { readonly reason: Error | undefined } | undefined {
-    return this.#connection.ended
+    return this.connection.ended
   }
 
   /**
@@ -100,19 +83,13 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
    */
   connect(host: string, port: number, password: string, options?: Pick<CallOptions, 'signal'>): this {
     refuseSignal(options)
-    this.#refusal = undefined
-    try {
-      this.#connection.open({ host, port, password })
-    } catch (error) {
-      if (error instanceof LoginRefusedError) this.#refusal = error
-      throw error
-    }
+    this.connection.open({ host, port, password })
     return this
   }
 
   /** Ends the connection and its thread at once; tells what has come until then. Does nothing a second time. */
   close(): void {
-    this.#connection.close()
+    this.connection.close()
   }
 
   /** Closes it at the end of a `using` block. */
@@ -121,17 +98,9 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
   }
 
   /** @throws {@link InvalidArgumentError} for a `signal`: a thread that is blocked cannot be told to stop. */
-  perform<T>(begin: () => Steps<T>, options: CallOptions = {}): T {
+  perform<T>(begin: () => Steps<T>, options?: CallOptions): T {
     refuseSignal(options)
-    const { timeoutMs } = options
-    if (timeoutMs === undefined)
-      return performSync(begin, (request) => this.#connection.exchange(request, undefined))
-    checkNumber('timeoutMs', timeoutMs, DURATION)
-    // One deadline for all the commands that the operation takes.
-    const deadline = systemClock.now() + timeoutMs
-    return performSync(begin, (request) =>
-      this.#connection.exchange(request, Math.max(0, deadline - systemClock.now())),
-    )
+    return performSync(begin, this.exchanging(options))
   }
 
   /**
@@ -142,7 +111,7 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
    */
   poll(ms = 0): number {
     checkNumber('ms', ms, DURATION)
-    return this.#connection.poll(ms)
+    return this.connection.poll(ms)
   }
 
   /**
@@ -162,7 +131,7 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
     for (const event of this.events(name, { timeoutMs })) {
       if (check === undefined || passes(check(event))) return event
     }
-    if (timeoutMs === undefined || !this.isRunning()) throw this.#connection.endedError('waitFor')
+    if (timeoutMs === undefined || !this.isRunning()) throw this.connection.endedError('waitFor')
     throw new WaitTimeoutError({ event: name, timeoutMs })
   }
 
@@ -182,7 +151,7 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
   events(options?: EventLoopOptions): EventLoop<AnyEvent>
   events<Name extends EventName>(name: Name, options?: EventLoopOptions): EventLoop<RconEvents<'sync'>[Name]>
   events(first?: EventName | EventLoopOptions, second: EventLoopOptions = {}): EventLoop<AnyEvent> {
-    const names = typeof first === 'string' ? [first] : EVENT_NAMES
+    const names = typeof first === 'string' ? [first] : ALL_NAMES
     const { timeoutMs = Number.POSITIVE_INFINITY, maxQueued = DEFAULT_MAX_QUEUED } =
       typeof first === 'object' ? first : second
     checkNumber('timeoutMs', timeoutMs, DURATION)
@@ -199,20 +168,6 @@ export class SyncRconClient extends RconClient<'sync'> implements Disposable {
   joinsAndLeaves(options?: EventLoopOptions): EventLoop<RconEvents<'sync'>['joinOrLeave']> {
     return this.events('joinOrLeave', options)
   }
-
-  protected override get refusal(): LoginRefusedError | undefined {
-    const reason = this.#connection.ended?.reason
-    return reason instanceof LoginRefusedError ? reason : this.#refusal
-  }
-
-  protected override wallNow(): number {
-    return systemClock.wallNow()
-  }
-
-  #reportLost(lost: number, maxQueued: number): void {
-    const error = new EventsLostError({ event: 'connection', lost, maxQueued })
-    this.dispatch.emit('error', { type: 'error', error, during: 'poll' })
-  }
 }
 
 function refuseSignal({ signal }: Pick<CallOptions, 'signal'> = {}): void {
@@ -227,4 +182,21 @@ function refuseSignal({ signal }: Pick<CallOptions, 'signal'> = {}): void {
 function passes(outcome: unknown): boolean {
   if (typeof outcome === 'boolean') return outcome
   throw new InvalidArgumentError('check', outcome, 'a function that gives true or false, at once')
+}
+
+/** Carries an operation out by exchanges that block. */
+function performSync<T>(begin: () => Steps<T>, exchange: (request: Request) => string): T {
+  const steps = begin()
+  let step = steps.next()
+  while (!step.done) {
+    let reply: string
+    try {
+      reply = exchange(step.value)
+    } catch (error) {
+      step = steps.throw(error)
+      continue
+    }
+    step = steps.next(reply)
+  }
+  return step.value
 }

@@ -1,5 +1,5 @@
-import type { CallOptions } from '../connection/connection.js'
-import type { Steps } from '../steps.js'
+import type { CallOptions } from './connection/connection.js'
+import type { Steps } from './steps.js'
 
 /**
  * What an operation gives in each flavour. Open: a flavour adds its own kind by

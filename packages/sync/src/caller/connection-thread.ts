@@ -13,8 +13,9 @@ import {
   callName,
   type Failed,
   type NumberedCall,
+  WORKER_MODULE,
   type WorkerSettings,
-} from './call.js'
+} from '../call.js'
 
 /** What a thread is started with. */
 export interface ThreadOptions {
@@ -52,7 +53,7 @@ export class ConnectionThread {
       connection,
     }
     this.#port = port1
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+    this.#worker = new Worker(WORKER_MODULE, {
       name: '@bercon/sync',
       workerData,
       transferList: [port2],

@@ -1,9 +1,9 @@
-import { encodeText, ServerSession } from '@bercon/protocol'
+import { encodeText, type Receiver, type Transport } from '@bercon/core'
+import type { VirtualClock } from '@bercon/core/testing'
+import { ServerSession } from '@bercon/protocol'
 import { Alarm } from '@bercon/protocol/driver'
 import { Link, type LinkOptions } from '@bercon/protocol/link'
 import { GameWorld } from '@bercon/simulator'
-import type { VirtualClock } from '../src/testing/index.js'
-import type { Receiver, Transport } from '../src/transport.js'
 
 const PLENTY = 1_000_000_000
 

@@ -1,5 +1,5 @@
 import { type EventDispatcher, EventsLostError, type RconEvents } from '@bercon/core'
-import { BoundedQueue } from './bounded-queue.js'
+import { BoundedQueue } from '../bounded-queue.js'
 
 /** How a loop over events is bounded and ended. */
 export interface EventLoopOptions {

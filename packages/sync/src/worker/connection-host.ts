@@ -1,5 +1,5 @@
 import { type Clock, type Connection, type ErrorData, errorToData } from '@bercon/core'
-import type { Answer, Call, NumberedCall, Result } from './call.js'
+import type { Answer, Call, NumberedCall, Result } from '../call.js'
 import type { EventQueue } from './event-queue.js'
 
 /** The worker's part: carries out calls on a connection, and keeps its events between them. */

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { systemClock, UdpTransport } from '@bercon/client'
 import { type Dialect, errorToData, InvalidArgumentError, ServerConnection } from '@bercon/core'
-import type { Answer, Failed, NumberedCall, WorkerSettings } from './call.js'
+import type { Answer, Failed, NumberedCall, WorkerSettings } from '../call.js'
 import { ConnectionHost } from './connection-host.js'
 import { EventQueue } from './event-queue.js'
 

@@ -1,28 +1,31 @@
 import {
+  type AnyConnection,
+  type CallOptions,
   ClosedError,
   CONNECTION_DEFAULTS,
   type ConnectionEvent,
   type ConnectionOptions,
   type ConnectionState,
   type ConnectionStatistics,
+  codeOf,
   type ErrorData,
   errorFromData,
   errorToData,
+  idleStatistics,
+  type LoginRefusedError,
   NotConnectedError,
   type Request,
   type Target,
+  unshownArgument,
   WorkerFailedError,
 } from '@bercon/core'
-import { type Answer, type Call, callName } from './call.js'
-import { checkPlain } from './check-plain.js'
+import { type Answer, type Call, callName } from '../call.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
-import type { SyncStatistics } from './sync-statistics.js'
 
-/** Is told what happens on a connection, in the caller's thread, during its calls. */
-export interface ConnectionListener {
-  readonly onEvent: (event: ConnectionEvent) => void
-  /** So many events are missing before the next. */
-  readonly onLost: (lost: number) => void
+/** What a connection counts, and what its worker had to give up. */
+export interface SyncStatistics extends ConnectionStatistics {
+  /** Events that went because nobody took them: `maxQueuedEvents`. */
+  readonly lostEvents: number
 }
 
 /** The longest that calls without a deadline of their own can take. */
@@ -37,23 +40,28 @@ type Above = (...values: never[]) => unknown
 // Looking a name up has no limit of its own; this is beyond what systems take with several dead name servers.
 const LOOKUP_MS = 120_000
 
-/** A connection in another thread, whose calls block. What it shows is as of the last of them. */
-export class BlockingConnection {
+/**
+ * A connection in another thread, whose calls block. What it shows is as of the last of them, and what happens on it is
+ * told in the caller's thread, during its calls.
+ */
+export class BlockingConnection implements AnyConnection {
   readonly #options: ThreadOptions
-  readonly #listener: ConnectionListener
+  readonly #onLost: (lost: number) => void
+  readonly #listeners = new Set<(event: ConnectionEvent) => void>()
   readonly #limits: Limits
   #thread: ConnectionThread | undefined
   #state: ConnectionState = 'idle'
-  #statistics: SyncStatistics
+  #statistics: SyncStatistics = { ...idleStatistics(), lostEvents: 0 }
   #ended: { readonly reason: ErrorData | undefined } | undefined
+  #refusal: LoginRefusedError | undefined
   #pending: readonly ConnectionEvent[] = []
   #next = 0
   #isTelling = false
 
-  constructor(options: ThreadOptions, statistics: ConnectionStatistics, listener: ConnectionListener) {
+  /** @param onLost is told how many events are missing before the next. */
+  constructor(options: ThreadOptions, onLost: (lost: number) => void) {
     this.#options = options
-    this.#statistics = { ...statistics, lostEvents: 0 }
-    this.#listener = listener
+    this.#onLost = onLost
     this.#limits = limitsOf(options.connection)
   }
 
@@ -71,9 +79,18 @@ export class BlockingConnection {
     return this.#statistics
   }
 
+  get refusal(): LoginRefusedError | undefined {
+    return this.#refusal
+  }
+
   get ended(): { readonly reason: Error | undefined } | undefined {
     const ended = this.#ended
     return ended && { reason: ended.reason && errorFromData(ended.reason) }
+  }
+
+  subscribe(listener: (event: ConnectionEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** Starts the thread, and logs in; a login that fails leaves no thread behind. */
@@ -83,12 +100,16 @@ export class BlockingConnection {
     this.#thread ??= new ConnectionThread(this.#options)
     try {
       this.#ask({ type: 'open', target }, this.#limits.loginMs, this.open)
+      this.#refusal = undefined
+    } catch (error) {
+      this.#refusal = refusalIn(error)
+      throw error
     } finally {
       if (this.#state === 'idle' || this.#state === 'refused') this.#endThread()
     }
   }
 
-  exchange(request: Request, timeoutMs: number | undefined): string {
+  exchange(request: Request, { timeoutMs }: CallOptions = {}): string {
     const { text, resend, whole, hasTotal } = request
     checkPlain({ text, resend, whole, hasTotal, timeoutMs })
     const limitMs = timeoutMs ?? (resend ? this.#limits.resendMs : this.#limits.onceMs)
@@ -177,12 +198,13 @@ export class BlockingConnection {
       this.#next = 0
     }
     if (ended !== undefined) this.#end(ended.reason)
-    if (lost > 0) this.#listener.onLost(lost)
+    if (lost > 0) this.#onLost(lost)
   }
 
   #end(reason: ErrorData | undefined): void {
     this.#state = 'closed'
     this.#ended ??= { reason }
+    if (reason?.code === 'login-refused') this.#refusal ??= refusalIn(errorFromData(reason))
     this.#endThread()
   }
 
@@ -204,7 +226,7 @@ export class BlockingConnection {
     const isTelling = this.#isTelling
     this.#isTelling = true
     try {
-      this.#listener.onEvent(event)
+      for (const listener of this.#listeners) listener(event)
     } finally {
       this.#isTelling = isTelling
     }
@@ -219,4 +241,21 @@ function limitsOf(options: Partial<ConnectionOptions>): Limits {
     resendMs: options.resendTimeoutMs ?? resendTimeoutMs,
     onceMs: options.onceTimeoutMs ?? onceTimeoutMs,
   }
+}
+
+/** By `code`, because there can be two copies of a class. */
+function refusalIn(error: unknown): LoginRefusedError | undefined {
+  return codeOf(error) === 'login-refused' ? (error as LoginRefusedError) : undefined
+}
+
+const PLAIN = ['string', 'number', 'boolean', 'undefined']
+
+/**
+ * Refuses what cannot cross to another thread, where all else about the values is checked.
+ *
+ * @throws {@link InvalidArgumentError} naming the value, which is not shown: it may be a password.
+ */
+function checkPlain(values: object): void {
+  for (const [name, value] of Object.entries(values))
+    if (!PLAIN.includes(typeof value)) throw unshownArgument(name, value, 'a text or a number')
 }

@@ -1,5 +1,5 @@
 import { type ConnectionEvent, parseServerMessage } from '@bercon/core'
-import { BoundedQueue } from './bounded-queue.js'
+import { BoundedQueue } from '../bounded-queue.js'
 
 /** The texts of all events that wait, together: whatever the size of each, memory is bounded. */
 const MAX_QUEUED_CHARACTERS = 64 * 1024 * 1024
