@@ -18,7 +18,3 @@ export type Remark = string | undefined
 export function parseRemark(reply: string): Remark {
   return reply === '' ? undefined : reply
 }
-
-function replyText(reply: string): string {
-  return reply
-}

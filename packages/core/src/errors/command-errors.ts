@@ -1,4 +1,4 @@
-import { type Outcome, RconError, type RconErrorCode } from '@bercon/protocol'
+import { codeOf, type Outcome, RconError, type RconErrorCode } from '@bercon/protocol'
 import type { ListProblem } from '../commands/list-problem.js'
 import type { AdminRow } from '../parsers/admins-reply.js'
 import type { BanRow } from '../parsers/bans-reply.js'
@@ -114,14 +114,14 @@ export class ConnectionLostError extends UnansweredError {
   }
 }
 
-const NO_REPLY_CODES: readonly unknown[] = ['command-timeout', 'connection-lost']
 
 /**
  * Whether a command failed because no reply came, in time or before the login was lost. By `code`, because there can be
  * two copies of a class.
  */
 export function isNoReply(error: unknown): error is CommandTimeoutError | ConnectionLostError {
-  return error instanceof Error && 'code' in error && NO_REPLY_CODES.includes(error.code)
+  const code = codeOf(error)
+  return code === 'command-timeout' || code === 'connection-lost'
 }
 
 /** The client was closed before the reply came. */
