@@ -63,8 +63,7 @@ export class RconError extends Error {
  * ```
  */
 export function codeOf(error: unknown): RconErrorCode | undefined {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? (code as RconErrorCode) : undefined
 }
 

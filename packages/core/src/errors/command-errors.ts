@@ -114,7 +114,6 @@ export class ConnectionLostError extends UnansweredError {
   }
 }
 
-
 /**
  * Whether a command failed because no reply came, in time or before the login was lost. By `code`, because there can be
  * two copies of a class.
