@@ -1,7 +1,7 @@
 import type { ListenAddress, ListenOptions } from '@bercon/server'
 import { SYSTEM_CLOCK } from '@bercon/server/kit'
 import { GameWorld } from './arma/game-world.js'
-import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/world-options.js'
+import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/game-world-options.js'
 import { REFORGER_WORLD_DEFAULTS, type ReforgerWorldOptions } from './reforger/reforger-options.js'
 import { ReforgerWorld } from './reforger/reforger-world.js'
 import { SimulatorServer, type SimulatorServerOptions } from './simulator-server.js'

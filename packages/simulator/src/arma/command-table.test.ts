@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GameWorld } from './game-world.js'
-import type { GameWorldOptions } from './world-options.js'
+import type { GameWorldOptions } from './game-world-options.js'
 
 const ANN = 'a861bcfd187960c163d59666e2fd6798'
 const BOB = 'df9999973170d474994801b0aae73193'

@@ -2,7 +2,7 @@ import { createRandom } from '@bercon/protocol/link'
 import { describe, expect, it } from 'vitest'
 import { runCommand } from './command-table.js'
 import { GameState } from './game-state.js'
-import { checkWorldOptions } from './world-options.js'
+import { checkWorldOptions } from './game-world-options.js'
 
 function emptyGame(): GameState {
   const options = checkWorldOptions({ bots: false, maxBans: 50, maxMessages: 50 })

@@ -6,9 +6,9 @@ import type { GameAdmin, ServerAction } from '../world/world.js'
 import { BanList, createBan, type GameBan, holds, isGuid, type NewBan } from './ban-list.js'
 import { type FilterHit, GAME_KINDS } from './game-kinds.js'
 import { announcedGuid, type GamePlayer, inventAddress, inventPort, type Newcomer } from './game-player.js'
+import type { GameWorldOptions } from './game-world-options.js'
 import * as lines from './message-lines.js'
 import { PlayerList } from './player-list.js'
-import type { GameWorldOptions } from './world-options.js'
 
 /** What a timer is for: of one player, whose slot owns it, or of the whole world. */
 export type TimerName = 'high-ping' | PlayerTimer | WorldTimer

@@ -9,7 +9,7 @@ import type { FilterHit } from './game-kinds.js'
 import type { GamePlayer, Newcomer } from './game-player.js'
 import { gameStage } from './game-stage.js'
 import { GameState } from './game-state.js'
-import { checkWorldOptions, type GameWorldOptions } from './world-options.js'
+import { checkWorldOptions, type GameWorldOptions } from './game-world-options.js'
 
 /**
  * A game that exists only in memory, as BattlEye's RCON shows it: bots join, chat, and leave, and every command is

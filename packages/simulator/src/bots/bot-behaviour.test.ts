@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GameWorld } from '../arma/game-world.js'
-import type { GameWorldOptions } from '../arma/world-options.js'
+import type { GameWorldOptions } from '../arma/game-world-options.js'
 import { HOSTILE_NAMES, ORDINARY_NAMES } from './bot-names.js'
 
 const MINUTE = 60_000

@@ -8,5 +8,5 @@ export {
 } from '@bercon/protocol'
 export { Alarm, type Clock } from '@bercon/protocol/driver'
 export { createRandom, type Random } from '@bercon/protocol/link'
-export { SYSTEM_CLOCK } from './clock.js'
-export { adminLoginLine, endpoint } from './peer.js'
+export { SYSTEM_CLOCK } from '../clock.js'
+export { adminLoginLine, endpoint } from '../peer.js'
