@@ -13,6 +13,8 @@ import type { Flavour } from './scene/flavour.js'
 import { Stage } from './stage.js'
 import { waitingContract } from './waiting-contract.js'
 
+export type { ClientOptions, Flavour } from './scene/flavour.js'
+
 /**
  * What every flavour of client promises, as tests: written once, run by each flavour against a simulated server in a
  * thread of its own.

@@ -1,7 +1,8 @@
 import type { Kind, RconClient, RconEvents } from '@bercon/core'
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
-import { NERVOUS } from './scene/nervous-options.js'
+import { rosterContract } from './roster-contract.js'
+import { NERVOUS } from './scene/flavour.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)
@@ -10,7 +11,7 @@ const ANN = { name: 'Ann', guid: GUID, ip: '192.0.2.1', port: 2304, slot: 3 }
 export function eventsContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
   describe('of the connection', () => connectionEvents(stage))
   describe('of players', () => playerEvents(stage))
-  describe('of who comes and goes', () => rosterEvents(stage))
+  describe('of who comes and goes', () => rosterContract(stage))
   describe('of admins and of the server', () => serverEvents(stage))
 }
 
@@ -178,72 +179,6 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     await stage.server.chat(0, 'Side', 'at the gate')
     await stage.until(client, () => chat.length > 0)
     expect(chat).toMatchObject([{ name: 'AT: two', message: 'at the gate', player: { id: 0 } }])
-  })
-}
-
-function rosterEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  const changes = (client: C) => {
-    const told: string[] = []
-    client.listen('joinOrLeave', (event) => {
-      const kicked = event.kind === 'leave' && event.kicked ? ' (kicked)' : ''
-      told.push(`${event.kind} ${event.player.id} ${event.player.name}${kicked} by ${event.seen}`)
-    })
-    return told
-  }
-
-  it.each([
-    ['Arma 3, where nothing follows', []],
-    ['DayZ, where a disconnected line follows', ['Player #4 Foo disconnected']],
-  ])('a kick is one leaving, on %s', async (_, following) => {
-    const client = await stage.connected()
-    const told = changes(client)
-    const lines = [
-      'Player #4 Foo (192.0.2.7:2304) connected',
-      `Player #4 Foo (${GUID}) has been kicked by BattlEye: Admin Kick (afk)`,
-      ...following,
-      'Player #4 Bar (198.51.100.9:2304) connected',
-    ]
-    for (const line of lines) await stage.server.emit(line)
-    await stage.until(client, () => client.getPlayer(4)?.name === 'Bar')
-    expect(told).toEqual(['join 4 Foo by line', 'leave 4 Foo (kicked) by line', 'join 4 Bar by line'])
-  })
-
-  it('joinOrLeave begins with the first list, and gap, playerList and joinOrLeave show a restart', async () => {
-    await stage.server.join(ANN)
-    const client = stage.newClient({ ...NERVOUS, playersIntervalMs: 60_000 })
-    const told = changes(client)
-    const gaps = stage.record(client, 'gap')
-    const lists = stage.record(client, 'playerList')
-    const connects = stage.record(client, 'connect')
-    await stage.connect(client)
-    await stage.until(client, () => lists.length > 0)
-    expect(lists[0]?.players).toEqual(client.players)
-    expect(lists[0]?.players).toMatchObject([{ id: 3, name: 'Ann', guid: GUID }])
-    expect(told).toEqual([])
-    await stage.server.crash()
-    await stage.until(client, () => !client.isConnected())
-    await stage.server.leave(3)
-    await stage.server.join({ name: 'Bob', slot: 5 })
-    await stage.server.revive()
-    await stage.until(client, () => lists.length > 1)
-    expect(told).toEqual(['leave 3 Ann by list', 'join 5 Bob by list'])
-    expect(gaps).toMatchObject([{ type: 'gap', from: connects[0]?.at, to: connects[1]?.at }])
-  })
-
-  it('a list that is not whole is asked for once more; then it is an error, and a listProblem', async () => {
-    const client = await stage.connected()
-    const problems = stage.record(client, 'listProblem')
-    const text = 'Players on server:\n1   192.0.2.2:2304        31   - Bob\n(2 players in total)'
-    await stage.server.answerNext({ text })
-    expect(await stage.done(() => client.fetchPlayers())).toEqual([])
-    expect(problems).toMatchObject([{ command: 'players', problem: 'wrong-total', rows: [], taken: false }])
-    await stage.server.answerNext({ text })
-    await stage.server.answerNext({ text })
-    await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject({
-      ...{ code: 'unexpected-reply', command: 'players', reply: text, problem: 'wrong-total' },
-      rows: [{ id: 1, name: 'Bob' }],
-    })
-    expect(client.players).toEqual([])
   })
 }
 

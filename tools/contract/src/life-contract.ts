@@ -1,6 +1,6 @@
 import type { ConnectionOptions, Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { NERVOUS } from './scene/nervous-options.js'
+import { NERVOUS } from './scene/flavour.js'
 import type { Stage } from './stage.js'
 
 const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginRepeatMs: 50 }

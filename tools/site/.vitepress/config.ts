@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
-import { loadedFromElsewhere } from '../src/built/loaded-from-elsewhere.js'
-import { copySources } from '../src/built/source-files.js'
+import { copySources, loadedFromElsewhere } from '../src/built-site.js'
 import { pictureFences } from '../src/markdown/picture-fences.js'
 import { repositoryLinks } from '../src/markdown/repository-links.js'
-import { pageOf } from '../src/pages.js'
+import { pageOf, SIDEBAR } from '../src/pages.js'
 import { drawPictures } from '../src/pictures/pictures.js'
-import { SIDEBAR } from '../src/sidebar.js'
 import { vueForPages } from '../src/vue-for-pages.js'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))

@@ -1,3 +1,5 @@
+import type { DefaultTheme } from 'vitepress'
+
 /** Where the pages come from: files of the repository, each with its path on the site. What matches nothing is no page. */
 const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^docs\/(.+)\.md$/, '$1.md'],
@@ -17,3 +19,78 @@ export function pageOf(source: string): string | undefined {
 function lowered(name: string): string {
   return name.toLowerCase()
 }
+
+/** The pages in the order in which somebody new reads them. */
+export const SIDEBAR: DefaultTheme.Sidebar = [
+  {
+    text: 'Start',
+    items: [
+      { text: 'Getting started', link: '/getting-started' },
+      { text: 'Choose your layer', link: '/layers' },
+      { text: 'From berconpy', link: '/from-berconpy' },
+      { text: 'From battleye', link: '/from-battleye' },
+    ],
+  },
+  {
+    text: 'Recipes',
+    items: [
+      { text: 'Discord bridge', link: '/recipes/discord-bridge' },
+      { text: 'Restart with countdown', link: '/recipes/restart-countdown' },
+      { text: 'Whitelist', link: '/recipes/whitelist' },
+      { text: 'Chat commands', link: '/recipes/chat-commands' },
+      { text: 'Bans on several servers', link: '/recipes/ban-sync' },
+    ],
+  },
+  {
+    text: 'In depth',
+    items: [
+      { text: 'Reliability', link: '/reliability' },
+      { text: 'Events', link: '/events' },
+      { text: 'Errors', link: '/errors' },
+      { text: 'States', link: '/states' },
+      { text: 'Protocol rules', link: '/protocol-rules' },
+      { text: 'Security', link: '/security' },
+      { text: 'Performance', link: '/performance' },
+    ],
+  },
+  {
+    text: 'Packages',
+    collapsed: true,
+    items: ['protocol', 'core', 'client', 'rx', 'sync', 'arma', 'reforger', 'server', 'simulator', 'cli'].map(
+      (name) => ({
+        text: `@bercon/${name}`,
+        link: `/packages/${name}`,
+      }),
+    ),
+  },
+  {
+    text: 'API reference',
+    collapsed: true,
+    items: [
+      'protocol',
+      'protocol/driver',
+      'protocol/link',
+      'protocol/testing',
+      'core',
+      'core/capture',
+      'core/testing',
+      'core/visible-text',
+      'client',
+      'rx',
+      'sync',
+      'arma',
+      'reforger',
+      'server',
+      'server/kit',
+      'simulator',
+    ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}` })),
+  },
+  {
+    text: 'Working on bercon',
+    items: [
+      { text: 'Architecture', link: '/architecture' },
+      { text: 'Contributing', link: '/contributing' },
+      { text: 'Decisions', link: '/decisions' },
+    ],
+  },
+]

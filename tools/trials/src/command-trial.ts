@@ -1,8 +1,7 @@
 import { type ClientStatistics, decodeText, encodeText } from '@bercon/protocol'
 import { createRandom } from '@bercon/protocol/link'
 import { Wire } from '@bercon/protocol/testing'
-import { harshLink } from './harsh-link.js'
-import { Trace } from './trace.js'
+import { harshLink, Trace } from './harsh-link.js'
 
 /** What a trial of commands is made with. */
 export interface CommandTrialOptions {

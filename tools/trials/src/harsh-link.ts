@@ -4,3 +4,17 @@ import type { LinkOptions } from '@bercon/protocol/link'
 export function harshLink(seed: number, loss: number, repeat: number): Partial<LinkOptions> {
   return { seed, loss, repeat, reorder: 0.2, reorderMs: 400, corrupt: 0.01, minDelayMs: 20, maxDelayMs: 400 }
 }
+
+/** A checksum over numbers in order: two runs with the same one took the same way. */
+export class Trace {
+  #hash = 0x811c9dc5
+
+  note(...numbers: readonly number[]): void {
+    // Microseconds of virtual time, so that two times that differ at all differ here.
+    for (const number of numbers) this.#hash = Math.imul(this.#hash ^ Math.round(number * 1_000), 0x01000193)
+  }
+
+  toString(): string {
+    return (this.#hash >>> 0).toString(16)
+  }
+}

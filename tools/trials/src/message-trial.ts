@@ -1,7 +1,6 @@
 import { decodeText, encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
-import { harshLink } from './harsh-link.js'
-import { Trace } from './trace.js'
+import { harshLink, Trace } from './harsh-link.js'
 
 /** What a trial of messages is made with. */
 export interface MessageTrialOptions {

@@ -2,17 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pMap from 'p-map'
 import { closureOf, type PublishedPackage, publishedPackages } from '../workspace.js'
-import { checkCommand } from './command-check.js'
-import { checkEntries, checkTypes } from './entry-check.js'
+import { checkCommand, checkEntries, checkTypes } from './entry-check.js'
 import { faultsOf } from './packed-package.js'
-import { newProject } from './project.js'
+import { newProject, packAll } from './project.js'
 import { faultsIn, report } from './report.js'
-import { sideBySide } from './side-by-side.js'
 import { checkSnippets, needsOnly, type SnippetResult } from './snippet-check.js'
 import type { Snippet } from './snippets.js'
-import { packAll } from './tarballs.js'
-import { allSnippets, readmes } from './texts.js'
+import { allSnippets, readmes } from './snippets.js'
 
 const NODE_TYPES = '@types/node@20'
 
@@ -68,7 +66,7 @@ async function tryTogether(): Promise<readonly SnippetResult[]> {
 }
 
 const trials = [tryTogether, ...all.map((found) => () => tryAlone(found))]
-const results = (await sideBySide(2, trials, (trial) => trial())).flat()
+const results = (await pMap(trials, (trial) => trial(), { concurrency: 2 })).flat()
 console.log(report(results))
 console.log(`release check: ${Math.round(performance.now() / 1_000)} s`)
 const faults = faultsIn(results, readmes(all))

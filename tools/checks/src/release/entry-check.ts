@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { startSimulator } from '@bercon/simulator'
 import { runWell } from '../ended-process.js'
 import type { PublishedPackage } from '../workspace.js'
-import { compile } from './compile.js'
+import { compile } from './project.js'
 
 /** Imports and requires each entry point of an installed package, and starts its commands. @throws when one fails. */
 export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {
@@ -32,4 +33,17 @@ void (async () => {
   }
 })()
 `
+}
+
+/** Asks a simulated server for its players with the installed `bercon`. @throws when they are not told. */
+export async function checkCommand(project: string): Promise<void> {
+  const simulator = await startSimulator({ password: 'hunter2', bots: false })
+  simulator.world.join({ name: 'Ann' })
+  const output = await runWell(['npx', '--no-install', 'bercon', 'players', '--format', 'json'], {
+    cwd: project,
+    env: { RCON_PORT: String(simulator.port), RCON_PASSWORD: 'hunter2' },
+    limitMs: 30_000,
+  })
+  await simulator.close()
+  if (!output.includes('"Ann"')) throw new Error(`bercon players does not tell of Ann\n${output}`)
 }

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pMap from 'p-map'
 import type { PublishedPackage } from '../workspace.js'
-import { compile } from './compile.js'
 import { importsOf, packageOf } from './imports-of.js'
 import { type Program, programsOf } from './programs.js'
-import { sideBySide } from './side-by-side.js'
+import { compile } from './project.js'
 import type { Snippet } from './snippets.js'
 import { tryProgram } from './trial.js'
 
@@ -48,7 +48,9 @@ export async function checkSnippets(
     { types: ['node'] },
   )
   const faults = new Map(
-    await sideBySide(2, programs, async (program) => [program, await tryProgram(program, folder)] as const),
+    await pMap(programs, async (program) => [program, await tryProgram(program, folder)] as const, {
+      concurrency: 2,
+    }),
   )
   return all.map(({ snippet, programs }) => ({
     snippet,

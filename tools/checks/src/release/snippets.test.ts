@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { snippetsIn } from './snippets.js'
+import { docstringSnippets, snippetsIn } from './snippets.js'
 
 const TEXT = `# A package
 
@@ -36,4 +36,27 @@ describe('the snippets of a text', () => {
     const [snippet] = snippetsIn('README.md', '<!-- not run: -->\n```js\na()\n```')
     expect(snippet?.notRun).toBeUndefined()
   })
+})
+
+const SOURCE = `/** One line. */
+export const a = 1
+
+/**
+ * More.
+ *
+ * @example
+ * \`\`\`ts
+ * if (a) {
+ *   b()
+ * }
+ * \`\`\`
+ */
+export const b = 2 // \`\`\`ts
+/* no docstring */
+`
+
+it('the snippets of a source are those of its docstrings, as they would be copied', () => {
+  expect(docstringSnippets('a.ts', SOURCE)).toEqual([
+    { path: 'a.ts', line: 8, language: 'ts', code: 'if (a) {\n  b()\n}', notRun: undefined },
+  ])
 })

@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
+import { parseSync } from 'oxc-parser'
+import { type PublishedPackage, ROOT } from '../workspace.js'
 
 /** The languages of the snippets that are run. */
 export type Language = 'js' | 'ts' | 'sh'
@@ -34,4 +38,39 @@ function snippetsOf(path: string, parent: Nodes): readonly Snippet[] {
     const [, notRun] = NOT_RUN.exec(before?.type === 'html' ? before.value : '') ?? []
     return [{ path, line: node.position?.start.line ?? 0, language, code: node.value, notRun }]
   })
+}
+
+/** The snippets of the docstrings in a source: its examples. */
+export function docstringSnippets(path: string, source: string): readonly Snippet[] {
+  return parseSync(path, source)
+    .comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'))
+    .flatMap(({ value, start }) => {
+      const linesAbove = source.slice(0, start).split('\n').length - 1
+      const markdown = value.replace(/^\s*\*+ ?/gm, '')
+      return snippetsIn(path, markdown).map((snippet) => ({ ...snippet, line: snippet.line + linesAbove }))
+    })
+}
+
+/** The texts that people read first, each of which must show something that runs. */
+export function readmes(packages: readonly PublishedPackage[]): readonly string[] {
+  return ['README.md', ...packages.map(({ path }) => `${path}/README.md`)]
+}
+
+/** What people copy: the snippets of the READMEs and of the docstrings. */
+export function allSnippets(packages: readonly PublishedPackage[]): readonly Snippet[] {
+  return [
+    ...readmes(packages).flatMap((path) => snippetsIn(path, read(path))),
+    ...packages.flatMap(sources).flatMap((path) => docstringSnippets(path, read(path))),
+  ]
+}
+
+function sources({ folder }: PublishedPackage): readonly string[] {
+  const files = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .map((path) => relative(ROOT, join(folder, 'src', path)))
+}
+
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
 }

@@ -4,8 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { type EndedProcess, ending, runAsUser } from '../ended-process.js'
-import { type Program, runnable } from './programs.js'
-import { promisedLines } from './promised-lines.js'
+import { type Program, promisedLines, runnable } from './programs.js'
 
 /** In snippets there is a server at these ports, with this password; the last is free, for a server of theirs. */
 const SERVER_PORT = '2302'

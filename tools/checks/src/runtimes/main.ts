@@ -1,8 +1,7 @@
 // `pnpm test:runtimes [runtime …]`: tries each runtime, and ends with a table of what was run.
 import { markdownTable } from 'markdown-table'
 import { runToEnd } from '../ended-process.js'
-import { chooseRuntimes, UnknownRuntimeError } from './choice.js'
-import type { FoundRuntime, Job, Runtime } from './runtime.js'
+import { chooseRuntimes, type FoundRuntime, type Job, type Runtime, UnknownRuntimeError } from './runtime.js'
 import { RUNTIMES } from './runtimes.js'
 import { judge, seconds } from './verdict.js'
 

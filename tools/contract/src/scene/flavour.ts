@@ -39,3 +39,12 @@ export interface Flavour<K extends Kind, C extends RconClient<K> = RconClient<K>
     options?: EventsOptions,
   ): AsyncIterableIterator<RconEvents<K>[Name]>
 }
+
+/** A client that soon notices that its server is gone, and soon comes back. */
+export const NERVOUS: Partial<ConnectionOptions> = {
+  keepAliveMs: 100,
+  forgottenAfterPackets: 1,
+  forgottenAfterMs: 300,
+  reconnectDelayMs: 10,
+  loginRepeatMs: 50,
+}

@@ -4,6 +4,9 @@ import type { ClientOptions, Flavour } from './flavour.js'
 import { type RemoteServer, type ServerThread, startServerThread } from './remote-server.js'
 import { PASSWORD, type ServerSettings } from './simulated-server.js'
 
+export { type ClientOptions, type Flavour, NERVOUS } from './flavour.js'
+export { MISSIONS } from './simulated-server.js'
+
 const HOST = '127.0.0.1'
 
 /** What something is tried on, with no test runner: a server of its own in another thread, and clients. */

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { Application, Converter } from 'typedoc'
 import { load } from 'typedoc-plugin-markdown'
 import { entryPoints, LAYERS } from './entry-points.js'
-import { nameModules } from './module-names.js'
-import { linkAcrossPackages } from './project-links.js'
+import { linkAcrossPackages, nameModules } from './project.js'
 
 const ROOT = new URL('../../../', import.meta.url)
 const OUT = fileURLToPath(new URL('../api', import.meta.url))

@@ -7,7 +7,7 @@ import {
   encodeText,
 } from '@bercon/protocol'
 import CRC32 from 'crc-32'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { interleaved } from './rounds.js'
 
 const FLOOR = 'crc-32 over a view'

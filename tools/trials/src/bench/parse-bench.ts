@@ -1,5 +1,5 @@
 import { parseBans, parsePlayers, parseServerMessage } from '@bercon/core'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { interleaved } from './rounds.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'

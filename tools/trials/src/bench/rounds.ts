@@ -1,5 +1,14 @@
 import { measure } from 'mitata'
 
+/** One thing that was measured; ratios are between things of the same rounds. */
+export interface Figure {
+  readonly what: string
+  readonly figure: number
+  readonly unit: string
+  /** What it was to come to. */
+  readonly goal?: string
+}
+
 /** Median times of one call in ns, by name. */
 export type Medians = Readonly<Record<string, number>>
 

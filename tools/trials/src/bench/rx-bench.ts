@@ -1,6 +1,6 @@
 import { EventDispatcher, type RconEvents, RxRconClient } from '@bercon/rx'
 import { filter, map } from 'rxjs'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { interleaved } from './rounds.js'
 
 const BARE = 'dispatcher, one listener'

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { RconPool } from '@bercon/client'
 import { RconServer } from '@bercon/server'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 
 const SERVERS = 1_000
 const IDLE_MS = 40_000

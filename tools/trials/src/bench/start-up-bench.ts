@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { median } from './rounds.js'
 
 const ROUNDS = 15

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { AsyncRconClient } from '@bercon/client'
 import { SyncRconClient } from '@bercon/sync'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { median } from './rounds.js'
 
 const ROUNDS = 9

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { AsyncRconClient } from '@bercon/client'
-import type { Figure } from './figure.js'
+import type { Figure } from './rounds.js'
 import { median } from './rounds.js'
 import { UdpFloor } from './udp-floor.js'
 

@@ -1,6 +1,6 @@
 import { AsyncRconClient } from '@bercon/client'
 import { RconServer } from '@bercon/server'
-import { percentiles } from './percentiles.js'
+import { percentiles } from '../report.js'
 import { UdpProxy } from './udp-proxy.js'
 
 /** What a run of commands over UDP is made with. */

@@ -2,8 +2,12 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { AsyncRconClient, UdpTransport } from '@bercon/client'
 import { RconServer } from '@bercon/server'
-import { LARGE_REPLY } from './large-reply.js'
-import { percentiles } from './percentiles.js'
+import { percentiles } from '../report.js'
+
+/** A reply of 500 kB in which no part looks like another. */
+export const LARGE_REPLY: string = Array.from({ length: 25_000 }, (_, row) =>
+  `${row}`.padStart(19, '.'),
+).join('\n')
 
 /** What a run of large replies is made with. */
 export interface LargeReplyRunOptions {

@@ -1,5 +1,5 @@
 import { RconServer } from '@bercon/server'
-import { LARGE_REPLY } from './large-reply.js'
+import { LARGE_REPLY } from './large-reply-run.js'
 
 // A process of its own, for large-reply-run.ts: tells its parent the port, and ends with it.
 const server = new RconServer({ password: 'hunter2', onCommand: () => LARGE_REPLY })

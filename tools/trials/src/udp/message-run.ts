@@ -1,6 +1,6 @@
 import { AsyncRconClient, type RconError } from '@bercon/client'
 import { startSimulator } from '@bercon/simulator'
-import { percentiles } from './percentiles.js'
+import { percentiles } from '../report.js'
 import { playersAgree } from './players-agree.js'
 import { UdpProxy } from './udp-proxy.js'
 

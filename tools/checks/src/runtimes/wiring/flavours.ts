@@ -1,5 +1,6 @@
 import { AsyncRconClient } from '@bercon/client'
-import type { Flavour } from '@bercon/contract/scene'
+import type { Flavour, Scene } from '@bercon/contract/scene'
+import type { Kind, RconClient } from '@bercon/core'
 import { RxRconClient } from '@bercon/rx'
 import { SyncRconClient } from '@bercon/sync'
 import { firstValueFrom } from 'rxjs'
@@ -34,4 +35,10 @@ export const BLOCKING: Flavour<'sync', SyncRconClient> = {
   settle: async (value) => value,
   turn: (client) => client.poll(),
   signal: 'is refused',
+}
+
+/** Something that must hold under every runtime. Its server is a fresh one; clients of the scene are closed for it. */
+export interface Check {
+  readonly name: string
+  readonly run: <K extends Kind, C extends RconClient<K>>(scene: Scene<K, C>) => Promise<void>
 }

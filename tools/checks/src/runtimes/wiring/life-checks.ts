@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { MISSIONS, NERVOUS } from '@bercon/contract/scene'
-import type { Check } from './check.js'
+import type { Check } from './flavours.js'
 
 /** How a login is lost, made again, and ended. */
 export const LIFE_CHECKS: readonly Check[] = [

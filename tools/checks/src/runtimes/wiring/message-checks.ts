@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
-import type { Check } from './check.js'
+import type { Check } from './flavours.js'
 
 /** What is heard, and from whom. */
 export const MESSAGE_CHECKS: readonly Check[] = [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { commonJs } from './common-js.js'
+import { commonJs, promisedLines } from './programs.js'
 
 it('a module in JavaScript becomes one that requires', () => {
   const code = `import { a, b as c } from 'x'
@@ -27,4 +27,12 @@ it('a module in TypeScript keeps its imports, of which the compiler makes requir
 
 it('what cannot be parsed is said', () => {
   expect(() => commonJs('const = 1', 'js')).toThrow('Unexpected token')
+})
+
+it('a snippet promises what stands behind its logs, and nothing else', () => {
+  const code = `connect() // logs in
+console.log('// no comment') // no comment
+  console.log(1, 2) // 1 2
+const a: number = 3 // three`
+  expect(promisedLines(code)).toEqual(['no comment', '1 2'])
 })

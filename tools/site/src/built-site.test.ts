@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { loadedFromElsewhere } from './loaded-from-elsewhere.js'
+import { loadedFromElsewhere } from './built-site.js'
 
 it('finds what a page would load from another host, and lets links be', () => {
   const folder = mkdtempSync(join(tmpdir(), 'site-'))

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { compile } from './compile.js'
+import { compile } from './project.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'compile-'))
 

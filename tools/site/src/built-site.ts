@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { SOURCES } from './markdown/repository-links.js'
 
 const LOADED = /<(?:script|img|iframe|source)\s[^>]*?\bsrc="([^"]*)"|<link\s[^>]*?\bhref="([^"]*)"/g
 const ELSEWHERE = /^(?!data:)(?:[a-z]+:|\/\/)/
@@ -15,4 +16,13 @@ export function loadedFromElsewhere(folder: string): readonly string[] {
         .filter((url) => ELSEWHERE.test(url))
         .map((url) => `${file}: ${url} is loaded from elsewhere`),
     )
+}
+
+/** Puts files of the repository on the built site as plain text, which every browser shows. */
+export function copySources(paths: Iterable<string>, root: string, outDir: string): void {
+  for (const path of paths) {
+    const target = join(outDir, SOURCES, `${path}.txt`)
+    mkdirSync(dirname(target), { recursive: true })
+    cpSync(join(root, path), target)
+  }
 }

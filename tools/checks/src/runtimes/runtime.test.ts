@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { chooseRuntimes } from './choice.js'
-import type { Runtime } from './runtime.js'
+import { chooseRuntimes, type Runtime } from './runtime.js'
 
 const ALL: readonly Runtime[] = ['node20', 'bun', 'deno'].map((name) => ({
   name,

@@ -1,2 +1,0 @@
-export { describeContract } from './contract.js'
-export type { ClientOptions, Flavour } from './scene/flavour.js'
