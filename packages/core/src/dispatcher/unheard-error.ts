@@ -1,5 +1,3 @@
-import type { ErrorEvent } from './event-dispatcher.js'
-
 /** What this package needs of a platform to warn its user, described structurally. */
 interface Platform {
   readonly process?: {
@@ -11,6 +9,12 @@ interface Platform {
   readonly console?: { readonly warn?: (message: string) => void }
 }
 
+/** What has gone wrong, and during what. */
+interface UnheardError {
+  readonly error: unknown
+  readonly during: string
+}
+
 const CODE = 'BERCON_UNHEARD_ERROR'
 const SHOWN_LENGTH = 200
 
@@ -20,7 +24,7 @@ let state: 'silent' | 'warned' = 'silent'
  * Warns of an error that nobody listens for: once in a process, because a listener that is broken fails with every
  * event. By `process.emitWarning` where there is one, else by `console.warn`.
  */
-export function warnOfUnheardError({ error, during }: ErrorEvent): void {
+export function warnOfUnheardError({ error, during }: UnheardError): void {
   if (state === 'warned') return
   state = 'warned'
   const { process, console } = globalThis as Platform
