@@ -6,10 +6,10 @@ export type BanLength = { readonly minutes: number } | { readonly seconds: numbe
 const MAX_SECONDS = 2_147_483_647
 const MINUTE_S = 60
 
-/** The length in seconds, 0 for ever. @throws {@link InvalidArgumentError} for any other, 0 included. */
+/** The length in seconds; 0 is permanent. @throws {@link InvalidArgumentError} for any other, 0 included. */
 export function secondsOf(length: BanLength): number {
   if (length === 'forever') return 0
-  // A length rounded down must not ban for ever, so that 0 is none.
+  // A length that is rounded down must not make a ban permanent, so 0 is refused.
   if (typeof length === 'object' && length !== null && 'minutes' in length) {
     checkNumber('minutes', length.minutes, { min: 1, max: Math.floor(MAX_SECONDS / MINUTE_S), whole: true })
     return length.minutes * MINUTE_S
@@ -21,7 +21,7 @@ export function secondsOf(length: BanLength): number {
   throw new InvalidArgumentError('length', length, "{ minutes }, { seconds }, or 'forever'")
 }
 
-/** The length in minutes, nothing for ever. @throws {@link InvalidArgumentError} where it is no whole number of them. */
+/** The length in minutes, `undefined` for a permanent ban. @throws {@link InvalidArgumentError} where it is no whole number of them. */
 export function minutesOf(length: BanLength): number | undefined {
   const seconds = secondsOf(length)
   if (seconds % MINUTE_S !== 0)

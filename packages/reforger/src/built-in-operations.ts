@@ -36,16 +36,16 @@ export function playersIn({ players: rows, badRows }: PlayersOutput): readonly R
   return rows.map(({ id, uid, name }) => ({ number: id, uuid: uid, name, guid: undefined }))
 }
 
-// So often the list may change while it is read, before that is given up.
+// How often the list may change while it is read, until the operation fails.
 const TRIES = 5
 
 /** Page by page; from the beginning again when the list has changed between two of them. */
 function* everyBan(): Steps<readonly BanEntry[]> {
-  let told = 0
+  let stated = 0
   let found: BanEntry[] = []
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const { bans: rows, total = 0, pages = 1 } = yield* readPage(1)
-    told = total
+    stated = total
     found = [...rows]
     for (let page = 2; page <= pages && found.length < total; page++) {
       const next = yield* readPage(page)
@@ -54,7 +54,7 @@ function* everyBan(): Steps<readonly BanEntry[]> {
     }
     if (found.length === total) return found
   }
-  const reply = `Total bans: ${told}, of which ${found.length} were listed`
+  const reply = `Total bans: ${stated}, of which ${found.length} were listed`
   throw new UnexpectedReplyError({ command: '#ban list', reply })
 }
 

@@ -21,7 +21,7 @@ export function players(): Command<PlayersOutput> {
 }
 
 /**
- * Kicks a player. `parse` gives the player's name. The server passes no reason on to the player.
+ * Kicks a player. `parse` returns the player's name. The server passes no reason on to the player.
  *
  * @param id - the number in `players`, 1 or more; not a slot of BattlEye's.
  * @throws {@link InvalidArgumentError} for a number that no player has.
@@ -32,7 +32,7 @@ export function kick(id: number): Command<string> {
 }
 
 /**
- * Bans a player who is on the server by number, or anybody by identity id. `parse` gives the player's name, or the id.
+ * Bans a player who is on the server by number, or anybody by identity id. `parse` returns the player's name, or the id.
  *
  * @param target - the number in `players`, or the UUID. Names are refused: one of digits would be taken for a number.
  * @param length - such as `{ minutes: 60 }`, which is sent as 3600, or `'forever'`.
@@ -52,7 +52,7 @@ export function ban(target: number | string, length: BanLength, reason = ''): Co
 }
 
 /**
- * Lifts a ban. `parse` gives `false` when the server has none of that identity.
+ * Lifts a ban. `parse` returns `false` when the server has none of that identity.
  *
  * @param uuid - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
  * like it, and lifts somebody else's ban.

@@ -20,7 +20,7 @@ export interface ReforgerBan {
   readonly name: string | undefined
   /** BattlEye's RCON shows it, the built-in one does not. */
   readonly reason: string | undefined
-  /** In BattlEye's RCON; nothing for a ban for ever, and in the built-in one. */
+  /** Shown by BattlEye's RCON only; `undefined` for a permanent ban. */
   readonly minutesLeft: number | undefined
 }
 

@@ -44,7 +44,7 @@ export interface ReforgerSendOptions extends CallOptions {
   readonly whole?: boolean
 }
 
-/** The operations on a Reforger server; what they give is as the client's own operations give it. */
+/** The operations on a Reforger server; each returns what the client's own operations return: a promise, an observable or a value. */
 export interface ReforgerServer<K extends Kind> {
   /** Asks who is on the server. */
   fetchPlayers(options?: CallOptions): Result<K, readonly ReforgerPlayer[]>
@@ -70,7 +70,7 @@ export interface ReforgerServer<K extends Kind> {
   unban(target: string, options?: CallOptions): Result<K, boolean>
   /** Every ban, of all pages. */
   fetchBans(options?: CallOptions): Result<K, readonly ReforgerBan[]>
-  /** Sends any text, and gives what is put out. @throws {@link InvalidArgumentError} as `client.sendCommand` does. */
+  /** Sends any text, and returns its output. @throws {@link InvalidArgumentError} as `client.sendCommand` does. */
   sendCommand(text: string, options?: ReforgerSendOptions): Result<K, string>
   /** Which RCON the server runs. */
   rcon(options?: CallOptions): Result<K, ReforgerRcon>
@@ -99,17 +99,17 @@ export function reforger<K extends Kind>(
   { rcon = 'auto' }: ReforgerServerOptions = {},
 ): ReforgerServer<K> {
   let known = rcon === 'auto' ? undefined : rcon
-  function* tellByPlayers(): Steps<ToldByPlayers> {
-    const told = yield* ask(tellingCommand())
-    known = told.rcon
-    return told
+  function* detectByPlayers(): Steps<Detected> {
+    const detected = yield* ask(detectionCommand())
+    known = detected.rcon
+    return detected
   }
-  function* tell(): Steps<ReforgerRcon> {
-    return known ?? (yield* tellByPlayers()).rcon
+  function* detect(): Steps<ReforgerRcon> {
+    return known ?? (yield* detectByPlayers()).rcon
   }
   function* fetchPlayers(): Steps<readonly ReforgerPlayer[]> {
-    const told = known === undefined ? yield* tellByPlayers() : { rcon: known, players: undefined }
-    return told.players ?? (yield* OPERATIONS[told.rcon].fetchPlayers())
+    const detected = known === undefined ? yield* detectByPlayers() : { rcon: known, players: undefined }
+    return detected.players ?? (yield* OPERATIONS[detected.rcon].fetchPlayers())
   }
   // What no RCON would take is refused before anything is asked of the server.
   const perform = <T>(
@@ -119,7 +119,7 @@ export function reforger<K extends Kind>(
   ) =>
     client.perform(function* (): Steps<T> {
       check()
-      return yield* begin(OPERATIONS[yield* tell()])
+      return yield* begin(OPERATIONS[yield* detect()])
     }, options)
   return {
     fetchPlayers: (options) => client.perform(fetchPlayers, options),
@@ -142,7 +142,7 @@ export function reforger<K extends Kind>(
     fetchBans: (options) => perform((operations) => operations.fetchBans(), options),
     sendCommand: (text, { resend = false, whole, ...options } = {}) =>
       client.perform(() => ask({ ...anyCommand(text, resend), whole }), options),
-    rcon: (options) => client.perform(tell, options),
+    rcon: (options) => client.perform(detect, options),
   }
 }
 
@@ -159,17 +159,17 @@ function isBattleyeTarget(target: unknown): boolean {
   return typeof target === 'string' && (isGuid(target) || isIpAddress(target))
 }
 
-interface ToldByPlayers {
+interface Detected {
   readonly rcon: ReforgerRcon
-  /** Nothing where the list is not whole, and has to be asked for again. */
+  /** `undefined` where the list is not whole, and has to be asked for again. */
   readonly players: readonly ReforgerPlayer[] | undefined
 }
 
 /** The two answer `players` with lists of different kinds. */
-function tellingCommand(): Command<ToldByPlayers> {
+function detectionCommand(): Command<Detected> {
   // The dialect writes it as the built-in RCON documents it; BattlEye's knows it only so.
   const text = 'players'
-  const parse = (reply: string): ToldByPlayers => {
+  const parse = (reply: string): Detected => {
     const builtIn = parsePlayersOutput(reply)
     if (builtIn !== undefined) return { rcon: 'built-in', players: playersOfBuiltIn(builtIn) }
     const battleye = parsePlayers(reply)

@@ -169,6 +169,16 @@ describe('commands of several callers', () => {
     expect(wire.executed).not.toContain('#kick 3')
   })
 
+  test('fail in the order of the calls where their deadlines are the same', () => {
+    const wire = start({ answer: () => [] })
+    const ids = ['#quiet', '#kick 3'].map((command) => wire.send(command, { timeoutMs: 3_000 }))
+    wire.run(wire.now + 3_000)
+    expect([...wire.answers]).toMatchObject([
+      [ids[0], { reason: 'incomplete' }],
+      [ids[1], { outcome: 'not-sent' }],
+    ])
+  })
+
   test('can be given up, in their turn and before it', () => {
     const wire = start()
     const [first, second, third] = [wire.send('#quiet'), wire.send('players'), wire.send('#kick 3')]

@@ -3,7 +3,7 @@ import { parseActionOutput } from '../action-output.js'
 import { BAN_LIST_PENDING, NO_BANS } from '../ban-list-output.js'
 import { joinChunks } from '../joined-chunks.js'
 
-/** What an output says of its own end: that is it, more is sure to come, or nothing. */
+/** What an output says of its own end: it is over, more is sure to come, or it does not say. */
 export type OutputEnd = 'ended' | 'pending' | 'unknown'
 
 // Longer than any text that is known, with a name in it.

@@ -32,7 +32,7 @@ export class OutputCollector {
   readonly #order: MessageOrder
   readonly #pieces: OutputPieces
   // Lines, by number, that may yet turn out to be output.
-  readonly #untold = new Map<number, SortedMessage>()
+  readonly #doubtful = new Map<number, SortedMessage>()
   // More than one where the first command was not taken.
   #ends: readonly End[] = []
   #echoAt: number | undefined
@@ -94,11 +94,11 @@ export class OutputCollector {
     return number > this.#after || this.#unsure.has(number)
   }
 
-  /** Takes a message in, and returns the lines that are now certain to be lines. */
+  /** Adds a message, and returns the lines that are now certain to be lines. */
   add(message: SortedMessage): readonly SortedMessage[] {
     const { kind, event } = message
     const { number } = event
-    if (kind === 'line') this.#untold.set(number, message)
+    if (kind === 'line') this.#doubtful.set(number, message)
     if (this.#isEnded) return this.#takeLines(() => true)
     if (this.#unsure.delete(number)) this.#isCrossed ||= kind !== 'line'
     else if (this.#echoAt === undefined && this.#isOwnEcho(message)) this.#order.beginAt(number)
@@ -108,11 +108,11 @@ export class OutputCollector {
     return this.#takeLines((line) => this.#isSurelyLine(line))
   }
 
-  /** What was held and is none of the output, in order; all of it when the output counts for nothing. */
+  /** The held messages that are no output, in order; all of them when the output does not count. */
   leftovers(counts: boolean): readonly SortedMessage[] {
     const isOutput = (message: SortedMessage) => counts && this.#isOutput(message)
-    const isTold = ({ kind, event }: SortedMessage) => kind === 'line' && !this.#untold.has(event.number)
-    return this.#order.all().filter((message) => !isTold(message) && !isOutput(message))
+    const isSettled = ({ kind, event }: SortedMessage) => kind === 'line' && !this.#doubtful.has(event.number)
+    return this.#order.all().filter((message) => !isSettled(message) && !isOutput(message))
   }
 
   #isOutput(message: SortedMessage): boolean {
@@ -177,8 +177,8 @@ export class OutputCollector {
   }
 
   #takeLines(isLine: (line: SortedMessage) => boolean): readonly SortedMessage[] {
-    const lines = [...this.#untold.values()].filter(isLine)
-    for (const { event } of lines) this.#untold.delete(event.number)
+    const lines = [...this.#doubtful.values()].filter(isLine)
+    for (const { event } of lines) this.#doubtful.delete(event.number)
     return lines
   }
 

@@ -3,7 +3,7 @@ import { parseEcho, parseLogin } from '../reforger-message.js'
 import type { ReforgerOptions, ReforgerRcon } from './reforger-options.js'
 import type { MessageEvent } from './sorted-message.js'
 
-/** Tells which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
+/** Finds out which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
 export class RconDetection {
   readonly #waitMs: number
   #rcon: ReforgerRcon | undefined
@@ -14,7 +14,7 @@ export class RconDetection {
     this.#waitMs = tellApartMs
   }
 
-  /** Nothing while it is not known. */
+  /** `undefined` while it is not known. */
   get rcon(): ReforgerRcon | undefined {
     return this.#rcon
   }
@@ -28,14 +28,14 @@ export class RconDetection {
     if (this.#rcon === undefined) this.#probeAt = now + this.#waitMs
   }
 
-  /** Whether `players` should be asked now; that is said once. */
+  /** Whether `players` should be asked now; `true` once. */
   takeProbe(now: number): boolean {
     if (now < this.#probeAt) return false
     this.#probeAt = Number.POSITIVE_INFINITY
     return true
   }
 
-  /** Asks nothing any more: the session is over. */
+  /** Cancels the question: the session is over. */
   stop(): void {
     this.#probeAt = Number.POSITIVE_INFINITY
   }

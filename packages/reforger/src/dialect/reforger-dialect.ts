@@ -35,5 +35,5 @@ export function createDialect(options: ReforgerDialectOptions = {}): Dialect {
   }
 }
 
-/** Arma Reforger's: a command's output comes as messages, and the RCON is told apart after the login. */
+/** Arma Reforger's: a command's output comes as messages, and which RCON it is shows after the login. */
 export const dialect: Dialect = createDialect({ module: url })

@@ -6,31 +6,31 @@ export type ReforgerRcon = 'built-in' | 'battleye'
 /** How commands to a Reforger server are carried out. */
 export interface ReforgerOptions {
   /**
-   * Which RCON the server runs; `auto` tells it by what the server says after the login, and, where that is nothing, by
-   * how it answers `players`.
+   * Which RCON the server runs; `auto` finds out by the server's first messages after the login, or else by how it
+   * answers `players`.
    * @default 'auto'
    */
   readonly rcon: ReforgerRcon | 'auto'
   /**
-   * An output counts as over when nothing more of it has come for so long, in ms: nothing marks its end. Longer than a
-   * server pauses within an output; each list takes at least so long, and the command after it again.
+   * Output is complete after this many ms of silence, because no mark ends it. It has to be longer than a server pauses
+   * within an output. Each list takes at least that long, and the command after it again.
    * @default 1000
    */
   readonly quietMs: number
   /**
-   * Whether the end of a list is made sure by a second command. Without, a list whose last message was lost looks whole:
-   * nothing can show that it is not.
+   * Whether the end of a list is made sure by a second command. Without, a list whose last message was lost looks whole,
+   * and its reader cannot know.
    * @default true
    */
   readonly checkEnd: boolean
   /**
-   * How long to wait after a login for a message that tells the RCON, in ms, before `players` is asked.
+   * How long to wait after a login for a message that shows which RCON it is, in ms, before `players` is asked.
    * @default 3000
    */
   readonly tellApartMs: number
 }
 
-/** What a session does unless told otherwise. */
+/** The defaults of a session. */
 export const REFORGER_DEFAULTS: ReforgerOptions = {
   rcon: 'auto',
   quietMs: 1_000,

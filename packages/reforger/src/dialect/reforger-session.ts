@@ -128,6 +128,7 @@ export class ReforgerSession implements Session {
     this.#inner.handleTimeout(now)
     this.#takeInner(now)
     this.#turn?.handleTimeout(now)
+    this.#carryOut(now)
     for (const request of this.#queue.takeDue(now)) this.#failUnsent(request, 'timed-out', now)
     if (this.#detection.takeProbe(now)) this.#turn = new Turn({ ...PROBE, addedAt: now }, this.#turnSettings)
     this.#advance(now)
@@ -179,7 +180,7 @@ export class ReforgerSession implements Session {
     return isFree && this.#detection.rcon !== undefined ? this.#queue.shift() : undefined
   }
 
-  /** Takes in what the session below says; when that is over, whatever waits fails with it. */
+  /** Handles the events of the session below; when that is over, all that waits fails with it. */
   #takeInner(now: number): void {
     for (let events = this.#inner.takeEvents(); events.length > 0; events = this.#inner.takeEvents())
       for (const event of events) {
@@ -216,7 +217,7 @@ export class ReforgerSession implements Session {
     }
     const message = sortMessage(event)
     this.#ledger.add(message)
-    // A turn gives lines back, but for those that are none.
+    // A turn gives back all but output.
     if (this.#turn?.wants(event.number)) this.#turn.receive(message, now)
     else this.#release(message)
   }

@@ -1,10 +1,10 @@
 import { decodeText, parseErrorReply, parseServerMessage, type SessionEvent } from '@bercon/core'
 import { parseEcho, parseLogin } from '../reforger-message.js'
 
-/** A message as the session tells it. */
+/** The session's event of a message. */
 export type MessageEvent = Extract<SessionEvent, { readonly type: 'message' }>
 
-/** A message with what it is for whoever collects output. */
+/** A message, and what it is to a command's output. */
 export interface SortedMessage {
   /** `line`: an event of its own, in no output; `echo`: the beginning of an output; `output`: all else. */
   readonly kind: 'line' | 'echo' | 'output'

@@ -37,7 +37,7 @@ export class Turn {
   #collector: OutputCollector
   // The command whose echo is to be the end of the output.
   #confirmation = ''
-  // When nothing more was put out for long enough, which then has passed.
+  // When the output has paused for long enough; `passed` from then on.
   #quietAt: number | 'passed' = Number.POSITIVE_INFINITY
   // When an echo should have come that the server owes.
   #echoBy = Number.POSITIVE_INFINITY
@@ -76,7 +76,7 @@ export class Turn {
     return this.#state === 'draining' ? number > this.endAt : this.#collector.wants(number)
   }
 
-  /** Takes in a message that came after the command was sent. */
+  /** Handles a message that came after the command was sent. */
   receive(message: SortedMessage, now: number): void {
     if (message.kind !== 'line') this.#quietAt = now + this.#settings.quietMs
     if (isOpen(this.#state)) {
@@ -86,7 +86,7 @@ export class Turn {
     } else if (message.kind === 'line' || this.#state === 'failed') this.#giveBack([message])
   }
 
-  /** Takes in the response to a command that this turn has sent. */
+  /** Handles the response to a command that this turn has sent. */
   receiveReply(sending: Sending, { bytes, attempts }: SendingReply, now: number): void {
     if (sending === 'confirmation') {
       if (this.#state === 'confirming') this.#echoBy = now + this.#settings.echoPatienceMs
@@ -102,7 +102,7 @@ export class Turn {
     }
   }
 
-  /** Takes in that a command which this turn has sent got no response. */
+  /** Handles the failure of a command that this turn has sent. */
   receiveFailure(sending: Sending, { reason, outcome, attempts }: SessionFailure, now: number): void {
     if (sending === 'confirmation') return
     this.#attempts += attempts
@@ -118,7 +118,7 @@ export class Turn {
     if (now >= this.request.deadline) this.fail(this.#lateReason(), now)
   }
 
-  /** Gives the command up, where it is not answered yet; what was held for it is given back. */
+  /** Fails the command unless it is answered already; returns the messages held for it to the session. */
   fail(reason: FailureReason, now: number): void {
     if (!isOpen(this.#state)) return
     this.#actions.push({ type: 'stop', sending: 'command' })
