@@ -4,7 +4,7 @@ import type { Endpoint } from './datagram-socket.js'
 import type { EventTeller } from './event-teller.js'
 import type { Listener } from './listener.js'
 import { adminLoginLine, type Peer, type Seat } from './peer.js'
-import { PeerTable } from './peer-table.js'
+import { keyOf, PeerTable } from './peer-table.js'
 import { replyBytes } from './reply-bytes.js'
 import type { ForgottenReason } from './server-event.js'
 import type { RconServerOptions, Reply } from './server-options.js'
@@ -110,7 +110,15 @@ export class PeerSessions {
     }
     const adminId = this.#table.freeAdminId()
     const peer: Peer = Object.freeze({ id: ++this.#lastPeerId, adminId, address, port })
-    const seat: Seat = { peer, session, heardAt: this.#clock.now(), droppedMessages: 0, dueAt: 0, place: -1 }
+    const seat: Seat = {
+      peer,
+      key: keyOf(peer),
+      session,
+      heardAt: this.#clock.now(),
+      droppedMessages: 0,
+      dueAt: 0,
+      place: -1,
+    }
     this.#table.add(seat)
     return seat
   }
@@ -134,7 +142,7 @@ export class PeerSessions {
   #flush(given: Seat): void {
     const { session } = given
     // The peer may have logged in anew since.
-    const present = this.#table.at(given.peer)
+    const present = this.#table.successor(given)
     const seat = present?.session === session ? present : given
     let events: readonly ServerEvent[]
     do {

@@ -23,7 +23,7 @@ export class PeerTable {
   }
 
   at(endpoint: Endpoint): Seat | undefined {
-    return this.#seats.get(key(endpoint))
+    return this.#seats.get(keyOf(endpoint))
   }
 
   /** The seat of this very login. */
@@ -32,8 +32,13 @@ export class PeerTable {
     return seat?.peer.id === peer.id ? seat : undefined
   }
 
+  /** The seat that stands where a given one stood: itself, or that of a later login from there. */
+  successor(seat: Seat): Seat | undefined {
+    return this.#seats.get(seat.key)
+  }
+
   add(seat: Seat): void {
-    this.#seats.set(key(seat.peer), seat)
+    this.#seats.set(seat.key, seat)
     this.#adminIds.add(seat.peer.adminId)
   }
 
@@ -53,14 +58,14 @@ export class PeerTable {
   /** Whether it was there. */
   remove(seat: Seat): boolean {
     this.#timers.remove(seat)
-    if (this.at(seat.peer) !== seat) return false
+    if (this.successor(seat) !== seat) return false
     this.#adminIds.delete(seat.peer.adminId)
-    return this.#seats.delete(key(seat.peer))
+    return this.#seats.delete(seat.key)
   }
 
   /** Notes what its session wants next; to be called after everything that is done to it. */
   reschedule(seat: Seat): void {
-    if (this.at(seat.peer) !== seat) return
+    if (this.successor(seat) !== seat) return
     this.#timers.set(seat, seat.session.nextTimeout() ?? Number.POSITIVE_INFINITY)
   }
 
@@ -76,6 +81,7 @@ function longestSilentOf(seats: readonly Seat[]): Seat | undefined {
   )
 }
 
-function key({ address, port }: Endpoint): string {
+/** By what a seat is found when a datagram comes. */
+export function keyOf({ address, port }: Endpoint): string {
   return `${address} ${port}`
 }

@@ -13,6 +13,8 @@ export interface Peer extends Endpoint {
 /** What a server holds of a peer. */
 export interface Seat extends Timed {
   readonly peer: Peer
+  /** Its address and port in one; made once, because each datagram asks for it several times. */
+  readonly key: string
   readonly session: ServerSession
   /** When the last datagram came from it. */
   heardAt: number

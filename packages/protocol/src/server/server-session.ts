@@ -5,7 +5,7 @@ import { InvalidArgumentError, RconError } from '../errors.js'
 import { Output } from '../output.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES } from '../packet.js'
 import { isSecret } from '../same-bytes.js'
-import { AnswerMemory } from './answer-memory.js'
+import { AnswerMemory, type TakenCommand } from './answer-memory.js'
 import { MessageOutbox } from './message-outbox.js'
 import { ReplyPacer } from './reply-pacer.js'
 import { responseDatagrams } from './response-parts.js'
@@ -45,7 +45,7 @@ export class ServerSession {
   readonly #answers: AnswerMemory
   readonly #pacer: ReplyPacer
   // The commands that are not answered yet, by id.
-  readonly #open = new Map<number, { readonly sequence: number; readonly bytes: Uint8Array }>()
+  readonly #open = new Map<number, TakenCommand>()
   // Of the last input that had a time; a reply has none.
   #now = 0
   #state: ServerState = 'waiting'
@@ -121,7 +121,12 @@ export class ServerSession {
     this.#open.delete(id)
     // Of a command of the login before: its sequence belongs to another command now, whose answer this is not.
     if (id <= this.#lastEarlierId && this.#usedSequences.has(sequence)) return
-    this.#send(answer, command.bytes, () => this.#answers.keep(id, sequence, answer))
+    if (answer.length > 1)
+      this.#pacer.add(answer, command.bytes, this.#now, () => this.#answers.keep(command, answer))
+    else {
+      this.#sendOnly(answer)
+      this.#answers.keep(command, answer)
+    }
   }
 
   /**
@@ -132,7 +137,7 @@ export class ServerSession {
     const command = this.#open.get(id)
     if (command === undefined) return
     this.#open.delete(id)
-    this.#answers.keep(id, command.sequence, [])
+    this.#answers.keep(command, [])
   }
 
   /**
@@ -232,28 +237,21 @@ export class ServerSession {
     const { maxOpenCommands, maxCommandBytes } = this.#options
     const answer = this.#answers.recall(sequence, bytes, now)
     if (answer !== undefined) {
-      this.#send(answer, bytes, () => {})
+      if (answer.length > 1) this.#pacer.add(answer, bytes, this.#now, () => {})
+      else this.#sendOnly(answer)
       return
     }
     // Commands that nobody answers must not cost the login: keep-alives have as much room again.
     const mostOpen = bytes.length === 0 ? 2 * maxOpenCommands : maxOpenCommands
     if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
-    this.#open.set(id, { sequence, bytes })
-    this.#answers.remember(id, sequence, bytes, now)
+    this.#open.set(id, this.#answers.remember(id, sequence, bytes, now))
     this.#output.tell({ type: 'command', id, sequence, bytes })
   }
 
-  /** What is one datagram waits for nothing. */
-  #send(answer: readonly Uint8Array[], command: Uint8Array, onSent: () => void): void {
-    const [only, ...others] = answer
-    if (only === undefined) return
-    if (others.length > 0) {
-      this.#pacer.add(answer, command, this.#now, onSent)
-      return
-    }
-    this.#output.send(only)
-    onSent()
+  /** What is one datagram waits for nothing; an answer that is not kept is none. */
+  #sendOnly([datagram]: readonly Uint8Array[]): void {
+    if (datagram !== undefined) this.#output.send(datagram)
   }
 
   #receiveAcknowledgement(sequence: number, now: number): void {
