@@ -1,0 +1,39 @@
+import { callbackify } from 'node:util'
+import { endSignal, performAsync, RconClient, waitForEvent } from '@bercon/client'
+import type { CallOptions, Connection, RconEvents, Steps, WaitOptions } from '@bercon/core'
+
+/** What each call returns: to be called with a callback, `client.kick(3)((error, reply) => …)`. */
+export type Answered<T> = (done: (error: Error | null, result: T) => void) => void
+
+declare module '@bercon/core' {
+  interface ResultKinds<T> {
+    readonly callback: Answered<T>
+  }
+}
+
+type Events = RconEvents<'callback'>
+
+/** A flavour of one's own: Node's callbacks. */
+export class CallbackRconClient extends RconClient<'callback', Connection> {
+  readonly kind = 'callback'
+  readonly #source = { dispatch: this.dispatch, clock: this.clock, ended: endSignal(this.connection) }
+
+  connect(host: string, port: number, password: string): Answered<void> {
+    return callbackify(() => this.connection.open({ host, port, password }))
+  }
+
+  close(): void {
+    this.connection.close()
+  }
+
+  perform<T>(begin: () => Steps<T>, options?: CallOptions): Answered<T> {
+    return callbackify(() => performAsync(begin, this.exchanging(options)))
+  }
+
+  waitFor<Name extends keyof Events>(
+    name: Name,
+    options?: WaitOptions<Events[Name]>,
+  ): Answered<Events[Name]> {
+    return callbackify(() => waitForEvent(this.#source, name, options))
+  }
+}
