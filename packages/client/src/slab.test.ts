@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Slab } from './slab.js'
+import { Slab } from './udp-transport.js'
 
 it('copies whatever fits a datagram, and writes to no copy again', () => {
   const slab = new Slab()

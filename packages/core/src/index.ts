@@ -1,4 +1,5 @@
 export {
+  ANY_DURATION,
   type ClientCounters,
   type ClientEvent,
   type ClientPacket,
@@ -24,6 +25,8 @@ export {
   RconError,
   type RconErrorCode,
   type ServerPacket,
+  SOME_COUNT,
+  SOME_DURATION,
   type TextOptions,
   unshownArgument,
 } from '@bercon/protocol'
@@ -67,11 +70,9 @@ export {
   type Listener,
 } from './dispatcher/event-dispatcher.js'
 export { type EventsOptions, eventStream } from './dispatcher/event-stream.js'
-export { EventsLostError } from './dispatcher/events-lost-error.js'
 export {
   type WaitOptions,
   type WaitSource,
-  WaitTimeoutError,
   waitForEvent,
 } from './dispatcher/wait-for-event.js'
 export { messageWithoutPassword, withoutPassword } from './errors/command-text.js'

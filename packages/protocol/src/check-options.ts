@@ -7,6 +7,15 @@ export interface OptionRange {
   readonly whole?: true
 }
 
+/** A time in ms, 0 and for ever included. */
+export const ANY_DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
+
+/** A time in ms that is not 0; for ever is one. */
+export const SOME_DURATION: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY }
+
+/** How many of something, at least one and with no upper bound. */
+export const SOME_COUNT: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY, whole: true }
+
 /**
  * Puts the given options over the defaults and refuses, by name, what is out of range or unknown. A value that is no
  * number is not shown: it may be a password in the wrong place.

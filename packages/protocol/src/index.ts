@@ -1,4 +1,12 @@
-export { checkNumber, checkOptions, checkSetting, type OptionRange } from './check-options.js'
+export {
+  ANY_DURATION,
+  checkNumber,
+  checkOptions,
+  checkSetting,
+  type OptionRange,
+  SOME_COUNT,
+  SOME_DURATION,
+} from './check-options.js'
 export type { ClientEvent, FailureReason, Outcome } from './client/client-event.js'
 export {
   CLIENT_SESSION_DEFAULTS,

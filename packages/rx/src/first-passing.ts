@@ -1,4 +1,11 @@
-import { type Clock, ClosedError, checkNumber, type WaitOptions, WaitTimeoutError } from '@bercon/core'
+import {
+  ANY_DURATION,
+  type Clock,
+  ClosedError,
+  checkNumber,
+  type WaitOptions,
+  WaitTimeoutError,
+} from '@bercon/core'
 import {
   filter,
   from,
@@ -48,7 +55,7 @@ function verdict(passes: boolean | PromiseLike<boolean>): Observable<boolean> {
 
 function expired(event: string, clock: Clock, timeoutMs: number): Observable<never> {
   return new Observable((subscriber) => {
-    checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     return clock.setTimer(() => subscriber.error(new WaitTimeoutError({ event, timeoutMs })), timeoutMs)
   })
 }

@@ -1,4 +1,4 @@
-import { checkOptions, unshownArgument } from '@bercon/core'
+import { ANY_DURATION, checkOptions, unshownArgument } from '@bercon/core'
 import type { AsyncRconClientOptions } from '../async-rcon-client.js'
 
 /** How a pool logs in to many servers. */
@@ -36,7 +36,7 @@ export function checkSettings(settings: Partial<RconPoolSettings>): RconPoolSett
   return checkOptions(settings, RCON_POOL_DEFAULTS, {
     maxLogins: COUNT,
     maxLookups: COUNT,
-    retryDelayMs: { min: 0, max: Number.POSITIVE_INFINITY },
+    retryDelayMs: ANY_DURATION,
   })
 }
 

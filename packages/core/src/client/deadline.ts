@@ -1,9 +1,7 @@
-import { checkNumber } from '@bercon/protocol'
+import { ANY_DURATION, checkNumber } from '@bercon/protocol'
 import type { Clock } from '../clock.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { Request } from '../steps.js'
-
-const DURATION = { min: 0, max: Number.POSITIVE_INFINITY }
 
 /** An exchange for the requests of one operation, all of which have one deadline: `timeoutMs` from now on. */
 export function untilDeadline<Reply>(
@@ -15,7 +13,7 @@ export function untilDeadline<Reply>(
   if (timeoutMs === undefined) return (request) => connection.exchange(request, options)
   const deadline = clock.now() + timeoutMs
   return (request) => {
-    checkNumber('timeoutMs', timeoutMs, DURATION)
+    checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     return connection.exchange(request, { signal, timeoutMs: Math.max(0, deadline - clock.now()) })
   }
 }

@@ -1,11 +1,11 @@
 import {
+  ANY_DURATION,
   CLIENT_SESSION_DEFAULTS,
   type ClientSessionOptions,
   checkEncoding,
   checkOptions,
   clientSessionOptions,
   DEFAULT_ENCODING,
-  type OptionRange,
 } from '@bercon/protocol'
 import type { Clock } from '../clock.js'
 import type { Transport } from '../transport.js'
@@ -63,8 +63,6 @@ export const CONNECTION_DEFAULTS: ConnectionOptions = {
   encoding: DEFAULT_ENCODING,
 }
 
-const DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
-
 /**
  * The options with the defaults under them.
  *
@@ -72,10 +70,10 @@ const DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
  */
 export function connectionOptions(given: Partial<ConnectionOptions>): ConnectionOptions {
   const options = checkOptions(given, CONNECTION_DEFAULTS, {
-    reconnectDelayMs: DURATION,
-    maxReconnectDelayMs: DURATION,
+    reconnectDelayMs: ANY_DURATION,
+    maxReconnectDelayMs: ANY_DURATION,
     reconnectJitter: { min: 0, max: 1 },
-    playersIntervalMs: DURATION,
+    playersIntervalMs: ANY_DURATION,
   })
   checkEncoding(options.encoding)
   clientSessionOptions(sessionOptions(options))

@@ -1,6 +1,6 @@
 import { checkSetting, encodeText, unshownArgument } from '@bercon/protocol'
 import type { CancelSignal } from '../cancel-signal.js'
-import type { LoginRefusedError } from '../errors/login-failure.js'
+import type { LoginRefusedError } from '../errors/login-errors.js'
 import type { Request } from '../steps.js'
 import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionState } from './connection-state.js'

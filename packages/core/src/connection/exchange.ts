@@ -4,10 +4,10 @@ import {
   ClosedError,
   CommandTimeoutError,
   ConnectionLostError,
+  IncompleteReplyError,
   ReplyTooLargeError,
   type UnansweredFacts,
 } from '../errors/command-errors.js'
-import { IncompleteReplyError } from '../errors/incomplete-reply-error.js'
 import type { Request } from '../steps.js'
 import type { SessionFailure } from './dialect.js'
 

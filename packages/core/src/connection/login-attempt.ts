@@ -5,7 +5,7 @@ import {
   type LoginFacts,
   type LoginFailure,
   LoginTimeoutError,
-} from '../errors/login-failure.js'
+} from '../errors/login-errors.js'
 import type { Target } from './connection.js'
 import type { ConnectionParts } from './connection-options.js'
 import type { LiveSession } from './live-session.js'

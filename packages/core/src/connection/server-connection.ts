@@ -1,10 +1,9 @@
-import { checkNumber, decodeText } from '@bercon/protocol'
+import { ANY_DURATION, checkNumber, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
-import { AlreadyConnectedError } from '../errors/already-connected-error.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { withoutPassword } from '../errors/command-text.js'
-import { LoginFailure, LoginRefusedError } from '../errors/login-failure.js'
+import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
 import type { Request } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
@@ -28,8 +27,6 @@ import { asksAgain, Exchange, failureError, survives } from './exchange.js'
 import { ListRefresh } from './list-refresh.js'
 import { LiveSession } from './live-session.js'
 import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
-
-const TIMEOUT = { min: 0, max: Number.POSITIVE_INFINITY }
 
 /** A connection to one server over any transport and clock; after a first login it comes back by itself. */
 export class ServerConnection implements Connection {
@@ -114,7 +111,7 @@ export class ServerConnection implements Connection {
       this.#checkOpen(request.text)
       const { resendTimeoutMs, onceTimeoutMs } = this.#options
       const timeoutMs = options.timeoutMs ?? (request.resend ? resendTimeoutMs : onceTimeoutMs)
-      checkNumber('timeoutMs', timeoutMs, TIMEOUT)
+      checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
       const { signal } = options
       checkSignal(signal)
       if (signal?.aborted) throw signal.reason

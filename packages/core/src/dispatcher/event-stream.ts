@@ -1,7 +1,7 @@
 import { checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
+import { EventsLostError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
-import { EventsLostError } from './events-lost-error.js'
 
 /** How a loop over events is bounded and ended. */
 export interface EventsOptions {

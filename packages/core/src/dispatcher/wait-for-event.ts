@@ -1,6 +1,7 @@
-import { checkNumber, RconError } from '@bercon/protocol'
+import { ANY_DURATION, checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import type { Clock } from '../clock.js'
+import { WaitTimeoutError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 
 /** What a wait for an event takes. */
@@ -11,25 +12,6 @@ export interface WaitOptions<Event> {
   readonly timeoutMs?: number | undefined
   /** Gives the wait up; it fails with the signal's reason. */
   readonly signal?: CancelSignal | undefined
-}
-
-/** The event that was waited for did not come. */
-export class WaitTimeoutError extends RconError {
-  readonly event: string
-  readonly timeoutMs: number
-
-  constructor(facts: { readonly event: string; readonly timeoutMs: number }) {
-    super(
-      'wait-timeout',
-      `No ${facts.event} event that was waited for came in ${Math.round(facts.timeoutMs)} ms`,
-    )
-    this.event = facts.event
-    this.timeoutMs = facts.timeoutMs
-  }
-
-  static {
-    WaitTimeoutError.prototype.name = 'WaitTimeoutError'
-  }
 }
 
 /** Where the events of a wait come from. */
@@ -49,8 +31,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
   const { check, timeoutMs, signal } = options
   let cleanUp = () => {}
   const waited = new Promise<Events[Name]>((resolve, reject) => {
-    if (timeoutMs !== undefined)
-      checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    if (timeoutMs !== undefined) checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     checkSignal(signal)
     const off = dispatch.on(name, async (event) => {
       try {

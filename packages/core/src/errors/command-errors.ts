@@ -215,3 +215,51 @@ export class UnexpectedReplyError extends RconCommandError {
     UnexpectedReplyError.prototype.name = 'UnexpectedReplyError'
   }
 }
+
+/** A command was executed, but its reply did not come whole; what came of it is not passed off as the reply. */
+export class IncompleteReplyError extends RconCommandError {
+  /** How often the command was sent. */
+  readonly attempts: number
+  /** From the call, in ms. */
+  readonly elapsedMs: number
+
+  constructor(facts: { readonly command: string; readonly attempts: number; readonly elapsedMs: number }) {
+    const { attempts, elapsedMs } = facts
+    super(
+      'incomplete-reply',
+      facts.command,
+      (command) =>
+        `${command} was executed, but its reply is still incomplete after ${Math.round(elapsedMs)} ms; ` +
+        'ask again, or give it more time',
+    )
+    this.attempts = attempts
+    this.elapsedMs = elapsedMs
+  }
+
+  static {
+    IncompleteReplyError.prototype.name = 'IncompleteReplyError'
+  }
+}
+
+/** The thread that has the connection of a blocking client broke down, by a defect or for want of memory. */
+export class WorkerFailedError extends RconCommandError {
+  readonly outcome: Outcome
+  /** What is known of the cause. */
+  readonly detail: string
+
+  constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'> & { readonly detail: string }) {
+    const { outcome, detail, resend = false } = facts
+    super(
+      'worker-failure',
+      facts.command,
+      (command) =>
+        `${command}: the client's worker failed: ${detail}; ${outcomeText(outcome, resend)}; make a new client`,
+    )
+    this.outcome = outcome
+    this.detail = detail
+  }
+
+  static {
+    WorkerFailedError.prototype.name = 'WorkerFailedError'
+  }
+}

@@ -1,21 +1,24 @@
 import { codeOf, InvalidArgumentError, RconError, type RconErrorCode } from '@bercon/protocol'
-import { EventsLostError } from '../dispatcher/events-lost-error.js'
-import { WaitTimeoutError } from '../dispatcher/wait-for-event.js'
-import { AlreadyConnectedError } from './already-connected-error.js'
 import {
   ClosedError,
   CommandDisallowedError,
   CommandTimeoutError,
   ConnectionLostError,
+  IncompleteReplyError,
   NotConnectedError,
   ReplyTooLargeError,
   UnexpectedReplyError,
   UnknownCommandError,
+  WorkerFailedError,
 } from './command-errors.js'
-import { IncompleteReplyError } from './incomplete-reply-error.js'
-import { HostUnreachableError, LoginRefusedError, LoginTimeoutError } from './login-failure.js'
-import { SessionLostError } from './session-lost-error.js'
-import { WorkerFailedError } from './worker-failed-error.js'
+import { EventsLostError, WaitTimeoutError } from './event-errors.js'
+import {
+  AlreadyConnectedError,
+  HostUnreachableError,
+  LoginRefusedError,
+  LoginTimeoutError,
+  SessionLostError,
+} from './login-errors.js'
 
 /** An error as plain data, which `structuredClone` and JSON keep. */
 export interface ErrorData {

@@ -1,9 +1,9 @@
-export { AlreadyConnectedError } from './already-connected-error.js'
 export {
   ClosedError,
   CommandDisallowedError,
   CommandTimeoutError,
   ConnectionLostError,
+  IncompleteReplyError,
   isNoReply,
   NotConnectedError,
   RconCommandError,
@@ -12,15 +12,16 @@ export {
   UnexpectedReplyError,
   type UnexpectedReplyFacts,
   UnknownCommandError,
+  WorkerFailedError,
 } from './command-errors.js'
 export { type ErrorData, errorFromData, errorToData } from './error-data.js'
-export { IncompleteReplyError } from './incomplete-reply-error.js'
+export { EventsLostError, WaitTimeoutError } from './event-errors.js'
 export {
+  AlreadyConnectedError,
   HostUnreachableError,
   type LoginFacts,
   LoginFailure,
   LoginRefusedError,
   LoginTimeoutError,
-} from './login-failure.js'
-export { SessionLostError } from './session-lost-error.js'
-export { WorkerFailedError } from './worker-failed-error.js'
+  SessionLostError,
+} from './login-errors.js'

@@ -6,8 +6,8 @@ import {
   ConnectionLostError,
   isNoReply,
   type UnansweredFacts,
+  WorkerFailedError,
 } from './command-errors.js'
-import { WorkerFailedError } from './worker-failed-error.js'
 
 const ERRORS = {
   CommandTimeoutError: (facts: UnansweredFacts) => new CommandTimeoutError(facts),

@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js'
+import { ANY_DURATION, checkOptions, SOME_COUNT, SOME_DURATION } from '../check-options.js'
 
 /** How a client's session behaves. */
 export interface ClientSessionOptions {
@@ -99,24 +99,21 @@ export const CLIENT_SESSION_DEFAULTS: ClientSessionOptions = {
 // Without a command packet for longer than this the server forgets the client (P7).
 const FORGOTTEN_AFTER_MS = 45_000
 
-const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
-const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
-
 /** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
 export function clientSessionOptions(given: Partial<ClientSessionOptions>): ClientSessionOptions {
   return checkOptions(given, CLIENT_SESSION_DEFAULTS, {
-    loginTimeoutMs: DURATION,
-    loginRepeatMs: DURATION,
+    loginTimeoutMs: SOME_DURATION,
+    loginRepeatMs: SOME_DURATION,
     keepAliveMs: { min: 1, max: FORGOTTEN_AFTER_MS },
     maxInFlight: { min: 1, max: 128, whole: true },
-    minResendMs: DURATION,
-    resendTimeoutMs: DURATION,
-    onceTimeoutMs: DURATION,
-    sequenceRestMs: { min: 0, max: Number.POSITIVE_INFINITY },
-    forgottenAfterPackets: COUNT,
-    forgottenAfterMs: DURATION,
-    maxReplyBytes: COUNT,
-    maxPartsBytes: COUNT,
+    minResendMs: SOME_DURATION,
+    resendTimeoutMs: SOME_DURATION,
+    onceTimeoutMs: SOME_DURATION,
+    sequenceRestMs: ANY_DURATION,
+    forgottenAfterPackets: SOME_COUNT,
+    forgottenAfterMs: SOME_DURATION,
+    maxReplyBytes: SOME_COUNT,
+    maxPartsBytes: SOME_COUNT,
     maxEarlyMessages: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
   })
 }

@@ -1,4 +1,4 @@
-import { checkNumber } from '../check-options.js'
+import { ANY_DURATION, checkNumber } from '../check-options.js'
 import { checkTime } from '../check-time.js'
 import { Deadlines } from '../deadlines.js'
 import { decodeServerPacket } from '../decode.js'
@@ -16,8 +16,6 @@ import type { CommandOptions } from './pending-command.js'
 
 // Type and sequence stand before the command's text (P5).
 const MAX_COMMAND_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
-
-const DURATION = { min: 0, max: Number.POSITIVE_INFINITY }
 
 interface LoginInProgress {
   readonly datagram: Uint8Array
@@ -84,7 +82,7 @@ export class ClientSession {
    */
   login(password: Uint8Array, now: number, timeoutMs: number = this.#options.loginTimeoutMs): void {
     checkTime(now)
-    checkNumber('timeoutMs', timeoutMs, DURATION)
+    checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     const datagram = encodeClientPacket({ type: 'login', bytes: password })
     this.#move('login')
     this.#login = { datagram, firstSentAt: now, attempts: 0 }
@@ -104,7 +102,7 @@ export class ClientSession {
     const timeoutMs =
       options.timeoutMs ?? (resend ? this.#options.resendTimeoutMs : this.#options.onceTimeoutMs)
     checkTime(now)
-    checkNumber('timeoutMs', timeoutMs, DURATION)
+    checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     if (bytes.length > MAX_COMMAND_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
     if (isFinal(this.#state)) throw new RconError('closed', `The session is over: ${this.#state}`)

@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js'
+import { checkOptions, SOME_COUNT, SOME_DURATION } from '../check-options.js'
 
 /** How a server's session behaves towards its peer. */
 export interface ServerSessionOptions {
@@ -101,23 +101,20 @@ export const SERVER_SESSION_DEFAULTS: ServerSessionOptions = {
 /** The most bytes that one part can carry: a datagram without header, type, sequence and part header (P1, P6). */
 export const MAX_PART_BYTES = 65_495
 
-const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
-const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
-
 /** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
 export function serverSessionOptions(given: Partial<ServerSessionOptions>): ServerSessionOptions {
   return checkOptions(given, SERVER_SESSION_DEFAULTS, {
-    clientTimeoutMs: DURATION,
-    messageRepeatMs: DURATION,
-    messageAttempts: COUNT,
-    maxQueuedMessages: COUNT,
-    maxQueuedBytes: COUNT,
-    repeatWindowMs: DURATION,
+    clientTimeoutMs: SOME_DURATION,
+    messageRepeatMs: SOME_DURATION,
+    messageAttempts: SOME_COUNT,
+    maxQueuedMessages: SOME_COUNT,
+    maxQueuedBytes: SOME_COUNT,
+    repeatWindowMs: SOME_DURATION,
     maxAnswerBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
-    maxOpenCommands: COUNT,
-    maxCommandBytes: COUNT,
+    maxOpenCommands: SOME_COUNT,
+    maxCommandBytes: SOME_COUNT,
     partBytes: { min: 1, max: MAX_PART_BYTES, whole: true },
-    replyBurstBytes: COUNT,
+    replyBurstBytes: SOME_COUNT,
     replyBurstIntervalMs: { min: 0, max: 1_000 },
     maxPacedBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
   })

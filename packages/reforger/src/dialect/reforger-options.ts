@@ -1,4 +1,4 @@
-import { checkOptions, InvalidArgumentError } from '@bercon/core'
+import { checkOptions, InvalidArgumentError, SOME_DURATION } from '@bercon/core'
 
 /** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
 export type ReforgerRcon = 'built-in' | 'battleye'
@@ -38,12 +38,14 @@ export const REFORGER_DEFAULTS: ReforgerOptions = {
   tellApartMs: 3_000,
 }
 
-const DURATION = { min: 1, max: Number.POSITIVE_INFINITY }
 const RCONS: readonly unknown[] = ['auto', 'built-in', 'battleye']
 
 /** The options with the defaults under them. @throws {@link InvalidArgumentError} naming the option. */
 export function reforgerOptions(given: Partial<ReforgerOptions>): ReforgerOptions {
-  const options = checkOptions(given, REFORGER_DEFAULTS, { quietMs: DURATION, tellApartMs: DURATION })
+  const options = checkOptions(given, REFORGER_DEFAULTS, {
+    quietMs: SOME_DURATION,
+    tellApartMs: SOME_DURATION,
+  })
   if (!RCONS.includes(options.rcon))
     throw new InvalidArgumentError('rcon', options.rcon, "'auto', 'built-in' or 'battleye'")
   return options

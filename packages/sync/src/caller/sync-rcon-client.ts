@@ -1,5 +1,6 @@
 import { systemClock } from '@bercon/client'
 import {
+  ANY_DURATION,
   type CallOptions,
   checkNumber,
   EVENTS,
@@ -9,6 +10,7 @@ import {
   RconClient,
   type RconEvents,
   type Request,
+  SOME_COUNT,
   type Steps,
   type WaitOptions,
   WaitTimeoutError,
@@ -16,9 +18,6 @@ import {
 import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
 import { type SyncRconClientOptions, takeApart } from './sync-options.js'
-
-const DURATION = { min: 0, max: Number.POSITIVE_INFINITY }
-const COUNT = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
 
 /** Every event but `rawEvent`, which would repeat each of a connection's. */
 export type AnyEvent = RconEvents<'sync'>[Exclude<EventName, 'rawEvent'>]
@@ -110,7 +109,7 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
    * @throws {@link WorkerFailedError}
    */
   poll(ms = 0): number {
-    checkNumber('ms', ms, DURATION)
+    checkNumber('ms', ms, ANY_DURATION)
     return this.connection.poll(ms)
   }
 
@@ -154,8 +153,8 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
     const names = typeof first === 'string' ? [first] : ALL_NAMES
     const { timeoutMs = Number.POSITIVE_INFINITY, maxQueued = DEFAULT_MAX_QUEUED } =
       typeof first === 'object' ? first : second
-    checkNumber('timeoutMs', timeoutMs, DURATION)
-    checkNumber('maxQueued', maxQueued, COUNT)
+    checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
+    checkNumber('maxQueued', maxQueued, SOME_COUNT)
     return new EventLoop<AnyEvent>(this.#source, names, { timeoutMs, maxQueued })
   }
 

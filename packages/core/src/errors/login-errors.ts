@@ -82,3 +82,43 @@ export class HostUnreachableError extends LoginFailure {
     HostUnreachableError.prototype.name = 'HostUnreachableError'
   }
 }
+
+/** The client is connected, or on its way. */
+export class AlreadyConnectedError extends RconError {
+  readonly host: string
+  readonly port: number
+
+  constructor(facts: { readonly host: string; readonly port: number }) {
+    const { host, port } = facts
+    super(
+      'already-connected',
+      `Already connected to ${host}:${port}; one client is for one server: make another`,
+    )
+    this.host = host
+    this.port = port
+  }
+
+  static {
+    AlreadyConnectedError.prototype.name = 'AlreadyConnectedError'
+  }
+}
+
+/** The login was lost, and `onLost: 'error'` asked to be told so in place of a reconnect. */
+export class SessionLostError extends RconError {
+  readonly host: string
+  readonly port: number
+
+  constructor(facts: { readonly host: string; readonly port: number }) {
+    const { host, port } = facts
+    super(
+      'session-lost',
+      `${host}:${port} answers no more: it forgot the login, restarted, or is gone; subscribe again to log in anew`,
+    )
+    this.host = host
+    this.port = port
+  }
+
+  static {
+    SessionLostError.prototype.name = 'SessionLostError'
+  }
+}

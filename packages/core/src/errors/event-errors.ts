@@ -23,3 +23,22 @@ export class EventsLostError extends RconError {
     EventsLostError.prototype.name = 'EventsLostError'
   }
 }
+
+/** The event that was waited for did not come. */
+export class WaitTimeoutError extends RconError {
+  readonly event: string
+  readonly timeoutMs: number
+
+  constructor(facts: { readonly event: string; readonly timeoutMs: number }) {
+    super(
+      'wait-timeout',
+      `No ${facts.event} event that was waited for came in ${Math.round(facts.timeoutMs)} ms`,
+    )
+    this.event = facts.event
+    this.timeoutMs = facts.timeoutMs
+  }
+
+  static {
+    WaitTimeoutError.prototype.name = 'WaitTimeoutError'
+  }
+}
