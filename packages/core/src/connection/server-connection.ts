@@ -225,7 +225,8 @@ export class ServerConnection implements Connection {
     // What is told may be logged.
     const text = withoutPassword(exchange?.request.text ?? '')
     const at = this.#clock.wallNow()
-    this.#tell({ type: 'command', at, text, reply, sentAfter, ...(mixed && { mixed }) })
+    const told = { type: 'command', at, text, reply, sentAfter } as const
+    this.#tell(mixed ? { ...told, mixed } : told)
   }
 
   #handleFailure(exchange: Exchange | undefined, failure: SessionFailure, reason: unknown): void {
