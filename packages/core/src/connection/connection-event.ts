@@ -53,6 +53,27 @@ export type ConnectionEvent =
     }
   | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }
 
+/** Those who are told what happens on a connection. */
+export class EventListeners {
+  readonly #listeners = new Set<(event: ConnectionEvent) => void>()
+
+  /** Returns what takes the listener off again. */
+  add(listener: (event: ConnectionEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  tell(event: ConnectionEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch {
+        // Clients tell their users what fails; a bare listener has nobody, and may not stop the connection either.
+      }
+    }
+  }
+}
+
 /** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */
 export function messageEvent(
   message: Extract<ClientEvent, { type: 'message' }>,

@@ -7,7 +7,12 @@ import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../error
 import type { Request } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
-import { type ConnectionEvent, type DisconnectReason, messageEvent } from './connection-event.js'
+import {
+  type ConnectionEvent,
+  type DisconnectReason,
+  EventListeners,
+  messageEvent,
+} from './connection-event.js'
 import {
   type ConnectionOptions,
   type ConnectionParts,
@@ -34,7 +39,7 @@ export class ServerConnection implements Connection {
   readonly #clock: Clock
   readonly #dialect: Dialect
   readonly #options: ConnectionOptions
-  readonly #listeners = new Set<(event: ConnectionEvent) => void>()
+  readonly #listeners = new EventListeners()
   readonly #total = new StatisticsTotal()
   readonly #closed = new Deferred<Error | undefined>()
   readonly #backOff: BackOff
@@ -46,6 +51,7 @@ export class ServerConnection implements Connection {
   #state: ConnectionState = 'idle'
   #target: Target = { host: '', port: 0, password: '' }
   #opening: Deferred<void> | undefined
+  // The last one, which `open` and each reconnect replace; the first never begins.
   #attempt: LoginAttempt
   // There is always one that requests can wait for.
   #session: LiveSession
@@ -86,8 +92,7 @@ export class ServerConnection implements Connection {
   }
 
   subscribe(listener: (event: ConnectionEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
@@ -143,16 +148,6 @@ export class ServerConnection implements Connection {
     this.#state = nextConnectionState(this.#state, move)
   }
 
-  #tell(event: ConnectionEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event)
-      } catch {
-        // Clients tell their users what fails; a bare listener has nobody, and may not stop the connection either.
-      }
-    }
-  }
-
   #newSession(): LiveSession {
     return new LiveSession(
       this.#dialect.createSession(sessionOptions(this.#options)),
@@ -186,10 +181,10 @@ export class ServerConnection implements Connection {
     const at = this.#clock.wallNow()
     switch (event.type) {
       case 'message':
-        this.#tell(messageEvent(event, at, this.#options))
+        this.#listeners.tell(messageEvent(event, at, this.#options))
         break
       case 'malformed':
-        this.#tell({ type: 'malformed', at, problem: event.problem, length: event.length })
+        this.#listeners.tell({ type: 'malformed', at, problem: event.problem, length: event.length })
         break
       case 'logged-in':
         this.#loggedIn(event.attempts, event.elapsedMs, at)
@@ -205,7 +200,7 @@ export class ServerConnection implements Connection {
         this.#move('lost')
         this.#refresh.end()
         this.#renewSession()
-        this.#tell({ type: 'disconnect', at, reason: 'forgotten' })
+        this.#listeners.tell({ type: 'disconnect', at, reason: 'forgotten' })
         this.#scheduleReconnect()
         break
       default:
@@ -226,7 +221,7 @@ export class ServerConnection implements Connection {
     const text = withoutPassword(exchange?.request.text ?? '')
     const at = this.#clock.wallNow()
     const told = { type: 'command', at, text, reply, sentAfter } as const
-    this.#tell(mixed ? { ...told, mixed } : told)
+    this.#listeners.tell(mixed ? { ...told, mixed } : told)
   }
 
   #handleFailure(exchange: Exchange | undefined, failure: SessionFailure, reason: unknown): void {
@@ -244,7 +239,7 @@ export class ServerConnection implements Connection {
     this.#move('logged-in')
     this.#backOff.end()
     this.#total.countLogin()
-    this.#tell({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
+    this.#listeners.tell({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
     this.#opening?.resolve()
     if (this.#state === 'connected') this.#refresh.begin()
   }
@@ -283,7 +278,7 @@ export class ServerConnection implements Connection {
     // Who was told of the loss may have closed the connection.
     if (this.#state !== 'reconnecting') return
     const wait = this.#backOff.begin(() => this.#beginAttempt())
-    this.#tell({ type: 'reconnecting', at: this.#clock.wallNow(), ...wait })
+    this.#listeners.tell({ type: 'reconnecting', at: this.#clock.wallNow(), ...wait })
   }
 
   /** The end of the connection: no timer, socket or waiting request is left. */
@@ -294,6 +289,6 @@ export class ServerConnection implements Connection {
     this.#backOff.end()
     this.#refresh.end()
     this.#session.end(this.#failure)
-    if (wasUp) this.#tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
+    if (wasUp) this.#listeners.tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
   }
 }
