@@ -77,10 +77,10 @@ afterAll(() => {
 
 it.each<[Flow, number]>([
   ['login → socket', 5],
-  ['kick() → socket', 10],
-  ['message → listener', 10],
-  ['chat → listener', 11],
-  ['players → cache', 12],
+  ['kick() → socket', 9],
+  ['message → listener', 8],
+  ['chat → listener', 9],
+  ['players → cache', 10],
 ])('%s takes at most %i calls', (flow, most) => {
   const calls = flows.get(flow) ?? []
   expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(most)

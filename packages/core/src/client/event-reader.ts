@@ -50,7 +50,8 @@ export class EventReader<K extends Kind> {
     return this.#unreadableRows
   }
 
-  read(event: ConnectionEvent): void {
+  /** Its own function, so that a connection calls it directly. */
+  readonly read = (event: ConnectionEvent): void => {
     const { at } = event
     const gap = this.#gaps.follow(event)
     if (event.type === 'connect') this.#guarded(() => this.#cache.beginLogin())

@@ -49,7 +49,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
     this.cache = parts.cache ?? new RconClientCache()
     this.#reader = new EventReader(this.cache, this.dispatch, this.#model)
-    this.#connection.subscribe((event) => this.#reader.read(event))
+    this.#connection.subscribe(this.#reader.read)
   }
 
   /**

@@ -80,8 +80,9 @@ export function connectionOptions(given: Partial<ConnectionOptions>): Connection
   return options
 }
 
-/** The part of the options that belongs to a session. */
+/** The part of the options that belongs to a session, which refuses any other. */
 export function sessionOptions(options: ConnectionOptions): ClientSessionOptions {
-  const names = Object.keys(CLIENT_SESSION_DEFAULTS) as (keyof ClientSessionOptions)[]
-  return Object.fromEntries(names.map((name) => [name, options[name]])) as unknown as ClientSessionOptions
+  const { reconnectDelayMs, maxReconnectDelayMs, reconnectJitter, playersIntervalMs, encoding, ...session } =
+    options
+  return session
 }
