@@ -1,6 +1,6 @@
 import { type IPty, spawn } from '@lydell/node-pty'
 import headless from '@xterm/headless'
-import { onTestFinished } from 'vitest'
+import { onTestFailed, onTestFinished } from 'vitest'
 import { BIN } from './bercon-process.js'
 
 export const CTRL_C = '\u0003'
@@ -36,6 +36,7 @@ export class BerconTerminal {
     this.ended = new Promise((resolve) =>
       this.#pty.onExit(({ exitCode }) => this.#screen.write('', () => resolve(exitCode))),
     )
+    onTestFailed(() => console.error(this.#described()))
     onTestFinished(() => this.#pty.kill())
   }
 
@@ -63,9 +64,12 @@ export class BerconTerminal {
     this.#pty.write(keys)
   }
 
-  /** Waits for the screen to be so; it is looked at after everything that is written. */
+  /**
+   * Waits for the screen to be so; it is looked at after everything that is written. A line is cleared before it is
+   * written anew, so that what is waited for is what should come, never that something else has gone.
+   */
   until(isSo: (terminal: this) => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    const come = new Promise<void>((resolve) => {
       const look = () => {
         if (!isSo(this)) return
         this.#waiting.delete(look)
@@ -74,11 +78,29 @@ export class BerconTerminal {
       this.#waiting.add(look)
       look()
     })
+    return this.orEnd(come)
+  }
+
+  /** What comes while the command runs: its end is a failure, because then nothing more will come. */
+  orEnd<T>(coming: Promise<T>): Promise<T> {
+    const ended = this.ended.then((code) => {
+      throw new Error(`It ended with ${code} before that. ${this.#described()}`)
+    })
+    return Promise.race([coming, ended])
+  }
+
+  /** Waits for the line with the cursor to be exactly so. */
+  untilLine(wanted: string): Promise<void> {
+    return this.until(({ line }) => line === wanted)
   }
 
   /** Waits for a row that begins so. */
   untilRow(beginning: string): Promise<void> {
     return this.until(({ rows }) => rows.some((row) => row.startsWith(beginning)))
+  }
+
+  #described(): string {
+    return `The last rows, and the line of the cursor: ${JSON.stringify([...this.rows.slice(-8), this.line])}`
   }
 
   #look(): void {

@@ -195,11 +195,11 @@ describe('of a server cfg that was only found', () => {
   it('asks the person at a terminal', async () => {
     const cwd = folderWith('BEServer_x64.cfg', ...cfgFor(simulator.port))
     const terminal = new BerconTerminal(['doctor'], {}, 100, cwd)
-    await terminal.until(({ line }) => line === 'Do it? [y/N]')
+    await terminal.untilLine('Do it? [y/N]')
     terminal.type('y\r')
     expect(await terminal.ended).toBe(0)
     const again = new BerconTerminal(['doctor'], {}, 100, cwd)
-    await again.until(({ line }) => line === 'Do it? [y/N]')
+    await again.untilLine('Do it? [y/N]')
     again.type('n\r')
     expect(await again.ended).toBe(1)
   })

@@ -50,7 +50,7 @@ it.concurrent('ends when npx is ended', async () => {
 
 it.concurrent('lets the players be directed where it runs at a terminal', async () => {
   const simulation = new BerconTerminal(['simulate', '--port', '0', '--no-bots', '--players', '0'], {})
-  await simulation.until(({ line }) => line === 'sim>')
+  await simulation.untilLine('sim>')
   const port = /port (\d+)/.exec(simulation.rows[0] ?? '')?.[1] ?? ''
   simulation.type('join Big Bob --ping 400\r')
   await simulation.untilRow('Big Bob joined as #0.')
@@ -66,7 +66,7 @@ it.concurrent('lets the players be directed where it runs at a terminal', async 
 
 it.concurrent('ends at Ctrl-C at its prompt', async () => {
   const simulation = new BerconTerminal(['simulate', '--port', '0', '--no-bots'], {})
-  await simulation.until(({ line }) => line === 'sim>')
+  await simulation.untilLine('sim>')
   simulation.type(CTRL_C)
   expect(await simulation.ended).toBe(130)
 })

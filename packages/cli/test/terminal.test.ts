@@ -1,6 +1,7 @@
+import { EventEmitter, once } from 'node:events'
 import { RconServer } from '@bercon/server'
 import { type Simulator, startSimulator } from '@bercon/simulator'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { PASSWORD, serverEnv } from './bercon-process.js'
 import { BerconTerminal, CTRL_C, CTRL_D, TAB, UP } from './bercon-terminal.js'
 import { newFile, newFolder } from './new-folder.js'
@@ -76,7 +77,7 @@ describe('the plan for a file of bans', () => {
     })
     const { port } = await server.listen()
     const interrupted = new BerconTerminal([...args, '--timeout', '60'], serverEnv(port))
-    await many
+    await interrupted.orEnd(many)
     await interrupted.until(({ line }) => /^bans █+░+ 6\d\d\/2000$/.test(line))
     interrupted.type(CTRL_C)
     expect(await interrupted.ended).toBe(130)
@@ -136,13 +137,13 @@ describe('the shell', () => {
     world.join({ name: 'Ulf Berht', guid: guid(1), ip: '192.0.2.2', port: 2304 })
     const terminal = await open(newFolder())
     terminal.type('ki')
-    await terminal.until(({ line }) => line === 'bercon> ki')
+    await terminal.untilLine('bercon> ki')
     terminal.type(TAB)
-    await terminal.until(({ line }) => line === 'bercon> kick')
+    await terminal.untilLine('bercon> kick')
     terminal.type('Ul')
-    await terminal.until(({ line }) => line === 'bercon> kick Ul')
+    await terminal.untilLine('bercon> kick Ul')
     terminal.type(TAB)
-    await terminal.until(({ line }) => line === 'bercon> kick Ulf Berht')
+    await terminal.untilLine('bercon> kick Ulf Berht')
     world.emit('(Side) Rook: two at the gate')
     await terminal.until(({ rows }) => rows.at(-2)?.endsWith('(Side) Rook: two at the gate') === true)
     expect(terminal.line).toBe('bercon> kick Ulf Berht')
@@ -159,11 +160,11 @@ describe('the shell', () => {
     world.join({ name: wicked, guid: guid(1), ip: '192.0.2.2', port: 2304 })
     const terminal = await open(newFolder())
     terminal.type('kick ')
-    await terminal.until(({ line }) => line === 'bercon> kick')
+    await terminal.untilLine('bercon> kick')
     terminal.type(TAB)
-    await terminal.until(({ line }) => line === 'bercon> kick 0')
+    await terminal.untilLine('bercon> kick 0')
     terminal.type(CTRL_C)
-    await terminal.until(({ line }) => line === 'bercon>')
+    await terminal.untilLine('bercon>')
     terminal.type('/players\r')
     await terminal.until(({ rows }) => rows.some((row) => row.includes('Eve␛]0;pwned␇␛[2J⟨202E⟩')))
     world.emit(`(Side) ${wicked}: hello`)
@@ -180,7 +181,7 @@ describe('the shell', () => {
     const terminal = await open(newFolder())
     const question = 'How long is 192.0.2.7 banned? [90min, 12h, 7d, 2w, ever]'
     terminal.type('ban 192.0.2.7 spam\r')
-    await terminal.until(({ line }) => line === question)
+    await terminal.untilLine(question)
     world.emit('(Side) Rook: two at the gate')
     await terminal.until(
       ({ rows, line }) => rows.at(-2)?.endsWith('two at the gate') === true && line === question,
@@ -189,11 +190,38 @@ describe('the shell', () => {
     await terminal.untilRow('given up')
     expect(world.bans).toEqual([])
     terminal.type('ban 192.0.2.7 spam\r')
-    await terminal.until(({ line }) => line === question)
+    await terminal.untilLine(question)
     terminal.type('12h\r')
     await terminal.untilRow('banned 192.0.2.7 for 12h')
     expect(world.bans).toMatchObject([{ target: '192.0.2.7', reason: 'spam' }])
-    await terminal.until(({ line }) => line === 'bercon>')
+    await terminal.untilLine('bercon>')
+  })
+
+  it('keeps what is typed while a reply is awaited, and goes on behind it', async () => {
+    const slow = new EventEmitter()
+    const server = new RconServer({
+      password: PASSWORD,
+      onCommand: async (command) => {
+        if (command !== 'slow') return 'at once'
+        const [reply] = await Promise.all([once(slow, 'reply'), slow.emit('asked')])
+        return String(reply)
+      },
+    })
+    const { port } = await server.listen()
+    onTestFinished(() => server.close())
+    const terminal = new BerconTerminal(['shell'], { ...serverEnv(port), XDG_STATE_HOME: newFolder() })
+    await terminal.untilLine('bercon>')
+    const asked = once(slow, 'asked')
+    terminal.type('slow\r')
+    await terminal.orEnd(asked)
+    terminal.type('ver')
+    await terminal.untilLine('ver')
+    slow.emit('reply', 'here it is')
+    await terminal.untilRow('here it is')
+    await terminal.untilLine('bercon> ver')
+    terminal.type('sion\r')
+    await terminal.untilRow('bercon> version')
+    await terminal.untilRow('at once')
   })
 
   it('cuts long lines between words', async () => {
@@ -220,19 +248,17 @@ describe('the shell', () => {
     expect(await first.ended).toBe(0)
     const second = await open(state)
     second.type(UP)
-    await second.until(({ line }) => line !== 'bercon>')
-    expect(second.line).toBe('bercon> /quit')
+    await second.untilLine('bercon> /quit')
     second.type(UP)
-    await second.until(({ line }) => line !== 'bercon> /quit')
-    expect(second.line).toBe('bercon> version')
+    await second.untilLine('bercon> version')
   })
 
   it('with Ctrl-C clears the line, gives up a reply, and leaves at the second on an empty line', async () => {
     const terminal = await open(newFolder())
     terminal.type('say -1 hello')
-    await terminal.until(({ line }) => line === 'bercon> say -1 hello')
+    await terminal.untilLine('bercon> say -1 hello')
     terminal.type(CTRL_C)
-    await terminal.until(({ line }) => line === 'bercon>')
+    await terminal.untilLine('bercon>')
     simulator.crash()
     terminal.type('version\r')
     await terminal.untilRow('bercon> version')

@@ -48,7 +48,8 @@ export async function converse(
       ),
     )
     waiting = undefined
-    terminal.prompt()
+    // What was typed meanwhile stays, and is gone on with at its end.
+    terminal.prompt(true)
   }
   // What comes next does not belong behind the prompt, which still stands there.
   if (terminal.terminal) printOut('\n')

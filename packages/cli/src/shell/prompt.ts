@@ -35,12 +35,15 @@ export function openPrompt(vocabulary: () => Vocabulary): Prompt {
     }
   terminal.on('history', writeHistory)
   const print = (text: string, beginning?: string) => {
+    // In one piece, so that nobody sees the line come and go.
+    output.cork()
     // The line may have been wrapped over several rows.
     moveCursor(output, 0, -terminal.getCursorPos().rows)
     cursorTo(output, 0)
     clearScreenDown(output)
     printOut(`${wrapped(text, terminalWidth(), beginning)}\n`)
     terminal.prompt(true)
+    output.uncork()
   }
   return { terminal, print, ask: (question, signal) => ask(terminal, question, signal) }
 }
