@@ -1,9 +1,12 @@
 import { createInterface } from 'node:readline'
 import { RconServer } from '@bercon/server'
 import { type Simulator, startSimulator } from '@bercon/simulator'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { exec } from '../src/commands/exec.js'
+import { withClient } from '../src/server/connected.js'
 import { bercon, PASSWORD, serverEnv, start } from './bercon-process.js'
+import { outputOf } from './output-of.js'
+import { flagsFor } from './small-world.js'
 
 let simulator: Simulator
 beforeEach(async () => {
@@ -18,6 +21,21 @@ it('takes commands from standard input, one a line, and shows no password', asyn
   })
   const lines = stdout.trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line).command)).toEqual(['version', 'RConPassword …'])
+})
+
+it('notes an error beside the work in words for people, and warns of nothing', async () => {
+  const warned = vi.spyOn(process, 'emitWarning')
+  const { code, stderr } = await outputOf((signal) =>
+    withClient(flagsFor(simulator), signal, async (connected) => {
+      connected.client.listen('command', () => {
+        throw new Error('no room')
+      })
+      return exec(['version'], {})(connected)
+    }),
+  )
+  expect([code, stderr]).toEqual([0, 'bercon: something went wrong during "command": no room\n'])
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
 })
 
 it('reads replies that are not UTF-8 by the encoding that was set', async () => {

@@ -19,7 +19,7 @@ export const command: BerconCommand = {
   examples: ['bercon watch', 'bercon watch --format ndjson --only playerMessage,playerConnect'],
   define: (command) => {
     addStreamFormatOption(command)
-      .option('--only <events>', 'only these events, with commas between them; and "gap", always')
+      .option('--only <events>', 'only these events, with commas between them; and "gap" and "error", always')
       .action((flags: WatchFlags) => run((signal) => watch(flags, signal), flags))
     addServersOptions(command)
   },

@@ -10,6 +10,7 @@ import { type Results, STANDARD_RESULTS } from '../output/results.js'
 import type { Game } from '../settings/checks.js'
 import { resolveSettings, type Settings } from '../settings/settings.js'
 import { type ConnectionFlags, readSources } from '../settings/sources.js'
+import { messageOf } from '../usage-error.js'
 import type { BanRecord } from './records.js'
 
 /** A client that is logged in, with what was set for it. */
@@ -39,7 +40,7 @@ export type Work = (connected: Connected) => Promise<number>
 export interface ConnectOptions {
   /** Whether the command runs on: then the list of players is kept up to date, and a lost login noticed soon. */
   readonly runsOn?: boolean
-  /** Is given the client before it logs in, so that no event is missed. */
+  /** Is given the client before it logs in, so that no event is missed; without it, errors beside the work are noted. */
   readonly prepare?: (client: AsyncRconClient, server: string | undefined) => void
 }
 
@@ -77,13 +78,20 @@ export async function connectTo(
 ): Promise<number> {
   const { settings } = place
   const client = await newClient(settings, runsOn)
-  prepare?.(client, place.server)
+  if (prepare === undefined) noteErrors(client, place.results)
+  else prepare(client, place.server)
   try {
     await client.connect(settings.host, settings.port, settings.password, { signal })
     return await work({ ...place, client, call: { signal, timeoutMs: settings.timeoutMs } })
   } finally {
     await client.close()
   }
+}
+
+function noteErrors(client: AsyncRconClient, { note }: Results): void {
+  client.listen('error', ({ during, error }) =>
+    note(`something went wrong during "${during}": ${messageOf(error)}`),
+  )
 }
 
 async function newClient(settings: Settings, runsOn: boolean): Promise<AsyncRconClient> {

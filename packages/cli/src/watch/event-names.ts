@@ -1,7 +1,7 @@
 import { LINE_EVENTS } from '@bercon/core'
 import { UsageError } from '../usage-error.js'
 
-/** Every name that `--only` takes; `gap` is always told. */
+/** Every name that `--only` takes; `gap` and `error` are always told. */
 export const WATCHED_EVENTS: readonly string[] = [
   ...LINE_EVENTS,
   'reforgerLogin',
@@ -12,6 +12,7 @@ export const WATCHED_EVENTS: readonly string[] = [
   'malformed',
   'joinOrLeave',
   'listProblem',
+  'error',
 ]
 
 /**
@@ -26,5 +27,5 @@ export function eventFilter(only: string | undefined): (event: { readonly type: 
   if (unknown !== undefined)
     throw new UsageError(`there is no event "${unknown}"; there are ${WATCHED_EVENTS.join(', ')}`)
   // Whoever picks events must still learn that some of them may be missing.
-  return ({ type }) => type === 'gap' || names.includes(type)
+  return ({ type }) => type === 'gap' || type === 'error' || names.includes(type)
 }

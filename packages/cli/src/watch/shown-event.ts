@@ -1,11 +1,11 @@
-import type { DisconnectReason, Player } from '@bercon/client'
+import type { DisconnectReason } from '@bercon/client'
 import type { Palette } from '../output/colours.js'
 import { isolated, oneLine } from '../output/safe-text.js'
 import type { WatchedEvent } from './watched-event.js'
 
 type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'gray'
 
-const COLOURS: Readonly<Record<string, Colour>> = {
+const COLOURS: { readonly [Type in WatchedEvent['type']]?: Colour } = {
   playerConnect: 'green',
   playerDisconnect: 'gray',
   playerKick: 'red',
@@ -21,6 +21,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   gap: 'red',
   joinOrLeave: 'gray',
   listProblem: 'yellow',
+  error: 'red',
 }
 
 const ENDS: { readonly [Reason in DisconnectReason]: string } = {
@@ -47,28 +48,29 @@ export function shownEvent(event: WatchedEvent, palette: Palette, server?: strin
   }
 }
 
-function timeOfDay(at: unknown): string {
-  return new Date(String(at)).toTimeString().slice(0, 'HH:MM:SS'.length)
+function timeOfDay(at: string): string {
+  return new Date(at).toTimeString().slice(0, 'HH:MM:SS'.length)
 }
 
-function textOf({ type, ...facts }: WatchedEvent): string {
-  const { address, attempt, command, delayMs, from, kind, length, player, problem, raw, reason, to } = facts
-  switch (type) {
+function textOf(event: WatchedEvent): string {
+  switch (event.type) {
     case 'connect':
-      return `connected to ${address}`
+      return `connected to ${event.address}`
     case 'disconnect':
-      return ENDS[reason as DisconnectReason]
+      return ENDS[event.reason]
     case 'reconnecting':
-      return `attempt ${attempt} to come back in ${Math.round(Number(delayMs))} ms`
+      return `attempt ${event.attempt} to come back in ${Math.round(event.delayMs)} ms`
     case 'malformed':
-      return `${length} bytes came that are no packet: ${problem}`
+      return `${event.length} bytes came that are no packet: ${event.problem}`
     case 'gap':
-      return `lines may be missing from ${timeOfDay(from)} to ${timeOfDay(to)}`
+      return `lines may be missing from ${timeOfDay(event.from)} to ${timeOfDay(event.to)}`
     case 'joinOrLeave':
-      return `${(player as Player).name} ${kind === 'join' ? 'has come' : 'has gone'}: the list of players shows it`
+      return `${event.player.name} ${event.kind === 'join' ? 'has come' : 'has gone'}: the list of players shows it`
     case 'listProblem':
-      return `the list of ${command} is not right: ${problem}`
+      return `the list of ${event.command} is not right: ${event.problem}`
+    case 'error':
+      return `something went wrong during "${event.during}": ${event.message}`
     default:
-      return String(raw)
+      return event.raw
   }
 }

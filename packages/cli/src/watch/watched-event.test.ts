@@ -2,9 +2,11 @@ import { AsyncRconClient } from '@bercon/client'
 import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork } from '@bercon/server'
 import { GameWorld, SimulatorServer } from '@bercon/simulator'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { paletteFor } from '../output/colours.js'
 import { RUNS_ON } from '../server/connected.js'
 import { eventFilter } from './event-names.js'
+import { shownEvent } from './shown-event.js'
 import { type WatchedEvent, watchEvents } from './watched-event.js'
 
 const ADDRESS = '192.0.2.10'
@@ -42,7 +44,7 @@ async function watched() {
     await client.close()
     await server.close()
   }
-  return { clock, server, events, link, close }
+  return { clock, server, client, events, link, close }
 }
 
 it('names a time that every missing line was told in, when the server restarts', async () => {
@@ -68,13 +70,12 @@ it('names a time that every missing line was told in, when the server restarts',
   await tellUntil(90)
   await close()
 
-  const heard = events.filter(({ type }) => type === 'unknownMessage').map(({ raw }) => raw)
+  const heard = events.flatMap((event) => (event.type === 'unknownMessage' ? [event.raw] : []))
   expect(new Set(heard).size).toBe(heard.length)
   const missed = toldAt.filter((_at, number) => !heard.includes(`line ${number}`))
-  const gaps = events.filter(({ type }) => type === 'gap')
+  const gaps = events.flatMap((event) => (event.type === 'gap' ? [[event.from, event.to]] : []))
   expect(gaps).toHaveLength(1)
-  const [{ from: begin, to: end }] = gaps as [WatchedEvent]
-  const [from, to] = [Date.parse(String(begin)), Date.parse(String(end))]
+  const [from = 0, to = 0] = gaps.flat().map(Date.parse)
   expect(missed.filter((at) => at < wentAt)).not.toEqual([])
   expect(missed.filter((at) => at < from || at > to)).toEqual([])
   expect(toldAt.filter((at) => at > to)).not.toEqual([])
@@ -98,12 +99,38 @@ it('notices within 26 s that the server has gone, though nothing is asked of it'
   expect(Date.parse(String(lost?.at))).toBeGreaterThan(wentAt + 15_000)
 })
 
-const ofThese = (only?: string) =>
-  ['playerMessage', 'playerConnect', 'disconnect', 'gap'].filter((type) => eventFilter(only)({ type }))
+it('shows an error beside the stream as an event of it, and warns of nothing', async () => {
+  const warned = vi.spyOn(process, 'emitWarning')
+  const { clock, server, client, events, close } = await watched()
+  client.listen('unknownMessage', () => {
+    throw new Error('no room \u001b[2J')
+  })
+  server.world.emit('a line')
+  await clock.run(1_000)
+  await close()
+  const [error] = events.filter(({ type }) => type === 'error')
+  expect(error).toEqual({
+    type: 'error',
+    at: expect.stringMatching(/^\d{4}-.*Z$/),
+    during: 'unknownMessage',
+    code: undefined,
+    message: 'no room \u001b[2J',
+  })
+  expect(error && shownEvent(error, paletteFor({})).text).toBe(
+    'something went wrong during "unknownMessage": no room ␛[2J',
+  )
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
+})
 
-it('--only lets through what it names, and a gap always', () => {
-  expect(ofThese()).toEqual(['playerMessage', 'playerConnect', 'disconnect', 'gap'])
-  expect(ofThese('playerConnect, disconnect')).toEqual(['playerConnect', 'disconnect', 'gap'])
+const ofThese = (only?: string) =>
+  ['playerMessage', 'playerConnect', 'disconnect', 'gap', 'error'].filter((type) =>
+    eventFilter(only)({ type }),
+  )
+
+it('--only lets through what it names, and a gap and an error always', () => {
+  expect(ofThese()).toEqual(['playerMessage', 'playerConnect', 'disconnect', 'gap', 'error'])
+  expect(ofThese('playerConnect, disconnect')).toEqual(['playerConnect', 'disconnect', 'gap', 'error'])
 })
 
 it('an event that there is not is refused', () => {

@@ -1,12 +1,43 @@
-import { type AsyncRconClient, LINE_EVENTS, type MessageEvent } from '@bercon/client'
-import { parseReforgerMessage } from '@bercon/reforger'
+import {
+  type AsyncRconClient,
+  errorToData,
+  LINE_EVENTS,
+  type MessageEvent,
+  type RconEvents,
+} from '@bercon/client'
+import { parseReforgerMessage, type ReforgerMessage } from '@bercon/reforger'
+
+type Events = RconEvents<'promise'>
+
+/** An event that says its time, and when it was, in ISO 8601. */
+type Timed<Event> = Event extends unknown ? Omit<Event, 'at'> & { readonly at: string } : never
+
+/** What the stream has of an event of the client. */
+type Part<Name extends keyof Events, Field extends keyof Events[Name]> = Timed<
+  Pick<Events[Name], Field | 'type'>
+>
+
+/** A line of a Reforger server that its BattlEye does not know. */
+type ReforgerLine = ReforgerMessage & Pick<MessageEvent<'promise'>, 'number'>
 
 /** One line of `bercon watch --format ndjson`. */
-export interface WatchedEvent {
-  readonly type: string
-  /** When it came, in ISO 8601. */
-  readonly at: string
-  readonly [field: string]: unknown
+export type WatchedEvent =
+  | Timed<MessageEvent<'promise'> | ReforgerLine>
+  | Part<'connect', 'address' | 'attempts'>
+  | Part<'disconnect', 'reason'>
+  | Part<'reconnecting', 'attempt' | 'delayMs'>
+  | Part<'malformed', 'problem' | 'length'>
+  | Part<'joinOrLeave', 'kind' | 'player'>
+  | Part<'listProblem', 'command' | 'problem' | 'rows'>
+  | Timed<{ readonly type: 'gap'; readonly from: string; readonly to: string }>
+  | Timed<WatchedError>
+
+/** Something failed within bercon, and nothing else stopped for it. */
+interface WatchedError {
+  readonly type: 'error'
+  readonly during: string
+  readonly code: string | undefined
+  readonly message: string
 }
 
 /**
@@ -15,34 +46,36 @@ export interface WatchedEvent {
  */
 export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
   for (const name of LINE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))
-  client.listen('gap', ({ at, from, to }) =>
-    tell({ type: 'gap', at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
+  client.listen('gap', ({ type, at, from, to }) =>
+    tell({ type, at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
   )
-  client.listen('connect', ({ at, address, attempts }) =>
-    tell({ type: 'connect', at: isoTime(at), address, attempts }),
+  client.listen('connect', ({ type, at, address, attempts }) =>
+    tell({ type, at: isoTime(at), address, attempts }),
   )
-  client.listen('disconnect', ({ at, reason }) => tell({ type: 'disconnect', at: isoTime(at), reason }))
-  client.listen('reconnecting', ({ at, attempt, delayMs }) =>
-    tell({ type: 'reconnecting', at: isoTime(at), attempt, delayMs }),
+  client.listen('disconnect', ({ type, at, reason }) => tell({ type, at: isoTime(at), reason }))
+  client.listen('reconnecting', ({ type, at, attempt, delayMs }) =>
+    tell({ type, at: isoTime(at), attempt, delayMs }),
   )
-  client.listen('malformed', ({ at, problem, length }) =>
-    tell({ type: 'malformed', at: isoTime(at), problem, length }),
+  client.listen('malformed', ({ type, at, problem, length }) =>
+    tell({ type, at: isoTime(at), problem, length }),
   )
-  client.listen('joinOrLeave', ({ at, seen, kind, player }) => {
+  client.listen('joinOrLeave', ({ type, at, seen, kind, player }) => {
     // What a line shows is in the stream as that line.
-    if (seen === 'list') tell({ type: 'joinOrLeave', at: isoTime(at), kind, player })
+    if (seen === 'list') tell({ type, at: isoTime(at), kind, player })
   })
-  client.listen('listProblem', ({ at, command, problem, rows }) =>
-    tell({ type: 'listProblem', at: isoTime(at), command, problem, rows }),
+  client.listen('listProblem', ({ type, at, command, problem, rows }) =>
+    tell({ type, at: isoTime(at), command, problem, rows }),
   )
+  client.listen('error', ({ type, during, error }) => {
+    const { code, message } = errorToData(error)
+    tell({ type, at: isoTime(Date.now()), during, code, message })
+  })
 }
 
 function lineEvent(event: MessageEvent<'promise'>): WatchedEvent {
-  if (event.type === 'unknownMessage') {
-    const { at, number, raw } = event
-    return { ...parseReforgerMessage(raw), at: isoTime(at), number }
-  }
-  return { ...event, at: isoTime(event.at) }
+  const at = isoTime(event.at)
+  if (event.type !== 'unknownMessage') return { ...event, at }
+  return { ...parseReforgerMessage(event.raw), at, number: event.number }
 }
 
 function isoTime(at: number): string {
