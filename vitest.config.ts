@@ -8,6 +8,8 @@ export default defineConfig({
       'tools/**/*.test.ts',
       'examples/**/*.test.ts',
     ],
+    // Tests import other packages as they are published.
+    globalSetup: './tools/bundle.js',
     // Fail the way Node does when a CommonJS dependency is imported by name.
     deps: { interopDefault: false },
     // A process for each of a hundred files would take longer than the tests. They share nothing but modules.

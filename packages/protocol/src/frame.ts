@@ -9,13 +9,18 @@ const CHECKED_FROM = 6
 
 // Datagrams are built and checked in this one buffer and copied out: a view of a fresh array of up to 64 bytes
 // costs more than the checksum of it. Nothing here is kept between two calls, and no call can interrupt another.
-const buffer = new Uint8Array(MAX_DATAGRAM_BYTES)
-buffer[0] = B
-buffer[1] = E
-buffer[CHECKED_FROM] = MARKER
+const buffer: Uint8Array = /* @__PURE__ */ emptyFrame()
 
 const whole: Views = /* @__PURE__ */ new Views(buffer, 0)
 const checked: Views = /* @__PURE__ */ new Views(buffer, CHECKED_FROM)
+
+function emptyFrame(): Uint8Array {
+  const bytes = new Uint8Array(MAX_DATAGRAM_BYTES)
+  bytes[0] = B
+  bytes[1] = E
+  bytes[CHECKED_FROM] = MARKER
+  return bytes
+}
 
 /**
  * Frames a payload of `head` followed by `body` (P1).

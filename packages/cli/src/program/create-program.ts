@@ -62,9 +62,9 @@ function addHelpCommand(program: Command): void {
 /** The version, where it is asked for. */
 async function versionFor(words: readonly string[]): Promise<string> {
   if (!words.includes('--version') && !words.includes('-V')) return ''
-  const { readFileSync } = await import('node:fs')
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  return String((manifest as { readonly version: unknown }).version)
+  const { createRequire } = await import('node:module')
+  const manifest: { readonly version: string } = createRequire(import.meta.url)('@bercon/cli/package.json')
+  return manifest.version
 }
 
 // What a flag that there is not was given may be a password.

@@ -54,13 +54,17 @@ export interface ConnectionOptions extends ClientSessionOptions {
 }
 
 /** What a connection does unless told otherwise. */
-export const CONNECTION_DEFAULTS: ConnectionOptions = {
-  ...CLIENT_SESSION_DEFAULTS,
-  reconnectDelayMs: 1_000,
-  maxReconnectDelayMs: 30_000,
-  reconnectJitter: 0.5,
-  playersIntervalMs: 60_000,
-  encoding: DEFAULT_ENCODING,
+export const CONNECTION_DEFAULTS: ConnectionOptions = /* @__PURE__ */ connectionDefaults()
+
+function connectionDefaults(): ConnectionOptions {
+  return {
+    ...CLIENT_SESSION_DEFAULTS,
+    reconnectDelayMs: 1_000,
+    maxReconnectDelayMs: 30_000,
+    reconnectJitter: 0.5,
+    playersIntervalMs: 60_000,
+    encoding: DEFAULT_ENCODING,
+  }
 }
 
 /**

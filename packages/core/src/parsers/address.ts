@@ -27,8 +27,12 @@ export function isIpAddress(text: string): boolean {
   return text.length <= MAX_IP_LENGTH && (isIpv4Address(text) || isIpv6Address(text))
 }
 
-const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`)
+const IPV4 = /* @__PURE__ */ ipv4Pattern()
+
+function ipv4Pattern(): RegExp {
+  const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
+  return new RegExp(`^${octet}(?:\\.${octet}){3}$`)
+}
 
 function isIpv4Address(text: string): boolean {
   return IPV4.test(text)

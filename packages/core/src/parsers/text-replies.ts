@@ -56,7 +56,7 @@ const ERRORS: ReadonlyMap<string, ErrorReply['error']> = new Map([
 
 // Far more than either text: a long reply is not copied into lower case to be compared.
 const LONGEST = 64
-const SHORTEST = Math.min(...Array.from(ERRORS.keys(), ({ length }) => length))
+const SHORTEST = 'unknown command'.length
 
 /** Reads a refusal; `undefined` when the reply, as a whole, is something else (W9). */
 export function parseErrorReply(reply: string): ErrorReply | undefined {

@@ -24,10 +24,12 @@ export const CLIENT_MOVES: {
   closed: {},
 }
 
-const STATES = Object.keys(CLIENT_MOVES) as ClientState[]
-const FINAL: ReadonlySet<ClientState> = new Set(
-  STATES.filter((state) => Object.keys(CLIENT_MOVES[state]).length === 0),
-)
+const FINAL: ReadonlySet<ClientState> = /* @__PURE__ */ finalStates()
+
+function finalStates(): ReadonlySet<ClientState> {
+  const states = Object.keys(CLIENT_MOVES) as ClientState[]
+  return new Set(states.filter((state) => Object.keys(CLIENT_MOVES[state]).length === 0))
+}
 
 /** Whether nothing leads out of a state. */
 export function isFinal(state: ClientState): boolean {

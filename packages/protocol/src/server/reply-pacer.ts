@@ -3,8 +3,8 @@ import type { ServerSessionOptions } from './server-options.js'
 
 // So many of the last long replies are known again; a client repeats what it has not got whole, not what it once had.
 const LONG_REPLIES = 16
-// Of all strides this one leaves the smallest gaps between the parts that repeats begin at.
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
+// (√5 - 1) / 2: of all strides this one leaves the smallest gaps between the parts that repeats begin at.
+const GOLDEN_RATIO = 0.6180339887498949
 
 interface PacedReply {
   readonly datagrams: readonly Uint8Array[]

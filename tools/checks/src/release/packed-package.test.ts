@@ -63,7 +63,10 @@ it('what is missing, of no use, or not declared is named', () => {
 it('what was compiled from a source that is gone is named', () => {
   for (const path of WHOLE) write(path)
   for (const path of ['src/index.ts', 'src/bin.ts', 'dist/gone/old.d.ts.map']) write(path)
-  expect(faultsOf(found, folder)).toEqual([
+  write('dist/chunks/whole.js.map', '{ "sources": ["../../src/index.ts", "../../src/bin.ts"] }')
+  write('dist/chunks/old.js.map', '{ "sources": ["../../src/index.ts", "../../src/gone.ts"] }')
+  expect([...faultsOf(found, folder)].sort()).toEqual([
+    '@a/b: dist/chunks/old.js.map was compiled from a source that is gone',
     '@a/b: dist/gone/old.d.ts.map was compiled from a source that is gone',
   ])
 })

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { PublishedPackage } from '../workspace.js'
 import { importsOf, packageOf } from './imports-of.js'
 
 /** What nobody needs who installs a package. */
 const NOT_FOR_USERS = /\.test\.|(^|\/)tests?\/|\.tsbuildinfo$|(^|\/)(tsconfig|vitest|biome|\.)[^/]*$/
 
-const COMPILED = /^dist\/(.*?)(?:\.d\.ts|\.js)(?:\.map)?$/
+const DECLARATION = /^dist\/(.*?)\.d\.ts(?:\.map)?$/
 
 const CODE = /\.(js|ts)$/
 
@@ -24,7 +24,7 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
     ...needed.filter((path) => !existsSync(join(folder, path))).map((path) => `${path} is missing`),
     ...files.filter((path) => NOT_FOR_USERS.test(path)).map((path) => `${path} is of no use to its users`),
     ...(existsSync(join(folder, 'src')) ? files : [])
-      .filter((path) => !hasSource(folder, path))
+      .filter((path) => !sourcesOf(folder, path).every((source) => existsSync(join(folder, source))))
       .map((path) => `${path} was compiled from a source that is gone`),
     ...files
       .filter((path) => CODE.test(path))
@@ -36,7 +36,13 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
   ].map((fault) => `${name}: ${fault}`)
 }
 
-function hasSource(folder: string, path: string): boolean {
-  const [, name] = COMPILED.exec(path) ?? []
-  return name === undefined || existsSync(join(folder, 'src', `${name}.ts`))
+/** What a declaration, or a bundle by its map, was made of. */
+function sourcesOf(folder: string, path: string): readonly string[] {
+  const [, declared] = DECLARATION.exec(path) ?? []
+  if (declared !== undefined) return [`src/${declared}.ts`]
+  if (!path.endsWith('.js.map')) return []
+  const { sources }: { readonly sources: readonly string[] } = JSON.parse(
+    readFileSync(join(folder, path), 'utf8'),
+  )
+  return sources.map((source) => join(dirname(path), source))
 }

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+
+const SCRIPT = fileURLToPath(new URL('bundle.js', import.meta.url))
+const packages = fileURLToPath(new URL('../packages', import.meta.url))
+
+const MANIFEST = {
+  type: 'module',
+  exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './b': './dist/b/index.js' },
+  imports: { '#here': { node: './dist/on-node.js', default: './dist/elsewhere.js' } },
+  bin: { a: './dist/bin.js' },
+}
+
+const SOURCES = {
+  'src/index.ts': `import { here } from '#here'
+import { shared } from './shared.js'
+export const place: string = here + shared.join()
+export const worker: URL = new URL('./deep/worker.js', import.meta.url)
+export const later = async () => (await import('./later.js')).name`,
+  'src/b/index.ts': `import { shared } from '../shared.js'
+export const twice: readonly string[] = [...shared, ...shared]`,
+  'src/bin.ts': `#!/usr/bin/env node
+import 'outside'
+import { shared } from './shared.js'
+console.log(shared)`,
+  'src/shared.ts': `export const shared: readonly string[] = ['shared']`,
+  'src/later.ts': `export class Later { static readonly one = new Later() }
+export const name: string = Later.name`,
+  'src/on-node.ts': `export const here: string = 'on Node, '`,
+  'src/elsewhere.ts': `export const here: string = 'elsewhere, '`,
+  'src/deep/worker.ts': `console.log('at work')`,
+  'src/unused.ts': `console.log('nobody asks for it')`,
+}
+
+/** A package with these files, and others. */
+function newPackage(more: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const contents = { 'package.json': JSON.stringify(MANIFEST), ...SOURCES, ...more }
+  for (const [path, text] of Object.entries(contents)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  return {
+    build: () => execFileSync(process.execPath, [SCRIPT], { cwd: folder, stdio: 'pipe' }),
+    read: (path: string) => readFileSync(join(folder, path), 'utf8'),
+    import: (path: string) => import(/* @vite-ignore */ join(folder, path)),
+    files: () =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+        .filter((path) => !(path in SOURCES) && path !== 'package.json')
+        .sort(),
+  }
+}
+
+const BUNDLES = [
+  'dist/b/index.js',
+  'dist/bin.js',
+  'dist/chunks/later.js',
+  'dist/chunks/shared.js',
+  'dist/deep/worker.js',
+  'dist/elsewhere.js',
+  'dist/index.js',
+  'dist/on-node.js',
+]
+
+const withMaps = (paths: readonly string[]) => paths.flatMap((path) => [path, `${path}.map`])
+
+it('makes one file of each entry, of each worker, and of what is shared or imported late', () => {
+  const { build, files } = newPackage()
+  build()
+  expect(files()).toEqual(withMaps(BUNDLES))
+})
+
+it('leaves other packages and conditional imports outside, and the first line of a command', () => {
+  const { build, read } = newPackage()
+  build()
+  expect(read('dist/bin.js')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  expect(read('dist/bin.js')).toMatch(/^import ["']outside["'];?$/m)
+  expect(read('dist/index.js')).toMatch(/from ["']#here["'];?$/m)
+})
+
+it('what was bundled runs as its sources do', async () => {
+  const built = newPackage()
+  built.build()
+  const { place, worker, later } = await built.import('dist/index.js')
+  expect(place).toBe('on Node, shared')
+  expect(worker.href).toMatch(/\/dist\/deep\/worker\.js$/)
+  expect(await later()).toBe('Later')
+})
+
+it('the source maps name the sources of the package, and do not hold them again', () => {
+  const { build, read } = newPackage()
+  build()
+  const { sources, sourcesContent } = JSON.parse(read('dist/chunks/later.js.map'))
+  expect({ sources, sourcesContent }).toEqual({ sources: ['../../src/later.ts'], sourcesContent: undefined })
+})
+
+it('removes what is of an older build, of sources that are gone, and of tests, and nothing else', () => {
+  const kept = ['dist/b/note.txt', 'dist/shared.d.ts', 'dist/shared.d.ts.map', 'src/shared.test.ts']
+  const stale = ['dist/gone.d.ts', 'dist/b/gone.d.ts.map', 'dist/shared.test.d.ts', 'dist/shared.js']
+  const older = ['dist/chunks/gone.js', 'dist/gone.js', 'dist/shared.js.map', '.tsbuildinfo']
+  const before = Object.fromEntries([...kept, ...stale, ...older].map((path) => [path, '']))
+  const { build, files } = newPackage(before)
+  build()
+  expect(files()).toEqual([...kept, ...withMaps(BUNDLES)].sort())
+})
+
+it('leaves the notes of the compiler where no declaration is stale', () => {
+  const { build, files } = newPackage({ '.tsbuildinfo': '', 'dist/gone.js': '' })
+  build()
+  expect(files()).toEqual(['.tsbuildinfo', ...withMaps(BUNDLES)])
+})
+
+it.each(readdirSync(packages))('%s begins clean when it is built and when it is packed', (name) => {
+  const { scripts, files } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
+  expect(scripts).toMatchObject({
+    build: 'tsc -b && node ../../tools/bundle.js',
+    prepack: 'node ../../tools/bundle.js',
+  })
+  expect(files).toContain('CHANGELOG.md')
+})
