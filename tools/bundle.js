@@ -16,7 +16,7 @@ const OUTPUT = /(?:\.d\.ts|\.js)(?:\.map)?$/
 const CHUNKS = [
   { name: 'errors', test: /[/-]errors?\.ts$|\/src\/errors\//, priority: 1 },
   { name: 'crc32', test: /\/crc32\.ts$/, priority: 1 },
-  { name: 'shared', minShareCount: 2 },
+  { name: 'shared', tags: ['$initial'], minShareCount: 2 },
 ]
 const WORKER = /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g
 
@@ -46,6 +46,8 @@ async function bundlesOf(folder) {
     external: (specifier) => !specifier.startsWith('.') && !specifier.startsWith('/'),
     platform: 'neutral',
     tsconfig: false,
+    // A module that one command loads late, and another with itself, is late for the first.
+    checks: { ineffectiveDynamicImport: false },
     optimization: { inlineConst: { mode: 'all', pass: 2 } },
     plugins: [{ name: 'workers', transform: workersApart }],
   })
