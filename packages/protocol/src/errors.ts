@@ -28,12 +28,12 @@ export type RconErrorCode =
  *
  * @example
  * ```ts
- * import { encodeClientPacket, RconError } from '@bercon/protocol'
+ * import { codeOf, encodeClientPacket } from '@bercon/protocol'
  *
  * try {
  *   encodeClientPacket({ type: 'command', sequence: 256, bytes: new Uint8Array() })
  * } catch (error) {
- *   console.log(error instanceof RconError && error.code) // invalid-argument
+ *   console.log(codeOf(error)) // invalid-argument
  * }
  * ```
  */

@@ -20,7 +20,7 @@ export async function checkLogin(
   for (const address of addresses) {
     const patience = loginTimeoutMs / addresses.length
     const result = await logIn({ ...target, host: address, loginTimeoutMs: patience }, signal)
-    if (result instanceof AsyncRconClient) {
+    if (!('exitCode' in result)) {
       // Another address of the same name serves, so that these are only worth a look.
       for (const { text } of failures) list.remark(text)
       list.good(`${shown(address, target.port)} answers, and takes the password`)

@@ -2,6 +2,7 @@ import { RconError } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { ERROR_SAMPLES } from '../../test/error-samples.js'
 import { type ErrorData, errorFromData, errorToData } from './error-data.js'
+import { LoginRefusedError } from './login-errors.js'
 
 describe.each(Object.values(ERROR_SAMPLES))('$code', (error) => {
   const crossings: readonly (readonly [way: string, cross: (data: ErrorData) => ErrorData])[] = [
@@ -27,6 +28,24 @@ it('an error that is not ours keeps its name and message', () => {
   const data = errorToData(new TypeError('not ours'))
   expect(data).toEqual({ code: undefined, name: 'TypeError', message: 'not ours', facts: {} })
   expect(errorFromData(structuredClone(data))).toMatchObject({ name: 'TypeError', message: 'not ours' })
+})
+
+it('an error of ours that another copy of the package made crosses as ours', () => {
+  class OtherCopy extends Error {
+    readonly code = 'login-refused'
+    readonly host = '192.0.2.1'
+    readonly port = 2302
+    readonly attempts = 1
+    readonly elapsedMs = 30
+  }
+  const again = errorFromData(structuredClone(errorToData(new OtherCopy('refused'))))
+  expect(again).toBeInstanceOf(LoginRefusedError)
+  expect(again).toMatchObject({ code: 'login-refused', host: '192.0.2.1', attempts: 1, message: 'refused' })
+})
+
+it('an error with a code of the system is not ours', () => {
+  const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', address: '192.0.2.1' })
+  expect(errorToData(error)).toEqual({ code: undefined, name: 'Error', message: 'refused', facts: {} })
 })
 
 it('whatever else is thrown becomes an error that says what it was', () => {

@@ -1,5 +1,3 @@
-import { InvalidArgumentError } from '@bercon/server/kit'
-
 /** What somebody in the game can be made to do. */
 export interface Act<P> {
   /** What stands behind the player's name. */
@@ -33,7 +31,7 @@ export function runSimulatorCommand<P extends { readonly name: string }>(
   try {
     return run(stage, word.toLowerCase(), rest)
   } catch (error) {
-    if (error instanceof InvalidArgumentError) return error.message
+    if (error instanceof Error && 'code' in error && error.code === 'invalid-argument') return error.message
     throw error
   }
 }
