@@ -54,7 +54,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 }
 
 /** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
-export function outcomeText(outcome: Outcome, resend: boolean): string {
+function outcomeText(outcome: Outcome, resend: boolean): string {
   if (resend && outcome === 'unknown') return 'it may have been executed, which is harmless: ask again'
   return OUTCOMES[outcome]
 }
