@@ -29,7 +29,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'in the browser',
-          include: [...portableTests('packages/protocol/src'), ...portableTests('packages/core/src')],
+          include: [
+            ...portableTests('packages/protocol/src'),
+            ...portableTests('packages/core/src'),
+            'tools/checks/src/runtimes/memory-clients.test.ts',
+          ],
           isolate: false,
           testTimeout: 60_000,
           browser: {

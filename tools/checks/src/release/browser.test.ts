@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
+import { build as viteBuild } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../workspace.js'
 
 /** What a package is bundled to for a browser, with all that it imports: nothing is left outside. */
-async function browserBundle(contents: string): Promise<string> {
+async function esbuildBundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: `${ROOT}packages/rx` },
     absWorkingDir: ROOT,
@@ -19,6 +20,32 @@ async function browserBundle(contents: string): Promise<string> {
   })
   return outputFiles.map(({ text }) => text).join('')
 }
+
+async function viteBundle(contents: string): Promise<string> {
+  const name = '\0contents'
+  const output = await viteBuild({
+    root: `${ROOT}packages/rx`,
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'contents',
+        resolveId: (specifier) => (specifier.endsWith('/contents') ? name : undefined),
+        load: (id) => (id === name ? contents : undefined),
+      },
+    ],
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: './contents', formats: ['iife'], name: 'bundled' },
+    },
+  })
+  const outputs = [output].flat().flatMap((each) => ('output' in each ? each.output : []))
+  return outputs.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('')
+}
+
+const BUNDLERS = { esbuild: esbuildBundle, Vite: viteBundle } as const
+const bundlers = Object.entries(BUNDLERS)
 
 interface Exports {
   readonly [name: string]: () => unknown
@@ -38,12 +65,14 @@ function load(bundle: string): Exports {
   return runInContext(`${bundle}\nbundled`, createContext(platform))
 }
 
-it.each(['protocol', 'core', 'core/capture', 'client', 'rx', 'arma', 'reforger'])(
-  '@bercon/%s is bundled for a browser, and loads there',
-  async (entry) => {
+const ENTRIES = ['protocol', 'core', 'core/capture', 'client', 'rx', 'arma', 'reforger']
+
+it.each(bundlers.flatMap(([bundler, bundle]) => ENTRIES.map((entry) => ({ bundler, bundle, entry }))))(
+  '@bercon/$entry is bundled for a browser by $bundler, and loads there',
+  async ({ bundle, entry }) => {
     const [name, below = ''] = entry.split('/')
     const file = `${ROOT}packages/${name}/${join('dist', below, 'index.js')}`
-    const exported = load(await browserBundle(`export * from '${file}'`))
+    const exported = load(await bundle(`export * from '${file}'`))
     expect(Object.keys(exported)).not.toEqual([])
   },
 )
@@ -79,11 +108,11 @@ const SCENE = `
   export const withoutTransportRx = () => new RxRconClient()
 `
 
-describe('in a browser', () => {
+describe.each(bundlers)('in a browser, bundled by %s', (_, bundle) => {
   let scene: Exports
 
   beforeAll(async () => {
-    scene = load(await browserBundle(SCENE))
+    scene = load(await bundle(SCENE))
   })
 
   it('clients work over a transport that is given', async () => {

@@ -28,7 +28,7 @@ const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((f
 
 // No browser has sockets: it runs what needs none.
 const BROWSER_JOB: Job = {
-  what: 'the test suites of protocol and core, the page of examples/browser',
+  what: 'the test suites of protocol and core, clients over memory, the page of examples/browser',
   program: [...VITEST, '--config', 'tools/checks/vitest.chromium.config.ts'],
   limitMs: 10 * MINUTE_MS,
 }
