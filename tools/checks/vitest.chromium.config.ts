@@ -9,8 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const executablePath = findChromium() ?? 'chromium'
 const launchOptions = { executablePath, args: [...CHROMIUM_FLAGS] }
 
-// Node's modules; the server has them below it, and a game that is played over a link has the server.
-const NEEDS_NODE = /from '(?:node:|@bercon\/server|.*\/lossy-game\.js)/
+// Node's modules and warnings; the server has them below it, a game that is played over a link has the server, and rows
+// from the field are read from files.
+const NEEDS_NODE = /from '(?:node:|@bercon\/server|.*\/(?:lossy-game|field-rows)\.js)|spyOn\(process/
 
 /** The tests in a folder that run anywhere. */
 function portableTests(folder: string): string[] {
