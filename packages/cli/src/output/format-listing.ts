@@ -1,5 +1,4 @@
 import { UsageError } from '../usage-error.js'
-import { paletteFor } from './colours.js'
 import { neutralised } from './formula-cell.js'
 import { type Format, type Layout, type Listing, recordOf } from './listing.js'
 import { jsonText, print, printExactly, terminalWidth } from './terminal.js'
@@ -25,7 +24,10 @@ export async function formatListing<Row>(
   const records = () => rows.map((row) => recordOf(columns, row))
   switch (format) {
     case 'table': {
-      const { formatTable } = await import('./table-format.js')
+      const [{ formatTable }, { paletteFor }] = await Promise.all([
+        import('./table-format.js'),
+        import('./colours.js'),
+      ])
       const shown = { ...listing, columns: columns.filter(({ isDetail }) => isDetail !== true) }
       return formatTable(
         shown,
