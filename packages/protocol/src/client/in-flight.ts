@@ -14,6 +14,7 @@ export class InFlight {
   // By the sequence of a command's last sending.
   readonly #dueAt: Float64Array = new Float64Array(SEQUENCES).fill(NEVER)
   readonly #sentAt: Float64Array = new Float64Array(SEQUENCES)
+  readonly #lastSentAt: Float64Array = new Float64Array(SEQUENCES)
   // The same while the first answer to it can be measured.
   readonly #measuredFrom: Float64Array = new Float64Array(SEQUENCES).fill(NOT_MEASURABLE)
   #size = 0
@@ -67,13 +68,19 @@ export class InFlight {
   }
 
   /** A command goes out again with the sequence that it has: nobody knows which of the sendings is answered. */
-  sendAgain(sequence: number): void {
+  sendAgain(sequence: number, now: number): void {
+    this.#lastSentAt[sequence] = now
     this.#measuredFrom[sequence] = NOT_MEASURABLE
   }
 
   /** When the first sending with a sequence went out. */
   sentAt(sequence: number): number {
     return this.#sentAt[sequence] as number
+  }
+
+  /** When the last sending with a sequence went out. */
+  lastSentAt(sequence: number): number {
+    return this.#lastSentAt[sequence] as number
   }
 
   /** Time from a sending to its first answer; not a number for a later answer, or where it is not known. */
@@ -124,6 +131,7 @@ export class InFlight {
     command.sequence = sequence
     this.#commands[sequence] = command
     this.#sentAt[sequence] = now
+    this.#lastSentAt[sequence] = now
     this.#measuredFrom[sequence] = now
   }
 }

@@ -117,6 +117,31 @@ describe('sequences', () => {
     }
   })
 
+  it('one that went out several times rests until the answer to its last sending can have come', () => {
+    const session = loggedIn({ maxInFlight: 128 })
+    // With so many under way a command that is sent again keeps its sequence.
+    for (let i = 0; i < 127; i++) sequenceOf(session, 0, 60_000)
+    session.sendCommand(encodeText('list'), { resend: true }, 0)
+    session.takeDatagrams()
+    let sentAt = 0
+    while (sentAt < 5_000) {
+      const now = session.nextTimeout() ?? 0
+      session.handleTimeout(now)
+      for (const packet of session.takeDatagrams().map(decodeClientPacket))
+        if (packet.type === 'command' && packet.sequence === 127) sentAt = now
+    }
+    // The server takes a bit more than five seconds for each.
+    const answeredAt = sentAt + 100
+    session.receive(response(127, 'first'), answeredAt)
+    for (let i = 0; i < 127; i++) session.receive(response(i, ''), answeredAt)
+    exchange(session, 127, answeredAt + 250)
+    exchange(session, 128, answeredAt + 4_000)
+    expect(sequenceOf(session, answeredAt + 4_000, 60_000)).toBe(128)
+    session.takeEvents()
+    session.receive(response(127, 'second'), sentAt + 5_300)
+    expect(session.takeEvents()).toEqual([])
+  })
+
   it('the second copy of a reply is never taken for another command’s', () => {
     const replies: string[] = []
     const wire = new Wire({

@@ -60,7 +60,7 @@ export class Sequences {
     if (sequence === undefined) {
       this.#pool.useAgain(own)
       this.#isShared[own] = 1
-      this.#inFlight.sendAgain(own)
+      this.#inFlight.sendAgain(own, now)
       command.parts?.close(own)
       return own
     }
@@ -95,9 +95,9 @@ export class Sequences {
     this.#isShared[sequence] = 0
   }
 
-  /** Another sending of its command was answered, `elapsedMs` after it went out; this one's answer may be on the way. */
+  /** A sending was answered, `elapsedMs` after it went out; the answer to the last one with this sequence may still come. */
   #restForAnswer(sequence: number, elapsedMs: number, now: number): void {
-    const expectedMs = this.#inFlight.sentAt(sequence) + SLOWER * elapsedMs - now
+    const expectedMs = this.#inFlight.lastSentAt(sequence) + SLOWER * elapsedMs - now
     const restMs = Math.max(CEILING_MS, this.#roundTrip.timeoutMs, Math.min(expectedMs, this.#restMs))
     this.#pool.restUnanswered(sequence, now + restMs)
   }
