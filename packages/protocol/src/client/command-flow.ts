@@ -105,9 +105,7 @@ export class CommandFlow {
   /** A message came that had not come before. */
   noteMessage(number: number, now: number): void {
     if (number > this.#newestMessage) this.#newestMessage = number
-    const wasInDoubt = now >= this.silence.doubtAt
-    this.silence.heard()
-    if (wasInDoubt) this.#letGo(now)
+    this.#noteAttention(now)
   }
 
   receive(packet: ResponsePacket | ResponsePartPacket, now: number): void {
@@ -223,6 +221,13 @@ export class CommandFlow {
     return true
   }
 
+  /** The server is there, and may still be busy with what waits: that is probed by one packet at a time, as before. */
+  #noteAttention(now: number): void {
+    const wasInDoubt = now >= this.silence.doubtAt
+    this.silence.heard()
+    if (wasInDoubt) this.#letGo(now)
+  }
+
   #noteSignOfLife(now: number): void {
     this.silence.answered()
     if (this.#isHolding) this.#letGo(now)
@@ -237,7 +242,8 @@ export class CommandFlow {
   #noteAnswer(command: PendingCommand, sequence: number, now: number): void {
     const ms = this.#inFlight.measure(sequence, now)
     if (ms >= 0) this.roundTrip.measure(ms)
-    this.#noteSignOfLife(now)
+    if (command === this.#keepAlive && this.#isHolding) this.#noteAttention(now)
+    else this.#noteSignOfLife(now)
     command.heardAt = now
     this.#answeredSentAt = Math.max(this.#answeredSentAt, this.#inFlight.sentAt(sequence))
   }
