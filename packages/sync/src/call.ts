@@ -1,7 +1,5 @@
-import type { MessagePort } from 'node:worker_threads'
 import type {
   ConnectionEvent,
-  ConnectionOptions,
   ConnectionState,
   ConnectionStatistics,
   ErrorData,
@@ -53,16 +51,4 @@ export type Answer = Result & {
 /** The worker's last words. */
 export interface Failed {
   readonly failed: ErrorData
-}
-
-/** What a worker is started with. */
-export interface WorkerSettings {
-  readonly port: MessagePort
-  /** Counts up with everything that the worker has to say, and with each sign of life. */
-  readonly signal: Int32Array
-  readonly signOfLifeMs: number
-  readonly maxQueuedEvents: number
-  /** URL of the module of a dialect. */
-  readonly dialect: string | undefined
-  readonly connection: Partial<ConnectionOptions>
 }

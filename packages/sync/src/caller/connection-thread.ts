@@ -7,15 +7,8 @@ import {
   type Outcome,
   WorkerFailedError,
 } from '@bercon/core'
-import {
-  type Answer,
-  type Call,
-  callName,
-  type Failed,
-  type NumberedCall,
-  WORKER_MODULE,
-  type WorkerSettings,
-} from '../call.js'
+import { type Answer, type Call, callName, type Failed, type NumberedCall, WORKER_MODULE } from '../call.js'
+import type { WorkerSettings } from '../worker/worker.js'
 
 /** What a thread is started with. */
 export interface ThreadOptions {

@@ -1,9 +1,27 @@
-import { workerData } from 'node:worker_threads'
+import { type MessagePort, workerData } from 'node:worker_threads'
 import { systemClock, UdpTransport } from '@bercon/client'
-import { type Dialect, errorToData, InvalidArgumentError, ServerConnection } from '@bercon/core'
-import type { Answer, Failed, NumberedCall, WorkerSettings } from '../call.js'
+import {
+  type ConnectionOptions,
+  type Dialect,
+  errorToData,
+  InvalidArgumentError,
+  ServerConnection,
+} from '@bercon/core'
+import type { Answer, Failed, NumberedCall } from '../call.js'
 import { ConnectionHost } from './connection-host.js'
 import { EventQueue } from './event-queue.js'
+
+/** What a worker is started with. Here, because declarations that users load must do without those of Node. */
+export interface WorkerSettings {
+  readonly port: MessagePort
+  /** Counts up with everything that the worker has to say, and with each sign of life. */
+  readonly signal: Int32Array
+  readonly signOfLifeMs: number
+  readonly maxQueuedEvents: number
+  /** URL of the module of a dialect. */
+  readonly dialect: string | undefined
+  readonly connection: Partial<ConnectionOptions>
+}
 
 const settings: WorkerSettings = workerData
 const { port, signal } = settings
