@@ -109,16 +109,15 @@ export class CommandFlow {
   }
 
   receive(packet: ResponsePacket | ResponsePartPacket, now: number): void {
-    const { sequence } = packet
-    const command = this.#inFlight.get(sequence)
+    const command = this.#inFlight.get(packet.sequence)
     if (command === undefined) {
       this.#counters.unexpected++
       // An answer that came too late is news as well, a copy of one is none.
-      if (!this.#sequences.isCopy(sequence, now)) this.#noteSignOfLife(now)
+      if (!this.#sequences.isCopy(packet.sequence, now)) this.#noteSignOfLife(now)
       return
     }
-    this.#noteAnswer(command, sequence, now)
-    if (packet.type === 'response') this.#reply(command, packet, now)
+    this.#noteAnswer(command, packet.sequence, now)
+    if (packet.type === 'response') this.#reply(command, { ...packet, mixed: false }, now)
     else this.#collect(command, packet, now)
   }
 
@@ -221,7 +220,7 @@ export class CommandFlow {
     return true
   }
 
-  /** The server is there, and may still be busy with what waits: that is probed by one packet at a time, as before. */
+  /** The server is there, and may be busy with what waits: one packet at a time still probes that. */
   #noteAttention(now: number): void {
     const wasInDoubt = now >= this.silence.doubtAt
     this.silence.heard()
@@ -251,8 +250,8 @@ export class CommandFlow {
   #collect(command: PendingCommand, packet: ResponsePartPacket, now: number): void {
     const { maxReplyBytes, maxPartsBytes } = this.#options
     const { sequence } = packet
-    const parts = command.parts ?? new Reassembly()
-    command.parts = parts
+    command.parts ??= new Reassembly()
+    const parts = command.parts
     const before = parts.bytes
     const completion = parts.add(packet, this.#sequences.isShared(sequence))
     if (this.#partsBytes + parts.bytes - before > maxPartsBytes) parts.keepOnly(sequence)
@@ -263,11 +262,7 @@ export class CommandFlow {
       this.#fail(command, 'reply-too-large', now)
       this.#sendWaiting(now)
     } else if (completion !== 'none') {
-      this.#reply(
-        command,
-        completion === 'mixed' ? { sequence, bytes, mixed: true } : { sequence, bytes },
-        now,
-      )
+      this.#reply(command, { sequence, bytes, mixed: completion === 'mixed' }, now)
     } else if (command.resend) {
       // Not in the middle of an answer.
       const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + this.#options.minResendMs)

@@ -86,7 +86,7 @@ it('measures each sending once, and none whose sequence went out twice', () => {
   inFlight.add(one, 0, 10)
   inFlight.addSending(one, 1, 20)
   expect([inFlight.measure(1, 25), inFlight.measure(1, 26)]).toEqual([5, Number.NaN])
-  inFlight.sendAgain(0)
+  inFlight.sendAgain(0, 0)
   expect(inFlight.measure(0, 30)).toBeNaN()
   expect([inFlight.sentAt(0), inFlight.sentAt(1)]).toEqual([10, 20])
 })

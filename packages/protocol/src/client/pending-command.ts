@@ -39,7 +39,7 @@ export interface PendingCommand {
 export interface Answer {
   readonly sequence: number
   readonly bytes: Uint8Array
-  readonly mixed?: true
+  readonly mixed: boolean
 }
 
 export function pendingCommand(
