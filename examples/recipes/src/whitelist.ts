@@ -12,7 +12,7 @@ export function keepOut(client: AsyncRconClient, allowed: ReadonlySet<string>): 
   client.listen('playerVerifyGuid', ({ player }) => check(player))
   // At each login and every minute the client asks for the list: so nobody is missed who came while the login was
   // lost, or whose kick was.
-  client.listen('playerList', ({ players }) => Promise.all(players.map(check)))
+  client.listen('players', ({ players }) => Promise.all(players.map(check)))
 }
 // #endregion recipe
 

@@ -20,7 +20,7 @@ try {
   const changes$ = connectRcon({ host, port, password }).pipe(
     // Who is on the first list was there before, and is not told.
     switchMap((client) =>
-      merge(client.joinsAndLeaves$, client.events('playerList').pipe(take(1), tap(play), ignoreElements())),
+      merge(client.joinsAndLeaves$, client.events('players').pipe(take(1), tap(play), ignoreElements())),
     ),
     groupBy(({ player }) => player.name, { duration: (changes$) => changes$.pipe(debounceTime(SETTLED_MS)) }),
     mergeMap((changes$) => changes$.pipe(toArray())),

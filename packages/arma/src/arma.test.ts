@@ -1,17 +1,17 @@
 import {
   ClosedError,
   CommandDisallowedError,
+  type CommandRequest,
   CommandTimeoutError,
   ConnectionLostError,
   type Outcome,
   type Performer,
   performAsync,
-  type Request,
 } from '@bercon/core'
 import { describe, expect, test } from 'vitest'
 import { arma } from './arma.js'
 
-function promises(exchange: (request: Request) => Promise<string>): Performer<'promise'> {
+function promises(exchange: (request: CommandRequest) => Promise<string>): Performer<'promise'> {
   return { kind: 'promise', perform: (begin) => performAsync(begin, exchange) }
 }
 

@@ -176,7 +176,7 @@ describe('a refusal', () => {
   it('at a reconnect is remembered for good', async () => {
     const client = new AsyncRconClient({
       keepAliveMs: 20,
-      minResendMs: 5,
+      minResendIntervalMs: 5,
       forgottenAfterPackets: 3,
       forgottenAfterMs: 30,
       reconnectDelayMs: 5,

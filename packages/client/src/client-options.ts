@@ -1,7 +1,7 @@
 import {
+  type ClientClock,
   type ClientExtras,
   type ClientParts,
-  type Clock,
   type Connection,
   type ConnectionOptions,
   type Dialect,
@@ -18,7 +18,7 @@ export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions
   /** @default new UdpTransport() */
   readonly transport?: Transport | undefined
   /** @default the machine's own */
-  readonly clock?: Clock | undefined
+  readonly clock?: ClientClock | undefined
   /** @default battleye */
   readonly dialect?: Dialect | undefined
   /** A connection made elsewhere; transport, dialect and the connection's options are refused beside it. */

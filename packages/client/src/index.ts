@@ -6,7 +6,7 @@ export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './a
 export { type ClientOptions, clientParts } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
-export type { PoolEvents, ServerEvent } from './pool/pool-events.js'
+export type { PoolEvent, PoolEvents } from './pool/pool-events.js'
 export {
   type PoolClientOptions,
   type PoolServerOptions,

@@ -96,7 +96,7 @@ describe('a server is reached', () => {
       return ['::1', '127.0.0.1']
     }
     const transport = new UdpTransport({ lookup })
-    const options = { transport, loginTimeoutMs: 400, loginRepeatMs: 50 }
+    const options = { transport, loginTimeoutMs: 400, loginResendIntervalMs: 50 }
     expect(await addressReached('game.example', port, options)).toBe('127.0.0.1')
     expect(asked).toEqual(['game.example'])
   })

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { checkOptions, type DatagramSocket, type Receiver, type Transport } from '@bercon/core'
+import { type ConnectedSocket, checkOptions, type Receiver, type Transport } from '@bercon/core'
 import { publishReceived, publishSent } from './diagnostics.js'
 import { senderFilter } from './sender-filter.js'
 
@@ -53,7 +53,7 @@ export class UdpTransport implements Transport {
     return isIP(host) === 0 ? this.#lookup(host) : [host]
   }
 
-  async open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {
+  async open(address: string, port: number, receiver: Receiver): Promise<ConnectedSocket> {
     // The system takes an empty text for its own machine, and asks its name servers about any other.
     checkAddress(address)
     const socket = createSocket({ type: isIP(address) === 6 ? 'udp6' : 'udp4' })
@@ -135,7 +135,7 @@ function askForBuffer(socket: Socket, bytes: number): void {
   }
 }
 
-function datagramSocket(socket: Socket, address: string, port: number): DatagramSocket {
+function datagramSocket(socket: Socket, address: string, port: number): ConnectedSocket {
   let state: 'open' | 'closed' = 'open'
   return {
     send: (datagram) => {

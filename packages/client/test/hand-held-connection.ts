@@ -1,4 +1,4 @@
-import type { CallOptions, Connection, ConnectionEvent, Request } from '@bercon/core'
+import type { CallOptions, CommandRequest, Connection, ConnectionEvent } from '@bercon/core'
 import { VirtualClock } from '@bercon/core/testing'
 import { AsyncRconClient } from '../src/async-rcon-client.js'
 
@@ -17,7 +17,7 @@ export function newConnection() {
     closed,
     refusal: undefined,
     open: async () => {},
-    exchange: async ({ text }: Request, options = {}) => {
+    exchange: async ({ text }: CommandRequest, options = {}) => {
       asked.push({ text, ...options })
       clock.advance(700)
       return text === 'bans' ? 'GUID Bans:\n\nIP Bans:\n0 192.0.2.7 perm\n1 192.0.2.7 perm\n' : ''

@@ -61,7 +61,7 @@ it('one that closes during a back-off of minutes', async () => {
       forgottenAfterPackets: 2,
       forgottenAfterMs: 20,
       keepAliveMs: 20,
-      minResendMs: 5,
+      minResendIntervalMs: 5,
     })
     const away = client.waitFor('reconnecting')
     await client.connect('127.0.0.1', port, 'hunter2')

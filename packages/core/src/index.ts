@@ -1,8 +1,8 @@
 export {
   ANY_DURATION,
   type ClientCounters,
-  type ClientEvent,
   type ClientPacket,
+  type ClientSessionEvent,
   type ClientSessionOptions,
   type ClientState,
   type ClientStatistics,
@@ -37,11 +37,11 @@ export { RconClientCache } from './cache/rcon-client-cache.js'
 export { Cancellation, type CancelSignal, endSignal } from './cancel-signal.js'
 export type { ClientExtras, ClientParts } from './client/client-parts.js'
 export { joinsAndLeavesOf } from './client/event-reader.js'
-export { EVENTS, type EventName, type EventRow, LINE_EVENTS } from './client/event-table.js'
+export { EVENTS, type EventName, type EventRow, MESSAGE_EVENTS } from './client/event-table.js'
 export { type JoinOrLeave, joinsAndLeavesBetween } from './client/joins-and-leaves.js'
 export { RconClient } from './client/rcon-client.js'
-export type { ListProblemEvent, MessageEvent, RconEvent, RconEvents } from './client/rcon-event.js'
-export type { Clock } from './clock.js'
+export type { ListProblemEvent, RconEvent, RconEvents, ServerMessageEvent } from './client/rcon-event.js'
+export type { ClientClock } from './clock.js'
 export * from './commands/index.js'
 export { type ListProblem, playersProblem } from './commands/list-problem.js'
 export { wholeAdmins, wholeBans, wholePlayers } from './commands/whole-list.js'
@@ -64,10 +64,10 @@ export {
 } from './connection/dialect.js'
 export { ServerConnection } from './connection/server-connection.js'
 export {
-  type ErrorEvent,
   type ErrorEvents,
   EventDispatcher,
   type Listener,
+  type RconErrorEvent,
 } from './dispatcher/event-dispatcher.js'
 export { type EventsOptions, eventStream } from './dispatcher/event-stream.js'
 export {
@@ -81,6 +81,6 @@ export { Ban } from './models/ban.js'
 export { Player } from './models/player.js'
 export * from './parsers/index.js'
 export type { Kind, Performer, Result, ResultKinds } from './performer.js'
-export { ask, type Command, checkReply, performAsync, type Request, type Steps } from './steps.js'
-export type { DatagramSocket, Receiver, Transport } from './transport.js'
+export { ask, type Command, type CommandRequest, checkReply, performAsync, type Steps } from './steps.js'
+export type { ConnectedSocket, Receiver, Transport } from './transport.js'
 export { visibleText } from './visible-text.js'

@@ -3,7 +3,7 @@ import { CommandDisallowedError, isNoReply, UnknownCommandError } from './errors
 import { parseErrorReply } from './parsers/text-replies.js'
 
 /** What travels to the server's side of a connection: plain data, which may cross a thread. */
-export interface Request {
+export interface CommandRequest {
   readonly text: string
   /** Whether it may be sent again when no reply comes: at least once (`true`) or at most once (`false`), W7. */
   readonly resend: boolean
@@ -22,7 +22,7 @@ export interface Request {
 }
 
 /** A command as data: its text, whether it may be repeated, and how its reply is read. */
-export interface Command<T> extends Request {
+export interface Command<T> extends CommandRequest {
   /** Reads the reply; throws when it is not what the command answers with. */
   readonly parse: (reply: string) => T
 }
@@ -33,7 +33,7 @@ export function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command
 }
 
 /** An operation: a generator that yields requests and is given the replies' texts. */
-export type Steps<T> = Generator<Request, T, string>
+export type Steps<T> = Generator<CommandRequest, T, string>
 
 /**
  * The step that sends one command and returns what its reply says. `silence` is for a command after which the server
@@ -66,7 +66,7 @@ export function checkReply(command: string, reply: string): void {
 /** Carries an operation out with promises: the promise client's way, and that of every flavour above promises. */
 export async function performAsync<T>(
   begin: () => Steps<T>,
-  exchange: (request: Request) => Promise<string>,
+  exchange: (request: CommandRequest) => Promise<string>,
 ): Promise<T> {
   const steps = begin()
   let step = steps.next()

@@ -9,7 +9,7 @@ export interface Receiver {
 }
 
 /** A socket that sends to one server and hears nobody else. */
-export interface DatagramSocket {
+export interface ConnectedSocket {
   /** Sends one datagram; what goes wrong is told by `onError`. */
   send(datagram: Uint8Array): void
   /** Frees it; nothing is received afterwards. */
@@ -21,5 +21,5 @@ export interface Transport {
   /** The addresses of a host, in the order in which they should be tried. */
   resolve(host: string, signal?: CancelSignal): Promise<readonly string[]>
   /** A socket for one address. */
-  open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket>
+  open(address: string, port: number, receiver: Receiver): Promise<ConnectedSocket>
 }

@@ -7,7 +7,7 @@ export {
   SOME_COUNT,
   SOME_DURATION,
 } from './check-options.js'
-export type { ClientEvent, FailureReason, Outcome } from './client/client-event.js'
+export type { ClientSessionEvent, FailureReason, Outcome } from './client/client-event.js'
 export {
   CLIENT_SESSION_DEFAULTS,
   type ClientSessionOptions,
@@ -32,7 +32,7 @@ export {
   type ResponsePartPacket,
   type ServerPacket,
 } from './packet.js'
-export type { ServerEvent } from './server/server-event.js'
+export type { ServerSessionEvent } from './server/server-event.js'
 export { SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from './server/server-options.js'
 export { ServerSession } from './server/server-session.js'
 export { SERVER_MOVES, type ServerMove, type ServerState } from './server/server-state.js'

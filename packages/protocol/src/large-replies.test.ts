@@ -59,7 +59,7 @@ it('500 kB pass it also where the receiver is slow, because repeats begin at oth
 
 it.each([false, true])(
   '500 kB pass it also in one burst, answers remembered or not: %s',
-  (recogniseRepeats) => {
-    expect(ask({ replyBurstIntervalMs: 0, recogniseRepeats }).isWhole).toBe(true)
+  (recognizeRepeats) => {
+    expect(ask({ replyBurstIntervalMs: 0, recognizeRepeats }).isWhole).toBe(true)
   },
 )

@@ -91,7 +91,7 @@ describe('a list of 200 players', () => {
   test('looks whole without its last piece when the end is not checked: nothing can show that it is not', () => {
     const last = KILOBYTES.length + 1
     const wire = new ReforgerWire({
-      reforger: { checkEnd: false },
+      reforger: { verifyEnd: false },
       answer: listing(KILOBYTES),
       losesFirst: (number) => number === last,
     })

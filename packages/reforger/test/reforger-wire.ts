@@ -39,7 +39,7 @@ interface Due {
 /** A Reforger session and a server that answers as its built-in RCON does, over a seeded link in virtual time. */
 export class ReforgerWire {
   readonly client: ReforgerSession
-  readonly server: ServerSession = new ServerSession(encodeText('hunter2'), { recogniseRepeats: false })
+  readonly server: ServerSession = new ServerSession(encodeText('hunter2'), { recognizeRepeats: false })
   /** Commands in the order in which they were executed. */
   readonly executed: string[] = []
   /** Everything the session told, but for its answers. */

@@ -1,6 +1,6 @@
 import {
   ANY_DURATION,
-  type Clock,
+  type ClientClock,
   ClosedError,
   checkNumber,
   type WaitOptions,
@@ -28,7 +28,7 @@ import { aborted } from './cancellable.js'
 export function firstPassing<Event>(
   event$: Observable<Event>,
   name: string,
-  clock: Clock,
+  clock: ClientClock,
   { check, timeoutMs, signal }: WaitOptions<Event>,
 ): Observable<Event> {
   return event$.pipe(
@@ -53,7 +53,7 @@ function verdict(passes: boolean | PromiseLike<boolean>): Observable<boolean> {
   return typeof passes === 'object' ? from(passes) : of(passes)
 }
 
-function expired(event: string, clock: Clock, timeoutMs: number): Observable<never> {
+function expired(event: string, clock: ClientClock, timeoutMs: number): Observable<never> {
   return new Observable((subscriber) => {
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     return clock.setTimer(() => subscriber.error(new WaitTimeoutError({ event, timeoutMs })), timeoutMs)

@@ -1,4 +1,4 @@
-import { checkSlot, InvalidArgumentError, isGuid, isSamePlayer, type PlayerData } from '@bercon/core'
+import { checkPlayerId, InvalidArgumentError, isGuid, isSamePlayer, type PlayerData } from '@bercon/core'
 import {
   distinctUntilChanged,
   filter,
@@ -39,7 +39,7 @@ function matcher(idOrGuid: number | string): (player: Identity) => boolean {
     const wanted = idOrGuid.toLowerCase()
     return ({ guid }) => guid === wanted
   }
-  checkSlot(idOrGuid)
+  checkPlayerId(idOrGuid)
   return ({ id }) => id === idOrGuid
 }
 

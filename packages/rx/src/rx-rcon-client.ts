@@ -4,12 +4,12 @@ import {
   type Connection,
   type ConnectionStatistics,
   InvalidArgumentError,
-  LINE_EVENTS,
-  type MessageEvent,
+  MESSAGE_EVENTS,
   type Player,
   performAsync,
   RconClient,
   type RconEvents,
+  type ServerMessageEvent,
   SessionLostError,
   type Steps,
   type Target,
@@ -96,8 +96,8 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /** Every line of the server as the event that it stands for; one that nobody can read is an `unknownMessage`. */
-  get messages$(): Observable<MessageEvent<'observable'>> {
-    return this.#told(...LINE_EVENTS)
+  get messages$(): Observable<ServerMessageEvent<'observable'>> {
+    return this.#told(...MESSAGE_EVENTS)
   }
 
   /** What players say. */

@@ -1,4 +1,4 @@
-import type { JoinOrLeave, MessageEvent, Player, RconEvents } from '@bercon/core'
+import type { JoinOrLeave, Player, RconEvents, ServerMessageEvent } from '@bercon/core'
 import { type Observable, of } from 'rxjs'
 import { describe, expectTypeOf, it } from 'vitest'
 import { chatCommand } from './operators/chat-command.js'
@@ -33,7 +33,7 @@ describe('the types', () => {
   })
 
   it('are narrowed by operators', () => {
-    expectTypeOf(client.messages$).toEqualTypeOf<Observable<MessageEvent<'observable'>>>()
+    expectTypeOf(client.messages$).toEqualTypeOf<Observable<ServerMessageEvent<'observable'>>>()
     const kicks$ = client.messages$.pipe(ofEvent('playerKick'))
     expectTypeOf<Item<typeof kicks$>>().toEqualTypeOf<Events['playerKick']>()
     const command$ = client.chat$.pipe(chatCommand('!', 'help', 'rank'))

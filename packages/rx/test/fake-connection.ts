@@ -1,15 +1,15 @@
 import type {
   CallOptions,
+  CommandRequest,
   Connection,
   ConnectionEvent,
   ConnectionState,
   ConnectionStatistics,
   LoginRefusedError,
-  Request,
 } from '@bercon/core'
 
 /** A request that nobody has answered yet. */
-export interface Asked extends Request {
+export interface Asked extends CommandRequest {
   readonly options: CallOptions
   readonly answer: (reply: string) => void
   readonly fail: (error: unknown) => void
@@ -40,7 +40,7 @@ export class FakeConnection implements Connection {
     this.emit({ type: 'connect', at: 0, address: '192.0.2.9', attempts: 1, elapsedMs: 0 })
   }
 
-  exchange({ text, resend }: Request, options: CallOptions = {}): Promise<string> {
+  exchange({ text, resend }: CommandRequest, options: CallOptions = {}): Promise<string> {
     return new Promise((answer, fail) => this.asked.push({ text, resend, options, answer, fail }))
   }
 

@@ -6,7 +6,7 @@ import {
   ServerSession,
   type ServerSessionOptions,
 } from '@bercon/protocol'
-import type { Endpoint } from './datagram-socket.js'
+import type { Endpoint } from './bound-socket.js'
 import { LoginThrottle } from './login-throttle.js'
 import type { IgnoredReason } from './server-event.js'
 import type { AdmissionOptions } from './server-options.js'

@@ -2,7 +2,7 @@ import { ClientSession, encodeText } from '@bercon/protocol'
 import type { LinkOptions } from '@bercon/protocol/link'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { expect, it } from 'vitest'
-import type { Endpoint } from './datagram-socket.js'
+import type { Endpoint } from './bound-socket.js'
 import { MemoryNetwork } from './memory-network.js'
 import { RconServer } from './rcon-server.js'
 

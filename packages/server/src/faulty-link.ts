@@ -1,7 +1,7 @@
 import type { Clock } from '@bercon/protocol/driver'
 import { Alarm, type Timed, TimerQueue } from '@bercon/protocol/driver'
 import { Link, type LinkOptions } from '@bercon/protocol/link'
-import type { DatagramReceiver, DatagramSocket, Endpoint, OpenSocket } from './datagram-socket.js'
+import type { BoundSocket, DatagramReceiver, Endpoint, OpenSocket } from './bound-socket.js'
 
 // What strangers can make it hold is bounded: so many lanes besides those of the peers, and so many bytes in all.
 const MAX_STRANGERS = 2_000
@@ -59,7 +59,7 @@ class Lanes {
   readonly #lanes = new Map<string, Lane>()
   readonly #timers = new TimerQueue<Lane>()
   readonly #alarm: Alarm
-  #socket: DatagramSocket | undefined
+  #socket: BoundSocket | undefined
   #opened = 0
   #heldBytes = 0
 
@@ -71,7 +71,7 @@ class Lanes {
     this.#alarm = new Alarm(clock, () => this.#deliverDue())
   }
 
-  join(socket: DatagramSocket): DatagramSocket {
+  join(socket: BoundSocket): BoundSocket {
     this.#socket = socket
     return {
       address: socket.address,

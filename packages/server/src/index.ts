@@ -2,12 +2,12 @@
 
 export type { Clock } from '@bercon/protocol/driver'
 export type {
+  BoundSocket,
   DatagramReceiver,
-  DatagramSocket,
   Endpoint,
   ListenAddress,
   OpenSocket,
-} from './datagram-socket.js'
+} from './bound-socket.js'
 export { MemoryNetwork } from './memory-network.js'
 export type { Peer } from './peer.js'
 export { RconServer } from './rcon-server.js'

@@ -1,4 +1,4 @@
-import type { DatagramReceiver, DatagramSocket, Endpoint, OpenSocket } from './datagram-socket.js'
+import type { BoundSocket, DatagramReceiver, Endpoint, OpenSocket } from './bound-socket.js'
 
 /**
  * A network in memory for one server: what the server sends is handed to `onSend`, what a peer sends to `deliver`.
@@ -24,7 +24,7 @@ export class MemoryNetwork {
   }
 
   /** To be given to a server as its `openSocket`. */
-  readonly openSocket: OpenSocket = async (host, port, receiver): Promise<DatagramSocket> => {
+  readonly openSocket: OpenSocket = async (host, port, receiver): Promise<BoundSocket> => {
     this.#receiver = receiver
     return {
       address: { address: host, port, family: host.includes(':') ? 'IPv6' : 'IPv4' },

@@ -1,9 +1,9 @@
-import { decodeText, encodeText, type ServerEvent, type ServerSession } from '@bercon/protocol'
+import { decodeText, encodeText, type ServerSession, type ServerSessionEvent } from '@bercon/protocol'
 import { Alarm, type Clock } from '@bercon/protocol/driver'
-import type { Endpoint } from './datagram-socket.js'
+import type { Endpoint } from './bound-socket.js'
 import type { EventTeller } from './event-teller.js'
-import type { Listener } from './listener.js'
 import { adminLoginLine, type Peer, type Seat } from './peer.js'
+import type { PeerSocket } from './peer-socket.js'
 import { keyOf, PeerTable } from './peer-table.js'
 import { replyBytes } from './reply-bytes.js'
 import type { ForgottenReason } from './server-event.js'
@@ -19,13 +19,13 @@ export interface Service {
 export class PeerSessions {
   readonly #clock: Clock
   readonly #service: Service
-  readonly #listener: Listener
+  readonly #listener: PeerSocket
   readonly #teller: EventTeller
   readonly #table = new PeerTable()
   readonly #alarm: Alarm
   #lastPeerId = 0
 
-  constructor(clock: Clock, service: Service, listener: Listener, teller: EventTeller) {
+  constructor(clock: Clock, service: Service, listener: PeerSocket, teller: EventTeller) {
     this.#clock = clock
     this.#service = service
     this.#listener = listener
@@ -144,7 +144,7 @@ export class PeerSessions {
     // The peer may have logged in anew since.
     const present = this.#table.successor(given)
     const seat = present?.session === session ? present : given
-    let events: readonly ServerEvent[]
+    let events: readonly ServerSessionEvent[]
     do {
       const datagrams = session.takeDatagrams()
       events = session.takeEvents()
@@ -154,12 +154,12 @@ export class PeerSessions {
     this.#alarm.set(this.#table.nextAt)
   }
 
-  #giveOut(seat: Seat, datagrams: readonly Uint8Array[], events: readonly ServerEvent[]): void {
+  #giveOut(seat: Seat, datagrams: readonly Uint8Array[], events: readonly ServerSessionEvent[]): void {
     for (const datagram of datagrams) this.#listener.send(datagram, seat.peer)
     for (const event of events) this.#handle(event, seat)
   }
 
-  #handle(event: ServerEvent, seat: Seat): void {
+  #handle(event: ServerSessionEvent, seat: Seat): void {
     const { peer, session } = seat
     switch (event.type) {
       case 'login':

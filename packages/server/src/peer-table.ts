@@ -1,5 +1,5 @@
 import { TimerQueue } from '@bercon/protocol/driver'
-import type { Endpoint } from './datagram-socket.js'
+import type { Endpoint } from './bound-socket.js'
 import { networkOf } from './network-of.js'
 import type { Peer, Seat } from './peer.js'
 

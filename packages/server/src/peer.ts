@@ -1,6 +1,6 @@
 import type { ServerSession } from '@bercon/protocol'
 import type { Timed } from '@bercon/protocol/driver'
-import type { Endpoint } from './datagram-socket.js'
+import type { Endpoint } from './bound-socket.js'
 
 /** One login as the server sees it; a later login from the same address and port is another peer. */
 export interface Peer extends Endpoint {

@@ -90,7 +90,7 @@ describe('the line of a login (W2)', () => {
 describe('a client that comes again from the same port', () => {
   it('is another peer, whose commands are executed and whose login is announced', async () => {
     const { login, command, acknowledge, takeSent, executed, events, server } = await start({
-      recogniseRepeats: true,
+      recognizeRepeats: true,
     })
     login(1)
     acknowledge(1, 0)

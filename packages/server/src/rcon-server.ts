@@ -1,13 +1,13 @@
 import { checkNumber, InvalidArgumentError, type ServerSession } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import { Admission, type Verdict } from './admission.js'
+import type { Endpoint, ListenAddress } from './bound-socket.js'
 import { SYSTEM_CLOCK } from './clock.js'
-import type { Endpoint, ListenAddress } from './datagram-socket.js'
 import { EventTeller } from './event-teller.js'
 import { withFaults } from './faulty-link.js'
-import { Listener } from './listener.js'
 import type { Peer } from './peer.js'
 import { PeerSessions } from './peer-sessions.js'
+import { PeerSocket } from './peer-socket.js'
 import { messageBytes } from './reply-bytes.js'
 import {
   type AdmissionOptions,
@@ -46,7 +46,7 @@ export class RconServer implements AsyncDisposable {
   readonly #admissionOptions: AdmissionOptions
   readonly #admission: Admission
   readonly #teller: EventTeller
-  readonly #listener: Listener
+  readonly #listener: PeerSocket
   readonly #peers: PeerSessions
 
   /** @throws {@link InvalidArgumentError} naming an option that is missing, out of range or unknown. */
@@ -70,7 +70,7 @@ export class RconServer implements AsyncDisposable {
     this.#teller = new EventTeller(onEvent)
     const isPeer = (endpoint: Endpoint) => this.#peers.at(endpoint) !== undefined
     const open = link === undefined ? openSocket : withFaults(openSocket, link, clock, { maxPeers, isPeer })
-    this.#listener = new Listener(open, {
+    this.#listener = new PeerSocket(open, {
       onDatagram: (datagram, from) => this.#receive(datagram, from),
       onError: (error) => this.#teller.tell({ type: 'error', error }),
     })

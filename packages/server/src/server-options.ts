@@ -7,7 +7,7 @@ import {
 } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import type { LinkOptions } from '@bercon/protocol/link'
-import type { OpenSocket } from './datagram-socket.js'
+import type { OpenSocket } from './bound-socket.js'
 import type { Peer } from './peer.js'
 import type { RconServerEvent } from './server-event.js'
 

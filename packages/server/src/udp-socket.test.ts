@@ -1,10 +1,10 @@
 import { Socket } from 'node:dgram'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { DatagramSocket, Endpoint } from './datagram-socket.js'
+import type { BoundSocket, Endpoint } from './bound-socket.js'
 import { openUdpSocket } from './udp-socket.js'
 
-const open: DatagramSocket[] = []
+const open: BoundSocket[] = []
 
 afterEach(async () => {
   vi.restoreAllMocks()

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
-import type { DatagramSocket, Endpoint, ListenAddress, OpenSocket } from './datagram-socket.js'
+import type { BoundSocket, Endpoint, ListenAddress, OpenSocket } from './bound-socket.js'
 
 // The usual one loses parts of long replies, and commands of many peers. Asked for; the system may give less.
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -26,7 +26,7 @@ export const openUdpSocket: OpenSocket = async (host, port, receiver) => {
   return new UdpSocket(socket, family === 6 ? 'IPv6' : 'IPv4', (error) => receiver.onError(error))
 }
 
-class UdpSocket implements DatagramSocket {
+class UdpSocket implements BoundSocket {
   readonly address: ListenAddress
   readonly #socket: Socket
   readonly #onError: (error: Error) => void

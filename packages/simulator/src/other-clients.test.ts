@@ -41,7 +41,7 @@ async function start(options: Partial<SimulatorServerOptions<GameWorld>> = {}) {
   return { clock, world, send, lines }
 }
 
-describe.each([{ recogniseRepeats: false }, { recogniseRepeats: true }])('with %o', (options) => {
+describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %o', (options) => {
   it('400 × `removeBan 0`, round all sequences within a second, lift 400 bans', async () => {
     const { clock, world, send } = await start(options)
     for (let ban = 0; ban < 500; ban++) world.addBan({ target: `192.0.2.${ban % 250}` })

@@ -141,8 +141,8 @@ describe('startSimulator', () => {
   })
 
   it('executes a repeated command again, as real servers probably do (W7), unless told otherwise', async () => {
-    for (const recogniseRepeats of [undefined, true]) {
-      const { port, world } = await start(recogniseRepeats === undefined ? {} : { recogniseRepeats })
+    for (const recognizeRepeats of [undefined, true]) {
+      const { port, world } = await start(recognizeRepeats === undefined ? {} : { recognizeRepeats })
       for (const target of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) world.addBan({ target, reason: '' })
       const admin = await Admin.connect(port)
       await admin.login()
@@ -151,7 +151,7 @@ describe('startSimulator', () => {
       await admin.next()
       admin.command('removeBan 0', sequence)
       await admin.next()
-      expect(world.bans).toHaveLength(recogniseRepeats === true ? 2 : 1)
+      expect(world.bans).toHaveLength(recognizeRepeats === true ? 2 : 1)
     }
   })
 

@@ -1,9 +1,9 @@
 import type {
+  CommandRequest,
   ConnectionEvent,
   ConnectionState,
   ConnectionStatistics,
   ErrorData,
-  Request,
   Target,
 } from '@bercon/core'
 
@@ -13,7 +13,7 @@ export const WORKER_MODULE: URL = new URL('./worker/worker.js', import.meta.url)
 /** What the caller asks of the worker. Durations, never moments: each thread counts time from its own start. */
 export type Call =
   | { readonly type: 'open'; readonly target: Target }
-  | (Request & { readonly type: 'exchange'; readonly timeoutMs: number | undefined })
+  | (CommandRequest & { readonly type: 'exchange'; readonly timeoutMs: number | undefined })
   | { readonly type: 'poll'; readonly waitMs: number }
   | { readonly type: 'look' }
   | { readonly type: 'close' }

@@ -4,7 +4,7 @@ import { tellingServer } from './telling-server.js'
 
 const CONNECT = "const client = new SyncRconClient().connect('127.0.0.1', port, 'hunter2')\n"
 const BREAKING = `import { dialect } from './breaking-dialect.mjs'
-const client = new SyncRconClient({ dialect, workerPatienceMs: 4_000 }).connect('127.0.0.1', port, 'hunter2')
+const client = new SyncRconClient({ dialect, workerTimeoutMs: 4_000 }).connect('127.0.0.1', port, 'hunter2')
 function attempt(call) {
   try { call(); console.log('no error') } catch (error) { console.log(JSON.stringify(error)) }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { NERVOUS } from './scene/flavour.js'
 import type { Stage } from './stage.js'
 
-const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginRepeatMs: 50 }
+const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginResendIntervalMs: 50 }
 
 export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
   it('has no login and does nothing before connect', () => {

@@ -33,12 +33,12 @@ export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: S
     expect(told).toEqual(['join 4 Foo by line', 'leave 4 Foo (kicked) by line', 'join 4 Bar by line'])
   })
 
-  it('joinOrLeave begins with the first list, and gap, playerList and joinOrLeave show a restart', async () => {
+  it('joinOrLeave begins with the first list, and gap, players and joinOrLeave show a restart', async () => {
     await stage.server.join(ANN)
     const client = stage.newClient({ ...NERVOUS, playersIntervalMs: 60_000 })
     const told = changes(client)
     const gaps = stage.record(client, 'gap')
-    const lists = stage.record(client, 'playerList')
+    const lists = stage.record(client, 'players')
     const connects = stage.record(client, 'connect')
     await stage.connect(client)
     await stage.until(client, () => lists.length > 0)

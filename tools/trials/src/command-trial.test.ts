@@ -6,12 +6,12 @@ const COMMANDS = 3_000
 describe.each([
   ['recognises repeats', true],
   ['carries out every copy', false],
-])('at a server that %s, over 30 % loss each way', (_, recogniseRepeats) => {
+])('at a server that %s, over 30 % loss each way', (_, recognizeRepeats) => {
   describe.each([
     ['each with a text of its own', false],
     ['all with one text', true],
   ])('commands, %s,', (_, sameText) => {
-    const trial = { seed: sameText ? 1 : 2, commands: COMMANDS, loss: 0.3, recogniseRepeats, sameText }
+    const trial = { seed: sameText ? 1 : 2, commands: COMMANDS, loss: 0.3, recognizeRepeats, sameText }
 
     it('that are sent again are answered once each, with a reply of their own', () => {
       const result = runCommandTrial({ ...trial, resend: true })
@@ -33,7 +33,7 @@ describe.each([
 })
 
 it('the same seed gives the same trace, another seed another', () => {
-  const trial = { commands: 500, loss: 0.3, resend: true, recogniseRepeats: true, sameText: false }
+  const trial = { commands: 500, loss: 0.3, resend: true, recognizeRepeats: true, sameText: false }
   const trace = (seed: number) => runCommandTrial({ ...trial, seed }).trace
   expect(trace(6)).toBe(trace(6))
   expect(trace(6)).not.toBe(trace(7))

@@ -12,7 +12,7 @@ export interface CommandTrialOptions {
   /** Whether commands are sent again until they are answered, over a link that repeats datagrams too, or sent once. */
   readonly resend: boolean
   /** Whether the server knows a repeat by its sequence and text, or carries out whatever comes (W7). */
-  readonly recogniseRepeats: boolean
+  readonly recognizeRepeats: boolean
   /** Whether all commands have one text, so that only the sequence tells them apart, or each one of its own. */
   readonly sameText: boolean
 }
@@ -48,7 +48,7 @@ const PART_BYTES = 32
 
 /** Many commands over a link that does everything to them. The reply to each names it, or its execution. */
 export function runCommandTrial(options: CommandTrialOptions): CommandTrialResult {
-  const { seed, commands, loss, resend, recogniseRepeats, sameText } = options
+  const { seed, commands, loss, resend, recognizeRepeats, sameText } = options
   const random = createRandom(seed)
   const executed = new Uint32Array(commands)
   const settled = new Uint8Array(commands)
@@ -93,7 +93,7 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
   const wire: Wire = new Wire({
     link: harshLink(seed, loss, resend ? 0.1 : 0),
     client: resend ? {} : { maxInFlight: 128 },
-    server: { recogniseRepeats, repeatWindowMs: DEADLINE_MS + 2_000, partBytes: PART_BYTES },
+    server: { recognizeRepeats, repeatWindowMs: DEADLINE_MS + 2_000, partBytes: PART_BYTES },
     onServerEvent: (event) => {
       if (event.type === 'command') wire.server.reply(event.id, encodeText(execute(decodeText(event.bytes))))
     },

@@ -56,7 +56,7 @@ export function runListTrial({ seed, lists, loss, changeEveryMs }: ListTrialOpti
   }
   const wire: Wire = new Wire({
     link: harshLink(seed, loss, 0),
-    server: { recogniseRepeats: false },
+    server: { recognizeRepeats: false },
     onServerEvent: (event) => {
       if (event.type !== 'command') return
       if (event.bytes.length > 0) executions++

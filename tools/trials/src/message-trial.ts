@@ -40,7 +40,11 @@ export function runMessageTrial(options: MessageTrialOptions): MessageTrialResul
   }
   const wire: Wire = new Wire({
     link: harshLink(seed, loss, 0.1),
-    server: { messageAttempts: Number.POSITIVE_INFINITY, messageRepeatMs: 2_000, maxQueuedMessages: 100 },
+    server: {
+      messageAttempts: Number.POSITIVE_INFINITY,
+      messageResendIntervalMs: 2_000,
+      maxQueuedMessages: 100,
+    },
     onServerEvent: (event) => {
       if (event.type === 'command') wire.server.reply(event.id, new Uint8Array())
       else if (event.type === 'login' || event.type === 'writable') fill()

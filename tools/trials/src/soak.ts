@@ -18,13 +18,13 @@ function report(name: string, run: () => object & { readonly good: boolean }): v
 for (const seed of seeds) {
   for (const sameText of [false, true]) {
     for (const resend of [true, false]) {
-      for (const recogniseRepeats of [true, false]) {
+      for (const recognizeRepeats of [true, false]) {
         const texts = sameText ? 'all with one text' : 'all different'
-        const server = recogniseRepeats ? 'repeats recognised' : 'every copy carried out'
+        const server = recognizeRepeats ? 'repeats recognised' : 'every copy carried out'
         const sent = resend ? 'resend' : 'sent once'
         report(`100,000 commands, ${texts}, 30 % loss each way, ${sent}, ${server}, seed ${seed}`, () => {
           const commands = 100_000
-          const result = runCommandTrial({ seed, commands, loss: 0.3, resend, recogniseRepeats, sameText })
+          const result = runCommandTrial({ seed, commands, loss: 0.3, resend, recognizeRepeats, sameText })
           const settled = result.answered + result.unknown + result.inPart === commands && result.wrong === 0
           const executed = resend
             ? result.answered === commands && result.executions >= commands

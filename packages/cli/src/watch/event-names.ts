@@ -1,9 +1,9 @@
-import { LINE_EVENTS } from '@bercon/core'
+import { MESSAGE_EVENTS } from '@bercon/core'
 import { UsageError } from '../usage-error.js'
 
 /** Every name that `--only` takes; `gap` and `error` are always told. */
 export const WATCHED_EVENTS: readonly string[] = [
-  ...LINE_EVENTS,
+  ...MESSAGE_EVENTS,
   'reforgerLogin',
   'reforgerProcessing',
   'connect',

@@ -1,9 +1,9 @@
 import {
   type AsyncRconClient,
   errorToData,
-  LINE_EVENTS,
-  type MessageEvent,
+  MESSAGE_EVENTS,
   type RconEvents,
+  type ServerMessageEvent,
 } from '@bercon/client'
 import { parseReforgerMessage, type ReforgerMessage } from '@bercon/reforger'
 
@@ -18,11 +18,11 @@ type Part<Name extends keyof Events, Field extends keyof Events[Name]> = Timed<
 >
 
 /** A line of a Reforger server that its BattlEye does not know. */
-type ReforgerLine = ReforgerMessage & Pick<MessageEvent<'promise'>, 'number'>
+type ReforgerLine = ReforgerMessage & Pick<ServerMessageEvent<'promise'>, 'number'>
 
 /** One line of `bercon watch --format ndjson`. */
 export type WatchedEvent =
-  | Timed<MessageEvent<'promise'> | ReforgerLine>
+  | Timed<ServerMessageEvent<'promise'> | ReforgerLine>
   | Part<'connect', 'address' | 'attempts'>
   | Part<'disconnect', 'reason'>
   | Part<'reconnecting', 'attempt' | 'delayMs'>
@@ -45,7 +45,7 @@ interface WatchedError {
  * or left while they were.
  */
 export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
-  for (const name of LINE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))
+  for (const name of MESSAGE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))
   client.listen('gap', ({ type, at, from, to }) =>
     tell({ type, at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
   )
@@ -72,7 +72,7 @@ export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent)
   })
 }
 
-function lineEvent(event: MessageEvent<'promise'>): WatchedEvent {
+function lineEvent(event: ServerMessageEvent<'promise'>): WatchedEvent {
   const at = isoTime(event.at)
   if (event.type !== 'unknownMessage') return { ...event, at }
   return { ...parseReforgerMessage(event.raw), at, number: event.number }

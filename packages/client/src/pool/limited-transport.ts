@@ -1,6 +1,6 @@
 import {
   type CancelSignal,
-  type DatagramSocket,
+  type ConnectedSocket,
   isIpAddress,
   type Receiver,
   type Transport,
@@ -24,7 +24,7 @@ export class LimitedTransport implements Transport {
     return isIpAddress(address) ? resolve() : this.#lookups.run(resolve, signal)
   }
 
-  open(address: string, port: number, receiver: Receiver): Promise<DatagramSocket> {
+  open(address: string, port: number, receiver: Receiver): Promise<ConnectedSocket> {
     return this.#transport.open(address, port, receiver)
   }
 }

@@ -1,9 +1,9 @@
-import { type ErrorEvent, EventDispatcher, type RconEvents } from '@bercon/core'
+import { EventDispatcher, type RconErrorEvent, type RconEvents } from '@bercon/core'
 
 type ClientEvents = RconEvents<'promise'>
 
 /** An event of one of the servers. */
-export interface ServerEvent<Name extends keyof ClientEvents> {
+export interface PoolEvent<Name extends keyof ClientEvents> {
   /** The server's name in the pool. */
   readonly server: string
   readonly event: ClientEvents[Name]
@@ -11,8 +11,8 @@ export interface ServerEvent<Name extends keyof ClientEvents> {
 
 /** The events of all servers by name; `error` also tells what fails in the pool's own listeners, without a server. */
 export type PoolEvents = {
-  readonly [Name in Exclude<keyof ClientEvents, 'error'>]: ServerEvent<Name>
-} & { readonly error: ErrorEvent & Partial<ServerEvent<'error'>> }
+  readonly [Name in Exclude<keyof ClientEvents, 'error'>]: PoolEvent<Name>
+} & { readonly error: RconErrorEvent & Partial<PoolEvent<'error'>> }
 
 /** A client's dispatcher that tells the pool as well. */
 export class ForwardingDispatcher extends EventDispatcher<ClientEvents> {

@@ -1,7 +1,7 @@
 import {
   type CallOptions,
   Cancellation,
-  type Clock,
+  type ClientClock,
   ClosedError,
   type Command,
   codeOf,
@@ -38,7 +38,7 @@ export interface BroadcastOptions extends CallOptions {
 
 interface Member {
   readonly client: AsyncRconClient
-  readonly clock: Clock
+  readonly clock: ClientClock
   // Aborted when the server is removed.
   readonly removal: Cancellation
 }
@@ -208,7 +208,7 @@ export class RconPool implements AsyncDisposable {
   }
 
   /** Waits until a login may be tried again; rejects when the server is removed meanwhile. */
-  #wait(clock: Clock, removal: Cancellation): Promise<void> {
+  #wait(clock: ClientClock, removal: Cancellation): Promise<void> {
     // Who was told of the failure may have removed the server.
     if (removal.aborted) return Promise.reject(removal.reason)
     return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import type { ClientCache } from '../cache/client-cache.js'
-import type { Clock } from '../clock.js'
+import type { ClientClock } from '../clock.js'
 import type { AnyConnection } from '../connection/connection.js'
 import type { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Kind } from '../performer.js'
@@ -17,5 +17,5 @@ export interface ClientExtras<K extends Kind> {
 export interface ClientParts<K extends Kind, C extends AnyConnection = AnyConnection>
   extends ClientExtras<K> {
   readonly connection: C
-  readonly clock: Clock
+  readonly clock: ClientClock
 }

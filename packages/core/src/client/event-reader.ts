@@ -98,7 +98,7 @@ export class EventReader<K extends Kind> {
     return [
       ...(rows.length === 0 ? [] : [{ ...about, problem: 'unreadable-row' } as const]),
       ...this.#told(this.#roster.list(this.#cache.players), at, 'list'),
-      { type: 'playerList', at, players: playersBySlot(this.#cache, this.#model) },
+      { type: 'players', at, players: playersBySlot(this.#cache, this.#model) },
     ]
   }
 

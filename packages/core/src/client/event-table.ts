@@ -1,5 +1,5 @@
 import type { ConnectionEvent } from '../connection/connection-event.js'
-import type { MessageEvent, RconEvents } from './rcon-event.js'
+import type { RconEvents, ServerMessageEvent } from './rcon-event.js'
 
 /** The name of an event, which is its `type`. */
 export type EventName = keyof RconEvents
@@ -7,7 +7,7 @@ export type EventName = keyof RconEvents
 /** What is known of an event before it happens. */
 export interface EventRow<Name extends EventName> {
   /** A line of the server stands for one event; what the client makes of others is its own. */
-  readonly source: Name extends MessageEvent['type']
+  readonly source: Name extends ServerMessageEvent['type']
     ? 'line'
     : Name extends ConnectionEvent['type']
       ? 'connection'
@@ -48,7 +48,7 @@ export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
   rawEvent: { source: 'client', fields: { event: true } },
   login: { source: 'client', fields: { address: true } },
   gap: { source: 'client', fields: { from: true, to: true } },
-  playerList: { source: 'client', fields: { players: true } },
+  players: { source: 'client', fields: { players: true } },
   listProblem: { source: 'client', fields: { command: true, problem: true, rows: true, taken: true } },
   joinOrLeave: { source: 'client', fields: { kind: true, player: true, kicked: true, seen: true } },
   adminAnnouncement: { source: 'client', fields: SAID },
@@ -117,9 +117,9 @@ export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
 }
 
 /** The events that stand for a line of the server, one for each line. */
-export const LINE_EVENTS: readonly MessageEvent['type'][] = /* @__PURE__ */ lineEvents()
+export const MESSAGE_EVENTS: readonly ServerMessageEvent['type'][] = /* @__PURE__ */ lineEvents()
 
-function lineEvents(): readonly MessageEvent['type'][] {
+function lineEvents(): readonly ServerMessageEvent['type'][] {
   const names = Object.keys(EVENTS) as EventName[]
-  return names.filter((name) => EVENTS[name].source === 'line') as MessageEvent['type'][]
+  return names.filter((name) => EVENTS[name].source === 'line') as ServerMessageEvent['type'][]
 }

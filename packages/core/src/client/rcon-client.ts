@@ -1,7 +1,7 @@
 import type { ClientCache } from '../cache/client-cache.js'
 import type { PlayerData } from '../cache/player-data.js'
 import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
-import type { Clock } from '../clock.js'
+import type { ClientClock } from '../clock.js'
 import { banTarget } from '../commands/arguments.js'
 import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
 import { anyCommand, type Remark } from '../commands/plain-reply.js'
@@ -19,7 +19,7 @@ import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import { missionFiles } from '../parsers/missions-reply.js'
 import type { Kind, Performer, Result } from '../performer.js'
-import { ask, type Command, checkReply, mapped, type Request, type Steps } from '../steps.js'
+import { ask, type Command, type CommandRequest, checkReply, mapped, type Steps } from '../steps.js'
 import type { ClientParts } from './client-parts.js'
 import { untilDeadline } from './deadline.js'
 import { EventReader, playersBySlot } from './event-reader.js'
@@ -39,7 +39,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   readonly dispatch: EventDispatcher<RconEvents<K>>
   readonly cache: ClientCache
   readonly #connection: C
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #reader: EventReader<K>
   readonly #model: (data: PlayerData) => Player<K> = playerModels(this)
 
@@ -108,7 +108,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Who is on the server as far as is known, by slot. Right after a login that is nobody: `playerList` says that a list
+   * Who is on the server as far as is known, by slot. Right after a login that is nobody: `players` says that a list
    * has come. The client asks for it at each login, unless `playersIntervalMs` is 0.
    */
   get players(): readonly Player<K>[] {
@@ -274,12 +274,12 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /** For the flavour: the time by which deadlines are counted. */
-  protected get clock(): Clock {
+  protected get clock(): ClientClock {
     return this.#clock
   }
 
   /** For the flavour's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
-  protected exchanging(options?: CallOptions): (request: Request) => ReturnType<C['exchange']> {
+  protected exchanging(options?: CallOptions): (request: CommandRequest) => ReturnType<C['exchange']> {
     // The type of the replies is lost in the inference, not in the connection.
     return untilDeadline(this.#connection, this.#clock, options) as ReturnType<typeof this.exchanging>
   }

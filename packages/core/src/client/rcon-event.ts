@@ -31,7 +31,7 @@ type KnownPlayer<K extends Kind, Message> = Message extends { readonly type: 'pl
     : { readonly player: Player<K> | undefined }
 
 /** An event that a message from the server stands for. */
-export type MessageEvent<K extends Kind = Kind> = About<K, ServerMessage>
+export type ServerMessageEvent<K extends Kind = Kind> = About<K, ServerMessage>
 
 /** What an admin said, told a second time by whom it was for. */
 type AdminSaid<K extends Kind, Name extends string> = Omit<About<K, AdminMessage>, 'type'> & {
@@ -41,7 +41,7 @@ type AdminSaid<K extends Kind, Name extends string> = Omit<About<K, AdminMessage
 /** Everything that a client tells, by `type`. */
 export type RconEvent<K extends Kind = Kind> =
   | ConnectionEvent
-  | MessageEvent<K>
+  | ServerMessageEvent<K>
   | AdminSaid<K, 'adminAnnouncement'>
   | AdminSaid<K, 'adminWhisper'>
   | { readonly type: 'rawEvent'; readonly at: number; readonly event: ConnectionEvent }
@@ -49,7 +49,7 @@ export type RconEvent<K extends Kind = Kind> =
   /** Between `from` and `to`, in ms since 1970, lines of the server may be missing; told right before a `connect`. */
   | (Gap & { readonly type: 'gap'; readonly at: number })
   /** A whole list of players has come, and `players` are who is on the server. */
-  | { readonly type: 'playerList'; readonly at: number; readonly players: readonly Player<K>[] }
+  | { readonly type: 'players'; readonly at: number; readonly players: readonly Player<K>[] }
   | ListProblemEvent
   | (JoinOrLeave<Player<K>> & {
       readonly type: 'joinOrLeave'

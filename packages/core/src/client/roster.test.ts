@@ -139,10 +139,10 @@ describe('the first list', () => {
     expect(told).toEqual(['leave 1 Ann', 'join 3 Cat'])
   })
 
-  it('comes with playerList, after which players are there', () => {
+  it('comes with players, after which players are there', () => {
     const { dispatch, reader, list } = newReader()
     const lists: unknown[] = []
-    dispatch.on('playerList', ({ players }) => lists.push(players.map(({ name }) => name)))
+    dispatch.on('players', ({ players }) => lists.push(players.map(({ name }) => name)))
     list(row(2, 'Bob'), row(1, 'Ann'))
     reader.read({ type: 'command', at: 0, text: 'bans', reply: '', sentAfter: 0 })
     expect(lists).toEqual([['Ann', 'Bob']])
@@ -170,7 +170,7 @@ describe('a later list', () => {
   it('that is not whole shows nothing', () => {
     const { dispatch, told, list } = newReader()
     list(row(1, 'Ann'))
-    dispatch.on('playerList', ({ type }) => told.push(type))
+    dispatch.on('players', ({ type }) => told.push(type))
     dispatch.on('listProblem', ({ problem }) => told.push(problem))
     list(row(1, 'Ann'), 'nonsense')
     list(row(2, 'Bob'), row(2, 'Cat'))

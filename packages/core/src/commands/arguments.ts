@@ -81,7 +81,7 @@ export function checkCommand(command: { readonly text: string } | undefined): vo
 }
 
 /** @throws {@link InvalidArgumentError} when it is not a player's slot. */
-export function checkSlot(slot: unknown): asserts slot is number {
+export function checkPlayerId(slot: unknown): asserts slot is number {
   checkNumber('slot', slot, { min: 0, max: MAX_ID, whole: true })
 }
 

@@ -1,4 +1,11 @@
-export { banTarget, checkSlot, checkText, commandText, MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
+export {
+  banTarget,
+  checkPlayerId,
+  checkText,
+  commandText,
+  MAX_COMMAND_BYTES,
+  utf8Length,
+} from './arguments.js'
 export {
   keepAlive,
   loadBans,

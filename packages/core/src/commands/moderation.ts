@@ -1,7 +1,7 @@
 import { checkNumber } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
-import { banTarget, checkSlot, checkText, commandText, minutesText } from './arguments.js'
+import { banTarget, checkPlayerId, checkText, commandText, minutesText } from './arguments.js'
 import { parseRemark, type Remark } from './plain-reply.js'
 
 // None of these is sent again (W7): a slot may by then be somebody else's, a second ban is a second row, and
@@ -28,7 +28,7 @@ function moderating(words: readonly string[], reason: string): Command<Remark> {
  * ```
  */
 export function kick(slot: number, reason = ''): Command<Remark> {
-  checkSlot(slot)
+  checkPlayerId(slot)
   return moderating(['kick', String(slot)], reason)
 }
 
@@ -50,7 +50,7 @@ export function kick(slot: number, reason = ''): Command<Remark> {
  * ```
  */
 export function ban(slot: number, minutes?: number, reason = ''): Command<Remark> {
-  checkSlot(slot)
+  checkPlayerId(slot)
   // Always with the minutes: without them the first word of the reason is read as minutes.
   return moderating(['ban', String(slot), minutesText(minutes)], reason)
 }

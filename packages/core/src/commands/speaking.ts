@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import { MAX_ID } from '../parsers/index.js'
 import type { Command } from '../steps.js'
-import { checkSlot, checkText, commandText } from './arguments.js'
+import { checkPlayerId, checkText, commandText } from './arguments.js'
 import { parseRemark, type Remark } from './plain-reply.js'
 
 /** The slot that means everybody, for {@link say} only. */
@@ -38,6 +38,6 @@ export function say(slot: number, text: string): Command<Remark> {
  * @throws {@link InvalidArgumentError} for a bad slot, a text with CR, LF or NUL, or one that is too long.
  */
 export function whisper(slot: number, text: string): Command<Remark> {
-  checkSlot(slot)
+  checkPlayerId(slot)
   return say(slot, text)
 }

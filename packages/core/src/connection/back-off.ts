@@ -1,16 +1,16 @@
-import type { Clock } from '../clock.js'
+import type { ClientClock } from '../clock.js'
 import type { ConnectionOptions } from './connection-options.js'
 
 /** The waits between the logins after a lost one: each longer than the one before, until there is a login again. */
 export class BackOff {
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #options: ConnectionOptions
   readonly #random: () => number
   #waits = 0
   #cancelTimer: () => void = () => {}
 
   /** @param random returns numbers from 0 up to 1. */
-  constructor(clock: Clock, options: ConnectionOptions, random: () => number) {
+  constructor(clock: ClientClock, options: ConnectionOptions, random: () => number) {
     this.#clock = clock
     this.#options = options
     this.#random = random

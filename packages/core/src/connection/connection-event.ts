@@ -1,4 +1,10 @@
-import { type ClientEvent, decodeText, encodeText, type Problem, type TextOptions } from '@bercon/protocol'
+import {
+  type ClientSessionEvent,
+  decodeText,
+  encodeText,
+  type Problem,
+  type TextOptions,
+} from '@bercon/protocol'
 import { messageWithoutPassword } from '../errors/command-text.js'
 
 /** Why a login is no more. */
@@ -76,7 +82,7 @@ export class EventListeners {
 
 /** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */
 export function messageEvent(
-  message: Extract<ClientEvent, { type: 'message' }>,
+  message: Extract<ClientSessionEvent, { type: 'message' }>,
   at: number,
   options: TextOptions = {},
 ): Extract<ConnectionEvent, { type: 'message' }> {

@@ -1,7 +1,7 @@
 import { checkSetting, encodeText, unshownArgument } from '@bercon/protocol'
 import type { CancelSignal } from '../cancel-signal.js'
 import type { LoginRefusedError } from '../errors/login-errors.js'
-import type { Request } from '../steps.js'
+import type { CommandRequest } from '../steps.js'
 import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConnectionStatistics } from './connection-statistics.js'
@@ -62,7 +62,7 @@ export interface AnyConnection {
   /** The refusal that ended the last try to log in. */
   readonly refusal: LoginRefusedError | undefined
   /** Sends a command and returns the text of its reply, whole. */
-  exchange(request: Request, options?: CallOptions): unknown
+  exchange(request: CommandRequest, options?: CallOptions): unknown
   /** Calls the listener with every event from now on, in order; returns what ends that. A listener must not throw. */
   subscribe(listener: (event: ConnectionEvent) => void): () => void
 }
@@ -76,7 +76,7 @@ export interface Connection extends AnyConnection {
   readonly closed: Promise<Error | undefined>
   /** Logs in; fails when the password is refused, or nobody answers in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>
-  exchange(request: Request, options?: CallOptions): Promise<string>
+  exchange(request: CommandRequest, options?: CallOptions): Promise<string>
   /** Ends the connection at once; whatever waits fails with `ClosedError`. */
   close(): void
 }

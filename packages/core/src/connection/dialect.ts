@@ -1,26 +1,26 @@
 import {
-  type ClientEvent,
   ClientSession,
+  type ClientSessionEvent,
   type ClientSessionOptions,
   type CommandOptions,
   type FailureReason,
 } from '@bercon/protocol'
 import { playersProblem } from '../commands/list-problem.js'
 import { parsePlayers } from '../parsers/players-reply.js'
-import type { Request } from '../steps.js'
+import type { CommandRequest } from '../steps.js'
 
 /** A request that a session failed; only a dialect knows of replies that are there in part. */
-export type SessionFailure = Omit<Extract<ClientEvent, { readonly type: 'failure' }>, 'reason'> & {
+export type SessionFailure = Omit<Extract<ClientSessionEvent, { readonly type: 'failure' }>, 'reason'> & {
   readonly reason: FailureReason | 'incomplete'
 }
 
 /** What a session has to tell. */
-export type SessionEvent = Exclude<ClientEvent, { readonly type: 'failure' }> | SessionFailure
+export type SessionEvent = Exclude<ClientSessionEvent, { readonly type: 'failure' }> | SessionFailure
 
 /** What a connection needs of a session: `ClientSession` is one, and a dialect may put its own around it. */
 export interface Session extends SessionMethods {
   /** As `sendCommand` of a `ClientSession`; `whole` is the request's. */
-  sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<Request, 'whole'>, now: number): number
+  sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<CommandRequest, 'whole'>, now: number): number
   /** What has happened since the last call. */
   takeEvents(): readonly SessionEvent[]
   /**
@@ -52,7 +52,7 @@ export interface Dialect {
    */
   readonly module?: string
   /** What a connection asks at each login and from time to time, so that the list of players is right. */
-  readonly refresh: Request
+  readonly refresh: CommandRequest
   /** Whether the reply to that is whole; it is asked for once more where it is not. @default every reply is */
   readonly isWholeList?: (reply: string) => boolean
   /** The session for one login. */

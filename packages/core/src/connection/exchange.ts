@@ -8,14 +8,14 @@ import {
   ReplyTooLargeError,
   type UnansweredFacts,
 } from '../errors/command-errors.js'
-import type { Request } from '../steps.js'
+import type { CommandRequest } from '../steps.js'
 import type { SessionFailure } from './dialect.js'
 
 const NOTHING = () => {}
 
 /** A request from the call to its reply or error, over as many logins as it takes. */
 export class Exchange {
-  readonly request: Request
+  readonly request: CommandRequest
   readonly bytes: Uint8Array
   readonly askedAt: number
   readonly deadline: number
@@ -31,7 +31,7 @@ export class Exchange {
   #reject: (error: unknown) => void = NOTHING
   #stopListening: () => void = NOTHING
 
-  constructor(request: Request, now: number, timeoutMs: number) {
+  constructor(request: CommandRequest, now: number, timeoutMs: number) {
     this.request = request
     this.bytes = encodeText(request.text)
     this.askedAt = now

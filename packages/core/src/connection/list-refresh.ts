@@ -1,22 +1,22 @@
-import type { Clock } from '../clock.js'
-import type { Request } from '../steps.js'
+import type { ClientClock } from '../clock.js'
+import type { CommandRequest } from '../steps.js'
 import type { Dialect } from './dialect.js'
 
 /** Asks for the list of players at each login and from time to time, once more at once where it is not whole. */
 export class ListRefresh {
   readonly #dialect: Dialect
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #intervalMs: number
-  readonly #exchange: (request: Request) => Promise<string>
+  readonly #exchange: (request: CommandRequest) => Promise<string>
   #cancelTimer: () => void = () => {}
   #asking: Promise<unknown> | undefined
 
   /** @param intervalMs 0 for never. */
   constructor(
     dialect: Dialect,
-    clock: Clock,
+    clock: ClientClock,
     intervalMs: number,
-    exchange: (request: Request) => Promise<string>,
+    exchange: (request: CommandRequest) => Promise<string>,
   ) {
     this.#dialect = dialect
     this.#clock = clock

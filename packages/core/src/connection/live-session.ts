@@ -1,6 +1,6 @@
 import { Alarm } from '@bercon/protocol/driver'
-import type { Clock } from '../clock.js'
-import type { DatagramSocket, Receiver } from '../transport.js'
+import type { ClientClock } from '../clock.js'
+import type { ConnectedSocket, Receiver } from '../transport.js'
 import type { Session, SessionEvent } from './dialect.js'
 import type { Exchange } from './exchange.js'
 
@@ -14,15 +14,15 @@ export type SessionListener = (event: SessionEvent, session: LiveSession) => voi
  */
 export class LiveSession implements Receiver {
   readonly #session: Session
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #alarm: Alarm
   readonly #onEvent: SessionListener
   readonly #exchanges = new Map<number, Exchange>()
-  #socket: DatagramSocket | undefined
+  #socket: ConnectedSocket | undefined
   #state: 'idle' | 'telling' = 'idle'
   #endReason: unknown
 
-  constructor(session: Session, clock: Clock, onEvent: SessionListener) {
+  constructor(session: Session, clock: ClientClock, onEvent: SessionListener) {
     this.#session = session
     this.#clock = clock
     this.#onEvent = onEvent
@@ -52,7 +52,7 @@ export class LiveSession implements Receiver {
   onError(): void {}
 
   /** Logs in over a socket that was opened with this session as its receiver. */
-  login(socket: DatagramSocket, password: Uint8Array, patienceMs: number): void {
+  login(socket: ConnectedSocket, password: Uint8Array, patienceMs: number): void {
     this.#socket = socket
     this.#session.login(password, this.#clock.now(), patienceMs)
     this.#pump()

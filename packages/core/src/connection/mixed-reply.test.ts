@@ -1,4 +1,4 @@
-import { type ClientEvent, ClientSession } from '@bercon/protocol'
+import { ClientSession, type ClientSessionEvent } from '@bercon/protocol'
 import { expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
@@ -18,7 +18,7 @@ class MixingSession extends ClientSession {
   }
 
   override takeEvents() {
-    return super.takeEvents().map((event): ClientEvent => {
+    return super.takeEvents().map((event): ClientSessionEvent => {
       if (event.type !== 'reply' || event.id === 0 || this.mixed.left === 0) return event
       this.mixed.left--
       return { ...event, mixed: true }

@@ -1,10 +1,10 @@
 import { ANY_DURATION, checkNumber, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
-import type { Clock } from '../clock.js'
+import type { ClientClock } from '../clock.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { withoutPassword } from '../errors/command-text.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
-import type { Request } from '../steps.js'
+import type { CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
 import {
@@ -36,7 +36,7 @@ import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
 /** A connection to one server over any transport and clock; after a first login it comes back by itself. */
 export class ServerConnection implements Connection {
   readonly #parts: ConnectionParts
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #dialect: Dialect
   readonly #options: ConnectionOptions
   readonly #listeners = new EventListeners()
@@ -111,11 +111,12 @@ export class ServerConnection implements Connection {
     await opening.promise.finally(stopListening)
   }
 
-  exchange(request: Request, options: CallOptions = {}): Promise<string> {
+  exchange(request: CommandRequest, options: CallOptions = {}): Promise<string> {
     try {
       this.#checkOpen(request.text)
-      const { resendTimeoutMs, onceTimeoutMs } = this.#options
-      const timeoutMs = options.timeoutMs ?? (request.resend ? resendTimeoutMs : onceTimeoutMs)
+      const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs } = this.#options
+      const timeoutMs =
+        options.timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
       checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
       const { signal } = options
       checkSignal(signal)

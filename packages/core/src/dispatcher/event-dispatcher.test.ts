@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { settled } from '../testing/index.js'
-import { type ErrorEvent, type ErrorEvents, EventDispatcher } from './event-dispatcher.js'
+import { type ErrorEvents, EventDispatcher, type RconErrorEvent } from './event-dispatcher.js'
 
 type Events = ErrorEvents & { readonly one: number; readonly two: string }
 
 function newDispatcher() {
   const dispatch = new EventDispatcher<Events>()
   const told: unknown[] = []
-  const errors: ErrorEvent[] = []
+  const errors: RconErrorEvent[] = []
   dispatch.on('error', (event) => errors.push(event))
   return { dispatch, told, errors }
 }

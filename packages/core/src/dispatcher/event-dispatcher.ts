@@ -1,7 +1,7 @@
 import { warnOfUnheardError } from './unheard-error.js'
 
 /** What a listener that failed threw, or what else went wrong beside the events. */
-export interface ErrorEvent {
+export interface RconErrorEvent {
   readonly type: 'error'
   readonly error: unknown
   /** What was going on: the name of the event whose listener failed, or a few words. */
@@ -10,7 +10,7 @@ export interface ErrorEvent {
 
 /** Every dispatcher tells of listeners that fail. */
 export interface ErrorEvents {
-  readonly error: ErrorEvent
+  readonly error: RconErrorEvent
 }
 
 /** Called with each event; what it throws or rejects with becomes an `error` event and stops nothing. */

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { settled } from '../testing/index.js'
-import { type ErrorEvent, type ErrorEvents, EventDispatcher } from './event-dispatcher.js'
+import { type ErrorEvents, EventDispatcher, type RconErrorEvent } from './event-dispatcher.js'
 import { type EventsOptions, eventStream } from './event-stream.js'
 
 type Events = ErrorEvents & { readonly number: number }
 
 function newStream(options?: EventsOptions, ended?: AbortSignal) {
   const dispatch = new EventDispatcher<Events>()
-  const errors: ErrorEvent[] = []
+  const errors: RconErrorEvent[] = []
   dispatch.on('error', (event) => errors.push(event))
   const stream = eventStream(dispatch, 'number', options, ended)
   const emit = (...events: readonly number[]) => {

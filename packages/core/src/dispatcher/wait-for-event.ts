@@ -1,6 +1,6 @@
 import { ANY_DURATION, checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
-import type { Clock } from '../clock.js'
+import type { ClientClock } from '../clock.js'
 import { WaitTimeoutError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 
@@ -17,7 +17,7 @@ export interface WaitOptions<Event> {
 /** Where the events of a wait come from. */
 export interface WaitSource<Events extends ErrorEvents> {
   readonly dispatch: EventDispatcher<Events>
-  readonly clock: Clock
+  readonly clock: ClientClock
   /** Gives up every wait, as the signal of its options does one. */
   readonly ended?: CancelSignal | undefined
 }

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.js'
-import type { DatagramSocket, Receiver, Transport } from '../transport.js'
+import type { ClientClock } from '../clock.js'
+import type { ConnectedSocket, Receiver, Transport } from '../transport.js'
 
 /** What answers at the other end: it is given each datagram, and a way back to the socket that it came from. */
 export interface MemoryPeer {
@@ -21,7 +21,7 @@ export interface MemorySocket {
 export class MemoryTransport implements Transport {
   readonly #hosts: ReadonlyMap<string, readonly string[]>
   readonly #peers: ReadonlyMap<string, MemoryPeer>
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   #nextPort = 40_000
   #sockets = 0
 
@@ -30,7 +30,7 @@ export class MemoryTransport implements Transport {
    * @param hosts Addresses by name; an address stands for itself.
    */
   constructor(
-    clock: Clock,
+    clock: ClientClock,
     peers: ReadonlyMap<string, MemoryPeer>,
     hosts: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {
@@ -48,7 +48,7 @@ export class MemoryTransport implements Transport {
     return this.#hosts.get(host) ?? [host]
   }
 
-  async open(address: string, _port: number, receiver: Receiver): Promise<DatagramSocket> {
+  async open(address: string, _port: number, receiver: Receiver): Promise<ConnectedSocket> {
     const peer = this.#peers.get(address)
     let isOpen = true
     this.#sockets++

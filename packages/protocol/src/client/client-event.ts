@@ -14,7 +14,7 @@ export type FailureReason =
   | 'closed'
 
 /** What a client's session has to tell. */
-export type ClientEvent =
+export type ClientSessionEvent =
   | { readonly type: 'logged-in'; readonly attempts: number; readonly elapsedMs: number }
   | { readonly type: 'login-refused'; readonly attempts: number; readonly elapsedMs: number }
   | { readonly type: 'login-timed-out'; readonly attempts: number; readonly elapsedMs: number }

@@ -3,7 +3,7 @@ import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
 import { Wire } from '../testing/wire.js'
 import { encodeText } from '../text.js'
-import type { ClientEvent } from './client-event.js'
+import type { ClientSessionEvent } from './client-event.js'
 import { ClientSession } from './client-session.js'
 
 const password = encodeText('hunter2')
@@ -146,7 +146,7 @@ describe('logging in', () => {
     const session = new ClientSession()
     session.login(password, 0)
     session.receive(encodeServerPacket({ type: 'response', sequence: 0, bytes: password }), 1)
-    const events: readonly ClientEvent[] = session.takeEvents()
+    const events: readonly ClientSessionEvent[] = session.takeEvents()
     expect(events).toEqual([])
     expect(session.statistics.unexpected).toBe(1)
     expect(session.state).toBe('logging-in')

@@ -12,7 +12,7 @@ export interface ClientSessionOptions {
    * Time between two sendings of a login in ms.
    * @default 1000
    */
-  readonly loginRepeatMs: number
+  readonly loginResendIntervalMs: number
   /**
    * How long after the sending of the last command packet that was answered a keep-alive is sent, in ms. The server
    * forgets a client after 45 s without one (P7), and a keep-alive may be lost a few times: more than 45,000 is refused.
@@ -28,17 +28,17 @@ export interface ClientSessionOptions {
    * The least time before a command is sent again, in ms.
    * @default 100
    */
-  readonly minResendMs: number
+  readonly minResendIntervalMs: number
   /**
    * Default deadline of a command with `resend: true`, in ms from the call.
    * @default 30000
    */
-  readonly resendTimeoutMs: number
+  readonly resentCommandTimeoutMs: number
   /**
    * Default deadline of a command with `resend: false`, in ms from the call.
    * @default 10000
    */
-  readonly onceTimeoutMs: number
+  readonly sentOnceCommandTimeoutMs: number
   /**
    * How long the sequence of a command that timed out is not used again, in ms. That of one that was answered rests for
    * as long as copies of answers come late on this link, twice as long as the latest took, up to 1 s; for 250 ms until 256
@@ -82,12 +82,12 @@ export interface ClientSessionOptions {
 /** What a session does unless told otherwise. */
 export const CLIENT_SESSION_DEFAULTS: ClientSessionOptions = {
   loginTimeoutMs: 20_000,
-  loginRepeatMs: 1_000,
+  loginResendIntervalMs: 1_000,
   keepAliveMs: 30_000,
   maxInFlight: 64,
-  minResendMs: 100,
-  resendTimeoutMs: 30_000,
-  onceTimeoutMs: 10_000,
+  minResendIntervalMs: 100,
+  resentCommandTimeoutMs: 30_000,
+  sentOnceCommandTimeoutMs: 10_000,
   sequenceRestMs: 10_000,
   forgottenAfterPackets: 30,
   forgottenAfterMs: 10_000,
@@ -103,12 +103,12 @@ const FORGOTTEN_AFTER_MS = 45_000
 export function clientSessionOptions(given: Partial<ClientSessionOptions>): ClientSessionOptions {
   return checkOptions(given, CLIENT_SESSION_DEFAULTS, {
     loginTimeoutMs: SOME_DURATION,
-    loginRepeatMs: SOME_DURATION,
+    loginResendIntervalMs: SOME_DURATION,
     keepAliveMs: { min: 1, max: FORGOTTEN_AFTER_MS },
     maxInFlight: { min: 1, max: 128, whole: true },
-    minResendMs: SOME_DURATION,
-    resendTimeoutMs: SOME_DURATION,
-    onceTimeoutMs: SOME_DURATION,
+    minResendIntervalMs: SOME_DURATION,
+    resentCommandTimeoutMs: SOME_DURATION,
+    sentOnceCommandTimeoutMs: SOME_DURATION,
     sequenceRestMs: ANY_DURATION,
     forgottenAfterPackets: SOME_COUNT,
     forgottenAfterMs: SOME_DURATION,

@@ -6,7 +6,7 @@ import { encodeClientPacket } from '../encode.js'
 import { InvalidArgumentError, RconError } from '../errors.js'
 import { Output } from '../output.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket } from '../packet.js'
-import type { ClientEvent } from './client-event.js'
+import type { ClientSessionEvent } from './client-event.js'
 import { type ClientSessionOptions, clientSessionOptions } from './client-options.js'
 import { CLIENT_MOVES, type ClientMove, type ClientState, isFinal } from './client-state.js'
 import { type ClientStatistics, clientCounters } from './client-statistics.js'
@@ -23,7 +23,7 @@ interface LoginInProgress {
   attempts: number
 }
 
-type MessageEvent = Extract<ClientEvent, { type: 'message' }>
+type SessionMessage = Extract<ClientSessionEvent, { type: 'message' }>
 
 /**
  * A client's side of one login, from its first datagram to its end, without I/O or clock. Feed it what happens, with
@@ -46,14 +46,14 @@ type MessageEvent = Extract<ClientEvent, { type: 'message' }>
  */
 export class ClientSession {
   readonly #options: ClientSessionOptions
-  readonly #output: Output<ClientEvent> = new Output()
+  readonly #output: Output<ClientSessionEvent> = new Output()
   readonly #counters = clientCounters()
   readonly #flow: CommandFlow
   readonly #duplicates = new DuplicateFilter()
   readonly #deadlines: Deadlines<'login' | 'loginRepeat'> = new Deadlines(['login', 'loginRepeat'])
   #state: ClientState = 'new'
   #login: LoginInProgress | undefined
-  #early: MessageEvent[] = []
+  #early: SessionMessage[] = []
   #lastId = 0
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
@@ -100,7 +100,8 @@ export class ClientSession {
   sendCommand(bytes: Uint8Array, options: CommandOptions, now: number): number {
     const { resend } = options
     const timeoutMs =
-      options.timeoutMs ?? (resend ? this.#options.resendTimeoutMs : this.#options.onceTimeoutMs)
+      options.timeoutMs ??
+      (resend ? this.#options.resentCommandTimeoutMs : this.#options.sentOnceCommandTimeoutMs)
     checkTime(now)
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     if (bytes.length > MAX_COMMAND_BYTES)
@@ -144,7 +145,7 @@ export class ClientSession {
   handleTimeout(now: number): void {
     checkTime(now)
     if (isFinal(this.#state)) return
-    if (this.#deadlines.take('login', now)) this.#endLogin('patience-over', 'login-timed-out', now)
+    if (this.#deadlines.take('login', now)) this.#endLogin('timeout', 'login-timed-out', now)
     else if (this.#deadlines.take('loginRepeat', now)) this.#sendLogin(now)
     if (now >= this.#flow.overAt) this.#notice(now)
     else this.#flow.handleTimeout(now)
@@ -162,7 +163,7 @@ export class ClientSession {
   }
 
   /** What has happened since the last call, in order; to be called after every input. */
-  takeEvents(): readonly ClientEvent[] {
+  takeEvents(): readonly ClientSessionEvent[] {
     return this.#output.takeEvents()
   }
 
@@ -185,7 +186,7 @@ export class ClientSession {
     if (this.#login.attempts++ > 0) this.#counters.resent++
     this.#counters.sent++
     this.#output.send(this.#login.datagram)
-    this.#deadlines.set('loginRepeat', now + this.#options.loginRepeatMs)
+    this.#deadlines.set('loginRepeat', now + this.#options.loginResendIntervalMs)
   }
 
   #receiveLogin(accepted: boolean, now: number): void {
@@ -218,7 +219,7 @@ export class ClientSession {
       return
     }
     this.#flow.noteMessage(number, now)
-    const message: MessageEvent = { type: 'message', bytes, sequence, number }
+    const message: SessionMessage = { type: 'message', bytes, sequence, number }
     // It overtook the answer to the login (W15).
     if (this.#login !== undefined) this.#early.push(message)
     else this.#output.tell(message)
@@ -231,11 +232,7 @@ export class ClientSession {
     this.#end('forgotten', now)
   }
 
-  #endLogin(
-    move: 'refused' | 'patience-over',
-    reason: 'login-refused' | 'login-timed-out',
-    now: number,
-  ): void {
+  #endLogin(move: 'refused' | 'timeout', reason: 'login-refused' | 'login-timed-out', now: number): void {
     const { attempts, firstSentAt } = this.#login ?? { attempts: 0, firstSentAt: now }
     this.#move(move)
     this.#output.tell({ type: reason, attempts, elapsedMs: now - firstSentAt })

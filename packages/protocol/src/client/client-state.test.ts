@@ -13,7 +13,7 @@ describe('the states of a client', () => {
       'new -close-> closed',
       'logging-in -accepted-> logged-in',
       'logging-in -refused-> refused',
-      'logging-in -patience-over-> timed-out',
+      'logging-in -timeout-> timed-out',
       'logging-in -close-> closed',
       'logged-in -silence-> forgotten',
       'logged-in -close-> closed',

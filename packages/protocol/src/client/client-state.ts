@@ -9,14 +9,14 @@ export type ClientState =
   | 'closed'
 
 /** What moves a client's session from one state to another. */
-export type ClientMove = 'login' | 'accepted' | 'refused' | 'patience-over' | 'silence' | 'close'
+export type ClientMove = 'login' | 'accepted' | 'refused' | 'timeout' | 'silence' | 'close'
 
 /** Every legal move, and where it leads. What is not here cannot happen. */
 export const CLIENT_MOVES: {
   readonly [State in ClientState]: { readonly [Move in ClientMove]?: ClientState }
 } = {
   new: { login: 'logging-in', close: 'closed' },
-  'logging-in': { accepted: 'logged-in', refused: 'refused', 'patience-over': 'timed-out', close: 'closed' },
+  'logging-in': { accepted: 'logged-in', refused: 'refused', timeout: 'timed-out', close: 'closed' },
   'logged-in': { silence: 'forgotten', close: 'closed' },
   refused: {},
   'timed-out': {},

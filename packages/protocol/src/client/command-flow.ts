@@ -1,7 +1,7 @@
 import { encodeClientPacket } from '../encode.js'
 import type { Output } from '../output.js'
 import type { ResponsePacket, ResponsePartPacket } from '../packet.js'
-import type { ClientEvent, FailureReason } from './client-event.js'
+import type { ClientSessionEvent, FailureReason } from './client-event.js'
 import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
@@ -22,7 +22,7 @@ export class CommandFlow {
   readonly roundTrip: RoundTrip = new RoundTrip()
   readonly silence: Silence
   readonly #options: ClientSessionOptions
-  readonly #output: Output<ClientEvent>
+  readonly #output: Output<ClientSessionEvent>
   readonly #counters: ClientCounters
   readonly #queue = new CommandQueue()
   readonly #inFlight = new InFlight()
@@ -37,7 +37,7 @@ export class CommandFlow {
   // Whether any command was due to be sent again and was not, because another packet probes the silent server.
   #isHolding = false
 
-  constructor(options: ClientSessionOptions, output: Output<ClientEvent>, counters: ClientCounters) {
+  constructor(options: ClientSessionOptions, output: Output<ClientSessionEvent>, counters: ClientCounters) {
     this.#options = options
     this.#output = output
     this.#counters = counters
@@ -205,7 +205,7 @@ export class CommandFlow {
   }
 
   #firstIntervalMs(command: PendingCommand): number {
-    return firstResendMs(this.#timeoutMs(command), this.#options.minResendMs)
+    return firstResendMs(this.#timeoutMs(command), this.#options.minResendIntervalMs)
   }
 
   /** Whether a command that is due to be sent again has to wait, because another packet probes the silent server. */
@@ -235,7 +235,7 @@ export class CommandFlow {
   /** What was held back goes on, though not at once: a server that comes back answers what has reached it first. */
   #letGo(now: number): void {
     this.#isHolding = false
-    this.#inFlight.postpone(now + firstResendMs(this.roundTrip.timeoutMs, this.#options.minResendMs))
+    this.#inFlight.postpone(now + firstResendMs(this.roundTrip.timeoutMs, this.#options.minResendIntervalMs))
   }
 
   #noteAnswer(command: PendingCommand, sequence: number, now: number): void {
@@ -265,7 +265,10 @@ export class CommandFlow {
       this.#reply(command, { sequence, bytes, mixed: completion === 'mixed' }, now)
     } else if (command.resend) {
       // Not in the middle of an answer.
-      const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + this.#options.minResendMs)
+      const resendAt = Math.max(
+        command.lastSentAt + command.intervalMs,
+        now + this.#options.minResendIntervalMs,
+      )
       this.#inFlight.schedule(command, resendAt)
     }
   }

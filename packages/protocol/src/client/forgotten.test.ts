@@ -4,7 +4,7 @@ import { encodeServerPacket } from '../encode.js'
 import { loggedInClient } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { encodeText } from '../text.js'
-import type { ClientEvent } from './client-event.js'
+import type { ClientSessionEvent } from './client-event.js'
 import { ClientSession } from './client-session.js'
 
 const response = (sequence: number) =>
@@ -115,7 +115,7 @@ describe('a server that has forgotten the client', () => {
   })
 
   it('is noticed through keep-alives alone, within two minutes', () => {
-    const events: ClientEvent[] = []
+    const events: ClientSessionEvent[] = []
     const wire = new Wire({
       onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, new Uint8Array()),
       onClientEvent: (event) => events.push(event),

@@ -5,8 +5,8 @@ const GROWTH = 1.5
 export const CEILING_MS = 1_000
 
 /** How long to wait for the first answer before a command is sent again. */
-export function firstResendMs(timeoutMs: number, minResendMs: number): number {
-  return Math.max(timeoutMs, minResendMs)
+export function firstResendMs(timeoutMs: number, minResendIntervalMs: number): number {
+  return Math.max(timeoutMs, minResendIntervalMs)
 }
 
 /** How long to wait after a further sending: 1.5 times longer, up to 1 s or the measured time-out. */

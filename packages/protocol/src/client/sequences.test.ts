@@ -185,7 +185,7 @@ describe('throughput', () => {
         answered++
         wire.client.sendCommand(encodeText(`${answered}`), once, wire.now)
       },
-      server: { recogniseRepeats: false },
+      server: { recognizeRepeats: false },
     })
     wire.login()
     for (let i = 0; i < 64; i++) wire.client.sendCommand(encodeText('first'), once, wire.now)

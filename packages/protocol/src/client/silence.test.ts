@@ -7,7 +7,7 @@ function silenceAfter(packets: number, waitMs: number, roundTripMs = 100): Silen
   // Steady, so that its time-out is itself.
   for (let i = 0; i < 200; i++) roundTrip.measure(roundTripMs)
   return new Silence(
-    { forgottenAfterPackets: packets, forgottenAfterMs: waitMs, minResendMs: 100 },
+    { forgottenAfterPackets: packets, forgottenAfterMs: waitMs, minResendIntervalMs: 100 },
     roundTrip,
   )
 }

@@ -20,7 +20,7 @@ const DECISION = 0.3
 export class Silence {
   readonly #packets: number
   readonly #waitMs: number
-  readonly #minResendMs: number
+  readonly #minResendIntervalMs: number
   readonly #roundTrip: RoundTrip
   #unanswered = 0
   #since = 0
@@ -35,13 +35,13 @@ export class Silence {
     options: {
       readonly forgottenAfterPackets: number
       readonly forgottenAfterMs: number
-      readonly minResendMs: number
+      readonly minResendIntervalMs: number
     },
     roundTrip: RoundTrip,
   ) {
     this.#packets = options.forgottenAfterPackets
     this.#waitMs = options.forgottenAfterMs
-    this.#minResendMs = options.minResendMs
+    this.#minResendIntervalMs = options.minResendIntervalMs
     this.#roundTrip = roundTrip
   }
 
@@ -67,14 +67,14 @@ export class Silence {
 
   /** When one of several commands that wait may be sent again; a time that has passed while the server answers. */
   nextProbeAt(now: number): number {
-    const firstMs = firstResendMs(this.#roundTrip.timeoutMs, this.#minResendMs)
+    const firstMs = firstResendMs(this.#roundTrip.timeoutMs, this.#minResendIntervalMs)
     if (now < this.#quietSince + firstMs) return now
     return this.#lastSentAt + (this.#probeMs || firstMs)
   }
 
   /** A command is sent again. */
   probes(now: number): void {
-    const firstMs = firstResendMs(this.#roundTrip.timeoutMs, this.#minResendMs)
+    const firstMs = firstResendMs(this.#roundTrip.timeoutMs, this.#minResendIntervalMs)
     if (now < this.#quietSince + firstMs) return
     this.#probeMs = Math.max(firstMs, Math.min(PROBE_CEILING_MS, GROWTH * (this.#probeMs || firstMs)))
   }

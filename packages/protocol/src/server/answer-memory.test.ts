@@ -4,7 +4,7 @@ import { AnswerMemory } from './answer-memory.js'
 import { serverSessionOptions } from './server-options.js'
 
 const memory = (maxAnswerBytes = 1_000) =>
-  new AnswerMemory(serverSessionOptions({ recogniseRepeats: true, maxAnswerBytes, repeatWindowMs: 30_000 }))
+  new AnswerMemory(serverSessionOptions({ recognizeRepeats: true, maxAnswerBytes, repeatWindowMs: 30_000 }))
 const text = encodeText('players')
 const answerOf = (length: number) => [new Uint8Array(length)]
 
@@ -110,7 +110,7 @@ describe('AnswerMemory', () => {
     expect(answers.recall(0, text, 0)).toBeUndefined()
   })
 
-  it('without `recogniseRepeats` knows a command only until it is answered', () => {
+  it('without `recognizeRepeats` knows a command only until it is answered', () => {
     const answers = new AnswerMemory(serverSessionOptions({}))
     const command = answers.remember(1, 0, text, 0)
     expect(answers.recall(0, text, 1)).toEqual([])

@@ -22,7 +22,7 @@ export interface TakenCommand {
 
 /**
  * Commands that are being executed, one for each sequence, so that a repeat is not executed beside them; with
- * `recogniseRepeats` also those answered lately, with at most `maxAnswerBytes` of answers, so that a repeat is answered
+ * `recognizeRepeats` also those answered lately, with at most `maxAnswerBytes` of answers, so that a repeat is answered
  * from memory. It holds at most 128 commands of `maxCommandBytes`.
  */
 export class AnswerMemory {
@@ -64,7 +64,7 @@ export class AnswerMemory {
   keep(command: TakenCommand, answer: readonly Uint8Array[]): void {
     const { sequence } = command
     if (this.#commands[sequence] !== command) return
-    if (!this.#options.recogniseRepeats) {
+    if (!this.#options.recognizeRepeats) {
       this.#commands[sequence] = undefined
       return
     }

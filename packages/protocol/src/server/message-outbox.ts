@@ -106,7 +106,7 @@ export class MessageOutbox {
 
   #transmit(message: OpenMessage, now: number): void {
     message.attempts++
-    message.dueAt = now + this.#options.messageRepeatMs
+    message.dueAt = now + this.#options.messageResendIntervalMs
     this.#nextAt = Math.min(this.#nextAt, message.dueAt)
     this.#send(message.datagram)
   }

@@ -103,7 +103,7 @@ describe('a repeated command', () => {
 
 describe('a repeated command where answers are remembered', () => {
   it('is answered again and not executed again', () => {
-    const session = loggedIn({ recogniseRepeats: true })
+    const session = loggedIn({ recognizeRepeats: true })
     session.receive(command(0, 'removeBan 3'), 0)
     session.receive(command(0, 'removeBan 3'), 100)
     expect(sent(session)).toEqual([])
@@ -114,7 +114,7 @@ describe('a repeated command where answers are remembered', () => {
   })
 
   it('is answered again in all its parts', () => {
-    const session = loggedIn({ recogniseRepeats: true, partBytes: 4 })
+    const session = loggedIn({ recognizeRepeats: true, partBytes: 4 })
     session.receive(command(0, 'bans'), 0)
     session.reply(1, encodeText('0123456789'))
     const first = session.takeDatagrams()
@@ -124,7 +124,7 @@ describe('a repeated command where answers are remembered', () => {
   })
 
   it('is executed again when the window is over', () => {
-    const session = loggedIn({ recogniseRepeats: true, repeatWindowMs: 5_000 })
+    const session = loggedIn({ recognizeRepeats: true, repeatWindowMs: 5_000 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, encodeText('done'))
     session.receive(command(0, 'a'), 4_999)
@@ -134,7 +134,7 @@ describe('a repeated command where answers are remembered', () => {
   })
 
   it('is another command when its text or its sequence is another', () => {
-    const session = loggedIn({ recogniseRepeats: true })
+    const session = loggedIn({ recognizeRepeats: true })
     session.receive(command(0, 'a'), 0)
     session.receive(command(0, 'b'), 1)
     session.receive(command(1, 'b'), 2)
@@ -142,7 +142,7 @@ describe('a repeated command where answers are remembered', () => {
   })
 
   it('is neither executed nor answered when there was no room to keep its answer', () => {
-    const session = loggedIn({ recogniseRepeats: true, maxAnswerBytes: 50 })
+    const session = loggedIn({ recognizeRepeats: true, maxAnswerBytes: 50 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, new Uint8Array(20).fill(1))
     session.receive(command(1, 'b'), 0)
@@ -189,8 +189,8 @@ describe('clients of another hand', () => {
 
   it.each([false, true])(
     '400 × `removeBan 0` are 400 executions (answers remembered: %s)',
-    (recogniseRepeats) => {
-      const session = loggedIn({ recogniseRepeats })
+    (recognizeRepeats) => {
+      const session = loggedIn({ recognizeRepeats })
       let executions = 0
       for (let number = 0; number < 400; number++) {
         session.receive(command(number % 256, 'removeBan 0'), number / 10)
@@ -203,8 +203,8 @@ describe('clients of another hand', () => {
 
   it.each([false, true])(
     '700 commands of one text, 64 under way, are all executed (remembered: %s)',
-    (recogniseRepeats) => {
-      const session = loggedIn({ recogniseRepeats })
+    (recognizeRepeats) => {
+      const session = loggedIn({ recognizeRepeats })
       const open: number[] = []
       let executions = 0
       for (let number = 0; number < 700; number++) {

@@ -1,7 +1,7 @@
 import type { MalformedPacket } from '../packet.js'
 
 /** What a server's session has to tell of its peer. */
-export type ServerEvent =
+export type ServerSessionEvent =
   /** Emitted again when a peer that is logged in comes anew: the earlier login is over. */
   | { readonly type: 'login'; readonly accepted: boolean }
   | {

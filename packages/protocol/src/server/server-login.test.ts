@@ -45,7 +45,7 @@ describe('a server’s login', () => {
   })
 
   it('takes a login after a command for a new one, with a memory of its own', () => {
-    const session = new ServerSession(encodeText('hunter2'), { recogniseRepeats: true })
+    const session = new ServerSession(encodeText('hunter2'), { recognizeRepeats: true })
     session.receive(login('hunter2'), 0)
     session.receive(command, 10)
     session.reply(1, encodeText('nobody'))
@@ -150,7 +150,7 @@ describe('a server’s login', () => {
     ['clientTimeoutMs', 0],
     ['messageAttempts', 0],
     ['partBytes', 65_496],
-    ['recogniseRepeats', 1],
+    ['recognizeRepeats', 1],
     ['maxAnswerBytes', -1],
     ['passwort', 'x'],
   ])('a bad option is refused by name: %s', (argument, value) => {

@@ -11,7 +11,7 @@ export interface ServerSessionOptions {
    * Time between two sendings of an unacknowledged message in ms (P9).
    * @default 2000
    */
-  readonly messageRepeatMs: number
+  readonly messageResendIntervalMs: number
   /**
    * Sendings of a message until the peer is forgotten: 5 as P9 says (6 if that means repeats), `Infinity` to go on.
    * @default 5
@@ -35,14 +35,14 @@ export interface ServerSessionOptions {
    * many of those.
    * @default false
    */
-  readonly recogniseRepeats: boolean
+  readonly recognizeRepeats: boolean
   /**
    * For how long after it was received a command is recognised, in ms.
    * @default 30000
    */
   readonly repeatWindowMs: number
   /**
-   * Bytes of answers kept for repeats where `recogniseRepeats` is on; beyond it the oldest go, and a repeat of theirs
+   * Bytes of answers kept for repeats where `recognizeRepeats` is on; beyond it the oldest go, and a repeat of theirs
    * is neither executed nor answered.
    * @default 4194304
    */
@@ -83,11 +83,11 @@ export interface ServerSessionOptions {
 /** What a session does unless told otherwise. */
 export const SERVER_SESSION_DEFAULTS: ServerSessionOptions = {
   clientTimeoutMs: 45_000,
-  messageRepeatMs: 2_000,
+  messageResendIntervalMs: 2_000,
   messageAttempts: 5,
   maxQueuedMessages: 1_000,
   maxQueuedBytes: 1024 * 1024,
-  recogniseRepeats: false,
+  recognizeRepeats: false,
   repeatWindowMs: 30_000,
   maxAnswerBytes: 4 * 1024 * 1024,
   maxOpenCommands: 256,
@@ -105,7 +105,7 @@ export const MAX_PART_BYTES = 65_495
 export function serverSessionOptions(given: Partial<ServerSessionOptions>): ServerSessionOptions {
   return checkOptions(given, SERVER_SESSION_DEFAULTS, {
     clientTimeoutMs: SOME_DURATION,
-    messageRepeatMs: SOME_DURATION,
+    messageResendIntervalMs: SOME_DURATION,
     messageAttempts: SOME_COUNT,
     maxQueuedMessages: SOME_COUNT,
     maxQueuedBytes: SOME_COUNT,

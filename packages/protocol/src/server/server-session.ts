@@ -9,7 +9,7 @@ import { AnswerMemory, type TakenCommand } from './answer-memory.js'
 import { MessageOutbox } from './message-outbox.js'
 import { ReplyPacer } from './reply-pacer.js'
 import { responseDatagrams } from './response-parts.js'
-import type { ServerEvent } from './server-event.js'
+import type { ServerSessionEvent } from './server-event.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
 import { SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
 
@@ -40,7 +40,7 @@ const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
 export class ServerSession {
   readonly #options: ServerSessionOptions
   readonly #password: Uint8Array
-  readonly #output: Output<ServerEvent> = new Output()
+  readonly #output: Output<ServerSessionEvent> = new Output()
   readonly #outbox: MessageOutbox
   readonly #answers: AnswerMemory
   readonly #pacer: ReplyPacer
@@ -130,7 +130,7 @@ export class ServerSession {
   }
 
   /**
-   * Gives a command up that will not be answered: it counts as open no longer. With `recogniseRepeats` a repeat of it is
+   * Gives a command up that will not be answered: it counts as open no longer. With `recognizeRepeats` a repeat of it is
    * neither executed nor answered.
    */
   abandon(id: number): void {
@@ -184,7 +184,7 @@ export class ServerSession {
   }
 
   /** What has happened since the last call, in order; to be called after every input. */
-  takeEvents(): readonly ServerEvent[] {
+  takeEvents(): readonly ServerSessionEvent[] {
     return this.#output.takeEvents()
   }
 

@@ -1,9 +1,9 @@
-import type { ClientEvent } from '../client/client-event.js'
+import type { ClientSessionEvent } from '../client/client-event.js'
 import type { ClientSessionOptions } from '../client/client-options.js'
 import { ClientSession } from '../client/client-session.js'
 import { Link } from '../link/link.js'
 import type { LinkOptions } from '../link/link-options.js'
-import type { ServerEvent } from '../server/server-event.js'
+import type { ServerSessionEvent } from '../server/server-event.js'
 import type { ServerSessionOptions } from '../server/server-options.js'
 import { ServerSession } from '../server/server-session.js'
 import { encodeText } from '../text.js'
@@ -17,9 +17,9 @@ export interface WireOptions {
   /** @default 'hunter2' */
   readonly password?: string
   /** Called for each event, at its time; here commands are answered and new ones sent. */
-  readonly onClientEvent?: (event: ClientEvent, wire: Wire) => void
+  readonly onClientEvent?: (event: ClientSessionEvent, wire: Wire) => void
   /** The same for the server's events. */
-  readonly onServerEvent?: (event: ServerEvent, wire: Wire) => void
+  readonly onServerEvent?: (event: ServerSessionEvent, wire: Wire) => void
   /** Called for each datagram that the client sends, in order. */
   readonly onClientDatagram?: (datagram: Uint8Array, now: number) => void
   /** Called for each datagram that the server gets, before its session does. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { RconDetection } from './rcon-detection.js'
 
 function detection(rcon: 'auto' | 'built-in' | 'battleye' = 'auto'): RconDetection {
-  return new RconDetection({ rcon, tellApartMs: 3_000 })
+  return new RconDetection({ rcon, detectionDelayMs: 3_000 })
 }
 
 function hear(by: RconDetection, text: string): RconDetection {

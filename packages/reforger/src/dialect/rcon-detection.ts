@@ -1,7 +1,7 @@
 import { decodeText, parseServerMessage } from '@bercon/core'
 import { parseEcho, parseLogin } from '../reforger-message.js'
 import type { ReforgerOptions, ReforgerRcon } from './reforger-options.js'
-import type { MessageEvent } from './sorted-message.js'
+import type { SessionMessage } from './sorted-message.js'
 
 /** Finds out which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
 export class RconDetection {
@@ -9,9 +9,9 @@ export class RconDetection {
   #rcon: ReforgerRcon | undefined
   #probeAt = Number.POSITIVE_INFINITY
 
-  constructor({ rcon, tellApartMs }: Pick<ReforgerOptions, 'rcon' | 'tellApartMs'>) {
+  constructor({ rcon, detectionDelayMs }: Pick<ReforgerOptions, 'rcon' | 'detectionDelayMs'>) {
     this.#rcon = rcon === 'auto' ? undefined : rcon
-    this.#waitMs = tellApartMs
+    this.#waitMs = detectionDelayMs
   }
 
   /** `undefined` while it is not known. */
@@ -40,7 +40,7 @@ export class RconDetection {
     this.#probeAt = Number.POSITIVE_INFINITY
   }
 
-  receiveMessage({ bytes }: MessageEvent): void {
+  receiveMessage({ bytes }: SessionMessage): void {
     if (this.#rcon !== undefined) return
     const text = decodeText(bytes)
     if (parseLogin(text) !== undefined || parseEcho(text) !== undefined) this.#settle('built-in')

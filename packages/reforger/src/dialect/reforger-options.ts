@@ -22,20 +22,20 @@ export interface ReforgerOptions {
    * and its reader cannot know.
    * @default true
    */
-  readonly checkEnd: boolean
+  readonly verifyEnd: boolean
   /**
    * How long to wait after a login for a message that shows which RCON it is, in ms, before `players` is asked.
    * @default 3000
    */
-  readonly tellApartMs: number
+  readonly detectionDelayMs: number
 }
 
 /** The defaults of a session. */
 export const REFORGER_DEFAULTS: ReforgerOptions = {
   rcon: 'auto',
   quietMs: 1_000,
-  checkEnd: true,
-  tellApartMs: 3_000,
+  verifyEnd: true,
+  detectionDelayMs: 3_000,
 }
 
 const RCONS: readonly unknown[] = ['auto', 'built-in', 'battleye']
@@ -44,7 +44,7 @@ const RCONS: readonly unknown[] = ['auto', 'built-in', 'battleye']
 export function reforgerOptions(given: Partial<ReforgerOptions>): ReforgerOptions {
   const options = checkOptions(given, REFORGER_DEFAULTS, {
     quietMs: SOME_DURATION,
-    tellApartMs: SOME_DURATION,
+    detectionDelayMs: SOME_DURATION,
   })
   if (!RCONS.includes(options.rcon))
     throw new InvalidArgumentError('rcon', options.rcon, "'auto', 'built-in' or 'battleye'")

@@ -19,7 +19,7 @@ import { documentedSpelling, ListSpelling } from './list-spelling.js'
 import { MessageLedger } from './message-ledger.js'
 import { RconDetection } from './rcon-detection.js'
 import type { ReforgerOptions } from './reforger-options.js'
-import { type MessageEvent, type SortedMessage, sortMessage } from './sorted-message.js'
+import { type SessionMessage, type SortedMessage, sortMessage } from './sorted-message.js'
 import { Turn, type TurnSettings } from './turn.js'
 import type { Answer, TurnAction } from './turn-action.js'
 import { TurnQueue, type TurnRequest } from './turn-queue.js'
@@ -54,7 +54,7 @@ const END_REASONS: { readonly [State in ClientState]?: FailureReason } = {
  */
 export class ReforgerSession implements Session {
   readonly #inner: Session
-  readonly #checkEnd: boolean
+  readonly #verifyEnd: boolean
   readonly #timeouts: { readonly resend: number; readonly once: number }
   readonly #turnSettings: TurnSettings
   readonly #detection: RconDetection
@@ -66,12 +66,15 @@ export class ReforgerSession implements Session {
   #lastId = 0
 
   constructor(options: ReforgerOptions, sessionOptions: Partial<ClientSessionOptions>) {
-    const { resendTimeoutMs, onceTimeoutMs, maxReplyBytes } = { ...CONNECTION_DEFAULTS, ...sessionOptions }
-    const { quietMs, checkEnd } = options
+    const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs, maxReplyBytes } = {
+      ...CONNECTION_DEFAULTS,
+      ...sessionOptions,
+    }
+    const { quietMs, verifyEnd } = options
     this.#inner = battleye.createSession(sessionOptions)
     this.#errands = new Errands(this.#inner)
-    this.#checkEnd = checkEnd
-    this.#timeouts = { resend: resendTimeoutMs, once: onceTimeoutMs }
+    this.#verifyEnd = verifyEnd
+    this.#timeouts = { resend: resentCommandTimeoutMs, once: sentOnceCommandTimeoutMs }
     this.#detection = new RconDetection(options)
     this.#turnSettings = {
       quietMs,
@@ -104,7 +107,7 @@ export class ReforgerSession implements Session {
     // The session below knows how to refuse.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
     const command = decodeText(bytes)
-    const whole = this.#checkEnd && (options.whole ?? isListing(command))
+    const whole = this.#verifyEnd && (options.whole ?? isListing(command))
     const id = ++this.#lastId
     this.#queue.push({ id, bytes, command, resend, whole, addedAt: now, deadline: now + timeoutMs })
     this.#advance(now)
@@ -209,7 +212,7 @@ export class ReforgerSession implements Session {
     }
   }
 
-  #receiveMessage(event: MessageEvent, now: number): void {
+  #receiveMessage(event: SessionMessage, now: number): void {
     this.#detection.receiveMessage(event)
     if (this.#detection.rcon === 'battleye') {
       this.#events.push(event)

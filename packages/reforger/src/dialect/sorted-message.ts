@@ -2,7 +2,7 @@ import { decodeText, parseErrorReply, parseServerMessage, type SessionEvent } fr
 import { parseEcho, parseLogin } from '../reforger-message.js'
 
 /** The session's event of a message. */
-export type MessageEvent = Extract<SessionEvent, { readonly type: 'message' }>
+export type SessionMessage = Extract<SessionEvent, { readonly type: 'message' }>
 
 /** A message, and what it is to a command's output. */
 export interface SortedMessage {
@@ -10,13 +10,13 @@ export interface SortedMessage {
   readonly kind: 'line' | 'echo' | 'output'
   /** Of an echo, the command. */
   readonly command: string | undefined
-  readonly event: MessageEvent
+  readonly event: SessionMessage
 }
 
 const LINE_FEED = 0x0a
 
 /** Sorts a message by what it says. */
-export function sortMessage(event: MessageEvent): SortedMessage {
+export function sortMessage(event: SessionMessage): SortedMessage {
   const lineFeedAt = event.bytes.indexOf(LINE_FEED)
   // A piece of a list, most likely: not worth decoding, and whatever it begins like, it is no line.
   if (lineFeedAt >= 0 && lineFeedAt < event.bytes.length - 1)

@@ -1,4 +1,4 @@
-import type { Clock } from '@bercon/core'
+import type { ClientClock } from '@bercon/core'
 import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs'
 import { expect, it } from 'vitest'
 import { simulatedServer } from '../../test/simulated-server.js'
@@ -9,7 +9,7 @@ const INTERVAL_MS = 10_000
 const MINUTE_MS = 60_000
 
 /** RxJS's time by a clock. */
-function schedulerOf(clock: Clock): SchedulerLike {
+function schedulerOf(clock: ClientClock): SchedulerLike {
   return {
     now: () => clock.now(),
     schedule: <T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T) => {

@@ -3,6 +3,7 @@ import {
   type CallOptions,
   ClosedError,
   CONNECTION_DEFAULTS,
+  type CommandRequest,
   type ConnectionEvent,
   type ConnectionOptions,
   type ConnectionState,
@@ -14,7 +15,6 @@ import {
   idleStatistics,
   type LoginRefusedError,
   NotConnectedError,
-  type Request,
   type Target,
   unshownArgument,
   WorkerFailedError,
@@ -109,7 +109,7 @@ export class BlockingConnection implements AnyConnection {
     }
   }
 
-  exchange(request: Request, { timeoutMs }: CallOptions = {}): string {
+  exchange(request: CommandRequest, { timeoutMs }: CallOptions = {}): string {
     const { text, resend, whole, hasTotal } = request
     checkPlain({ text, resend, whole, hasTotal, timeoutMs })
     const limitMs = timeoutMs ?? (resend ? this.#limits.resendMs : this.#limits.onceMs)
@@ -235,11 +235,11 @@ export class BlockingConnection implements AnyConnection {
 }
 
 function limitsOf(options: Partial<ConnectionOptions>): Limits {
-  const { loginTimeoutMs, resendTimeoutMs, onceTimeoutMs } = CONNECTION_DEFAULTS
+  const { loginTimeoutMs, resentCommandTimeoutMs, sentOnceCommandTimeoutMs } = CONNECTION_DEFAULTS
   return {
     loginMs: (options.loginTimeoutMs ?? loginTimeoutMs) + LOOKUP_MS,
-    resendMs: options.resendTimeoutMs ?? resendTimeoutMs,
-    onceMs: options.onceTimeoutMs ?? onceTimeoutMs,
+    resendMs: options.resentCommandTimeoutMs ?? resentCommandTimeoutMs,
+    onceMs: options.sentOnceCommandTimeoutMs ?? sentOnceCommandTimeoutMs,
   }
 }
 

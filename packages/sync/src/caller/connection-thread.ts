@@ -15,7 +15,7 @@ export interface ThreadOptions {
   readonly connection: Partial<ConnectionOptions>
   readonly dialect: string | undefined
   readonly maxQueuedEvents: number
-  readonly workerPatienceMs: number
+  readonly workerTimeoutMs: number
 }
 
 const LONGEST_SLICE_MS = 1_000
@@ -33,9 +33,9 @@ export class ConnectionThread {
   #lastId = 0
   #failure: ErrorData | undefined
 
-  constructor({ connection, dialect, maxQueuedEvents, workerPatienceMs }: ThreadOptions) {
-    this.#patienceMs = workerPatienceMs
-    this.#sliceMs = Math.min(LONGEST_SLICE_MS, workerPatienceMs / 4)
+  constructor({ connection, dialect, maxQueuedEvents, workerTimeoutMs }: ThreadOptions) {
+    this.#patienceMs = workerTimeoutMs
+    this.#sliceMs = Math.min(LONGEST_SLICE_MS, workerTimeoutMs / 4)
     const { port1, port2 } = new MessageChannel()
     const workerData: WorkerSettings = {
       port: port2,

@@ -25,18 +25,18 @@ export interface WorkerOptions {
    * that works gives a sign of life at least once a second.
    * @default 10000
    */
-  readonly workerPatienceMs: number
+  readonly workerTimeoutMs: number
 }
 
 /** What a worker does unless told otherwise. */
 export const WORKER_DEFAULTS: WorkerOptions = {
   maxQueuedEvents: 10_000,
-  workerPatienceMs: 10_000,
+  workerTimeoutMs: 10_000,
 }
 
 const RANGES = {
   maxQueuedEvents: { min: 1, max: 1_000_000, whole: true },
-  workerPatienceMs: { min: 100, max: Number.POSITIVE_INFINITY },
+  workerTimeoutMs: { min: 100, max: Number.POSITIVE_INFINITY },
 } as const
 
 /** What a blocking client is made with; every part has a default. */
@@ -62,8 +62,8 @@ export function takeApart(options: SyncRconClientOptions): {
   readonly dispatch: EventDispatcher<RconEvents<'sync'>>
   readonly thread: ThreadOptions
 } {
-  const { cache, dispatch, dialect, maxQueuedEvents, workerPatienceMs, ...connection } = options
-  const worker = checkOptions({ maxQueuedEvents, workerPatienceMs }, WORKER_DEFAULTS, RANGES)
+  const { cache, dispatch, dialect, maxQueuedEvents, workerTimeoutMs, ...connection } = options
+  const worker = checkOptions({ maxQueuedEvents, workerTimeoutMs }, WORKER_DEFAULTS, RANGES)
   const module = dialectModule(dialect)
   connectionOptions(connection)
   return {

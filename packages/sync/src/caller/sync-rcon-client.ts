@@ -2,6 +2,7 @@ import { systemClock } from '@bercon/client'
 import {
   ANY_DURATION,
   type CallOptions,
+  type CommandRequest,
   checkNumber,
   EVENTS,
   type EventName,
@@ -9,7 +10,6 @@ import {
   InvalidArgumentError,
   RconClient,
   type RconEvents,
-  type Request,
   SOME_COUNT,
   type Steps,
   type WaitOptions,
@@ -184,7 +184,7 @@ function passes(outcome: unknown): boolean {
 }
 
 /** Carries an operation out by exchanges that block. */
-function performSync<T>(begin: () => Steps<T>, exchange: (request: Request) => string): T {
+function performSync<T>(begin: () => Steps<T>, exchange: (request: CommandRequest) => string): T {
   const steps = begin()
   let step = steps.next()
   while (!step.done) {

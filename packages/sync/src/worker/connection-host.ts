@@ -1,16 +1,21 @@
-import { type Clock, type Connection, type ErrorData, errorToData } from '@bercon/core'
+import { type ClientClock, type Connection, type ErrorData, errorToData } from '@bercon/core'
 import type { Answer, Call, NumberedCall, Result } from '../call.js'
 import type { EventQueue } from './event-queue.js'
 
 /** The worker's part: carries out calls on a connection, and keeps its events between them. */
 export class ConnectionHost {
   readonly #connection: Connection
-  readonly #clock: Clock
+  readonly #clock: ClientClock
   readonly #queue: EventQueue
   readonly #answer: (answer: Answer) => void
   #endPoll: () => void = () => {}
 
-  constructor(connection: Connection, clock: Clock, queue: EventQueue, answer: (answer: Answer) => void) {
+  constructor(
+    connection: Connection,
+    clock: ClientClock,
+    queue: EventQueue,
+    answer: (answer: Answer) => void,
+  ) {
     this.#connection = connection
     this.#clock = clock
     this.#queue = queue

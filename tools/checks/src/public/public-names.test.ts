@@ -5,17 +5,24 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { type PublishedPackage, publishedPackages } from '../workspace.js'
 import { apiReports } from './api-report.js'
 import { exportTable } from './export-table.js'
+import { globalNames } from './global-names.js'
 import { namesIn, namesText, publicNames } from './public-names.js'
 
 const packages = [...publishedPackages().values()].filter(({ entries }) => entries.length > 0)
 const specifiers = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier))
 const reports = apiReports(packages)
+const globals = globalNames()
 
 describe.each(packages.map((found) => [found.name, found] as const))('%s', (_name, found) => {
   // A name or a signature that comes, goes or changes is a promise made or broken: `vitest run tools/checks -u` writes
   // the files anew where it is meant, and their difference is looked over with the change.
   it('exports what its public-names.md says, no more and no less', async () => {
     await expect(namesText(found, reports)).toMatchFileSnapshot(join(found.folder, 'public-names.md'))
+  })
+
+  it('exports nothing that shadows a global of Node or of a browser', async () => {
+    const names = (await publicNames(found, reports)).flatMap(({ values, types }) => [...values, ...types])
+    expect(names.filter((name) => globals.has(name))).toEqual([])
   })
 
   const table = exportTable(readFileSync(join(found.folder, 'README.md'), 'utf8'))
@@ -88,6 +95,13 @@ export declare const LOUD: number;
       values: ['LOUD', 'Talker'],
       types: ['Words'],
     })
+  })
+
+  it('knows the globals of Node and of browsers', () => {
+    const known = ['Buffer', 'process', 'Request', 'MessageEvent', 'ErrorEvent', 'document', 'alert', 'Map']
+    expect(known.filter((name) => !globals.has(name))).toEqual([])
+    expect(globals.size).toBeGreaterThan(800)
+    expect(globals.has('RconClient')).toBe(false)
   })
 
   it('finds a signature that has changed', () => {

@@ -46,5 +46,5 @@ export const NERVOUS: Partial<ConnectionOptions> = {
   forgottenAfterPackets: 1,
   forgottenAfterMs: 300,
   reconnectDelayMs: 10,
-  loginRepeatMs: 50,
+  loginResendIntervalMs: 50,
 }

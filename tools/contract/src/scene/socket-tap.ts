@@ -1,10 +1,10 @@
-import { type DatagramSocket, type Endpoint, type OpenSocket, openUdpSocket } from '@bercon/server'
+import { type BoundSocket, type Endpoint, type OpenSocket, openUdpSocket } from '@bercon/server'
 
 /** Listens in on a server's socket. */
 export class SocketTap {
   /** Every datagram that came, in order. */
   readonly received: Uint8Array[] = []
-  #socket: DatagramSocket | undefined
+  #socket: BoundSocket | undefined
   #sender: Endpoint | undefined
 
   /** To be given to a server as its `openSocket`. */

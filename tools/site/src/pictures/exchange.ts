@@ -1,15 +1,15 @@
 import {
-  type ClientEvent,
   type ClientPacket,
   ClientSession,
+  type ClientSessionEvent,
   decodeClientPacket,
   decodeServerPacket,
   decodeText,
   encodeText,
   type MalformedPacket,
-  type ServerEvent,
   type ServerPacket,
   ServerSession,
+  type ServerSessionEvent,
 } from '@bercon/protocol'
 import { Link } from '@bercon/protocol/link'
 import type { Step } from './sequence-diagram.js'
@@ -47,7 +47,7 @@ export function exchange(): readonly Step[] {
     for (const datagram of server.takeDatagrams())
       carry(toClient, datagram, decodeServerPacket(datagram), 'ServerSession', 'ClientSession')
   }
-  const tellClient = (event: ClientEvent) => {
+  const tellClient = (event: ClientSessionEvent) => {
     // Replies to keep-alives are nobody's.
     if (event.type === 'reply' && event.id === 0) return
     tell('ClientSession', 'your code', event.type)
@@ -59,7 +59,7 @@ export function exchange(): readonly Step[] {
     tell('the game', 'ServerSession', 'sendMessage()')
     server.sendMessage(encodeText('(Side) Ann: hello'), now)
   }
-  const tellServer = (event: ServerEvent) => {
+  const tellServer = (event: ServerSessionEvent) => {
     if (event.type === 'login') tell('ServerSession', 'the game', event.type)
     if (event.type !== 'command') return
     if (event.bytes.length > 0) {

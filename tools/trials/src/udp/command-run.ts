@@ -31,7 +31,7 @@ export async function runCommands(options: CommandRunOptions): Promise<CommandRu
   const server = new RconServer({
     password: 'hunter2',
     announceLogins: false,
-    recogniseRepeats: true,
+    recognizeRepeats: true,
     repeatWindowMs: 120_000,
     onCommand: (command) => {
       executions.set(command, (executions.get(command) ?? 0) + 1)

@@ -43,7 +43,7 @@ export async function runUdpReconnects(): Promise<HeapRunResult> {
     forgottenAfterPackets: 3,
     forgottenAfterMs: 20,
     keepAliveMs: 50,
-    minResendMs: 5,
+    minResendIntervalMs: 5,
   })
   await client.connect('127.0.0.1', simulator.port, password)
   const heap: number[] = []

@@ -42,7 +42,7 @@ export async function runMessages(options: MessageRunOptions): Promise<MessageRu
     joinIntervalMs: 2_000,
     stayMs: 30_000,
     hostileNames: true,
-    recogniseRepeats: true,
+    recognizeRepeats: true,
   })
   const proxy = new UdpProxy(simulator.port, { seed, loss, repeat: 0.05, minDelayMs: 1, maxDelayMs: 10 })
   const client = new AsyncRconClient({ reconnectDelayMs: 100 })

@@ -26,7 +26,7 @@ export const LOGIN_CHECKS: readonly Check[] = [
     run: async (scene) => {
       const { port } = scene
       await scene.server.stop()
-      const client = scene.newClient({ loginTimeoutMs: 300, loginRepeatMs: 50 })
+      const client = scene.newClient({ loginTimeoutMs: 300, loginResendIntervalMs: 50 })
       await rejects(scene.connect(client), { code: 'login-timeout' })
       await scene.restart({ port })
       await scene.connect(client)

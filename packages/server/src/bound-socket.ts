@@ -18,7 +18,7 @@ export interface DatagramReceiver {
 }
 
 /** A bound socket, as much of one as a server needs. */
-export interface DatagramSocket {
+export interface BoundSocket {
   readonly address: ListenAddress
   /** Sends, or tells the receiver's `onError`; never throws. */
   send(datagram: Uint8Array, to: Endpoint): void
@@ -27,4 +27,4 @@ export interface DatagramSocket {
 }
 
 /** Binds a socket to an address or host name, and a port (0: any that is free). */
-export type OpenSocket = (host: string, port: number, receiver: DatagramReceiver) => Promise<DatagramSocket>
+export type OpenSocket = (host: string, port: number, receiver: DatagramReceiver) => Promise<BoundSocket>

@@ -1,20 +1,14 @@
 import { RconError } from '@bercon/protocol'
-import type {
-  DatagramReceiver,
-  DatagramSocket,
-  Endpoint,
-  ListenAddress,
-  OpenSocket,
-} from './datagram-socket.js'
+import type { BoundSocket, DatagramReceiver, Endpoint, ListenAddress, OpenSocket } from './bound-socket.js'
 import { nextState, type RconServerMove, type RconServerState } from './server-state.js'
 
 /** A server's socket through its life: what does not belong to the state it is in neither comes in nor goes out. */
-export class Listener {
+export class PeerSocket {
   readonly #openSocket: OpenSocket
   readonly #receiver: DatagramReceiver
   #state: RconServerState = 'idle'
-  #opening: Promise<DatagramSocket> | undefined
-  #socket: DatagramSocket | undefined
+  #opening: Promise<BoundSocket> | undefined
+  #socket: BoundSocket | undefined
   #closing: Promise<void> | undefined
 
   constructor(openSocket: OpenSocket, receiver: DatagramReceiver) {
