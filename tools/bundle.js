@@ -11,9 +11,11 @@ const PACKAGES = fileURLToPath(new URL('../packages', import.meta.url))
 const DECLARATION = /\.d\.ts(?:\.map)?$/
 const OUTPUT = /(?:\.d\.ts|\.js)(?:\.map)?$/
 // Each file costs every start some half a millisecond, so what is shared is one. Apart is what no bundler of a user's can
-// leave out of a file that it needs something else of: classes that name themselves as they are defined.
+// leave out of a file that it needs something else of: classes that name themselves as they are defined, and the
+// checksum's library, which is in CommonJS.
 const CHUNKS = [
   { name: 'errors', test: /[/-]errors?\.ts$|\/src\/errors\//, priority: 1 },
+  { name: 'crc32', test: /\/crc32\.ts$/, priority: 1 },
   { name: 'shared', tags: ['$initial'], minShareCount: 2 },
 ]
 const WORKER = /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g

@@ -1,4 +1,4 @@
-import { crc32Of } from './crc32.js'
+import { crc32 } from './crc32.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type Problem } from './packet.js'
 import { Views } from './views.js'
 
@@ -7,11 +7,12 @@ const E = 0x45
 const MARKER = 0xff
 const CHECKED_FROM = 6
 
-// Datagrams are built in this one buffer and copied out. Nothing here is kept between two calls, and no call can
-// interrupt another.
+// Datagrams are built and checked in this one buffer and copied out: a view of a fresh array of up to 64 bytes
+// costs more than the checksum of it. Nothing here is kept between two calls, and no call can interrupt another.
 const buffer: Uint8Array = /* @__PURE__ */ emptyFrame()
 
 const whole: Views = /* @__PURE__ */ new Views(buffer, 0)
+const checked: Views = /* @__PURE__ */ new Views(buffer, CHECKED_FROM)
 
 function emptyFrame(): Uint8Array {
   const bytes = new Uint8Array(MAX_DATAGRAM_BYTES)
@@ -30,7 +31,7 @@ export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   for (const byte of head) buffer[length++] = byte
   buffer.set(body, length)
   length += body.length
-  const sum = crc32Of(buffer, CHECKED_FROM, length)
+  const sum = crc32(checked.to(length))
   buffer[2] = sum
   buffer[3] = sum >>> 8
   buffer[4] = sum >>> 16
@@ -51,7 +52,18 @@ export function frameProblem(datagram: Uint8Array): Problem | undefined {
       ((datagram[4] as number) << 16) |
       ((datagram[5] as number) << 24)) >>>
     0
-  return crc32Of(datagram, CHECKED_FROM, length) === stated ? undefined : 'bad-checksum'
+  return checksum(datagram) === stated ? undefined : 'bad-checksum'
+}
+
+// Of more than this a view costs less than the copy.
+const COPIED_BYTES = 255
+
+function checksum(datagram: Uint8Array): number {
+  const { length } = datagram
+  if (length > COPIED_BYTES) return crc32(datagram.subarray(CHECKED_FROM))
+  // What stands before the checked bytes is the same in every datagram, or written anew with the next.
+  buffer.set(datagram)
+  return crc32(checked.to(length))
 }
 
 // Up to here a loop is quicker than a view to copy from.
