@@ -5,6 +5,7 @@ import { pictureFences } from '../src/markdown/picture-fences.js'
 import { repositoryLinks } from '../src/markdown/repository-links.js'
 import { pageOf, SIDEBAR } from '../src/pages.js'
 import { drawPictures } from '../src/pictures/pictures.js'
+import { headingsNotIndexed, withoutFences } from '../src/search-index.js'
 import { vueForPages } from '../src/vue-for-pages.js'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -46,14 +47,13 @@ export default defineConfig({
     search: {
       provider: 'local',
       options: {
-        // Words are looked for, not code; without its colours the index is made in half the time.
-        _render: (source, env, md) => md.render(source.replace(/^(\s*)```.*?^\1```/gms, ''), env),
+        _render: (source, env, md) => md.render(withoutFences(source), env),
       },
     },
   },
   vite: {
     plugins: [vueForPages()],
-    // The reference of core is one page.
+    // The search index is one file.
     build: { chunkSizeWarningLimit: 1_000 },
   },
   // Programs and tables of two libraries are wide, and there are few headings to be listed beside them.
@@ -61,7 +61,9 @@ export default defineConfig({
     /^(?:recipes\/|from-)/.test(relativePath) ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
   buildEnd({ outDir }) {
     copySources(sources, ROOT, outDir)
-    const problems = loadedFromElsewhere(outDir)
-    if (problems.length > 0) throw new Error(`The site is not its own:\n${problems.join('\n')}`)
+    const loaded = loadedFromElsewhere(outDir)
+    if (loaded.length > 0) throw new Error(`The site loads files from other hosts:\n${loaded.join('\n')}`)
+    const missing = headingsNotIndexed(outDir)
+    if (missing.length > 0) throw new Error(`The search does not find these headings:\n${missing.join('\n')}`)
   },
 })

@@ -5,6 +5,7 @@ const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^docs\/(.+)\.md$/, '$1.md'],
   [/^packages\/([a-z]+)\/README\.md$/, 'packages/$1.md'],
   [/^tools\/site\/api\/README\.md$/, 'api/index.md'],
+  [/^tools\/site\/api\/@bercon\/(.+)\/README\.md$/, 'api/$1/index.md'],
   [/^tools\/site\/api\/@bercon\/(.+)\.md$/, 'api/$1.md'],
   [/^(ARCHITECTURE|CONTRIBUTING|SECURITY)\.md$/, '$1.md'],
 ]
@@ -83,7 +84,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'server',
       'server/kit',
       'simulator',
-    ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}` })),
+    ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}/` })),
   },
   {
     text: 'Working on bercon',

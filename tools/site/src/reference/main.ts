@@ -1,15 +1,16 @@
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Application, Converter } from 'typedoc'
+import { Application, Converter, PageEvent } from 'typedoc'
 import { load } from 'typedoc-plugin-markdown'
 import { entryPoints, LAYERS } from './entry-points.js'
+import { withoutInheritance } from './plain-pages.js'
 import { linkAcrossPackages, nameModules } from './project.js'
 
 const ROOT = new URL('../../../', import.meta.url)
 const OUT = fileURLToPath(new URL('../api', import.meta.url))
 
 const MARKDOWN = {
-  router: 'module',
+  router: 'member',
   hidePageHeader: true,
   hideBreadcrumbs: true,
   useCodeBlocks: true,
@@ -18,6 +19,9 @@ const MARKDOWN = {
   useHTMLEncodedBrackets: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  indexFormat: 'table',
+  pageTitleTemplates: { member: ({ name }: { name: string }) => name },
 }
 
 async function main(): Promise<void> {
@@ -37,6 +41,7 @@ async function main(): Promise<void> {
     excludePrivate: true,
     excludeInternal: true,
     disableSources: true,
+    groupOrder: ['Functions', 'Classes', 'Methods', 'Accessors', 'Properties', 'Constructors', '*'],
     validation: { notDocumented: true },
     // Of a property name and type say enough where no comment does.
     requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Variable', 'Function', 'Method', 'Accessor'],
@@ -46,6 +51,9 @@ async function main(): Promise<void> {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     nameModules(project, points)
     linkAcrossPackages(project)
+  })
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = withoutInheritance(page.contents ?? '')
   })
   const project = await app.convert()
   if (project === undefined) throw new Error('The sources could not be read.')
