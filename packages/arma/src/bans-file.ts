@@ -141,6 +141,6 @@ export function formatBanLine(ban: Omit<BanLine, 'kind'>): string {
  * @throws {@link InvalidArgumentError} for minutes below 1 or no whole number of them.
  */
 export function expiryAfter(minutes: number, now: number): number {
-  checkNumber('minutes', minutes, { min: 1, max: 2_147_483_647, whole: true })
+  checkNumber('minutes', minutes, { min: 1, max: 2_147_483_647, integer: true })
   return now + minutes * MINUTE_MS
 }

@@ -8,7 +8,7 @@ export interface GameCommand<T = Remark> extends Command<T> {
   /** Where it is known to do something; elsewhere the reply is as empty, and nothing happens. */
   readonly games: readonly ArmaGame[]
   /** What no reply gives, where the server goes away after the command; where it is left out, that is an error. */
-  readonly silence?: () => T
+  readonly onNoReply?: () => T
 }
 
 export const ARMA_3: readonly ArmaGame[] = ['arma3']
@@ -37,6 +37,6 @@ export function departureCommand(text: string, games: readonly ArmaGame[]): Game
     resend: false,
     games,
     parse: (reply) => ({ answered: true, remark: parseRemark(reply) }),
-    silence: () => SILENCE,
+    onNoReply: () => SILENCE,
   }
 }

@@ -71,7 +71,7 @@ export function reloadConfig(): GameCommand {
  * @throws {@link InvalidArgumentError} for what is no whole number of 0 or more.
  */
 export function monitor(intervalSeconds: number): GameCommand {
-  checkNumber('intervalSeconds', intervalSeconds, { min: 0, max: 2_147_483_647, whole: true })
+  checkNumber('intervalSeconds', intervalSeconds, { min: 0, max: 2_147_483_647, integer: true })
   return gameCommand(`#monitords ${intervalSeconds}`, ARMA)
 }
 

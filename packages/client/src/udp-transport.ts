@@ -43,7 +43,7 @@ export class UdpTransport implements Transport {
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: UdpTransportOptions = {}) {
     const { receiveBufferBytes, lookup } = checkOptions(options, DEFAULTS, {
-      receiveBufferBytes: { min: 1, max: MOST_BYTES, whole: true },
+      receiveBufferBytes: { min: 1, max: MOST_BYTES, integer: true },
     })
     this.#receiveBufferBytes = receiveBufferBytes
     this.#lookup = lookup

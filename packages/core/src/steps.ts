@@ -12,7 +12,7 @@ export interface CommandRequest {
    * have, and come whole or not at all.
    * @default as the dialect knows the command
    */
-  readonly whole?: boolean | undefined
+  readonly verifyEnd?: boolean | undefined
   /**
    * Whether the reply states its own total, so that its reader notices when it was joined from two executions. A reply
    * without one that was so joined is asked for again, until it comes from one execution or is the same twice running.
@@ -36,21 +36,21 @@ export function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command
 export type Steps<T> = Generator<CommandRequest, T, string>
 
 /**
- * The step that sends one command and returns what its reply says. `silence` is for a command after which the server
+ * The step that sends one command and returns what its reply says. `onNoReply` is for a command after which the server
  * goes away: what the step returns when the command was sent and no reply came, which is no failure then.
  *
  * @throws {@link InvalidArgumentError} for a text with CR, LF or NUL, or of more than 1,391 bytes (W8);
  * {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
  */
-export function* ask<T>(command: Command<T> & { readonly silence?: () => T }): Steps<T> {
+export function* ask<T>(command: Command<T> & { readonly onNoReply?: () => T }): Steps<T> {
   checkCommand(command)
-  const { text, resend, whole, hasTotal, silence } = command
+  const { text, resend, verifyEnd, hasTotal, onNoReply } = command
   let reply: string
   try {
-    reply = yield { text, resend, whole, hasTotal }
+    reply = yield { text, resend, verifyEnd, hasTotal }
   } catch (error) {
-    if (silence === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error
-    return silence()
+    if (onNoReply === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error
+    return onNoReply()
   }
   checkReply(text, reply)
   return command.parse(reply)

@@ -11,7 +11,7 @@ interface Options {
 const defaults: Options = { waitMs: 100, tries: 3, name: 'nobody', isLoud: false }
 const ranges = {
   waitMs: { min: 1, max: Number.POSITIVE_INFINITY },
-  tries: { min: 1, max: 10, whole: true },
+  tries: { min: 1, max: 10, integer: true },
 } as const
 const check = (given: object) => checkOptions<Options>(given, defaults, ranges)
 
@@ -58,7 +58,7 @@ describe('checkOptions', () => {
   })
 
   it('takes "for ever" for a whole number without an upper bound', () => {
-    const range = { min: 1, max: Number.POSITIVE_INFINITY, whole: true } as const
+    const range = { min: 1, max: Number.POSITIVE_INFINITY, integer: true } as const
     expect(() => checkNumber('attempts', Number.POSITIVE_INFINITY, range)).not.toThrow()
     expect(() => checkNumber('attempts', 1.5, range)).toThrow('attempts must be a whole number of at least 1')
   })

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, unshownArgument } from './errors.js'
 
-/** The least and the greatest value that a numeric option may have; `whole` refuses fractions. */
+/** The least and the greatest value that a numeric option may have; `integer` refuses fractions. */
 export interface OptionRange {
   readonly min: number
   readonly max: number
-  readonly whole?: true
+  readonly integer?: true
 }
 
 /** A time in ms, 0 and for ever included. */
@@ -14,7 +14,7 @@ export const ANY_DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY
 export const SOME_DURATION: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY }
 
 /** How many of something, at least one and with no upper bound. */
-export const SOME_COUNT: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY, whole: true }
+export const SOME_COUNT: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY, integer: true }
 
 /**
  * Puts the given options over the defaults and refuses, by name, what is out of range or unknown. A value that is no
@@ -56,12 +56,12 @@ export function checkNumber(name: string, value: unknown, range: OptionRange): a
   if (!isWithin(value, range)) throw new InvalidArgumentError(name, value, numberIn(range))
 }
 
-function isWithin(value: unknown, { min, max, whole }: OptionRange): boolean {
+function isWithin(value: unknown, { min, max, integer }: OptionRange): boolean {
   if (typeof value !== 'number' || !(value >= min && value <= max)) return false
-  return whole !== true || Number.isInteger(value) || value === Number.POSITIVE_INFINITY
+  return integer !== true || Number.isInteger(value) || value === Number.POSITIVE_INFINITY
 }
 
-function numberIn({ min, max, whole }: OptionRange): string {
-  const sort = whole === true ? 'a whole number' : 'a number'
+function numberIn({ min, max, integer }: OptionRange): string {
+  const sort = integer === true ? 'a whole number' : 'a number'
   return `${sort} ${max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`}`
 }

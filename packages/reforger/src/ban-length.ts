@@ -11,11 +11,11 @@ export function secondsOf(length: BanLength): number {
   if (length === 'forever') return 0
   // A length that is rounded down must not make a ban permanent, so 0 is refused.
   if (typeof length === 'object' && length !== null && 'minutes' in length) {
-    checkNumber('minutes', length.minutes, { min: 1, max: Math.floor(MAX_SECONDS / MINUTE_S), whole: true })
+    checkNumber('minutes', length.minutes, { min: 1, max: Math.floor(MAX_SECONDS / MINUTE_S), integer: true })
     return length.minutes * MINUTE_S
   }
   if (typeof length === 'object' && length !== null && 'seconds' in length) {
-    checkNumber('seconds', length.seconds, { min: 1, max: MAX_SECONDS, whole: true })
+    checkNumber('seconds', length.seconds, { min: 1, max: MAX_SECONDS, integer: true })
     return length.seconds
   }
   throw new InvalidArgumentError('length', length, "{ minutes }, { seconds }, or 'forever'")

@@ -15,7 +15,7 @@ test.each([
 ])('%o is sent as it should be', (command, text, isReading) => {
   expect(command).toMatchObject({ text, resend: isReading })
   // A part of a list would look like the whole.
-  expect(command.whole).toBe(isReading ? true : undefined)
+  expect(command.verifyEnd).toBe(isReading ? true : undefined)
 })
 
 describe('refused by name before anything is sent', () => {

@@ -12,7 +12,7 @@ function command<T>(text: string, resend: boolean, read: (output: string) => T |
     if (said === undefined) throw new UnexpectedReplyError({ command: text, reply })
     return said
   }
-  return { text, resend, ...(resend ? { whole: true } : {}), parse }
+  return { text, resend, ...(resend ? { verifyEnd: true } : {}), parse }
 }
 
 /** Asks who is on the server, in the spelling that a server's `whitelist` has. `parse` throws `UnexpectedReplyError` for what is no list. */
@@ -27,7 +27,7 @@ export function players(): Command<PlayersOutput> {
  * @throws {@link InvalidArgumentError} for a number that no player has.
  */
 export function kick(id: number): Command<string> {
-  checkNumber('id', id, { min: 1, max: MAX_NUMBER, whole: true })
+  checkNumber('id', id, { min: 1, max: MAX_NUMBER, integer: true })
   return command(`#kick ${id}`, false, nameOf)
 }
 
@@ -73,7 +73,7 @@ export function unban(uuid: string): Command<boolean> {
  * @param page - from 1.
  */
 export function bans(page = 1): Command<BanListOutput> {
-  checkNumber('page', page, { min: 1, max: MAX_NUMBER, whole: true })
+  checkNumber('page', page, { min: 1, max: MAX_NUMBER, integer: true })
   return command(`#ban list ${page}`, true, (output) => {
     const list = parseBanListOutput(output)
     return list?.status === 'ok' ? list : undefined

@@ -41,7 +41,7 @@ export interface ReforgerSendOptions extends CallOptions {
    * Whether the end of the output is made sure by a second command; without, a lost last message cannot be seen.
    * @default true for lists
    */
-  readonly whole?: boolean
+  readonly verifyEnd?: boolean
 }
 
 /** The operations on a Reforger server; each returns what the client's own operations return: a promise, an observable or a value. */
@@ -140,8 +140,8 @@ export function reforger<K extends Kind>(
         () => checkIdentity(target),
       ),
     fetchBans: (options) => perform((operations) => operations.fetchBans(), options),
-    sendCommand: (text, { resend = false, whole, ...options } = {}) =>
-      client.perform(() => ask({ ...anyCommand(text, resend), whole }), options),
+    sendCommand: (text, { resend = false, verifyEnd, ...options } = {}) =>
+      client.perform(() => ask({ ...anyCommand(text, resend), verifyEnd }), options),
     rcon: (options) => client.perform(detect, options),
   }
 }
@@ -179,5 +179,5 @@ function detectionCommand(): Command<Detected> {
     }
     throw new UnexpectedReplyError({ command: text, reply })
   }
-  return { text, resend: true, whole: true, parse }
+  return { text, resend: true, verifyEnd: true, parse }
 }

@@ -15,7 +15,7 @@ export function isUuid(text: unknown): text is string {
 
 /** @throws {@link InvalidArgumentError} for what is neither a player's number nor an identity id. */
 export function checkTarget(target: unknown): void {
-  if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_NUMBER, whole: true })
+  if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_NUMBER, integer: true })
   else if (!isUuid(target))
     throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
 }

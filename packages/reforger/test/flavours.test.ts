@@ -24,7 +24,7 @@ const DAN = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
 const ANNS_GUID = 'a861bcfd187960c163d59666e2fd6798'
 const BANNED_GUID = 'f8960b9fd7cf711046c1df2ab8d534b2'
 const BAN_HELP = /^Help for ban command.*<reason> is optional\.$/s
-const WHOLE = { whole: true }
+const WHOLE = { verifyEnd: true }
 
 let thread: ServerThread
 

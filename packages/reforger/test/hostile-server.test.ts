@@ -60,7 +60,7 @@ test.each([1, 201, 401, 601])(
       wire.login()
       const ids: number[] = []
       for (let call = 0; call < 5; call++) {
-        const id = wire.send(whim.one(COMMANDS), { resend: whim.below(2) > 0, whole: whim.below(2) > 0 })
+        const id = wire.send(whim.one(COMMANDS), { resend: whim.below(2) > 0, verifyEnd: whim.below(2) > 0 })
         ids.push(id)
         wire.run(wire.now + whim.below(5_000))
         if (whim.below(6) === 0) wire.client.cancel(whim.one(ids), wire.now)

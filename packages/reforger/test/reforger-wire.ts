@@ -74,12 +74,12 @@ export class ReforgerWire {
     this.run(60_000, () => this.client.state === 'logged-in')
   }
 
-  send(command: string, options: { resend?: boolean; whole?: boolean; timeoutMs?: number } = {}): number {
+  send(command: string, options: { resend?: boolean; verifyEnd?: boolean; timeoutMs?: number } = {}): number {
     return this.client.sendCommand(encodeText(command), { resend: true, ...options }, this.#now)
   }
 
   /** Sends a command and runs until it is answered: with the output's text, or the reason of the failure. */
-  ask(command: string, options: { resend?: boolean; whole?: boolean; timeoutMs?: number } = {}): string {
+  ask(command: string, options: { resend?: boolean; verifyEnd?: boolean; timeoutMs?: number } = {}): string {
     const id = this.send(command, options)
     this.run(this.#now + 120_000, () => this.answers.has(id))
     return this.answerTo(id)

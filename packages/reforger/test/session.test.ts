@@ -62,7 +62,7 @@ describe('a command', () => {
 
   test('can ask for its end to be made sure', () => {
     const wire = start()
-    expect(wire.ask('#quiet', { resend: false, whole: true })).toBe('')
+    expect(wire.ask('#quiet', { resend: false, verifyEnd: true })).toBe('')
     expect(wire.executed).toEqual(['#quiet', '#players'])
   })
 
@@ -80,7 +80,7 @@ describe('a command', () => {
 
   test('that lists can go without', () => {
     const wire = start()
-    expect(wire.ask('players', { whole: false })).toBe(LIST)
+    expect(wire.ask('players', { verifyEnd: false })).toBe(LIST)
     expect(wire.executed).toEqual(['#players'])
   })
 })

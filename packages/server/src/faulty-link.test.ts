@@ -18,7 +18,7 @@ async function serve(link: Partial<LinkOptions>) {
     onEvent: (event) => event.type === 'malformed' && malformed.push(event.port),
     clock,
     openSocket: network.openSocket,
-    link,
+    network: link,
   })
   await server.listen()
   return {

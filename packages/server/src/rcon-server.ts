@@ -56,7 +56,7 @@ export class RconServer implements AsyncDisposable {
       password,
       onCommand,
       onEvent = () => {},
-      link,
+      network,
       clock = SYSTEM_CLOCK,
       openSocket = openUdpSocket,
       announceLogins = RCON_SERVER_DEFAULTS.announceLogins,
@@ -69,7 +69,8 @@ export class RconServer implements AsyncDisposable {
     this.#admission = new Admission(password, admission, session)
     this.#teller = new EventTeller(onEvent)
     const isPeer = (endpoint: Endpoint) => this.#peers.at(endpoint) !== undefined
-    const open = link === undefined ? openSocket : withFaults(openSocket, link, clock, { maxPeers, isPeer })
+    const open =
+      network === undefined ? openSocket : withFaults(openSocket, network, clock, { maxPeers, isPeer })
     this.#listener = new PeerSocket(open, {
       onDatagram: (datagram, from) => this.#receive(datagram, from),
       onError: (error) => this.#teller.tell({ type: 'error', error }),
@@ -98,7 +99,7 @@ export class RconServer implements AsyncDisposable {
     // An empty one would mean every address of the machine.
     if (typeof host !== 'string' || host === '')
       throw new InvalidArgumentError('host', host, 'an address or host name')
-    checkNumber('port', port, { min: 0, max: 65_535, whole: true })
+    checkNumber('port', port, { min: 0, max: 65_535, integer: true })
     return this.#listener.open(host, port)
   }
 

@@ -70,7 +70,7 @@ export interface RconServerOptions extends Partial<RconServerSettings> {
    * a link of its own, whose seed comes from `seed` and the order in which the peers appear, and whose `maxUnderWay` is
    * 1,000 unless told otherwise. Beyond 16 MiB on all links together datagrams are lost.
    */
-  readonly link?: Partial<LinkOptions>
+  readonly network?: Partial<LinkOptions>
   /** @default the clock of this process */
   readonly clock?: Clock
   /** @default a socket of `node:dgram` */
@@ -109,18 +109,18 @@ export const RCON_SERVER_DEFAULTS: RconServerSettings = {
   announceLogins: true,
 }
 
-const MANY = { min: 1, max: 1_000_000, whole: true } as const
+const MANY = { min: 1, max: 1_000_000, integer: true } as const
 
 /** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
 export function checkPlugs(options: RconServerOptions): void {
-  const { onCommand, onEvent, link, clock, openSocket, announceLogins = true } = options
+  const { onCommand, onEvent, network, clock, openSocket, announceLogins = true } = options
   if (typeof announceLogins !== 'boolean')
     throw new InvalidArgumentError('announceLogins', announceLogins, 'true or false')
   checkFunction('onCommand', onCommand)
   if (onEvent !== undefined) checkFunction('onEvent', onEvent)
   if (openSocket !== undefined) checkFunction('openSocket', openSocket)
-  if (link !== undefined && (typeof link !== 'object' || link === null))
-    throw new InvalidArgumentError('link', link, 'an object of options')
+  if (network !== undefined && (typeof network !== 'object' || network === null))
+    throw new InvalidArgumentError('network', network, 'an object of options')
   if (clock === undefined) return
   if (typeof clock?.now !== 'function' || typeof clock.setTimer !== 'function')
     throw new InvalidArgumentError('clock', clock, 'an object with the functions now and setTimer')
@@ -148,7 +148,7 @@ export function splitSettings(given: Partial<RconServerSettings>): {
 function admissionOptions(given: Partial<AdmissionOptions>): AdmissionOptions {
   const options = checkOptions(given, ADMISSION_DEFAULTS, {
     maxPeers: MANY,
-    maxLoginAttempts: { min: 1, max: 1_000, whole: true },
+    maxLoginAttempts: { min: 1, max: 1_000, integer: true },
     loginWindowMs: { min: 1, max: Number.POSITIVE_INFINITY },
     maxTrackedAddresses: MANY,
   })

@@ -97,7 +97,7 @@ async function startWorld(flags: SimulateFlags, password: string) {
     host: flags.host,
     port: flags.port === '0' ? 0 : checkPort('--port', flags.port),
     ...known({ maxLoginAttempts: flags.maxLoginAttempts }),
-    link: known({
+    network: known({
       seed: flags.seed,
       loss: flags.loss,
       repeat: flags.repeat,

@@ -57,7 +57,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
 const PLAYERS = {
   text: 'players',
   resend: true,
-  whole: true,
+  integer: true,
   parse: (reply: string) => {
     const output = parsePlayersOutput(reply)
     if (output === undefined) throw new UnexpectedReplyError({ command: 'players', reply })

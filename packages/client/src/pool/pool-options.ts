@@ -29,7 +29,7 @@ export type PoolClientOptions = Omit<AsyncRconClientOptions, 'cache' | 'dispatch
 /** What the client of one server is made with. */
 export type PoolServerOptions = PoolClientOptions & Pick<AsyncRconClientOptions, 'cache'>
 
-const COUNT = { min: 1, max: 10_000, whole: true } as const
+const COUNT = { min: 1, max: 10_000, integer: true } as const
 
 /** @throws {@link InvalidArgumentError} naming a setting that is out of range or unknown. */
 export function checkSettings(settings: Partial<RconPoolSettings>): RconPoolSettings {

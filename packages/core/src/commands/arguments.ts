@@ -82,7 +82,7 @@ export function checkCommand(command: { readonly text: string } | undefined): vo
 
 /** @throws {@link InvalidArgumentError} when it is not a player's slot. */
 export function checkPlayerId(slot: unknown): asserts slot is number {
-  checkNumber('slot', slot, { min: 0, max: MAX_ID, whole: true })
+  checkNumber('slot', slot, { min: 0, max: MAX_ID, integer: true })
 }
 
 /** The minutes as they are sent: 0 is for ever, and only leaving them out says so. */
@@ -93,7 +93,7 @@ export function minutesText(minutes: number | undefined): string {
     const expected = 'at least 1, or left out for a ban for ever, which is what the server takes 0 for'
     throw new InvalidArgumentError('minutes', minutes, expected)
   }
-  checkNumber('minutes', minutes, { min: 1, max: MAX_ID, whole: true })
+  checkNumber('minutes', minutes, { min: 1, max: MAX_ID, integer: true })
   return String(minutes)
 }
 

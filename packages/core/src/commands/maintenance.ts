@@ -65,7 +65,7 @@ const NO_LIMIT = -1
  * @throws {@link InvalidArgumentError} for a limit that is neither.
  */
 export function maxPing(limitMs: number = NO_LIMIT): Command<Remark> {
-  if (limitMs !== NO_LIMIT) checkNumber('limitMs', limitMs, { min: 1, max: MAX_ID, whole: true })
+  if (limitMs !== NO_LIMIT) checkNumber('limitMs', limitMs, { min: 1, max: MAX_ID, integer: true })
   return maintaining(`maxPing ${limitMs}`, false)
 }
 

@@ -84,6 +84,6 @@ export function addBan(target: string, minutes?: number, reason = ''): Command<R
  * @throws {@link InvalidArgumentError} for a number that no ban can have.
  */
 export function removeBan(id: number): Command<Remark> {
-  checkNumber('id', id, { min: 0, max: MAX_ID, whole: true })
+  checkNumber('id', id, { min: 0, max: MAX_ID, integer: true })
   return { text: `removeBan ${id}`, resend: false, parse: parseRemark }
 }

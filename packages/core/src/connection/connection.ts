@@ -27,7 +27,7 @@ export function checkTarget(target: Target): void {
   if (typeof host !== 'string' || host === '') throw unshownArgument('host', host, 'a name or an address')
   if (/[[\]\s]|^[^:]+:[0-9]+$/.test(host))
     throw unshownArgument('host', host, 'a name or an address, without brackets, spaces and port')
-  checkSetting('port', port, { min: 1, max: 65_535, whole: true })
+  checkSetting('port', port, { min: 1, max: 65_535, integer: true })
   if (typeof password !== 'string' || password === '')
     throw unshownArgument('password', password, 'a text that is not empty')
   if (password.includes('\0')) throw unshownArgument('password', password, 'a text without NUL')

@@ -19,8 +19,12 @@ export type SessionEvent = Exclude<ClientSessionEvent, { readonly type: 'failure
 
 /** What a connection needs of a session: `ClientSession` is one, and a dialect may put its own around it. */
 export interface Session extends SessionMethods {
-  /** As `sendCommand` of a `ClientSession`; `whole` is the request's. */
-  sendCommand(bytes: Uint8Array, options: CommandOptions & Pick<CommandRequest, 'whole'>, now: number): number
+  /** As `sendCommand` of a `ClientSession`; `verifyEnd` is the request's. */
+  sendCommand(
+    bytes: Uint8Array,
+    options: CommandOptions & Pick<CommandRequest, 'verifyEnd'>,
+    now: number,
+  ): number
   /** What has happened since the last call. */
   takeEvents(): readonly SessionEvent[]
   /**

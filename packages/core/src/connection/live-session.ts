@@ -60,8 +60,8 @@ export class LiveSession implements Receiver {
 
   /** Takes a request, which waits until there is a login; rejects one that no datagram can carry. */
   add(exchange: Exchange, now: number): void {
-    const { resend, whole } = exchange.request
-    const options = { resend, whole, timeoutMs: Math.max(0, exchange.deadline - now) }
+    const { resend, verifyEnd } = exchange.request
+    const options = { resend, verifyEnd, timeoutMs: Math.max(0, exchange.deadline - now) }
     try {
       exchange.id = this.#session.sendCommand(exchange.bytes, options, now)
     } catch (error) {

@@ -30,7 +30,7 @@ export function eventStream<Events extends ErrorEvents, Name extends keyof Event
   ended?: CancelSignal,
 ): AsyncIterableIterator<Events[Name]> {
   const maxQueued = options.maxQueued ?? DEFAULT_MAX_QUEUED
-  checkNumber('maxQueued', maxQueued, { min: 1, max: Number.POSITIVE_INFINITY, whole: true })
+  checkNumber('maxQueued', maxQueued, { min: 1, max: Number.POSITIVE_INFINITY, integer: true })
   checkSignal(options.signal)
   let queue: Events[Name][] = []
   let lost = 0

@@ -105,7 +105,7 @@ export function clientSessionOptions(given: Partial<ClientSessionOptions>): Clie
     loginTimeoutMs: SOME_DURATION,
     loginResendIntervalMs: SOME_DURATION,
     keepAliveMs: { min: 1, max: FORGOTTEN_AFTER_MS },
-    maxInFlight: { min: 1, max: 128, whole: true },
+    maxInFlight: { min: 1, max: 128, integer: true },
     minResendIntervalMs: SOME_DURATION,
     resentCommandTimeoutMs: SOME_DURATION,
     sentOnceCommandTimeoutMs: SOME_DURATION,
@@ -114,6 +114,6 @@ export function clientSessionOptions(given: Partial<ClientSessionOptions>): Clie
     forgottenAfterMs: SOME_DURATION,
     maxReplyBytes: SOME_COUNT,
     maxPartsBytes: SOME_COUNT,
-    maxEarlyMessages: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
+    maxEarlyMessages: { min: 0, max: Number.POSITIVE_INFINITY, integer: true },
   })
 }

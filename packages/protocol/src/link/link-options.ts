@@ -65,7 +65,7 @@ const DURATION = { min: 0, max: Number.MAX_SAFE_INTEGER }
 /** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
 export function linkOptions(given: Partial<LinkOptions>): LinkOptions {
   const options = checkOptions(given, LINK_DEFAULTS, {
-    seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true },
+    seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, integer: true },
     loss: RATE,
     repeat: RATE,
     reorder: RATE,
@@ -73,7 +73,7 @@ export function linkOptions(given: Partial<LinkOptions>): LinkOptions {
     corrupt: RATE,
     minDelayMs: DURATION,
     maxDelayMs: DURATION,
-    maxUnderWay: { min: 1, max: Number.MAX_SAFE_INTEGER, whole: true },
+    maxUnderWay: { min: 1, max: Number.MAX_SAFE_INTEGER, integer: true },
   })
   return { ...options, maxDelayMs: Math.max(options.minDelayMs, options.maxDelayMs) }
 }

@@ -110,12 +110,12 @@ export function serverSessionOptions(given: Partial<ServerSessionOptions>): Serv
     maxQueuedMessages: SOME_COUNT,
     maxQueuedBytes: SOME_COUNT,
     repeatWindowMs: SOME_DURATION,
-    maxAnswerBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
+    maxAnswerBytes: { min: 0, max: Number.POSITIVE_INFINITY, integer: true },
     maxOpenCommands: SOME_COUNT,
     maxCommandBytes: SOME_COUNT,
-    partBytes: { min: 1, max: MAX_PART_BYTES, whole: true },
+    partBytes: { min: 1, max: MAX_PART_BYTES, integer: true },
     replyBurstBytes: SOME_COUNT,
     replyBurstIntervalMs: { min: 0, max: 1_000 },
-    maxPacedBytes: { min: 0, max: Number.POSITIVE_INFINITY, whole: true },
+    maxPacedBytes: { min: 0, max: Number.POSITIVE_INFINITY, integer: true },
   })
 }

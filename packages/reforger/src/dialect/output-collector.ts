@@ -27,7 +27,7 @@ const MOST_OF_REFUSAL = 64
 export class OutputCollector {
   readonly #command: string
   readonly #after: number
-  readonly #whole: boolean
+  readonly #verifyEnd: boolean
   readonly #unsure: Set<number>
   readonly #order: MessageOrder
   readonly #pieces: OutputPieces
@@ -44,13 +44,13 @@ export class OutputCollector {
    * @param before What had come when the command was sent: older messages do not belong to it.
    * @param whole Whether only the echo of `expectEnd` ends the output; otherwise any other echo does.
    */
-  constructor(command: string, before: Pick<MessageLedger, 'newest' | 'unsure'>, whole: boolean) {
+  constructor(command: string, before: Pick<MessageLedger, 'newest' | 'unsure'>, verifyEnd: boolean) {
     this.#command = command
     this.#after = before.newest
-    this.#whole = whole
-    this.#unsure = new Set(whole ? before.unsure : [])
+    this.#verifyEnd = verifyEnd
+    this.#unsure = new Set(verifyEnd ? before.unsure : [])
     this.#order = new MessageOrder(before.newest)
-    this.#pieces = new OutputPieces(whole)
+    this.#pieces = new OutputPieces(verifyEnd)
     this.#newestOutput = before.newest
   }
 
@@ -195,7 +195,7 @@ export class OutputCollector {
     const { kind, command, event } = message
     if (this.#echoAt === undefined || kind !== 'echo') return false
     if (this.#ends.some((end) => command === end.command && event.number > end.after)) return true
-    return !this.#whole && !this.#isOwnEcho(message)
+    return !this.#verifyEnd && !this.#isOwnEcho(message)
   }
 }
 

@@ -32,7 +32,7 @@ const PROBE = {
   command: 'players',
   bytes: encodeText('players'),
   resend: true,
-  whole: false,
+  verifyEnd: false,
   deadline: Number.POSITIVE_INFINITY,
 } as const
 const KEEP_ALIVE_ID = 0
@@ -107,9 +107,9 @@ export class ReforgerSession implements Session {
     // The session below knows how to refuse.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
     const command = decodeText(bytes)
-    const whole = this.#verifyEnd && (options.whole ?? isListing(command))
+    const verifyEnd = this.#verifyEnd && (options.verifyEnd ?? isListing(command))
     const id = ++this.#lastId
-    this.#queue.push({ id, bytes, command, resend, whole, addedAt: now, deadline: now + timeoutMs })
+    this.#queue.push({ id, bytes, command, resend, verifyEnd, addedAt: now, deadline: now + timeoutMs })
     this.#advance(now)
     return id
   }

@@ -3,7 +3,7 @@ import { TurnQueue, type TurnRequest } from './turn-queue.js'
 
 function request(id: number, deadline: number): TurnRequest {
   const bytes = new Uint8Array()
-  return { id, bytes, command: '', resend: true, whole: false, addedAt: 0, deadline }
+  return { id, bytes, command: '', resend: true, verifyEnd: false, addedAt: 0, deadline }
 }
 
 test('requests leave in the order in which they came, by their deadlines, or by name', () => {

@@ -6,7 +6,7 @@ export interface TurnRequest {
   readonly command: string
   readonly resend: boolean
   /** Whether the end of the output is made sure by a second command. */
-  readonly whole: boolean
+  readonly verifyEnd: boolean
   readonly addedAt: number
   readonly deadline: number
 }

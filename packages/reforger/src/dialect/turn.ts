@@ -149,9 +149,9 @@ export class Turn {
   }
 
   #ask(): OutputCollector {
-    const { bytes, command, resend, whole } = this.request
+    const { bytes, command, resend, verifyEnd } = this.request
     this.#actions.push({ type: 'send', sending: 'command', bytes, resend })
-    return new OutputCollector(command, this.#settings.ledger, whole)
+    return new OutputCollector(command, this.#settings.ledger, verifyEnd)
   }
 
   /** The echo says that the command has arrived: another sending could only have it executed twice. */
@@ -167,7 +167,7 @@ export class Turn {
     const end = status === 'open' ? endOfOutput(this.request.command, chunks) : 'unknown'
     if (status === 'ended' || end === 'ended') this.#answerFromOutput(now)
     else if (end === 'pending' || !isQuiet) return
-    else if (this.request.whole) this.#confirm()
+    else if (this.request.verifyEnd) this.#confirm()
     else if (status === 'open') this.#answerFromOutput(now)
   }
 

@@ -42,7 +42,7 @@ export function bufferAnnouncements(
   scheduler: SchedulerLike = asyncScheduler,
 ): MonoTypeOperatorFunction<string> {
   checkInterval('windowMs', windowMs, 0)
-  checkNumber('maxBytes', maxBytes, { min: LEAST_BYTES, max: MAX_ANNOUNCEMENT_BYTES, whole: true })
+  checkNumber('maxBytes', maxBytes, { min: LEAST_BYTES, max: MAX_ANNOUNCEMENT_BYTES, integer: true })
   return connect((text$) => {
     const windowEnd$ = text$.pipe(exhaustMap(() => timer(windowMs, scheduler)))
     return text$.pipe(

@@ -130,10 +130,10 @@ const INTERVAL: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY }
 const MOST_PLAYERS = 4096
 
 const RANGES: { readonly [K in keyof GameWorldOptions]?: OptionRange } = {
-  seed: { min: 0, max: 2 ** 32 - 1, whole: true },
-  initialPlayers: { min: 0, max: MOST_PLAYERS, whole: true },
-  targetPlayers: { min: 0, max: MOST_PLAYERS, whole: true },
-  maxPlayers: { min: 1, max: MOST_PLAYERS, whole: true },
+  seed: { min: 0, max: 2 ** 32 - 1, integer: true },
+  initialPlayers: { min: 0, max: MOST_PLAYERS, integer: true },
+  targetPlayers: { min: 0, max: MOST_PLAYERS, integer: true },
+  maxPlayers: { min: 1, max: MOST_PLAYERS, integer: true },
   joinIntervalMs: INTERVAL,
   stayMs: INTERVAL,
   chatIntervalMs: INTERVAL,
@@ -141,8 +141,8 @@ const RANGES: { readonly [K in keyof GameWorldOptions]?: OptionRange } = {
   highPingMs: INTERVAL,
   filterLogIntervalMs: INTERVAL,
   masterIntervalMs: INTERVAL,
-  maxBans: { min: 0, max: 10_000_000, whole: true },
-  maxMessages: { min: 1, max: 10_000_000, whole: true },
+  maxBans: { min: 0, max: 10_000_000, integer: true },
+  maxMessages: { min: 1, max: 10_000_000, integer: true },
 }
 
 const GUID_LABELS: readonly GuidLabel[] = ['BE GUID', 'GUID', 'GUID (unverified)']

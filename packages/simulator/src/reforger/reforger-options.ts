@@ -98,15 +98,15 @@ export function checkReforgerOptions(given: Partial<ReforgerWorldOptions>): Refo
   if (!Array.isArray(whitelist) || whitelist.some((word) => typeof word !== 'string'))
     throw new InvalidArgumentError('whitelist', whitelist, 'a list of commands')
   return checkOptions(given, REFORGER_WORLD_DEFAULTS, {
-    seed: { min: 0, max: 2 ** 32 - 1, whole: true },
-    initialPlayers: { min: 0, max: MOST_PLAYERS, whole: true },
-    maxPlayers: { min: 1, max: MOST_PLAYERS, whole: true },
-    maxClients: { min: 1, max: 16, whole: true },
+    seed: { min: 0, max: 2 ** 32 - 1, integer: true },
+    initialPlayers: { min: 0, max: MOST_PLAYERS, integer: true },
+    maxPlayers: { min: 1, max: MOST_PLAYERS, integer: true },
+    maxClients: { min: 1, max: 16, integer: true },
     joinIntervalMs: INTERVAL,
     stayMs: INTERVAL,
-    chunkBytes: { min: 1, max: 60_000, whole: true },
+    chunkBytes: { min: 1, max: 60_000, integer: true },
     chunkDelayMs: DELAY,
     banListDelayMs: DELAY,
-    maxBans: { min: 0, max: 10_000_000, whole: true },
+    maxBans: { min: 0, max: 10_000_000, integer: true },
   })
 }

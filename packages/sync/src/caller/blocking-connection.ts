@@ -110,10 +110,14 @@ export class BlockingConnection implements AnyConnection {
   }
 
   exchange(request: CommandRequest, { timeoutMs }: CallOptions = {}): string {
-    const { text, resend, whole, hasTotal } = request
-    checkPlain({ text, resend, whole, hasTotal, timeoutMs })
+    const { text, resend, verifyEnd, hasTotal } = request
+    checkPlain({ text, resend, verifyEnd, hasTotal, timeoutMs })
     const limitMs = timeoutMs ?? (resend ? this.#limits.resendMs : this.#limits.onceMs)
-    return this.#ask({ type: 'exchange', text, resend, whole, hasTotal, timeoutMs }, limitMs, this.exchange)
+    return this.#ask(
+      { type: 'exchange', text, resend, verifyEnd, hasTotal, timeoutMs },
+      limitMs,
+      this.exchange,
+    )
   }
 
   /** Tells all that has come; when nothing has, waits for something. Gives the number of events. */

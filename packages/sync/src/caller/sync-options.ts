@@ -35,7 +35,7 @@ export const WORKER_DEFAULTS: WorkerOptions = {
 }
 
 const RANGES = {
-  maxQueuedEvents: { min: 1, max: 1_000_000, whole: true },
+  maxQueuedEvents: { min: 1, max: 1_000_000, integer: true },
   workerTimeoutMs: { min: 100, max: Number.POSITIVE_INFINITY },
 } as const
 
