@@ -77,7 +77,7 @@ export {
 } from './dispatcher/wait-for-event.js'
 export { messageWithoutPassword, withoutPassword } from './errors/command-text.js'
 export * from './errors/index.js'
-export { Ban } from './models/ban.js'
+export { Ban, type BanClass, type BanClient, type BansOptions } from './models/ban.js'
 export { Player } from './models/player.js'
 export * from './parsers/index.js'
 export type { Kind, Performer, Result, ResultKinds } from './performer.js'

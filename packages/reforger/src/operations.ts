@@ -1,4 +1,4 @@
-import type { Steps } from '@bercon/core'
+import type { Steps, Unbanned } from '@bercon/core'
 import type { BanLength } from './ban-length.js'
 
 /** A player, by whichever RCON the server runs. */
@@ -29,6 +29,6 @@ export interface Operations {
   fetchPlayers(): Steps<readonly ReforgerPlayer[]>
   kick(player: number): Steps<void>
   ban(target: number | string, length: BanLength, reason: string | undefined): Steps<void>
-  unban(target: string): Steps<boolean>
+  unban(target: string): Steps<Unbanned>
   fetchBans(): Steps<readonly ReforgerBan[]>
 }

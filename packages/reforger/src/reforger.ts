@@ -11,6 +11,7 @@ import {
   playersProblem,
   type Result,
   type Steps,
+  type Unbanned,
   UnexpectedReplyError,
 } from '@bercon/core'
 import { type BanLength, secondsOf } from './ban-length.js'
@@ -62,12 +63,13 @@ export interface ReforgerServer<K extends Kind> {
    */
   ban(target: number | string, length: BanLength, reason?: string, options?: CallOptions): Result<K, void>
   /**
-   * Lifts the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` when there is none. A name
-   * is refused, because the server might take another that begins like it.
+   * Lifts the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` when there is none, and
+   * the text of the reply where BattlEye's RCON has one. A name is refused, because the server might take another that
+   * begins like it.
    *
    * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
    */
-  unban(target: string, options?: CallOptions): Result<K, boolean>
+  unban(target: string, options?: CallOptions): Result<K, Unbanned>
   /** Every ban, of all pages. */
   fetchBans(options?: CallOptions): Result<K, readonly ReforgerBan[]>
   /** Sends any text, and returns its output. @throws {@link InvalidArgumentError} as `client.sendCommand` does. */

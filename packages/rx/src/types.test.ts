@@ -26,7 +26,7 @@ describe('the types', () => {
 
   it('of operations are observables, those of models too', () => {
     expectTypeOf(client.fetchPlayers()).toEqualTypeOf<Observable<readonly Player<'observable'>[]>>()
-    expectTypeOf(client.unban(0)).toEqualTypeOf<Observable<boolean>>()
+    expectTypeOf(client.unban(0)).toEqualTypeOf<Observable<boolean | string>>()
     expectTypeOf<Player<'observable'>['kick']>().returns.toEqualTypeOf<Observable<string | undefined>>()
     expectTypeOf(client.connect).returns.toExtend<Observable<RxRconClient>>()
     expectTypeOf(client.close).returns.toEqualTypeOf<Observable<void>>()

@@ -1,4 +1,4 @@
-import type { Kind, RconClient } from '@bercon/core'
+import { Ban, type Kind, type RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
 import type { Stage } from './stage.js'
 
@@ -85,5 +85,42 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     const second = bans.find(({ reason }) => reason === 'second')
     expect(await stage.done(() => second?.unban() ?? client.unban(C))).toBe(true)
     expect(await listed()).toEqual([[A, 'first']])
+  })
+
+  it('unban returns what the server replies, where it replies', async () => {
+    await stage.server.addBan({ target: A })
+    const client = await stage.connected()
+    await stage.server.answerNext({ text: 'Ban 7 is not there' })
+    expect(await stage.done(() => client.unban(7))).toBe('Ban 7 is not there')
+    const [ban] = await stage.done(() => client.fetchBans())
+    if (ban === undefined) throw new Error('the ban is missing')
+    await stage.server.answerNext({ text: `GUID Bans:\n0  ${A} perm \n\nIP Bans:\n` })
+    await stage.server.answerNext({ text: 'Not now' })
+    expect(await stage.done(() => ban.unban())).toBe('Not now')
+  })
+
+  it('fetchBans and parseBans make bans of a subclass, which is removed like any other', async () => {
+    class NotedBan extends Ban<K> {
+      readonly note = `${this.id}: ${this.reason}`
+    }
+    await stage.server.addBan({ target: A, reason: 'spam' })
+    const client = await stage.connected()
+    const [ban] = await stage.done(() => client.fetchBans({ cls: NotedBan, timeoutMs: 10_000 }))
+    expect(ban?.note).toBe(`${A}: spam`)
+    expect(ban).toBeInstanceOf(NotedBan)
+    const [parsed] = client.parseBans(`GUID Bans:\n0  ${A} perm spam\n`, { cls: NotedBan })
+    if (parsed === undefined) throw new Error('the ban is missing')
+    expect(parsed.note).toBe(`${A}: spam`)
+    expect(await stage.done(() => parsed.unban())).toBe(true)
+    expect(await listed()).toEqual([])
+  })
+
+  it.each([[null], ['Ban'], [() => ({})]])('refuses %s as the class of bans', async (cls) => {
+    const client = await stage.connected()
+    const wrong = { cls: cls as unknown as typeof Ban<K> }
+    const refusal = { code: 'invalid-argument', argument: 'cls' }
+    await expect(stage.done(() => client.fetchBans(wrong))).rejects.toMatchObject(refusal)
+    expect(() => client.parseBans('', wrong)).toThrow(expect.objectContaining(refusal))
+    expect(await stage.server.commands()).toEqual([])
   })
 }

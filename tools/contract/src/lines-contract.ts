@@ -22,6 +22,46 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(messages).toEqual([])
   })
 
+  it('onMessage is called for every line of the server, after the message event, and may be overridden', async () => {
+    const client = await stage.connected()
+    const order: string[] = []
+    const { onMessage } = client
+    client.onMessage = (text, options) => {
+      order.push(`onMessage ${text} ${typeof options?.number} ${typeof options?.at}`)
+      if (text.startsWith('Player')) onMessage.call(client, text, options)
+    }
+    client.listen('message', ({ text }) => order.push(`message ${text}`))
+    client.listen('playerConnect', ({ name }) => order.push(`playerConnect ${name}`))
+    client.listen('unknownMessage', () => order.push('unknownMessage'))
+    await stage.server.emit('a line of another kind')
+    await stage.server.emit('Player #3 Ann (192.0.2.1:2304) connected')
+    await stage.until(client, () => order.length >= 5)
+    expect(order).toEqual([
+      'message a line of another kind',
+      'onMessage a line of another kind number number',
+      'message Player #3 Ann (192.0.2.1:2304) connected',
+      'onMessage Player #3 Ann (192.0.2.1:2304) connected number number',
+      'playerConnect Ann',
+    ])
+    expect(client.players.map(({ name }) => name)).toEqual(['Ann'])
+  })
+
+  it('an onMessage that throws or rejects becomes an error event, and the next line comes all the same', async () => {
+    const client = await stage.connected()
+    const errors = stage.record(client, 'error')
+    client.onMessage = (text) => {
+      if (text === 'one') throw new Error(text)
+      return Promise.reject(new Error(text)) as unknown as undefined
+    }
+    for (const line of ['one', 'two', 'three']) await stage.server.emit(line)
+    await stage.until(client, () => errors.length === 3)
+    expect(errors.map(({ during, error }) => `${during}: ${error}`)).toEqual([
+      'onMessage: Error: one',
+      'onMessage: Error: two',
+      'onMessage: Error: three',
+    ])
+  })
+
   it('parseAdmins, parseBans and parseMissions read replies', () => {
     const client = stage.newClient()
     const admins = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n1 192.0.2.9:5\n0 192.0.2.8:4\n'

@@ -122,6 +122,49 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(`${ann}`).toBe('Ann')
   })
 
+  it('a player and a ban act through the methods of their client, so that an override sees each call', async () => {
+    const client = await stage.connected()
+    await stage.server.join(ANN)
+    await stage.server.addBan({ target: '192.0.2.7', reason: 'spam' })
+    const [ann] = await stage.done(() => client.fetchPlayers())
+    const [listed] = await stage.done(() => client.fetchBans())
+    if (ann === undefined || listed === undefined) throw new Error('Ann or the ban is missing')
+    const seen: unknown[][] = []
+    const { kick, ban, whisper, unban } = client
+    Object.assign(client, {
+      kick: (...given: Parameters<typeof kick>) => {
+        seen.push(['kick', ...given])
+        return kick.apply(client, given)
+      },
+      ban: (...given: Parameters<typeof ban>) => {
+        seen.push(['ban', ...given])
+        return ban.apply(client, given)
+      },
+      whisper: (...given: Parameters<typeof whisper>) => {
+        seen.push(['whisper', ...given])
+        return whisper.apply(client, given)
+      },
+      unban: (...given: Parameters<typeof unban>) => {
+        seen.push(['unban', ...given])
+        return unban.apply(client, given)
+      },
+    })
+    await stage.done(() => ann.send('hello'))
+    await stage.done(() => ann.kick('afk'))
+    await stage.done(() => ann.ban(5, 'spam'))
+    await stage.done(() => ann.banGuid(60))
+    await stage.done(() => ann.banIp())
+    await stage.done(() => listed.unban())
+    expect(seen).toMatchObject([
+      ['whisper', 0, 'hello', undefined],
+      ['kick', 0, 'afk', undefined],
+      ['ban', 0, 5, 'spam', undefined],
+      ['ban', ANN.guid, 60, undefined, undefined],
+      ['ban', '192.0.2.1', undefined, undefined, undefined],
+      ['unban', listed, undefined],
+    ])
+  })
+
   it('a player whose GUID or address is not known cannot be banned by it', async () => {
     const client = await stage.connected()
     const { player } = await stage.firstAfter(client, 'playerVerifyGuid', () =>

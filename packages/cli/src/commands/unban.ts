@@ -1,7 +1,7 @@
 import type { BerconCommand } from '../program/bercon-command.js'
 import type { Connected, Work } from '../server/connected.js'
 import type { GameServer } from '../server/game-server.js'
-import { moderate } from '../server/moderation.js'
+import { type Moderated, moderate } from '../server/moderation.js'
 import type { ServersFlags } from '../server/several-servers.js'
 import { NotFoundError, UsageError } from '../usage-error.js'
 
@@ -34,19 +34,27 @@ export async function unban(
   if (number === undefined && !isIdentity(target))
     throw new UsageError(`"${target}" is not a GUID, IP address or identity id`)
   return moderate('unban', async ({ server, connected }) => {
-    if (number !== undefined) return { done: await unbanNumber(number, server, connected.seen) }
-    if (await server.unban(target)) return { done: `lifted the ban of ${target}` }
-    throw new NotFoundError(`${target} is not banned${await bannedLike(server, target)}`)
+    if (number !== undefined) return unbanNumber(number, server, connected.seen)
+    const outcome = await server.unban(target)
+    if (outcome === false)
+      throw new NotFoundError(`${target} is not banned${await bannedLike(server, target)}`)
+    return { done: `lifted the ban of ${target}`, remark: remarkIn(outcome) }
   })
 }
 
 /** Lifts the ban that was shown with a number, whatever its number is by now. */
-async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<string> {
+async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<Moderated> {
   const ban = seen?.bans.find((each) => each.number === number)
   if (ban === undefined)
     throw new NotFoundError(`no ban with the number ${number} was listed; "bans" lists them`)
   const { reason = '', target } = ban
-  if (!(await server.unbanRow(ban)))
+  const outcome = await server.unbanRow(ban)
+  if (outcome === false)
     throw new NotFoundError(`ban ${number}, of ${target}, is not in the list any more; "bans" lists them`)
-  return `lifted ban ${number}, of ${target}${reason === '' ? '' : ` (${reason})`}`
+  const shown = reason === '' ? '' : ` (${reason})`
+  return { done: `lifted ban ${number}, of ${target}${shown}`, remark: remarkIn(outcome) }
+}
+
+function remarkIn(outcome: boolean | string): string | undefined {
+  return typeof outcome === 'string' ? outcome : undefined
 }

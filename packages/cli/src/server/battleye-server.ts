@@ -45,11 +45,7 @@ export function battleyeServer({ client, call }: Connected): GameServer {
     kick: (id, reason) => client.kick(id, reason, call),
     ban: async (target, time, reason) => client.ban(target, minutesOf(time), reason, call),
     unban: (target) => client.unban(target, call),
-    unbanRow: async ({ kind, target, reason = '' }) => {
-      const listed = await client.fetchBans(call)
-      const ban = listed.find((each) => each.kind === kind && each.id === target && each.reason === reason)
-      return ban === undefined ? false : ban.unban(call)
-    },
+    unbanRow: ({ target, reason = '' }) => client.unban({ id: target, reason }, call),
     say: (message, player) =>
       player === undefined ? client.send(message, call) : client.whisper(player, message, call),
   }

@@ -29,10 +29,10 @@ export interface GameServer {
   kick(id: number, reason: string): Promise<string | undefined>
   /** A player's number, or a GUID, IP address or identity id. */
   ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>
-  /** `false` when nobody was banned under that. */
-  unban(target: string): Promise<boolean>
+  /** `false` when nobody was banned under that; a text is what the server says to it. */
+  unban(target: string): Promise<boolean | string>
   /** Lifts one ban of a list, wherever it stands by now; `false` when it is gone. */
-  unbanRow(ban: BanRecord): Promise<boolean>
+  unbanRow(ban: BanRecord): Promise<boolean | string>
   /** To everybody, or to one player. */
   say(message: string, player: number | undefined): Promise<string | undefined>
 }

@@ -13,7 +13,8 @@ export interface Scene {
   readonly find: (text: string) => Promise<PlayerRecord>
 }
 
-interface Moderated {
+/** What came of it. */
+export interface Moderated {
   readonly done: string
   /** What the server said to it, which is nothing when all is well. */
   readonly remark?: string | undefined

@@ -8,7 +8,12 @@ import type { RconEvents } from './rcon-event.js'
 function newReader() {
   const cache = new RconClientCache()
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
-  const reader = new EventReader<'promise'>(cache, dispatch, (data) => data as unknown as Player<'promise'>)
+  const onMessage = (text: string, { at, number }: { readonly at: number; readonly number: number }) =>
+    reader.readMessage(text, at, number)
+  const reader = new EventReader<'promise'>(
+    { cache, dispatch, onMessage },
+    (data) => data as unknown as Player<'promise'>,
+  )
   return { cache, dispatch, reader }
 }
 
@@ -52,7 +57,10 @@ it('a cache that cannot even be read stops no message, and the line tells who it
     receivePlayers: () => {},
     onChange: () => () => {},
   }
-  const reader = new EventReader<'promise'>(broken, dispatch, (data) => data as unknown as Player<'promise'>)
+  const reader = new EventReader<'promise'>(
+    { cache: broken, dispatch, onMessage: () => {} },
+    (data) => data as unknown as Player<'promise'>,
+  )
   const told: string[] = []
   const errors: unknown[] = []
   dispatch.on('error', ({ during }) => errors.push(during))

@@ -2,7 +2,7 @@ import type { ClientCache, Insight } from '../cache/client-cache.js'
 import { newcomer, type PlayerData } from '../cache/player-data.js'
 import { playersProblem } from '../commands/list-problem.js'
 import type { ConnectionEvent } from '../connection/connection-event.js'
-import type { EventDispatcher } from '../dispatcher/event-dispatcher.js'
+import { type EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
 import { parsePlayers } from '../parsers/players-reply.js'
@@ -24,8 +24,17 @@ export function joinsAndLeavesOf<K extends Kind>(event: RconEvent<K>): readonly 
   return (changesByEvent.get(event) as readonly JoinOrLeaveEvent<K>[] | undefined) ?? []
 }
 
+/** What a reader needs of its client. */
+interface ReaderClient<K extends Kind> {
+  readonly cache: ClientCache
+  readonly dispatch: EventDispatcher<RconEvents<K>>
+  /** Calls `readMessage`, unless a subclass does otherwise. */
+  onMessage(text: string, options: { readonly number: number; readonly at: number }): void
+}
+
 /** Makes of what a connection tells what its user is told; the cache first, so that listeners find it up to date. */
 export class EventReader<K extends Kind> {
+  readonly #client: ReaderClient<K>
   readonly #cache: ClientCache
   readonly #dispatch: EventDispatcher<RconEvents<K>>
   readonly #model: (data: PlayerData) => Player<K>
@@ -34,15 +43,12 @@ export class EventReader<K extends Kind> {
   readonly #roster = new Roster()
   #unreadableRows = 0
 
-  constructor(
-    cache: ClientCache,
-    dispatch: EventDispatcher<RconEvents<K>>,
-    model: (data: PlayerData) => Player<K>,
-  ) {
-    this.#cache = cache
-    this.#dispatch = dispatch
+  constructor(client: ReaderClient<K>, model: (data: PlayerData) => Player<K>) {
+    this.#client = client
+    this.#cache = client.cache
+    this.#dispatch = client.dispatch
     this.#model = model
-    this.#names = namesIn(cache)
+    this.#names = namesIn(client.cache)
   }
 
   /** Rows of lists of players that could not be read, so far. */
@@ -63,7 +69,13 @@ export class EventReader<K extends Kind> {
     this.#emit(event)
     for (const told of news ?? []) this.#emit(told)
     if (event.type === 'connect') this.#emit({ type: 'login', at, address: event.address })
-    if (event.type === 'message') this.readMessage(event.text, at, event.number)
+    if (event.type !== 'message') return
+    try {
+      const outcome: unknown = this.#client.onMessage(event.text, event)
+      if (isThenable(outcome)) outcome.then(undefined, (error) => this.#fail(error, 'onMessage'))
+    } catch (error) {
+      this.#fail(error, 'onMessage')
+    }
   }
 
   /** One line: what it says to the cache, and the events that it stands for. */
@@ -77,7 +89,8 @@ export class EventReader<K extends Kind> {
     const event = { ...message, at, number, ...insightFields(message, player, kicked) } as RconEvent<K>
     const changes = this.#changesBy(message, insight, at)
     if (changes.length > 0) changesByEvent.set(event, changes)
-    this.#emit(event)
+    // Without `#emit`: chat is the most frequent event, and its stack trace the one that users see.
+    this.#dispatch.emit(event.type, event as RconEvents<K>[typeof event.type])
     for (const change of changes) this.#emit(change)
     if (event.type !== 'adminMessage') return
     const type = event.target === 'global' ? 'adminAnnouncement' : 'adminWhisper'
@@ -124,9 +137,13 @@ export class EventReader<K extends Kind> {
     try {
       return use()
     } catch (error) {
-      this.#dispatch.emit('error', { type: 'error', error, during: 'cache' } as RconEvents<K>['error'])
+      this.#fail(error, 'cache')
       return undefined
     }
+  }
+
+  #fail(error: unknown, during: string): void {
+    this.#dispatch.emit('error', { type: 'error', error, during } as RconEvents<K>['error'])
   }
 
   #emit(event: RconEvent<K>): void {

@@ -3,17 +3,17 @@ import type { PlayerData } from '../cache/player-data.js'
 import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
 import type { ClientClock } from '../clock.js'
 import { banTarget } from '../commands/arguments.js'
-import { addBan, ban, kick, removeBan } from '../commands/moderation.js'
+import { addBan, ban, kick } from '../commands/moderation.js'
 import { anyCommand, type Remark } from '../commands/plain-reply.js'
 import { admins, bans, missions } from '../commands/reading.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
-import { unbanTarget } from '../commands/unban.js'
+import { type ListedBan, type Unbanned, unbanListed, unbanNumber, unbanTarget } from '../commands/unban.js'
 import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
 import type { AnyConnection, CallOptions, SendOptions } from '../connection/connection.js'
 import type { ConnectionState } from '../connection/connection-state.js'
 import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
 import type { WaitOptions } from '../dispatcher/wait-for-event.js'
-import { Ban } from '../models/ban.js'
+import { Ban, type BanClass, type BansOptions, checkBanClass } from '../models/ban.js'
 import { type Player, playerModels } from '../models/player.js'
 import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
@@ -48,7 +48,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     this.#clock = parts.clock
     this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
     this.cache = parts.cache ?? new RconClientCache()
-    this.#reader = new EventReader(this.cache, this.dispatch, this.#model)
+    this.#reader = new EventReader(this, this.#model)
     this.#connection.subscribe(this.#reader.read)
   }
 
@@ -164,12 +164,16 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    * Asks for the list of bans, once more where it is not whole.
    *
    * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   *
+   * @throws {@link InvalidArgumentError} for a `cls` that is not a class.
    */
-  fetchBans(options?: CallOptions): Result<K, readonly Ban<K>[]> {
+  fetchBans<B extends Ban<K> = Ban<K>>(options: BansOptions<K, B> = {}): Result<K, readonly B[]> {
+    const { cls, ...call } = options
     const client = this
     return this.perform(function* () {
-      return client.#bans(yield* wholeBans())
-    }, options)
+      checkBanClass(cls)
+      return client.#bans(yield* wholeBans(), cls)
+    }, call)
   }
 
   /**
@@ -199,12 +203,20 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Lifts a ban: by its number in the list as it is now, which gives `true`, because the server tells nothing; or every
-   * ban of a GUID or IP address, which gives `false` when there is none.
+   * Removes the ban that has this number now, every ban of a GUID or IP address, or one ban that was listed before. For
+   * the last, the client reads the list again, because numbers shift, and takes the row with the same target and
+   * reason, the lowest if there are several.
+   *
+   * Returns `true` when the server replied with nothing, as it usually does; the text of its reply, where it has one;
+   * `false` when no such ban is listed. A number that no ban has cannot be noticed.
+   *
+   * @throws {@link InvalidArgumentError} for what is neither a number, a target nor a ban.
    */
-  unban(banId: number | string, options?: CallOptions): Result<K, boolean> {
-    if (typeof banId === 'number') return this.#ask(() => mapped(removeBan(banId), () => true), options)
-    return this.perform(() => unbanTarget(banTarget(banId)), options)
+  unban(ban: number | string | ListedBan, options?: CallOptions): Result<K, Unbanned> {
+    return this.perform(() => {
+      if (typeof ban === 'number') return unbanNumber(ban)
+      return isListedBan(ban) ? unbanListed(ban) : unbanTarget(banTarget(ban))
+    }, options)
   }
 
   /** Kicks the player in a slot. An empty reply does not say that somebody was there: `playerKick` does. */
@@ -241,8 +253,25 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Takes in a server's line, as if it had come now: for lines from elsewhere, such as a log. `number` is the message's
-   * where it is known; a line without one is taken to be the newest.
+   * Reads a line of the server: updates the cache and emits the events that the line stands for. The client calls it
+   * for every line that it receives, after the `message` event, so that a subclass that overrides it sees them all; an
+   * error in the override becomes an `error` event. Call it yourself for a line from elsewhere, such as a log.
+   *
+   * @param options - `number` is the message's, if known: a line without one counts as the newest. `at` is when the line
+   * came, in ms since 1970.
+   * @example
+   * ```ts
+   * import { AsyncRconClient } from '@bercon/client'
+   *
+   * class LoggedClient extends AsyncRconClient {
+   *   override onMessage(...line: Parameters<AsyncRconClient['onMessage']>): void {
+   *     console.log(line[0])
+   *     super.onMessage(...line) // without it there are no events and no players
+   *   }
+   * }
+   *
+   * new LoggedClient().onMessage('Player #3 Rook (192.0.2.7:2304) connected')
+   * ```
    */
   onMessage(text: string, options: { readonly number?: number; readonly at?: number } = {}): void {
     this.#reader.readMessage(text, options.at ?? this.#clock.wallNow(), options.number)
@@ -253,9 +282,17 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     return adminsInOrder(admins().parse(reply))
   }
 
-  /** Reads a reply to `bans`. @throws {@link UnexpectedReplyError} when it is none. */
-  parseBans(reply: string): readonly Ban<K>[] {
-    return this.#bans(bans().parse(reply))
+  /**
+   * Reads a reply to `bans`; `cls` makes bans of your own class.
+   *
+   * @throws {@link UnexpectedReplyError} when it is none; {@link InvalidArgumentError} for a `cls` that is not a class.
+   */
+  parseBans<B extends Ban<K> = Ban<K>>(
+    reply: string,
+    { cls }: Pick<BansOptions<K, B>, 'cls'> = {},
+  ): readonly B[] {
+    checkBanClass(cls)
+    return this.#bans(bans().parse(reply), cls)
   }
 
   /** Reads a reply to `missions`. @throws {@link UnexpectedReplyError} when it is none. */
@@ -289,7 +326,13 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     return this.perform(() => ask(command()), options)
   }
 
-  #bans({ bans: rows }: BansReply): readonly Ban<K>[] {
-    return rows.map((row) => new Ban<K>(this, row))
+  #bans<B extends Ban<K>>({ bans: rows }: BansReply, cls: BanClass<K, B> | undefined): readonly B[] {
+    // Without a class of the caller's, `B` is `Ban` itself.
+    const Class = cls ?? (Ban as unknown as BanClass<K, B>)
+    return rows.map((row) => new Class(this, row))
   }
+}
+
+function isListedBan(ban: string | ListedBan): ban is ListedBan {
+  return typeof ban === 'object' && ban !== null
 }

@@ -12,9 +12,12 @@ const KICK = `(${GUID}) has been kicked by BattlEye: Admin Kick (afk)`
 /** A reader, and who came and went by what it has read. */
 function newReader() {
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
-  const reader = new EventReader<'promise'>(
-    new RconClientCache(),
-    dispatch,
+  const reader: EventReader<'promise'> = new EventReader<'promise'>(
+    {
+      cache: new RconClientCache(),
+      dispatch,
+      onMessage: (text, { at, number }) => reader.readMessage(text, at, number),
+    },
     (data) => data as unknown as Player<'promise'>,
   )
   const told: string[] = []

@@ -101,7 +101,8 @@ interface Thenable {
   then(onFulfilled: undefined, onRejected: (error: unknown) => void): unknown
 }
 
-function isThenable(value: unknown): value is Thenable {
+/** Whether a listener that was called goes on, and may fail later. */
+export function isThenable(value: unknown): value is Thenable {
   return (
     typeof value === 'object' && value !== null && typeof (value as Partial<Thenable>).then === 'function'
   )

@@ -1,9 +1,49 @@
-import { unbanRow } from '../commands/unban.js'
+import { InvalidArgumentError } from '@bercon/protocol'
+import type { ListedBan, Unbanned } from '../commands/unban.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { BanRow } from '../parsers/bans-reply.js'
-import type { Kind, Performer, Result } from '../performer.js'
+import type { Kind, Result } from '../performer.js'
 
-/** A ban as the server listed it at a moment. `JSON.stringify(ban)` is its data. */
+/** What a ban needs of the client that listed it. */
+export interface BanClient<K extends Kind> {
+  /** Removes a ban that was listed before. */
+  unban(ban: ListedBan, options?: CallOptions): Result<K, Unbanned>
+}
+
+/** `Ban`, or a subclass of it that is made of the same. */
+export type BanClass<K extends Kind, B extends Ban<K>> = new (client: BanClient<K>, row: BanRow) => B
+
+/** What `fetchBans` takes. */
+export interface BansOptions<K extends Kind, B extends Ban<K> = Ban<K>> extends CallOptions {
+  /**
+   * The class of the bans, a subclass of `Ban`.
+   * @default Ban
+   */
+  readonly cls?: BanClass<K, B> | undefined
+}
+
+/** @throws {@link InvalidArgumentError} for what cannot be called with `new`. */
+export function checkBanClass(cls: unknown): void {
+  if (cls === undefined || (typeof cls === 'function' && cls.prototype !== undefined)) return
+  throw new InvalidArgumentError('cls', cls, 'a class that extends Ban')
+}
+
+/**
+ * A ban as the server listed it at one moment. `JSON.stringify(ban)` is its data.
+ *
+ * @example
+ * ```ts
+ * import { AsyncRconClient, Ban } from '@bercon/client'
+ *
+ * class DatedBan extends Ban<'promise'> {
+ *   readonly until = new Date(Date.now() + (this.minutesLeft ?? 0) * 60_000)
+ * }
+ *
+ * const reply = 'GUID Bans:\n\nIP Bans:\n0  192.0.2.166     90   spam'
+ * const [ban] = new AsyncRconClient().parseBans(reply, { cls: DatedBan })
+ * console.log(ban?.id, ban?.until instanceof Date) // 192.0.2.166 true
+ * ```
+ */
 export class Ban<K extends Kind = Kind> {
   /** The number in the list; it changes whenever the list does. */
   readonly index: number
@@ -16,12 +56,10 @@ export class Ban<K extends Kind = Kind> {
   /** Over, but still listed: the server drops it when it writes its file. */
   readonly isExpired: boolean
   readonly reason: string
-  readonly #performer: Performer<K>
-  readonly #row: BanRow
+  readonly #client: BanClient<K>
 
-  constructor(performer: Performer<K>, row: BanRow) {
-    this.#performer = performer
-    this.#row = row
+  constructor(client: BanClient<K>, row: BanRow) {
+    this.#client = client
     this.index = row.id
     this.id = row.target
     this.kind = row.kind
@@ -31,12 +69,9 @@ export class Ban<K extends Kind = Kind> {
     this.reason = row.reason
   }
 
-  /**
-   * Lifts the ban; `false` when it is not listed any more. Reads the list again first, because numbers shift, and
-   * takes the row with the same target and reason, the lowest if there are several.
-   */
-  unban(options?: CallOptions): Result<K, boolean> {
-    return this.#performer.perform(() => unbanRow(this.#row), options)
+  /** Removes this ban, as the client's `unban` does: `false` when it is not listed anymore. */
+  unban(options?: CallOptions): Result<K, Unbanned> {
+    return this.#client.unban(this, options)
   }
 
   /** The GUID or IP address. */

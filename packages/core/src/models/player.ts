@@ -1,20 +1,24 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import type { PlayerData } from '../cache/player-data.js'
-import { addBan, ban, kick } from '../commands/moderation.js'
 import type { Remark } from '../commands/plain-reply.js'
-import { say } from '../commands/speaking.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { Kind, Performer, Result } from '../performer.js'
-import { ask, type Command } from '../steps.js'
 
 /** What a player needs of the client that knows them. */
 interface PlayerClient<K extends Kind> extends Performer<K> {
   getPlayer(id: number): Pick<PlayerData, 'name' | 'guid'> | undefined
+  kick(playerId: number, reason?: string, options?: CallOptions): Result<K, Remark>
+  ban(target: number | string, ...terms: BanTerms): Result<K, Remark>
+  whisper(playerId: number, message: string, options?: CallOptions): Result<K, Remark>
 }
 
+/** How long a ban lasts, and why. */
+type BanTerms = [minutes?: number, reason?: string, options?: CallOptions]
+
 /**
- * A player as the client knew it at a moment. It does not change: `client.getPlayer(player.id)` is the current one.
- * `String(player)` is the name, `JSON.stringify(player)` its data.
+ * A player as the client knew them at one moment. It does not change: `client.getPlayer(player.id)` is the current one.
+ * Its methods call those of the client, so that a subclass that overrides one sees every call. `String(player)` is the
+ * name, `JSON.stringify(player)` the data.
  */
 export class Player<K extends Kind = Kind> {
   /** The slot. */
@@ -54,27 +58,27 @@ export class Player<K extends Kind = Kind> {
 
   /** Kicks whoever is in the slot. @throws {@link InvalidArgumentError} as `kick` does. */
   kick(reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => kick(this.id, reason), options)
+    return this.#client.kick(this.id, reason, options)
   }
 
   /** Bans whoever is in the slot, for so many minutes, or for ever. @throws {@link InvalidArgumentError} as `ban` does. */
   ban(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => ban(this.id, minutes, reason), options)
+    return this.#client.ban(this.id, minutes, reason, options)
   }
 
   /** Bans the GUID, whether the player is still there or not. @throws {@link InvalidArgumentError} while it is unknown. */
   banGuid(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => addBan(this.#known('guid', this.guid), minutes, reason), options)
+    return this.#banBy('guid', minutes, reason, options)
   }
 
   /** Bans the IP address. @throws {@link InvalidArgumentError} while it is unknown. */
   banIp(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => addBan(this.#known('ip', this.ip), minutes, reason), options)
+    return this.#banBy('ip', minutes, reason, options)
   }
 
   /** Says something to this player only. */
   send(message: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => say(this.id, message), options)
+    return this.#client.whisper(this.id, message, options)
   }
 
   /** The name. */
@@ -82,14 +86,13 @@ export class Player<K extends Kind = Kind> {
     return this.name
   }
 
-  // What is wrong with an argument comes out where every other error of the operation does.
-  #ask<T>(command: () => Command<T>, options?: CallOptions): Result<K, T> {
-    return this.#client.perform(() => ask(command()), options)
-  }
-
-  #known(field: 'guid' | 'ip', value: string | undefined): string {
-    if (value !== undefined) return value
-    throw new InvalidArgumentError(field, value, 'known: ask fetchPlayers() first')
+  #banBy(field: 'guid' | 'ip', ...terms: BanTerms): Result<K, Remark> {
+    const target = this[field]
+    if (target !== undefined) return this.#client.ban(target, ...terms)
+    // Within the operation, because that is where all its other errors come out.
+    return this.#client.perform(() => {
+      throw new InvalidArgumentError(field, target, 'known: ask fetchPlayers() first')
+    }, terms[2])
   }
 }
 
