@@ -20,10 +20,10 @@ export async function administer(
     const server = reforger(client)
     const players = await server.fetchPlayers()
     say(`The RCON is ${await server.rcon()}`)
-    for (const { number, uuid, name } of players) say(`${number} ${uuid} ${name}`)
+    for (const { id, identityId, name } of players) say(`${id} ${identityId} ${name}`)
     const [player] = players
     if (player === undefined) return
-    await server.ban(player.number, { minutes: 60 }, 'team killing')
+    await server.ban(player.id, 60, 'team killing')
     for (const { target, name } of await server.fetchBans()) {
       say(`${name} is banned`)
       say(`${name} is ${(await server.unban(target)) ? 'free again' : 'not banned any more'}`)

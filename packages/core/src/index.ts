@@ -42,8 +42,18 @@ export { type JoinOrLeave, joinsAndLeavesBetween } from './client/joins-and-leav
 export { RconClient } from './client/rcon-client.js'
 export type { ListProblemEvent, RconEvent, RconEvents, ServerMessageEvent } from './client/rcon-event.js'
 export type { ClientClock } from './clock.js'
-export * from './commands/index.js'
+export {
+  banTarget,
+  checkPlayerId,
+  checkText,
+  commandText,
+  MAX_COMMAND_BYTES,
+  utf8Length,
+} from './commands/arguments.js'
+export * as commands from './commands/index.js'
 export { type ListProblem, playersProblem } from './commands/list-problem.js'
+export { parseRemark, type Remark } from './commands/plain-reply.js'
+export { type ListedBan, type Unbanned, unbanTarget } from './commands/unban.js'
 export { wholeAdmins, wholeBans, wholePlayers } from './commands/whole-list.js'
 export type { AnyConnection, CallOptions, Connection, SendOptions, Target } from './connection/connection.js'
 export type { ConnectionEvent, DisconnectReason } from './connection/connection-event.js'

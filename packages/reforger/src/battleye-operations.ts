@@ -1,15 +1,13 @@
 import {
-  addBan,
   ask,
-  ban,
   banTarget,
-  kick,
+  commands,
   type PlayersReply,
   unbanTarget,
   wholeBans,
   wholePlayers,
 } from '@bercon/core'
-import { minutesOf } from './ban-length.js'
+import { wholeMinutesOf } from './ban-length.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 
 /** The operations with BattlEye's RCON. */
@@ -17,12 +15,16 @@ export const battleyeOperations: Operations = {
   *fetchPlayers() {
     return playersIn(yield* wholePlayers())
   },
-  *kick(player) {
-    yield* ask(kick(player))
+  *kick(playerId) {
+    yield* ask(commands.kick(playerId))
   },
   *ban(target, length, reason) {
-    const minutes = minutesOf(length)
-    yield* ask(typeof target === 'number' ? ban(target, minutes, reason) : addBan(target, minutes, reason))
+    const minutes = wholeMinutesOf(length)
+    yield* ask(
+      typeof target === 'number'
+        ? commands.ban(target, minutes, reason)
+        : commands.addBan(target, minutes, reason),
+    )
   },
   *unban(target) {
     return yield* unbanTarget(banTarget(target))
@@ -36,5 +38,5 @@ export const battleyeOperations: Operations = {
 }
 
 export function playersIn({ players: rows }: PlayersReply): readonly ReforgerPlayer[] {
-  return rows.map(({ id, name, guid }) => ({ number: id, uuid: undefined, name, guid }))
+  return rows.map(({ id, name, guid }) => ({ id, identityId: undefined, name, guid }))
 }

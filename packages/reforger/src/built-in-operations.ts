@@ -9,11 +9,11 @@ export const builtInOperations: Operations = {
   *fetchPlayers() {
     return playersIn(yield* ask(players()))
   },
-  *kick(player) {
-    yield* ask(kick(player))
+  *kick(playerId) {
+    yield* ask(kick(playerId))
   },
-  *ban(target, length, reason) {
-    yield* ask(ban(target, length, reason))
+  *ban(target, minutes, reason) {
+    yield* ask(ban(target, minutes, reason))
   },
   *unban(target) {
     return yield* ask(unban(target))
@@ -33,7 +33,7 @@ export const builtInOperations: Operations = {
 /** @throws {@link UnexpectedReplyError} when a row could not be read: a shorter list would be a wrong one. */
 export function playersIn({ players: rows, badRows }: PlayersOutput): readonly ReforgerPlayer[] {
   checkRows('#players', badRows)
-  return rows.map(({ id, uid, name }) => ({ number: id, uuid: uid, name, guid: undefined }))
+  return rows.map(({ id, uid, name }) => ({ id, identityId: uid, name, guid: undefined }))
 }
 
 // How often the list may change while it is read, until the operation fails.

@@ -1,9 +1,9 @@
 import { type Command, checkNumber, checkText, commandText, UnexpectedReplyError } from '@bercon/core'
 import { parseActionOutput } from './action-output.js'
-import { type BanLength, secondsOf } from './ban-length.js'
+import { secondsOf } from './ban-length.js'
 import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'
 import { type PlayersOutput, parsePlayersOutput } from './players-output.js'
-import { checkTarget, checkUuid, MAX_NUMBER } from './uuid.js'
+import { checkIdentityId, checkTarget, MAX_NUMBER } from './uuid.js'
 
 // Fails for any output that is not the one of a success; the error shows it.
 function command<T>(text: string, resend: boolean, read: (output: string) => T | undefined): Command<T> {
@@ -23,44 +23,44 @@ export function players(): Command<PlayersOutput> {
 /**
  * Kicks a player. `parse` returns the player's name. The server passes no reason on to the player.
  *
- * @param id - the number in `players`, 1 or more; not a slot of BattlEye's.
+ * @param playerId - the `id` in `players`, 1 or more; not a slot of BattlEye's.
  * @throws {@link InvalidArgumentError} for a number that no player has.
  */
-export function kick(id: number): Command<string> {
-  checkNumber('id', id, { min: 1, max: MAX_NUMBER, integer: true })
-  return command(`#kick ${id}`, false, nameOf)
+export function kick(playerId: number): Command<string> {
+  checkNumber('playerId', playerId, { min: 1, max: MAX_NUMBER, integer: true })
+  return command(`#kick ${playerId}`, false, nameOf)
 }
 
 /**
  * Bans a player who is on the server by number, or anybody by identity id. `parse` returns the player's name, or the id.
  *
  * @param target - the number in `players`, or the UUID. Names are refused: one of digits would be taken for a number.
- * @param length - such as `{ minutes: 60 }`, which is sent as 3600, or `'forever'`.
- * @throws {@link InvalidArgumentError} for a bad target or length, a reason with CR, LF or NUL, or one too long.
+ * @param minutes - sent in seconds, so that 0.5 is 30 seconds; omit it for a permanent ban.
+ * @throws {@link InvalidArgumentError} for a bad target or bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
  * ```ts
- * import { ban } from '@bercon/reforger'
+ * import { reforgerCommands } from '@bercon/reforger'
  *
- * console.log(ban(3, { minutes: 60 }, 'spam').text) // #ban create 3 3600 spam
+ * console.log(reforgerCommands.ban(3, 60, 'spam').text) // #ban create 3 3600 spam
  * ```
  */
-export function ban(target: number | string, length: BanLength, reason = ''): Command<string> {
+export function ban(target: number | string, minutes?: number, reason = ''): Command<string> {
   checkTarget(target)
   checkText('reason', reason)
-  const text = `#ban create ${target} ${secondsOf(length)}${reason === '' ? '' : ` ${reason}`}`
+  const text = `#ban create ${target} ${secondsOf(minutes)}${reason === '' ? '' : ` ${reason}`}`
   return command(commandText(text, 'reason', reason), false, nameOf)
 }
 
 /**
  * Lifts a ban. `parse` returns `false` when the server has none of that identity.
  *
- * @param uuid - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
+ * @param identityId - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
  * like it, and lifts somebody else's ban.
  * @throws {@link InvalidArgumentError} for what is no UUID.
  */
-export function unban(uuid: string): Command<boolean> {
-  checkUuid(uuid)
-  return command(`#ban remove ${uuid}`, false, (output) => {
+export function unban(identityId: string): Command<boolean> {
+  checkIdentityId(identityId)
+  return command(`#ban remove ${identityId}`, false, (output) => {
     const said = parseActionOutput(output)
     if (said?.status === 'ok') return true
     return said?.status === 'error' && said.error === 'user_not_found' ? false : undefined

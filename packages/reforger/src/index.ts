@@ -1,7 +1,6 @@
 export { type ActionOutput, type ActionProblem, parseActionOutput } from './action-output.js'
-export type { BanLength } from './ban-length.js'
 export { type BanEntry, type BanListOutput, parseBanListOutput } from './ban-list-output.js'
-export { ban, bans, kick, players, unban } from './commands.js'
+export * as reforgerCommands from './commands.js'
 export { createDialect, dialect, type ReforgerDialectOptions } from './dialect/reforger-dialect.js'
 export { REFORGER_DEFAULTS, type ReforgerOptions, type ReforgerRcon } from './dialect/reforger-options.js'
 export { joinChunks } from './joined-chunks.js'

@@ -1,12 +1,11 @@
 import type { Steps, Unbanned } from '@bercon/core'
-import type { BanLength } from './ban-length.js'
 
 /** A player, by whichever RCON the server runs. */
 export interface ReforgerPlayer {
   /** What `kick` and `ban` take. */
-  readonly number: number
+  readonly id: number
   /** The identity id; BattlEye's RCON does not show it. */
-  readonly uuid: string | undefined
+  readonly identityId: string | undefined
   readonly name: string
   /** BattlEye's own id, which only its RCON shows. */
   readonly guid: string | undefined
@@ -27,8 +26,8 @@ export interface ReforgerBan {
 /** What can be done on a server, with one of its RCONs. */
 export interface Operations {
   fetchPlayers(): Steps<readonly ReforgerPlayer[]>
-  kick(player: number): Steps<void>
-  ban(target: number | string, length: BanLength, reason: string | undefined): Steps<void>
+  kick(playerId: number): Steps<void>
+  ban(target: number | string, minutes: number | undefined, reason: string | undefined): Steps<void>
   unban(target: string): Steps<Unbanned>
   fetchBans(): Steps<readonly ReforgerBan[]>
 }

@@ -1,8 +1,8 @@
 import {
-  anyCommand,
   ask,
   type CallOptions,
   type Command,
+  commands,
   isGuid,
   isIpAddress,
   type Kind,
@@ -14,13 +14,13 @@ import {
   type Unbanned,
   UnexpectedReplyError,
 } from '@bercon/core'
-import { type BanLength, secondsOf } from './ban-length.js'
+import { secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
 import type { ReforgerRcon } from './dialect/reforger-options.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
-import { checkTarget, checkUuid } from './uuid.js'
+import { checkIdentityId, checkTarget } from './uuid.js'
 
 /** How the operations find out what to send. */
 export interface ReforgerServerOptions {
@@ -54,14 +54,14 @@ export interface ReforgerServer<K extends Kind> {
    *
    * @throws {@link UnexpectedReplyError} with what the server says, such as `Player not found`.
    */
-  kick(player: number, options?: CallOptions): Result<K, void>
+  kick(playerId: number, options?: CallOptions): Result<K, void>
   /**
-   * Bans a player by number, or anybody by identity id (with BattlEye's RCON by GUID or IP address). A `length` of
-   * `{ minutes: 60 }` is sent as 3600 to the built-in RCON, as 60 to BattlEye's.
+   * Bans a player by number, or anybody by identity id (with BattlEye's RCON by GUID or IP address). 60 `minutes`
+   * are sent as 3600 to the built-in RCON, as 60 to BattlEye's; omit them for a permanent ban.
    *
    * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
    */
-  ban(target: number | string, length: BanLength, reason?: string, options?: CallOptions): Result<K, void>
+  ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, void>
   /**
    * Lifts the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` when there is none, and
    * the text of the reply where BattlEye's RCON has one. A name is refused, because the server might take another that
@@ -92,7 +92,7 @@ const OPERATIONS: { readonly [Rcon in ReforgerRcon]: Operations } = {
  * import { dialect, reforger } from '@bercon/reforger'
  *
  * const client = await new AsyncRconClient({ dialect }).connect('127.0.0.1', 19999, 'hunter2')
- * for (const { number, name } of await reforger(client).fetchPlayers()) console.log(number, name)
+ * for (const { id, name } of await reforger(client).fetchPlayers()) console.log(id, name)
  * await client.close()
  * ```
  */
@@ -125,14 +125,14 @@ export function reforger<K extends Kind>(
     }, options)
   return {
     fetchPlayers: (options) => client.perform(fetchPlayers, options),
-    kick: (player, options) => perform((operations) => operations.kick(player), options),
-    ban: (target, length, reason, options) =>
+    kick: (playerId, options) => perform((operations) => operations.kick(playerId), options),
+    ban: (target, minutes, reason, options) =>
       perform(
-        (operations) => operations.ban(target, length, reason),
+        (operations) => operations.ban(target, minutes, reason),
         options,
         () => {
           checkAnyTarget(target)
-          secondsOf(length)
+          secondsOf(minutes)
         },
       ),
     unban: (target, options) =>
@@ -143,7 +143,7 @@ export function reforger<K extends Kind>(
       ),
     fetchBans: (options) => perform((operations) => operations.fetchBans(), options),
     sendCommand: (text, { resend = false, verifyEnd, ...options } = {}) =>
-      client.perform(() => ask({ ...anyCommand(text, resend), verifyEnd }), options),
+      client.perform(() => ask({ ...commands.anyCommand(text, resend), verifyEnd }), options),
     rcon: (options) => client.perform(detect, options),
   }
 }
@@ -154,7 +154,7 @@ function checkAnyTarget(target: number | string): void {
 }
 
 function checkIdentity(target: string): void {
-  if (!isBattleyeTarget(target)) checkUuid(target)
+  if (!isBattleyeTarget(target)) checkIdentityId(target)
 }
 
 function isBattleyeTarget(target: unknown): boolean {

@@ -21,8 +21,8 @@ export function checkTarget(target: unknown): void {
 }
 
 /** @throws {@link InvalidArgumentError} for a name, with the reason. */
-export function checkUuid(uuid: unknown): asserts uuid is string {
-  if (isUuid(uuid)) return
+export function checkIdentityId(identityId: unknown): asserts identityId is string {
+  if (isUuid(identityId)) return
   const why = 'by a name the server may lift the ban of somebody else, whose name only begins like it'
-  throw new InvalidArgumentError('uuid', uuid, `an identity id (a UUID): ${why}`)
+  throw new InvalidArgumentError('identityId', identityId, `an identity id (a UUID): ${why}`)
 }

@@ -68,9 +68,9 @@ type Case<K extends Kind> = readonly [
 // Each case finds the game as the one before has left it.
 function builtInCases<K extends Kind>(): readonly Case<K>[] {
   const listed = [
-    { number: 1, uuid: ANN, name: 'Ann ; the 1st', guid: undefined },
-    { number: 2, uuid: BOB, name: 'Bob', guid: undefined },
-    { number: 3, uuid: DAN, name: 'Dan', guid: undefined },
+    { id: 1, identityId: ANN, name: 'Ann ; the 1st', guid: undefined },
+    { id: 2, identityId: BOB, name: 'Bob', guid: undefined },
+    { id: 3, identityId: DAN, name: 'Dan', guid: undefined },
   ]
   const banned = { target: CID, name: 'Cid', reason: undefined, minutesLeft: undefined }
   const notFound = { code: 'unexpected-reply', reply: 'Player not found' }
@@ -80,9 +80,9 @@ function builtInCases<K extends Kind>(): readonly Case<K>[] {
     [(server) => server.fetchPlayers(), ['#players', 'players'], listed],
     [(server) => server.kick(3), ['#kick 3'], undefined],
     [(server) => server.kick(3), ['#kick 3'], expect.objectContaining(notFound)],
-    [(server) => server.ban(2, { minutes: 60 }, 'team kill'), ['#ban create 2 3600 team kill'], undefined],
-    [(server) => server.ban(1, 'forever'), ['#ban create 1 0'], undefined],
-    [(server) => server.ban(DAN, { seconds: 90 }), [`#ban create ${DAN} 90`], undefined],
+    [(server) => server.ban(2, 60, 'team kill'), ['#ban create 2 3600 team kill'], undefined],
+    [(server) => server.ban(1), ['#ban create 1 0'], undefined],
+    [(server) => server.ban(DAN, 1.5), [`#ban create ${DAN} 90`], undefined],
     [(server) => server.unban(ANN), [`#ban remove ${ANN}`], true],
     [(server) => server.unban(ANN), [`#ban remove ${ANN}`], false],
     [(server) => server.unban(BOB), [`#ban remove ${BOB}`], true],
@@ -95,17 +95,17 @@ function builtInCases<K extends Kind>(): readonly Case<K>[] {
 }
 
 function battleyeCases<K extends Kind>(): readonly Case<K>[] {
-  const listed = { number: 3, uuid: undefined, name: 'Ann', guid: ANNS_GUID }
+  const listed = { id: 3, identityId: undefined, name: 'Ann', guid: ANNS_GUID }
   const banned = { target: BANNED_GUID, name: undefined, reason: 'old', minutesLeft: undefined }
-  const noMinutes = { code: 'invalid-argument', argument: 'seconds' }
+  const noMinutes = { code: 'invalid-argument', argument: 'minutes' }
   return [
     [(server) => server.rcon(), [], 'battleye'],
     [(server) => server.fetchPlayers(), ['players'], [listed]],
     [(server) => server.fetchBans(), ['bans'], [banned]],
-    [(server) => server.ban(3, { minutes: 60 }, 'team kill'), ['ban 3 60 team kill'], undefined],
-    [(server) => server.ban(ANNS_GUID, 'forever'), [`addBan ${ANNS_GUID} 0`], undefined],
-    [(server) => server.ban(ANNS_GUID, { seconds: 120 }), [`addBan ${ANNS_GUID} 2`], undefined],
-    [(server) => server.ban(3, { seconds: 90 }), [], expect.objectContaining(noMinutes)],
+    [(server) => server.ban(3, 60, 'team kill'), ['ban 3 60 team kill'], undefined],
+    [(server) => server.ban(ANNS_GUID), [`addBan ${ANNS_GUID} 0`], undefined],
+    [(server) => server.ban(ANNS_GUID, 2), [`addBan ${ANNS_GUID} 2`], undefined],
+    [(server) => server.ban(3, 1.5), [], expect.objectContaining(noMinutes)],
     [(server) => server.kick(3), ['kick 3'], undefined],
     [(server) => server.unban(BANNED_GUID), ['bans', 'removeBan 0'], true],
     [(server) => server.unban(BANNED_GUID), ['bans'], false],
@@ -160,7 +160,7 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       ['battleye', 3, 'ban 3 60'],
     ] as const)('finds out by itself that a server has the RCON %s', async (rcon, player, command) => {
       const { server } = await connect(rcon, 'auto')
-      await flavour.result(() => server.ban(player, { minutes: 60 }))
+      await flavour.result(() => server.ban(player, 60))
       expect(await flavour.result(() => server.rcon())).toBe(rcon)
       expect((await sentCommands()).filter((sent) => !sent.endsWith('players'))).toEqual([command])
     })

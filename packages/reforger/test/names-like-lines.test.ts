@@ -21,10 +21,10 @@ const NAMES: readonly string[] = [
 
 function randomList(random: () => number): string {
   const rows = Array.from({ length: 1 + Math.floor(random() * 60) }, (_, index) => {
-    const uid = `${Math.floor(random() * 0xffffffff)
+    const identityId = `${Math.floor(random() * 0xffffffff)
       .toString(16)
       .padStart(8, '0')}-749a-4cdb-9a51-e69f630ec435`
-    return `${index + 1} ; ${uid} ; ${NAMES[Math.floor(random() * NAMES.length)]}`
+    return `${index + 1} ; ${identityId} ; ${NAMES[Math.floor(random() * NAMES.length)]}`
   })
   return [HEADER, ...rows].join('\n')
 }

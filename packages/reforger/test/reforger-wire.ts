@@ -173,8 +173,8 @@ export function cutAt(bytes: Uint8Array, ...places: readonly number[]): readonly
 /** A list of so many players, names of every kind among them. */
 export function playerList(count: number): string {
   const rows = Array.from({ length: count }, (_, index) => {
-    const uid = `${(index + 1).toString(16).padStart(8, '0')}-749a-4cdb-9a51-e69f630ec435`
-    return `${index + 1} ; ${uid} ; ${NAMES[index % NAMES.length]}`
+    const identityId = `${(index + 1).toString(16).padStart(8, '0')}-749a-4cdb-9a51-e69f630ec435`
+    return `${index + 1} ; ${identityId} ; ${NAMES[index % NAMES.length]}`
   })
   return ['Players on server: [Player#] ; [Player UID] ; [Player Name]', ...rows].join('\n')
 }

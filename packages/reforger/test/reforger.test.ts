@@ -8,8 +8,8 @@ const BOB = '0f3a1c22-9d4e-4b7a-8c1d-2e5f6a7b8c9d'
 
 function builtIn(now = 0) {
   const world = new ReforgerWorld({ bots: false }, now)
-  world.join({ name: 'Ann ; the 1st', uuid: ANN })
-  world.join({ name: 'Bob', uuid: BOB })
+  world.join({ name: 'Ann ; the 1st', identityId: ANN })
+  world.join({ name: 'Bob', identityId: BOB })
   return world
 }
 
@@ -18,9 +18,11 @@ describe('on a server with the built-in RCON', () => {
     const world = builtIn()
     const { client, settle, executed } = await simulate(() => world)
     const server = reforger(client)
-    await settle(server.ban(2, { minutes: 60 }, 'spam and more'))
+    await settle(server.ban(2, 60, 'spam and more'))
     expect(executed).toContain('#ban create 2 3600 spam and more')
-    expect(world.bans).toMatchObject([{ uuid: BOB, expiresAt: expect.any(Number), reason: 'spam and more' }])
+    expect(world.bans).toMatchObject([
+      { identityId: BOB, expiresAt: expect.any(Number), reason: 'spam and more' },
+    ])
     expect(await settle(server.fetchBans())).toEqual([
       { target: BOB, name: 'Bob', reason: undefined, minutesLeft: undefined },
     ])
@@ -80,7 +82,7 @@ describe('on a server with one place, and a whitelist of the list of players and
   const guarded = (now: number) => {
     const options = { bots: false, maxClients: 1, whitelist: ['#players', '@logout'] }
     const world = new ReforgerWorld(options, now)
-    world.join({ name: 'Ann', uuid: ANN })
+    world.join({ name: 'Ann', identityId: ANN })
     return world
   }
 
@@ -102,10 +104,10 @@ describe('on a server with one place, and a whitelist of the list of players and
 
 describe('refused before anything is sent', () => {
   test.each([
-    ['uuid', (server) => server.unban('Bob'), /only begins like it/],
-    ['target', (server) => server.ban('Bob', 'forever'), /a UUID/],
-    ['minutes', (server) => server.ban(1, { minutes: 0 }), /at least 1|from 1/],
-    ['length', (server) => server.ban(1, 60 as never), /minutes/],
+    ['identityId', (server) => server.unban('Bob'), /only begins like it/],
+    ['target', (server) => server.ban('Bob'), /a UUID/],
+    ['minutes', (server) => server.ban(1, 0), /permanent ban/],
+    ['minutes', (server) => server.ban(1, '60' as never), /minutes/],
   ] as readonly [string, (server: ReturnType<typeof reforger<'promise'>>) => Promise<unknown>, RegExp][])(
     'a bad %s',
     async (argument, act, message) => {
@@ -132,6 +134,6 @@ test('a list of players that a name has forged a row of is an error with BattlEy
   await expect(settle(server.fetchPlayers())).rejects.toMatchObject(forged)
   await expect(settle(server.fetchPlayers())).rejects.toMatchObject(forged)
   world.leave(slot)
-  expect(await settle(server.fetchPlayers())).toMatchObject([{ number: 0, name: 'Ann' }])
+  expect(await settle(server.fetchPlayers())).toMatchObject([{ id: 0, name: 'Ann' }])
   await client.close()
 })

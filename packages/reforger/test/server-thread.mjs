@@ -10,9 +10,9 @@ const LOST = 'lost'
 
 function reforgerWorld(options = {}) {
   const world = new ReforgerWorld({ bots: false, banListDelayMs: 0, ...options })
-  world.join({ name: 'Ann ; the 1st', uuid: 'b6955d91-4749-4cdb-9a51-e69f630ec435' })
-  world.join({ name: 'Bob', uuid: '0f3a1c22-9d4e-4b7a-8c1d-2e5f6a7b8c9d' })
-  world.join({ name: 'Dan', uuid: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
+  world.join({ name: 'Ann ; the 1st', identityId: 'b6955d91-4749-4cdb-9a51-e69f630ec435' })
+  world.join({ name: 'Bob', identityId: '0f3a1c22-9d4e-4b7a-8c1d-2e5f6a7b8c9d' })
+  world.join({ name: 'Dan', identityId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
   world.addBan('5d1c0a77-1b2c-4d3e-8f90-a1b2c3d4e5f6', 'Cid')
   return world
 }

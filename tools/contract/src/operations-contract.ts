@@ -1,4 +1,4 @@
-import { type Kind, type RconClient, version } from '@bercon/core'
+import { commands, type Kind, type RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
 import { MISSIONS } from './scene/simulated-server.js'
 import type { Stage } from './stage.js'
@@ -61,7 +61,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
 
   it('run carries out a command that is data', async () => {
     const client = await stage.connected()
-    expect(await stage.done(() => client.run(version()))).toMatchObject({ version: '1.217' })
+    expect(await stage.done(() => client.run(commands.version()))).toMatchObject({ version: '1.217' })
   })
 
   it('kick, with and without a reason', async () => {

@@ -1,12 +1,11 @@
 import type { BanLine } from '@bercon/arma'
 import {
   type AsyncRconClient,
-  addBan,
   ask,
   type BanRow,
   type CallOptions,
+  commands,
   isNoReply,
-  removeBan,
   type Steps,
   UnexpectedReplyError,
   wholeBans,
@@ -51,9 +50,12 @@ export async function carryOut(
 }
 
 /** The command for a ban. @throws {@link InvalidArgumentError} where its reason cannot be sent. */
-export function commandFor({ target, expiresAt, reason }: BanLine, now: number): ReturnType<typeof addBan> {
+export function commandFor(
+  { target, expiresAt, reason }: BanLine,
+  now: number,
+): ReturnType<typeof commands.addBan> {
   const minutes = expiresAt === undefined ? undefined : Math.max(1, Math.ceil((expiresAt - now) / MINUTE_MS))
-  return addBan(target, minutes, reason)
+  return commands.addBan(target, minutes, reason)
 }
 
 async function add(client: AsyncRconClient, ban: BanLine, call: CallOptions): Promise<void> {
@@ -69,7 +71,7 @@ function* lift(listed: BanRow): Steps<void> {
   const [row] = rows
     .filter((each) => isSameRow(each, listed))
     .toSorted((a, b) => passedMinutes(a, listed) - passedMinutes(b, listed))
-  if (row !== undefined) yield* ask(removeBan(row.id))
+  if (row !== undefined) yield* ask(commands.removeBan(row.id))
 }
 
 function isSameRow(row: BanRow, listed: BanRow): boolean {

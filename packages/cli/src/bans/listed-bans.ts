@@ -1,5 +1,5 @@
 import type { BanLine } from '@bercon/arma'
-import { bans as askBans, type BanRow, UnexpectedReplyError } from '@bercon/client'
+import { type BanRow, commands, UnexpectedReplyError } from '@bercon/client'
 import type { Connected } from '../server/connected.js'
 import { knownServer } from '../server/known-server.js'
 import { UsageError } from '../usage-error.js'
@@ -10,7 +10,7 @@ export async function readRows(connected: Connected): Promise<readonly BanRow[]>
   const { rcon } = await knownServer(connected)
   if (!rcon.banColumns.includes('expiresAt'))
     throw new UsageError(`files of bans are BattlEye's: ${rcon.name} tells neither times nor reasons`)
-  const command = askBans()
+  const command = commands.bans()
   const { bans, badRows } = await connected.client.run(command, connected.call)
   // A list that is not whole would make bans twice, or lift the wrong ones.
   if (badRows.length > 0) throw new UnexpectedReplyError({ command: command.text, reply: badRows.join('\n') })

@@ -1,4 +1,4 @@
-import { type AsyncRconClient, keepAlive } from '@bercon/client'
+import { type AsyncRconClient, commands } from '@bercon/client'
 import { EXIT } from '../exit-codes.js'
 import type { Checklist } from './checklist.js'
 
@@ -47,7 +47,7 @@ async function measure(
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const times: number[] = []
-  const once = { ...keepAlive(), resend: false }
+  const once = { ...commands.keepAlive(), resend: false }
   const rounds = Array.from({ length: KEEP_ALIVES }).values()
   const worker = async () => {
     for (const _round of rounds) {

@@ -1,14 +1,11 @@
 import {
   type AdminRow,
-  admins,
   ask,
   type BanRow,
-  bans,
   type Command,
+  commands,
   type MissionRow,
-  missions,
   type PlayerRow,
-  players,
   playersProblem,
   type Steps,
   UnexpectedReplyError,
@@ -36,7 +33,7 @@ export function battleyeServer({ client, call }: Connected): GameServer {
     players: () => client.perform(listedPlayers, call),
     bans: () =>
       client.run(
-        reading(bans(), ({ bans: rows, badRows }) => ({
+        reading(commands.bans(), ({ bans: rows, badRows }) => ({
           rows: rows.map(banRecord),
           missing: badRows.length,
         })),
@@ -54,7 +51,7 @@ export function battleyeServer({ client, call }: Connected): GameServer {
 /** The players, once more where the list is not whole; what could be read of it in the end. */
 function* listedPlayers(): Steps<Reading<PlayerRecord>> {
   let raw = ''
-  const command = players()
+  const command = commands.players()
   const read = {
     ...command,
     parse: (reply: string) => {
@@ -70,11 +67,11 @@ function* listedPlayers(): Steps<Reading<PlayerRecord>> {
   return { rows: rows.map(playerRecord), raw, missing: badRows.length, doubt }
 }
 
-const ADMINS = reading(admins(), ({ admins: rows, badRows }) => ({
+const ADMINS = reading(commands.admins(), ({ admins: rows, badRows }) => ({
   rows: rows.toSorted((a, b) => a.id - b.id),
   missing: badRows.length,
 }))
-const MISSIONS = reading(missions(), ({ missions: rows }) => ({ rows, missing: 0 }))
+const MISSIONS = reading(commands.missions(), ({ missions: rows }) => ({ rows, missing: 0 }))
 
 /** The admins, once more where a row cannot be read. */
 export function* listedAdmins(): Steps<Reading<AdminRow>> {

@@ -38,9 +38,9 @@ export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase()
 }
 
-function isMeant({ id, name, guid, uuid }: PlayerRecord, text: string): boolean {
+function isMeant({ id, name, guid, identityId }: PlayerRecord, text: string): boolean {
   if (/^\d+$/.test(text)) return id === Number(text)
-  return name === text || guid === text.toLowerCase() || uuid === text.toLowerCase()
+  return name === text || guid === text.toLowerCase() || identityId === text.toLowerCase()
 }
 
 function nobodyIs(text: string, rows: readonly PlayerRecord[]): string {

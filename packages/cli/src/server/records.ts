@@ -5,7 +5,7 @@ export interface PlayerRecord {
   readonly name: string
   readonly guid?: string | undefined
   readonly isGuidValid?: boolean | undefined
-  readonly uuid?: string | undefined
+  readonly identityId?: string | undefined
   readonly ip?: string | undefined
   readonly port?: number | undefined
   /** In ms; -1 until it is measured. */
@@ -17,7 +17,7 @@ export interface PlayerRecord {
 export interface BanRecord {
   /** Its place in the list, which changes with every change of the list. */
   readonly number: number
-  readonly kind: 'guid' | 'ip' | 'uuid'
+  readonly kind: 'guid' | 'ip' | 'identityId'
   /** The GUID, IP address or identity id. */
   readonly target: string
   readonly expires?: 'never' | 'minutes' | 'expired' | undefined

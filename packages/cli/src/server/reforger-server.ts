@@ -5,10 +5,12 @@ import { reading } from './battleye-server.js'
 import type { Connected } from './connected.js'
 import type { GameServer, Rcon } from './game-server.js'
 
+const MINUTE_S = 60
+
 const BUILT_IN: Rcon = {
   name: "Reforger's built-in RCON",
   lists: ['players', 'bans'],
-  playerColumns: ['id', 'name', 'uuid'],
+  playerColumns: ['id', 'name', 'identityId'],
   banColumns: ['kind', 'target', 'name'],
   hasAddresses: false,
 }
@@ -22,7 +24,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
     players: () =>
       client.run(
         reading(PLAYERS, ({ players: rows, badRows }) => ({
-          rows: rows.map(({ id, name, uid }) => ({ id, name, uuid: uid })),
+          rows: rows.map(({ id, name, uid }) => ({ id, name, identityId: uid })),
           missing: badRows.length,
         })),
         call,
@@ -30,7 +32,12 @@ export function reforgerServer({ client, call }: Connected): GameServer {
     bans: async () => {
       const rows = await server.fetchBans(call)
       return {
-        rows: rows.map(({ target, name }, index) => ({ number: index + 1, kind: 'uuid', target, name })),
+        rows: rows.map(({ target, name }, index) => ({
+          number: index + 1,
+          kind: 'identityId',
+          target,
+          name,
+        })),
         raw: undefined,
         missing: 0,
       }
@@ -43,7 +50,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
     ban: async (target, time, reason) => {
       if (typeof target === 'string' && !isUuid(target))
         throw new UsageError(`${BUILT_IN.name} bans by identity id (a UUID), not by GUID or IP address`)
-      await server.ban(target, time === 'ever' ? 'forever' : time, reason, call)
+      await server.ban(target, time === 'ever' ? undefined : time.seconds / MINUTE_S, reason, call)
       return undefined
     },
     unban: (target) => server.unban(target, call),
@@ -57,7 +64,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
 const PLAYERS = {
   text: 'players',
   resend: true,
-  integer: true,
+  verifyEnd: true,
   parse: (reply: string) => {
     const output = parsePlayersOutput(reply)
     if (output === undefined) throw new UnexpectedReplyError({ command: 'players', reply })

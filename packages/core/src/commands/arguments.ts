@@ -81,8 +81,8 @@ export function checkCommand(command: { readonly text: string } | undefined): vo
 }
 
 /** @throws {@link InvalidArgumentError} when it is not a player's slot. */
-export function checkPlayerId(slot: unknown): asserts slot is number {
-  checkNumber('slot', slot, { min: 0, max: MAX_ID, integer: true })
+export function checkPlayerId(playerId: unknown): asserts playerId is number {
+  checkNumber('playerId', playerId, { min: 0, max: MAX_ID, integer: true })
 }
 
 /** The minutes as they are sent: 0 is for ever, and only leaving them out says so. */

@@ -1,12 +1,4 @@
 export {
-  banTarget,
-  checkPlayerId,
-  checkText,
-  commandText,
-  MAX_COMMAND_BYTES,
-  utf8Length,
-} from './arguments.js'
-export {
   keepAlive,
   loadBans,
   loadEvents,
@@ -17,7 +9,6 @@ export {
   writeBans,
 } from './maintenance.js'
 export { addBan, ban, kick, removeBan } from './moderation.js'
-export { anyCommand, parseRemark, type Remark } from './plain-reply.js'
+export { anyCommand } from './plain-reply.js'
 export { admins, bans, commands, missions, players, version } from './reading.js'
 export { EVERYBODY, say, whisper } from './speaking.js'
-export { type ListedBan, type Unbanned, unbanTarget } from './unban.js'

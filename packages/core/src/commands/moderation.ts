@@ -17,19 +17,19 @@ function moderating(words: readonly string[], reason: string): Command<Remark> {
  *
  * Not sent again: the slot may have gone to somebody else.
  *
- * @param slot - the player's number, 0 or more.
+ * @param playerId - the number of the player's slot, 0 or more.
  * @param reason - what the player is shown; servers cut long ones.
- * @throws {@link InvalidArgumentError} for a bad slot, a reason with CR, LF or NUL, or one that is too long.
+ * @throws {@link InvalidArgumentError} for a bad player id, a reason with CR, LF or NUL, or one that is too long.
  * @example
  * ```ts
- * import { kick } from '@bercon/core'
+ * import { commands } from '@bercon/core'
  *
- * console.log(kick(3, 'afk').text) // kick 3 afk
+ * console.log(commands.kick(3, 'afk').text) // kick 3 afk
  * ```
  */
-export function kick(slot: number, reason = ''): Command<Remark> {
-  checkPlayerId(slot)
-  return moderating(['kick', String(slot)], reason)
+export function kick(playerId: number, reason = ''): Command<Remark> {
+  checkPlayerId(playerId)
+  return moderating(['kick', String(playerId)], reason)
 }
 
 /**
@@ -37,22 +37,22 @@ export function kick(slot: number, reason = ''): Command<Remark> {
  *
  * Not sent again: the slot may have gone to somebody else.
  *
- * @param slot - the player's number, 0 or more.
+ * @param playerId - the number of the player's slot, 0 or more.
  * @param minutes - how long, 1 or more; left out, for ever. 0 is refused.
  * @param reason - what the player is shown.
- * @throws {@link InvalidArgumentError} for a bad slot, bad minutes, a reason with CR, LF or NUL, or one too long.
+ * @throws {@link InvalidArgumentError} for a bad player id, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
  * ```ts
- * import { ban } from '@bercon/core'
+ * import { commands } from '@bercon/core'
  *
- * console.log(ban(3, 60, 'spam').text) // ban 3 60 spam
- * console.log(ban(3).text) // ban 3 0
+ * console.log(commands.ban(3, 60, 'spam').text) // ban 3 60 spam
+ * console.log(commands.ban(3).text) // ban 3 0
  * ```
  */
-export function ban(slot: number, minutes?: number, reason = ''): Command<Remark> {
-  checkPlayerId(slot)
+export function ban(playerId: number, minutes?: number, reason = ''): Command<Remark> {
+  checkPlayerId(playerId)
   // Always with the minutes: without them the first word of the reason is read as minutes.
-  return moderating(['ban', String(slot), minutesText(minutes)], reason)
+  return moderating(['ban', String(playerId), minutesText(minutes)], reason)
 }
 
 /**
@@ -66,9 +66,9 @@ export function ban(slot: number, minutes?: number, reason = ''): Command<Remark
  * @throws {@link InvalidArgumentError} for a bad target, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
  * ```ts
- * import { addBan } from '@bercon/core'
+ * import { commands } from '@bercon/core'
  *
- * console.log(addBan('192.0.2.7', undefined, 'spam').text) // addBan 192.0.2.7 0 spam
+ * console.log(commands.addBan('192.0.2.7', undefined, 'spam').text) // addBan 192.0.2.7 0 spam
  * ```
  */
 export function addBan(target: string, minutes?: number, reason = ''): Command<Remark> {

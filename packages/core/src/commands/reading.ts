@@ -30,9 +30,9 @@ function reading<T>(text: string, read: (reply: string) => T | undefined): Comma
  *
  * @example
  * ```ts
- * import { players } from '@bercon/core'
+ * import { commands } from '@bercon/core'
  *
- * const { parse, text } = players()
+ * const { parse, text } = commands.players()
  * console.log(text, parse('Players on server:\n(0 players in total)').total) // players 0
  * ```
  */

@@ -1,17 +1,7 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import { describe, expect, test } from 'vitest'
-import { utf8Length } from './arguments.js'
-import {
-  addBan,
-  ban,
-  kick,
-  loadBans,
-  MAX_COMMAND_BYTES,
-  maxPing,
-  rconPassword,
-  removeBan,
-  say,
-} from './index.js'
+import { MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
+import { addBan, ban, kick, loadBans, maxPing, rconPassword, removeBan, say } from './index.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 
@@ -33,14 +23,14 @@ function untyped<T>(value: unknown): T {
 describe('an argument that no command can have is refused by name', () => {
   const outside = [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, untyped<number>('3')]
 
-  test.each(outside)('slot %s', (value) => {
+  test.each(outside)('player id %s', (value) => {
     for (const make of [() => kick(value), () => ban(value)]) {
-      expect(refusal(make)).toMatchObject({ code: 'invalid-argument', argument: 'slot', value })
+      expect(refusal(make)).toMatchObject({ code: 'invalid-argument', argument: 'playerId', value })
     }
   })
 
-  test.each([-2, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])('slot %s to speak to', (value) => {
-    expect(refusal(() => say(value, 'hi'))).toMatchObject({ argument: 'slot', value })
+  test.each([-2, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])('player id %s to speak to', (value) => {
+    expect(refusal(() => say(value, 'hi'))).toMatchObject({ argument: 'playerId', value })
   })
 
   test.each([0, -0, ...outside, untyped<number>(null)])('minutes %s', (value) => {

@@ -12,21 +12,25 @@ export const EVERYBODY = -1
  *
  * Not sent again: it would be said twice (W7).
  *
- * @param slot - the player's number, 0 or more; -1 is everybody.
- * @throws {@link InvalidArgumentError} for a bad slot, a text with CR, LF or NUL, or one that is too long.
+ * @param playerId - the number of the player's slot, 0 or more; -1 is everybody.
+ * @throws {@link InvalidArgumentError} for a bad player id, a text with CR, LF or NUL, or one that is too long.
  * @example
  * ```ts
- * import { say } from '@bercon/core'
+ * import { commands } from '@bercon/core'
  *
- * console.log(say(-1, 'restart in 5').text) // say -1 restart in 5
+ * console.log(commands.say(-1, 'restart in 5').text) // say -1 restart in 5
  * ```
  */
-export function say(slot: number, text: string): Command<Remark> {
-  if (!Number.isInteger(slot) || slot < EVERYBODY || slot > MAX_ID) {
-    throw new InvalidArgumentError('slot', slot, `a whole number from 0 to ${MAX_ID}, or -1 for everybody`)
+export function say(playerId: number, text: string): Command<Remark> {
+  if (!Number.isInteger(playerId) || playerId < EVERYBODY || playerId > MAX_ID) {
+    throw new InvalidArgumentError(
+      'playerId',
+      playerId,
+      `a whole number from 0 to ${MAX_ID}, or -1 for everybody`,
+    )
   }
   checkText('text', text)
-  return { text: commandText(`say ${slot} ${text}`, 'text', text), resend: false, parse: parseRemark }
+  return { text: commandText(`say ${playerId} ${text}`, 'text', text), resend: false, parse: parseRemark }
 }
 
 /**
@@ -34,10 +38,10 @@ export function say(slot: number, text: string): Command<Remark> {
  *
  * Not sent again: it would be said twice (W7).
  *
- * @param slot - the player's number, 0 or more.
- * @throws {@link InvalidArgumentError} for a bad slot, a text with CR, LF or NUL, or one that is too long.
+ * @param playerId - the number of the player's slot, 0 or more.
+ * @throws {@link InvalidArgumentError} for a bad player id, a text with CR, LF or NUL, or one that is too long.
  */
-export function whisper(slot: number, text: string): Command<Remark> {
-  checkPlayerId(slot)
-  return say(slot, text)
+export function whisper(playerId: number, text: string): Command<Remark> {
+  checkPlayerId(playerId)
+  return say(playerId, text)
 }

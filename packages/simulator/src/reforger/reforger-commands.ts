@@ -72,7 +72,7 @@ function say(text: string): readonly ReforgerOutput[] {
 }
 
 function playerList({ players }: ReforgerState): string {
-  const rows = players.map(({ id, uuid, name }) => `${id} ; ${uuid} ; ${name}`)
+  const rows = players.map(({ id, identityId, name }) => `${id} ; ${identityId} ; ${name}`)
   return ['Players on server: [Player#] ; [Player UID] ; [Player Name]', ...rows].join('\n')
 }
 
@@ -99,15 +99,15 @@ function createBan(game: ReforgerState, rest: string): readonly ReforgerOutput[]
   if (seconds === undefined) return say('Not Valid time value in seconds')
   const found = banned(game, target)
   if (found === undefined) return say('Player not found')
-  const isMade = game.ban(found.uuid, found.name, seconds, reason || 'No reason provided')
+  const isMade = game.ban(found.identityId, found.name, seconds, reason || 'No reason provided')
   return say(isMade ? `Player '${found.name}' banned!` : 'Failed to create ban.')
 }
 
 /** A number is a player's, a UUID anybody's, who is then called by it; all else a name. */
-function banned(game: ReforgerState, target: string): { uuid: string; name: string } | undefined {
+function banned(game: ReforgerState, target: string): { identityId: string; name: string } | undefined {
   const id = wholeNumber(target)
   if (id !== undefined) return game.player(id)
-  if (isUuid(target)) return { uuid: target.toLowerCase(), name: target }
+  if (isUuid(target)) return { identityId: target.toLowerCase(), name: target }
   return game.players.find(({ name }) => name === target)
 }
 
@@ -116,13 +116,13 @@ function removeBan(game: ReforgerState, target: string): string {
   if (found.length > 1)
     return `Multiple users found! Please use a unique identifier.\n${banPage(found, 1, 1)}`
   if (found[0] === undefined) return 'User not found!'
-  game.unban(found[0].uuid)
+  game.unban(found[0].identityId)
   return 'Ban removed!'
 }
 
 /** As the game does: a name that nobody has is a beginning of one. */
 function bansOf({ bans }: ReforgerState, target: string): readonly ReforgerGameBan[] {
-  if (isUuid(target)) return bans.filter(({ uuid }) => uuid === target.toLowerCase())
+  if (isUuid(target)) return bans.filter(({ identityId }) => identityId === target.toLowerCase())
   const exact = bans.filter(({ name }) => name === target)
   return exact.length > 0 ? exact : bans.filter(({ name }) => name.startsWith(target))
 }
@@ -143,7 +143,7 @@ function listedPage(bans: readonly ReforgerGameBan[], page: number, pages: numbe
 function banPage(bans: readonly ReforgerGameBan[], page: number, pages: number): string {
   const rows = bans
     .slice((page - 1) * BANS_ON_PAGE, page * BANS_ON_PAGE)
-    .map(({ uuid, name }) => `- ${uuid} | ${name}\n`)
+    .map(({ identityId, name }) => `- ${identityId} | ${name}\n`)
   return `Total bans: ${bans.length} | Page: ${page}/${pages}\n- Identity Id | Banned name\n${rows.join('')}`
 }
 

@@ -6,19 +6,19 @@ import type { ReforgerWorldOptions } from './reforger-options.js'
 export interface ReforgerGamePlayer {
   /** From 1, and not used again. */
   readonly id: number
-  readonly uuid: string
+  readonly identityId: string
   readonly name: string
 }
 
 /** A player about to join; what is left out is invented. */
 export interface ReforgerNewcomer {
   readonly name: string
-  readonly uuid?: string
+  readonly identityId?: string
 }
 
 /** One ban, as the game keeps it. */
 export interface ReforgerGameBan {
-  readonly uuid: string
+  readonly identityId: string
   readonly name: string
   /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
   readonly expiresAt: number | undefined
@@ -62,12 +62,12 @@ export class ReforgerState {
   }
 
   /** Gives the number of the player who joined. */
-  join({ name, uuid = this.#inventUuid() }: ReforgerNewcomer): number {
+  join({ name, identityId = this.#inventUuid() }: ReforgerNewcomer): number {
     if (this.#players.size >= this.options.maxPlayers)
       throw new InvalidArgumentError('newcomer', name, `one of at most ${this.options.maxPlayers} players`)
-    if (!isUuid(uuid)) throw new InvalidArgumentError('uuid', uuid, 'a UUID')
+    if (!isUuid(identityId)) throw new InvalidArgumentError('identityId', identityId, 'a UUID')
     const id = ++this.#lastId
-    this.#players.set(id, { id, uuid: uuid.toLowerCase(), name })
+    this.#players.set(id, { id, identityId: identityId.toLowerCase(), name })
     return id
   }
 
@@ -76,17 +76,17 @@ export class ReforgerState {
   }
 
   /** Bans, and takes the player out of the game; `false` when there is no room for another ban. */
-  ban(uuid: string, name: string, seconds: number, reason: string): boolean {
-    const others = this.bans.filter((ban) => ban.uuid !== uuid)
+  ban(identityId: string, name: string, seconds: number, reason: string): boolean {
+    const others = this.bans.filter((ban) => ban.identityId !== identityId)
     if (others.length >= this.options.maxBans) return false
     const expiresAt = seconds === 0 ? undefined : this.now + seconds * SECOND_MS
-    this.#bans = [...others, { uuid, name, expiresAt, reason }]
-    for (const player of this.players) if (player.uuid === uuid) this.leave(player.id)
+    this.#bans = [...others, { identityId, name, expiresAt, reason }]
+    for (const player of this.players) if (player.identityId === identityId) this.leave(player.id)
     return true
   }
 
-  unban(uuid: string): void {
-    this.#bans = this.bans.filter((ban) => ban.uuid !== uuid)
+  unban(identityId: string): void {
+    this.#bans = this.bans.filter((ban) => ban.identityId !== identityId)
   }
 
   #inventUuid(): string {

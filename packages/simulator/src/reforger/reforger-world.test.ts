@@ -9,8 +9,8 @@ const HEADER = 'Players on server: [Player#] ; [Player UID] ; [Player Name]'
 
 function withTwo(options: Partial<ReforgerWorldOptions> = {}): ReforgerWorld {
   const world = new ReforgerWorld({ bots: false, ...options })
-  world.join({ name: 'Ann', uuid: ANN })
-  world.join({ name: 'Bob B', uuid: BOB })
+  world.join({ name: 'Ann', identityId: ANN })
+  world.join({ name: 'Bob B', identityId: BOB })
   return world
 }
 
@@ -105,7 +105,7 @@ describe('a world of Reforger', () => {
     const world = withTwo()
     run(world, '#ban create 1 60 spam and more')
     expect(world.players.map(({ name }) => name)).toEqual(['Bob B'])
-    expect(world.bans).toEqual([{ uuid: ANN, name: 'Ann', expiresAt: 60_000, reason: 'spam and more' }])
+    expect(world.bans).toEqual([{ identityId: ANN, name: 'Ann', expiresAt: 60_000, reason: 'spam and more' }])
     world.handleTimeout(60_000)
     expect(world.bans).toEqual([])
   })
@@ -134,7 +134,7 @@ describe('a world of Reforger', () => {
 
   it('cuts outputs where it is told to, also within a character, and pauses in between', () => {
     const world = new ReforgerWorld({ bots: false, chunkBytes: 5, chunkDelayMs: 400 })
-    world.join({ name: 'Łódź', uuid: ANN })
+    world.join({ name: 'Łódź', identityId: ANN })
     world.execute('players', 0, 0)
     const times: number[] = []
     const pieces: Uint8Array[] = []
@@ -197,7 +197,7 @@ describe('a world of Reforger', () => {
     expect(() => new ReforgerWorld({ chunkBytes: 0 })).toThrow(/chunkBytes/)
     expect(() => new ReforgerWorld({}, Number.NaN)).toThrow(/now/)
     expect(() => withTwo({ maxPlayers: 1 })).toThrow(/at most 1 players/)
-    expect(() => withTwo().join({ name: 'x', uuid: 'y' })).toThrow(/uuid/)
+    expect(() => withTwo().join({ name: 'x', identityId: 'y' })).toThrow(/identityId/)
     expect(REFORGER_WORLD_DEFAULTS.chunkBytes).toBe(1_024)
   })
 })

@@ -144,8 +144,8 @@ export class ReforgerWorld implements World {
   }
 
   /** Bans an identity; 0 seconds are for ever. */
-  addBan(uuid: string, name: string, seconds = 0): void {
-    this.#game.ban(uuid, name, seconds, 'No reason provided')
+  addBan(identityId: string, name: string, seconds = 0): void {
+    this.#game.ban(identityId, name, seconds, 'No reason provided')
   }
 
   /** Sends every admin any line, whatever is being put out. */

@@ -11,8 +11,9 @@ export interface PublicNames {
   readonly types: readonly string[]
 }
 
+// A report writes a namespace of functions, such as `commands`, without `export`.
 const DECLARED =
-  /^export (?:declare )?(?:abstract )?(?:class|const|function|interface|type|enum|namespace) ([\w$]+)/gm
+  /^(?:export (?:declare )?(?:abstract )?(?:class|const|function|interface|type|enum)|declare namespace) ([\w$]+)/gm
 const PASSED_ON = /^export \{ (?:\w+ as )?([\w$]+) \}/gm
 const EVERYTHING = /^export \* from "([^"]+)";$/gm
 
