@@ -27,7 +27,7 @@ async function connected(): Promise<AsyncRconClient> {
 }
 
 describe('connect and close', () => {
-  it('await using closes at the end of the block, and gives the client itself', async () => {
+  it('await using closes at the end of the block, and connect returns the client itself', async () => {
     let inside: AsyncRconClient
     {
       await using client = await new AsyncRconClient().connect('127.0.0.1', simulator.port, PASSWORD)
@@ -38,7 +38,7 @@ describe('connect and close', () => {
     await expect(inside.closed).resolves.toBeUndefined()
   })
 
-  it('using takes a listener off at the end of the block, and so does a call', async () => {
+  it('using removes a listener at the end of the block, and so does a call', async () => {
     const client = await connected()
     {
       using off = client.listen('playerKick', () => {})
@@ -50,7 +50,7 @@ describe('connect and close', () => {
     expect(client.dispatch.listenerCount('playerKick')).toBe(0)
   })
 
-  it('a login is given up by a signal, at once, with its reason, and can be tried again', async () => {
+  it('a signal cancels a login at once, with its reason, and the login can be tried again', async () => {
     simulator.crash()
     const client = new AsyncRconClient()
     clients.push(client)
@@ -65,7 +65,7 @@ describe('connect and close', () => {
     expect(client.isConnected()).toBe(true)
   })
 
-  it('closed settles with the refusal that ended the client, and what waits fails with it', async () => {
+  it('closed settles with the refusal that ended the client, and waiting calls fail with it', async () => {
     const { client, end } = newConnection()
     const waited = client.waitFor('playerKick').catch((error: unknown) => error)
     const refusal = new Error('refused at a reconnect')
@@ -75,7 +75,7 @@ describe('connect and close', () => {
   })
 })
 
-it('joinsAndLeaves is a loop over who comes and goes, which ends with the client', async () => {
+it('joinsAndLeaves is a loop over joins and leaves, which ends with the client', async () => {
   const { client, say, end } = newConnection()
   const changes = client.joinsAndLeaves()
   say('Player #3 Rook (192.0.2.7:2304) connected')
@@ -83,9 +83,9 @@ it('joinsAndLeaves is a loop over who comes and goes, which ends with the client
   say('Player #3 Rook disconnected')
   end(undefined)
   await client.closed
-  const told: string[] = []
-  for await (const { kind, player } of changes) told.push(`${kind} ${player.name}`)
-  expect(told).toEqual(['join Rook', 'leave Rook'])
+  const seen: string[] = []
+  for await (const { kind, player } of changes) seen.push(`${kind} ${player.name}`)
+  expect(seen).toEqual(['join Rook', 'leave Rook'])
 })
 
 describe('a deadline', () => {
@@ -99,7 +99,7 @@ describe('a deadline', () => {
     ])
   })
 
-  it('is the connection’s own where none is given', async () => {
+  it('defaults to that of the connection', async () => {
     const { client, asked } = newConnection()
     await client.unban(3)
     expect(asked.map(({ timeoutMs }) => timeoutMs)).toEqual([undefined])
@@ -107,7 +107,7 @@ describe('a deadline', () => {
 })
 
 describe('a password', () => {
-  it('is not shown by a client, whatever it is asked with', async () => {
+  it('does not appear in any view of a client', async () => {
     const client = await connected()
     const shown = [inspect(client, { depth: 20, showHidden: true }), JSON.stringify(client), String(client)]
     for (const text of shown) expect(text).not.toContain(PASSWORD)
@@ -145,7 +145,7 @@ it('what is wrong with an argument is the rejection of a promise, never thrown b
   for (const promise of promises) await expect(promise).rejects.toMatchObject({ code: 'invalid-argument' })
 })
 
-it('options that are out of range, unknown, or in vain beside a connection are refused by name', () => {
+it('options that are out of range, unknown, or without effect beside a connection are refused by name', () => {
   expect(() => new AsyncRconClient({ keepAliveMs: -1 })).toThrow('keepAliveMs')
   const misspelt = { keepAlive: 1 } as object
   expect(() => new AsyncRconClient(misspelt)).toThrow('keepAlive')
@@ -158,7 +158,7 @@ it('options that are out of range, unknown, or in vain beside a connection are r
 describe('a refusal', () => {
   const refusal = expect.objectContaining({ code: 'login-refused' })
 
-  it('is remembered until another login begins, not only until one is asked for', async () => {
+  it('is remembered until another login begins, not only until one is requested', async () => {
     const client = new AsyncRconClient()
     clients.push(client)
     await expect(client.connect('127.0.0.1', simulator.port, 'wrong')).rejects.toEqual(refusal)
@@ -173,7 +173,7 @@ describe('a refusal', () => {
     expect(client.isLoggedIn()).toBe(true)
   })
 
-  it('at a reconnect is remembered for good', async () => {
+  it('at a reconnect is remembered permanently', async () => {
     const client = new AsyncRconClient({
       keepAliveMs: 20,
       minResendIntervalMs: 5,
@@ -183,7 +183,7 @@ describe('a refusal', () => {
     })
     clients.push(client)
     await client.connect('127.0.0.1', simulator.port, PASSWORD)
-    // The first answer of a command shows how long one takes, and so when silence is silence.
+    // The first answer to a command measures the round trip, and so how long a silence is significant.
     await client.sendCommand('version')
     simulator.server.setPassword('another')
     simulator.crash()
@@ -196,7 +196,7 @@ describe('a refusal', () => {
   })
 })
 
-it('300 commands at once: all answered right, first sent in the order of asking', async () => {
+it('300 commands at once: all answered correctly, first sent in the order of the calls', async () => {
   const executed: string[] = []
   await using server = new RconServer({
     password: PASSWORD,

@@ -15,16 +15,16 @@ import {
 } from '@bercon/core'
 import { type ClientOptions, clientParts } from './client-options.js'
 
-/** What a promise client is made with; every part has a default. */
+/** Options of a promise client; each has a default. */
 export interface AsyncRconClientOptions extends ClientOptions<'promise'> {}
 
-/** Takes a listener off, by a call or at the end of a `using` block. */
+/** Removes a listener, when called or at the end of a `using` block. */
 export interface Unlisten extends Disposable {
   (): void
 }
 
 /**
- * A client that gives promises.
+ * A client whose operations return promises.
  *
  * @example
  * ```ts
@@ -45,18 +45,19 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     this.#ended = endSignal(this.connection)
   }
 
-  /** Settles once, when the client has ended: with nothing after `close()`, with the refusal at a reconnect. */
+  /** Settles once, when the client ends: with `undefined` after `close()`, with the error if a reconnect is refused. */
   get closed(): Promise<Error | undefined> {
     return this.connection.closed
   }
 
   /**
-   * Logs in, with patience; from then on the client comes back by itself. Gives itself, for `await using`.
+   * Logs in, retrying until `loginTimeoutMs`; after that the client reconnects on its own. Returns the client, for
+   * `await using`.
    *
    * @param port RConPort, not the game's port.
-   * @throws {@link LoginRefusedError} when the password is refused, {@link LoginTimeoutError} when nobody answers
-   * within `loginTimeoutMs`, {@link HostUnreachableError} when no login could be sent, {@link AlreadyConnectedError},
-   * {@link InvalidArgumentError}; the signal's reason when it is aborted.
+   * @throws {@link LoginRefusedError} if the password is refused, {@link LoginTimeoutError} if no answer arrives
+   * within `loginTimeoutMs`, {@link HostUnreachableError} if no login could be sent, {@link AlreadyConnectedError},
+   * {@link InvalidArgumentError}; the signal's reason if it is aborted.
    */
   async connect(
     host: string,
@@ -68,12 +69,12 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     return this
   }
 
-  /** Ends the connection at once: every promise that waits settles, no timer or socket is left. */
+  /** Closes the connection at once: every pending promise settles, no timer or socket is left. */
   async close(): Promise<void> {
     this.connection.close()
   }
 
-  /** Closes it at the end of an `await using` block. */
+  /** Closes the client at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
@@ -83,9 +84,9 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
   }
 
   /**
-   * The next event with that name that passes the check.
+   * Resolves with the next event of that name that passes the check.
    *
-   * @throws {@link WaitTimeoutError} when it does not come in time; {@link ClosedError} when the client is closed;
+   * @throws {@link WaitTimeoutError} if none arrives in time; {@link ClosedError} if the client is closed;
    * whatever the check throws; the signal's reason.
    */
   waitFor<Name extends keyof RconEvents<'promise'>>(
@@ -95,7 +96,7 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     return waitForEvent({ dispatch: this.dispatch, clock: this.clock, ended: this.#ended }, name, options)
   }
 
-  /** Events for `for await`, from the moment of the call on; leaving the loop ends it, and so does `close()`. */
+  /** Returns events for `for await`, starting at the call; leaving the loop ends it, and so does `close()`. */
   events<Name extends keyof RconEvents<'promise'>>(
     name: Name,
     options?: EventsOptions,
@@ -104,9 +105,9 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
   }
 
   /**
-   * Who joins and who leaves from the moment of the call on, each once, for `for await`: by the lines, and by lists where
-   * lines were missed. Those who were there before the first list give nothing. `listen('joinOrLeave', …)` is told the
-   * same.
+   * Returns joins and leaves for `for await`, starting at the call, each once: from the server's lines, and from lists
+   * where lines were missed. Players who were there before the first list are not reported. `listen('joinOrLeave', …)`
+   * receives the same events.
    *
    * @example
    * ```ts

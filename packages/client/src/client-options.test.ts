@@ -5,15 +5,15 @@ import { type ClientOptions, clientParts } from './client-options.js'
 import { systemClock } from './system-clock.js'
 import { UdpTransport } from './udp-transport.js'
 
-describe('what the options of a client come down to', () => {
-  it('is UDP by the clock of the machine, where nothing is said', () => {
+describe('the parts that a client builds from its options', () => {
+  it('are UDP and the system clock by default', () => {
     const { connection, clock, ...extras } = clientParts({})
     expect(connection).toBeInstanceOf(ServerConnection)
     expect(clock).toBe(systemClock)
     expect(extras).toEqual({ cache: undefined, dispatch: undefined })
   })
 
-  it('is the connection, the clock and the parts that were given', () => {
+  it('are the connection, the clock and the parts passed in', () => {
     const { connection, clock } = newConnection()
     const cache = new RconClientCache()
     const dispatch: NonNullable<ClientOptions<'promise'>['dispatch']> = new EventDispatcher()

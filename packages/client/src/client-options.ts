@@ -13,23 +13,23 @@ import {
 import { UdpTransport } from '#udp-transport'
 import { systemClock } from './system-clock.js'
 
-/** What a client is made with; every part has a default. */
+/** Options of a client; each has a default. */
 export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions>, ClientExtras<K> {
   /** @default new UdpTransport() */
   readonly transport?: Transport | undefined
-  /** @default the machine's own */
+  /** @default the system clock */
   readonly clock?: ClientClock | undefined
   /** @default battleye */
   readonly dialect?: Dialect | undefined
-  /** A connection made elsewhere; transport, dialect and the connection's options are refused beside it. */
+  /** An existing connection; `transport`, `dialect` and the connection's options are refused beside it. */
   readonly connection?: Connection | undefined
 }
 
 /**
- * The parts of a client, as its options say, for flavours that run over a connection in the same thread.
+ * Builds the parts of a client from its options, for flavours whose connection runs in the same thread.
  *
- * @throws {@link InvalidArgumentError} naming an option that is out of range, unknown, or in vain beside a connection;
- * `transport` where there is neither one nor a connection, and no UDP.
+ * @throws {@link InvalidArgumentError} naming an option that is out of range, unknown, or without effect beside a connection;
+ * `transport` if neither a transport nor a connection is passed and there is no UDP.
  */
 export function clientParts<K extends Kind>(options: ClientOptions<K>): ClientParts<K, Connection> {
   const { cache, dispatch, transport, clock = systemClock, dialect, connection, ...settings } = options

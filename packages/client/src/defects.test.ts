@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'
 import { UdpTransport } from './udp-transport.js'
 
-// Defects of other clients that the layers below cannot show; how to put each one in stands above its tests.
+// Defects of other clients that the layers below cannot show; the comment above each test says how to reintroduce one.
 
 const HOUR_MS = 3_600_000
 const LOGIN_ACCEPTED = Uint8Array.from(Buffer.from('424569ddde36ff0001', 'hex'))
@@ -13,8 +13,8 @@ const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
 )
 
-// In udp-transport.ts: let `resolve` give `[host]` for a name too, and have the listener of 'message' in `open` return
-// where the `address` of its second argument is not the one that `open` was given.
+// In udp-transport.ts: let `resolve` return `[host]` for a name too, and have the 'message' listener in `open` return
+// if the `address` of its second argument is not the one passed to `open`.
 describe('defect 10: a host name or IPv6 address compared with the sender’s numeric address, so that every answer is ignored', () => {
   async function replyFrom(host: string, listenAt: string): Promise<string> {
     await using simulator = await startSimulator({ password: 'hunter2', host: listenAt, bots: false })
@@ -27,12 +27,12 @@ describe('defect 10: a host name or IPv6 address compared with the sender’s nu
     expect(await replyFrom('localhost', '127.0.0.1')).not.toBe('')
   })
 
-  it.runIf(hasIpv6)('an IPv6 address that is not written as the system writes it', async () => {
+  it.runIf(hasIpv6)('an IPv6 address written differently from the system’s form', async () => {
     expect(await replyFrom('0:0:0:0:0:0:0:1', '::1')).not.toBe('')
   })
 })
 
-/** A client that is logged in, in virtual time, at a server that answers logins while it is up, and nothing else. */
+/** A client logged in, in virtual time, to a server that answers logins while it is up and ignores everything else. */
 async function newLogin() {
   const clock = new VirtualClock()
   const server = { isUp: true, logins: 0 }
@@ -56,9 +56,9 @@ async function newLogin() {
   return { clock, server, transport, client }
 }
 
-// In core's connection/server-connection.ts, in `#attemptFailed`: do nothing where the state is not 'connecting'.
+// In core's connection/server-connection.ts, in `#attemptFailed`: return early if the state is not 'connecting'.
 describe('defect 12: giving up for good after a server restart', () => {
-  it('the client comes back, however long the server was away', async () => {
+  it('the client reconnects, however long the server was away', async () => {
     const { clock, server, client } = await newLogin()
     server.isUp = false
     await clock.run(24 * HOUR_MS)
@@ -74,7 +74,7 @@ describe('defect 12: giving up for good after a server restart', () => {
 
 // In core's connection/server-connection.ts, in `#end`: leave `this.#cancelBackOff()` out.
 describe('defect 13: close() that waits behind a back-off sleep', () => {
-  it('it ends at once, and leaves no timer behind', async () => {
+  it('it returns at once, and leaves no timer behind', async () => {
     const { clock, server, transport, client } = await newLogin()
     server.isUp = false
     // Forgotten within minutes, then half an hour at least until the next login.

@@ -11,14 +11,14 @@ import {
   withoutPassword,
 } from '@bercon/core'
 
-/** What the channel `bercon:sent` carries; passwords are left out, those of logins and those of `RConPassword`. */
+/** What the channel `bercon:sent` carries; passwords of logins and of `RConPassword` are removed. */
 export interface SentPacket {
   readonly address: string
   readonly port: number
   readonly packet: ClientPacket | MalformedPacket
 }
 
-/** What the channel `bercon:received` carries; the password of `Config entry: RConPassword …` is left out. */
+/** What the channel `bercon:received` carries; the password of `Config entry: RConPassword …` is removed. */
 export interface ReceivedPacket {
   readonly address: string
   readonly port: number
@@ -29,7 +29,7 @@ const sent = channel('bercon:sent')
 const received = channel('bercon:received')
 const NOTHING = new Uint8Array(0)
 
-/** Publishes a datagram that is sent; costs next to nothing while nobody has subscribed. */
+/** Publishes a datagram that is sent; costs next to nothing without subscribers. */
 export function publishSent(address: string, port: number, datagram: Uint8Array): void {
   if (!sent.hasSubscribers) return
   const packet = decodeClientPacket(datagram)

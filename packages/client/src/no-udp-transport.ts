@@ -2,8 +2,8 @@ import { unshownArgument } from '@bercon/core'
 import type { UdpTransportOptions } from './udp-transport.js'
 
 /**
- * Stands for {@link UdpTransport} where there is no UDP, such as in a browser, so that the package loads there. It cannot
- * be made: its error says what to give to a client instead.
+ * Replaces {@link UdpTransport} where there is no UDP, such as in a browser, so that the package loads there. Its
+ * constructor throws an error that says what to pass to a client instead.
  */
 export class UdpTransport {
   /** @throws {@link InvalidArgumentError} always. */

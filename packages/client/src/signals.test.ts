@@ -7,7 +7,7 @@ const newClient = ({ port }: Simulator) =>
   new AsyncRconClient({ playersIntervalMs: 0 }).connect('127.0.0.1', port, 'hunter2')
 
 describe('a signal', () => {
-  it('ends every call that waits, at once, with its reason', async () => {
+  it('ends every waiting call at once, with its reason', async () => {
     await using simulator = await startSimulator({ password: 'hunter2', bots: false })
     await using client = await newClient(simulator)
     simulator.world.join({ name: 'Ann' })

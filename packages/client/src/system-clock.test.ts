@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from './system-clock.js'
 
-it('goes on, and knows the time of day', () => {
+it('advances, and knows the time of day', () => {
   const [now, wallNow] = [systemClock.now(), systemClock.wallNow()]
   expect(systemClock.now()).toBeGreaterThanOrEqual(now)
   expect(Math.abs(wallNow - Date.now())).toBeLessThan(60_000)
@@ -17,7 +17,7 @@ it('does not call back at once for a time that is longer than a timer of Node ca
   for (const cancel of cancels) cancel()
 })
 
-it('a timer that is cancelled does not call back', async () => {
+it('a canceled timer does not call back', async () => {
   const rings: string[] = []
   const cancel = systemClock.setTimer(() => rings.push('cancelled'), 1)
   cancel()

@@ -1,9 +1,9 @@
 import type { ClientClock } from '@bercon/core'
 
-// The longest time that a timer of Node's can wait; one that is asked for longer would fire at once.
+// The longest delay of a Node timer; a longer one would fire at once.
 const LONGEST_MS = 2 ** 31 - 1
 
-/** The machine's own time. */
+/** The system clock. */
 export const systemClock: ClientClock = {
   now: () => performance.now(),
   wallNow: () => Date.now(),

@@ -22,7 +22,7 @@ async function newSimulator(host: string, port = 0): Promise<Simulator> {
   return simulator
 }
 
-/** Logs in, and gives the address at which. */
+/** Logs in, and returns the address it used. */
 async function addressReached(host: string, port: number, options?: AsyncRconClientOptions): Promise<string> {
   const client = new AsyncRconClient(options)
   cleanUps.push(() => client.close())
@@ -39,7 +39,7 @@ it.each([
   ['an address with a port', '127.0.0.1:2302'],
   ['an address in brackets', '[::1]'],
   ['half an address', '127.0.0'],
-])('%s that a look-up finds is refused by name, and no login leaves', async (_, found) => {
+])('%s that a lookup finds is refused by name, and no login leaves', async (_, found) => {
   const { port, server } = await newSimulator('127.0.0.1')
   const transport = new UdpTransport({ lookup: async () => [found] })
   const login = new AsyncRconClient({ transport }).connect('any.example', port, 'hunter2')
@@ -48,7 +48,7 @@ it.each([
   expect(server.peers).toEqual([])
 })
 
-it.each(['', 'localhost', '0x7f.1'])('no socket is opened to %j, whoever asks for it', async (address) => {
+it.each(['', 'localhost', '0x7f.1'])('no socket is opened to %j', async (address) => {
   const opened = new UdpTransport().open(address, 2302, { onDatagram: () => {}, onError: () => {} })
   await expect(opened).rejects.toThrow('no IP address')
 })
@@ -59,18 +59,18 @@ describe('a server is reached', () => {
     expect(await addressReached('127.0.0.1', port)).toBe('127.0.0.1')
   })
 
-  it('by 0.0.0.0, which the system takes for its own address', async () => {
+  it('by 0.0.0.0, which the system treats as its own address', async () => {
     const { port } = await newSimulator('0.0.0.0')
     expect(await addressReached('0.0.0.0', port)).toBe('0.0.0.0')
   })
 
-  it('by the one address among what a look-up finds', async () => {
+  it('by the only address among the results of a lookup', async () => {
     const { port } = await newSimulator('127.0.0.1')
     const transport = new UdpTransport({ lookup: async () => ['', 'localhost', '127.0.0.1'] })
     expect(await addressReached('any.example', port, { transport })).toBe('127.0.0.1')
   })
 
-  it('by the name localhost, whichever address it listens at', async () => {
+  it('by the name localhost, whichever address it listens on', async () => {
     const { port, address } = await newSimulator('localhost')
     expect(await addressReached('localhost', port, { loginTimeoutMs: 1_000 })).toBe(address)
   })
@@ -101,7 +101,7 @@ describe('a server is reached', () => {
     expect(asked).toEqual(['game.example'])
   })
 
-  it('with no look-up for an address', async () => {
+  it('without a lookup for an address', async () => {
     const { port } = await newSimulator('127.0.0.1')
     const lookup = () => Promise.reject(new Error('looked up'))
     expect(await addressReached('127.0.0.1', port, { transport: new UdpTransport({ lookup }) })).toBe(
@@ -110,7 +110,7 @@ describe('a server is reached', () => {
   })
 })
 
-it('a name that nobody knows is told at once', async () => {
+it('an unknown name fails at once', async () => {
   const lookup = () => Promise.reject(new Error('ENOTFOUND game.example'))
   const client = new AsyncRconClient({ transport: new UdpTransport({ lookup }) })
   const failure = { code: 'host-unreachable', host: 'game.example', detail: 'ENOTFOUND game.example' }
@@ -126,7 +126,7 @@ async function boundSocket(): Promise<Socket> {
 }
 
 describe('a socket', () => {
-  it('hears its server and nobody else', async () => {
+  it('receives datagrams from its server only', async () => {
     const [server, stranger] = [await boundSocket(), await boundSocket()]
     const heard: string[] = []
     let hear: () => void = () => {}
@@ -152,7 +152,7 @@ describe('a socket', () => {
     socket.close()
   })
 
-  it('can be closed twice, and sends nothing afterwards', async () => {
+  it('can be closed twice, and sends no datagram afterwards', async () => {
     const server = await boundSocket()
     const receiver = { onDatagram: () => {}, onError: () => {} }
     const socket = await new UdpTransport().open('127.0.0.1', server.address().port, receiver)
@@ -161,7 +161,7 @@ describe('a socket', () => {
     socket.send(new Uint8Array(1))
   })
 
-  it('asks for whatever buffer it is told to, and lives with less', async () => {
+  it('requests the buffer size in its options, and works with less', async () => {
     const server = await boundSocket()
     const receiver = { onDatagram: () => {}, onError: () => {} }
     for (const receiveBufferBytes of [1, 2 ** 30]) {

@@ -5,19 +5,19 @@ import { type ConnectedSocket, checkOptions, type Receiver, type Transport } fro
 import { publishReceived, publishSent } from './diagnostics.js'
 import { senderFilter } from './sender-filter.js'
 
-/** Looks a host's name up; returns its IPv4 and IPv6 addresses in the order in which they should be tried. */
+/** Looks up a host name; returns its IPv4 and IPv6 addresses in the order in which to try them. */
 export type Lookup = (host: string) => Promise<readonly string[]>
 
-/** How datagrams are sent over UDP. */
+/** Options of {@link UdpTransport}. */
 export interface UdpTransportOptions {
   /**
-   * The receive buffer that the system is asked for, in bytes, from 1; it may give less. The usual 200 KB hold some 90 parts of
-   * a long reply, and what comes beyond is lost.
+   * The receive buffer to request from the system, in bytes, from 1; the system may grant less. The usual 200 KB hold some
+   * 90 parts of a long reply; parts beyond that are lost.
    * @default 4194304
    */
   readonly receiveBufferBytes?: number
   /**
-   * Looks host names up. The system's own cannot be interrupted: with a name server that is dead it holds the process
+   * Looks up host names. The system's lookup cannot be interrupted: with a dead name server it keeps the process alive
    * for seconds after `close()`.
    * @default dns.lookup, all addresses
    */
@@ -29,12 +29,12 @@ const DEFAULTS: Required<UdpTransportOptions> = {
   lookup: async (host) => (await systemLookup(host, { all: true })).map(({ address }) => address),
 }
 
-// The system is told it as a C int.
+// The system takes it as a C int.
 const MOST_BYTES = 2 ** 31 - 1
 
 /**
- * UDP by `node:dgram`. Sockets are connected, and hear nobody but the server; names are looked up anew for each login,
- * IPv4 and IPv6.
+ * UDP over `node:dgram`. Sockets are connected, and receive from the server only; names are looked up again for each
+ * login, IPv4 and IPv6.
  */
 export class UdpTransport implements Transport {
   readonly #receiveBufferBytes: number
@@ -54,7 +54,7 @@ export class UdpTransport implements Transport {
   }
 
   async open(address: string, port: number, receiver: Receiver): Promise<ConnectedSocket> {
-    // The system takes an empty text for its own machine, and asks its name servers about any other.
+    // The system reads an empty string as the local machine, and queries its name servers for any other.
     checkAddress(address)
     const socket = createSocket({ type: isIP(address) === 6 ? 'udp6' : 'udp4' })
     return new Promise((resolve, reject) => {
@@ -65,7 +65,7 @@ export class UdpTransport implements Transport {
       socket.once('connect', () => {
         socket.removeAllListeners('error')
         socket.on('error', receiver.onError)
-        // The system drops what strangers send, where it is told of the connection: Deno does not tell it.
+        // On a connected socket the system drops datagrams of strangers; Deno does not connect the socket.
         const isFromServer = senderFilter(...peerOf(socket, address, port))
         socket.on('message', (datagram, sender) => {
           if (!isFromServer(sender)) return
@@ -82,7 +82,7 @@ export class UdpTransport implements Transport {
 
 const SHOWN_LENGTH = 80
 
-// What a look-up of the user's returns can be anything.
+// A user's lookup can return anything.
 function checkAddress(address: unknown): void {
   if (typeof address === 'string' && isIP(address) !== 0) return
   throw new Error(
@@ -90,13 +90,13 @@ function checkAddress(address: unknown): void {
   )
 }
 
-/** Whom the socket is connected to: of `0.0.0.0`, or of a name, the system makes an address of its own. */
+/** The peer of the socket: for `0.0.0.0`, or a name, the system picks an address of its own. */
 function peerOf(socket: Socket, address: string, port: number): [address: string, port: number] {
   try {
     const peer = socket.remoteAddress()
     return isIP(peer.address) === 0 ? [address, port] : [peer.address, peer.port]
   } catch {
-    // Not every runtime knows it.
+    // Not every runtime has it.
     return [address, port]
   }
 }
@@ -104,14 +104,14 @@ function peerOf(socket: Socket, address: string, port: number): [address: string
 const SLAB_BYTES = 64 * 1024
 
 /**
- * Room for what is given to the system. A small array lives on V8's heap, and each one that the system is to read is moved
- * off it by itself, which costs many times the copy into room that is off it already.
+ * Memory for datagrams that the system sends. A small array lives on V8's heap and is moved off it when the system reads
+ * it, which costs many times the copy into memory that is off the heap already.
  */
 export class Slab {
   #bytes = new Uint8Array(0)
   #used = 0
 
-  /** A copy that nobody writes to again; a new slab is begun where one is full, because what was sent may wait still. */
+  /** Returns a copy that is never overwritten; a full slab is replaced, because datagrams in it may still wait to be sent. */
   copy(datagram: Uint8Array): Uint8Array {
     const { length } = datagram
     if (this.#used + length > this.#bytes.length) {
@@ -131,7 +131,7 @@ function askForBuffer(socket: Socket, bytes: number): void {
   try {
     socket.setRecvBufferSize(bytes)
   } catch {
-    // Not every system or runtime lets it be set; a long reply then takes another sending.
+    // Not every system or runtime allows it; a long reply then takes another sending.
   }
 }
 

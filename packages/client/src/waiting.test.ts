@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
 
 describe('waitFor', () => {
-  it('takes a check that is a promise', async () => {
+  it('accepts an async check', async () => {
     const { client, say } = newConnection()
     const waited = client.waitFor('unknownMessage', { check: async ({ raw }) => raw === 'two' })
     say('one')
@@ -10,7 +10,7 @@ describe('waitFor', () => {
     expect(await waited).toMatchObject({ raw: 'two' })
   })
 
-  it('fails with what the check throws', async () => {
+  it('rejects with the error that the check throws', async () => {
     const { client, say } = newConnection()
     const check = () => {
       throw new Error('bad check')
@@ -20,7 +20,7 @@ describe('waitFor', () => {
     await failed
   })
 
-  it('goes by the client’s clock', async () => {
+  it('uses the client’s clock', async () => {
     const { client, clock } = newConnection()
     const failed = expect(client.waitFor('playerKick', { timeoutMs: 3_600_000 })).rejects.toMatchObject({
       code: 'wait-timeout',
@@ -54,7 +54,7 @@ describe('waitFor', () => {
 })
 
 describe('events', () => {
-  it('keeps as many as it is told to while the loop is busy, and an error event says how many are lost', async () => {
+  it('keeps up to the limit while the loop is busy, and an error event says how many are lost', async () => {
     const { client, say } = newConnection()
     const errors: unknown[] = []
     client.listen('error', ({ error }) => errors.push(error))

@@ -37,7 +37,7 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   for (let move = 0; move < MOVES; move++) {
     const { players } = world
     const isJoin = players.length === 0 || (players.length < 40 && chance.next().value < 0.5)
-    // Few names for many players: a slot is often taken over by a namesake.
+    // Few names for many players, so that a namesake often takes over a slot.
     if (isJoin) {
       world.join({ name: `Player ${Math.floor(chance.next().value * 60)}` })
       joins++
@@ -55,12 +55,12 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   expect(messages).toBe(game.lines)
   expect(client.statistics.repeated).toBeGreaterThan(1_000)
   expect(world.players.length).toBeGreaterThan(5)
-  const told = client.players.map(({ id, name, guid, isGuidValid }) => ({ id, name, guid, isGuidValid }))
-  expect(told).toEqual(
+  const seen = client.players.map(({ id, name, guid, isGuidValid }) => ({ id, name, guid, isGuidValid }))
+  expect(seen).toEqual(
     world.players.map(({ slot: id, name, guid }) => ({ id, name, guid, isGuidValid: true })),
   )
 
-  // Each join and each leaving once: whoever is in a slot leaves it before the next one comes.
+  // Each join and each leave once: a player leaves a slot before the next one takes it.
   const inSlots = new Map<number, string>()
   for (const { kind, player } of changes) {
     if (kind === 'join') expect(inSlots.has(player.id)).toBe(false)
@@ -68,11 +68,11 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
     if (kind === 'join') inSlots.set(player.id, player.name)
     else inSlots.delete(player.id)
   }
-  expect(Object.fromEntries(inSlots)).toEqual(Object.fromEntries(told.map(({ id, name }) => [id, name])))
-  // Of a few who came and went at once the leaving was told first: 8 of 5,017.
-  const toldJoins = changes.filter(({ kind }) => kind === 'join').length
-  expect(toldJoins).toBeLessThanOrEqual(joins)
-  expect(toldJoins).toBeGreaterThan(0.99 * joins)
+  expect(Object.fromEntries(inSlots)).toEqual(Object.fromEntries(seen.map(({ id, name }) => [id, name])))
+  // For a few who joined and left at once the leave was reported first: 8 of 5,017.
+  const reportedJoins = changes.filter(({ kind }) => kind === 'join').length
+  expect(reportedJoins).toBeLessThanOrEqual(joins)
+  expect(reportedJoins).toBeGreaterThan(0.99 * joins)
 
   const fetched = client.fetchPlayers()
   await clock.run(5_000)

@@ -3,8 +3,8 @@ import { AsyncRconClient, RconClientCache } from '@bercon/client'
 import { RconServer } from '@bercon/server'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
-// Whoever reads a stack trace, or looks for a fault, goes through every call between the wire and a user's code. Those
-// of the packages as they are built are counted; those of Node and of this test are not.
+// Anyone who reads a stack trace goes through every call between the wire and a user's code. The calls of the built
+// packages are counted; those of Node and of this test are not.
 const OURS = /[\\/]packages[\\/]\w+[\\/](?:dist|src)[\\/]/
 
 const PLAYERS = [
@@ -84,6 +84,6 @@ it.each<[Flow, number]>([
 ])('%s takes at most %i calls', (flow, most) => {
   const calls = flows.get(flow) ?? []
   expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(most)
-  // One that sees no call at all would see none that is too many.
+  // A counter that sees no call at all would not see one too many.
   expect(calls.length).toBeGreaterThan(1)
 })

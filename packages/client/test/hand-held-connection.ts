@@ -2,7 +2,7 @@ import type { CallOptions, CommandRequest, Connection, ConnectionEvent } from '@
 import { VirtualClock } from '@bercon/core/testing'
 import { AsyncRconClient } from '../src/async-rcon-client.js'
 
-/** A connection that a test has in its hands, in virtual time: each command takes as long as it is told to. */
+/** A connection that a test controls, in virtual time: each command takes as long as the test says. */
 export function newConnection() {
   const clock = new VirtualClock()
   const asked: (CallOptions & { readonly text: string })[] = []

@@ -44,7 +44,7 @@ export class LossyGame {
     },
   }
 
-  /** Sends what the world has said meanwhile. */
+  /** Sends the lines that the world has said meanwhile. */
   flush(): void {
     const { session, world } = this
     const now = this.#clock.now()

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../core/test/scripted-peer.js'
 import { AsyncRconClient } from '../src/async-rcon-client.js'
 
-// Defects of other clients that the layers below cannot show; how to put each one in stands above its tests.
+// Defects of other clients that the layers below cannot show; the comment above each test says how to reintroduce one.
 
-// In core's connection/live-session.ts, in `#pump`: tell the events before the datagrams are sent.
+// In core's connection/live-session.ts, in `#pump`: emit the events before the datagrams are sent.
 describe('8: user code is run after the acknowledgement', () => {
-  /** A client on a socket that notes at once what is sent, and what is received through it. */
+  /** A client on a socket that records at once what it sends and receives. */
   async function newClient() {
     const clock = new VirtualClock()
     const acknowledged: number[] = []
@@ -45,7 +45,7 @@ describe('8: user code is run after the acknowledgement', () => {
     expect(found).toEqual([[0], [0], [0], [0, 1], [0, 1], [0, 1]].filter((_, index) => index % 3 !== 2))
   })
 
-  it('so that one that throws, or sends commands, holds nothing up', async () => {
+  it('so that one that throws, or sends commands, delays no other', async () => {
     const { client, acknowledged, say } = await newClient()
     client.listen('unknownMessage', () => {
       client.send('stop that').catch(() => {})
@@ -77,7 +77,7 @@ describe('15: nobody and nothing is dropped', () => {
 
   const GUID = 'a'.repeat(32)
 
-  // In core's parsers/players-reply.ts: take '(?)' or '' out of STATUSES, do not read NO_GUID, or read the ping with
+  // In core's parsers/players-reply.ts: remove '(?)' or '' from STATUSES, do not read NO_GUID, or read the ping with
   // `wholeNumber`.
   it('players with (?), with -, without a remark, and with ping -1', async () => {
     const players = [
@@ -102,7 +102,7 @@ describe('15: nobody and nothing is dropped', () => {
   })
 
   // In core's parsers/bans-reply.ts: ask `firstFields` for 4 fields.
-  it('bans without a reason, and those that are over', async () => {
+  it('bans without a reason, and expired ones', async () => {
     const bans = [
       'GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n----------------------------------------',
       `0  ${GUID} perm`,
@@ -128,7 +128,7 @@ describe('15: nobody and nothing is dropped', () => {
   })
 
   // In core's client/event-reader.ts: call `parseServerMessage` without the names.
-  it('chat of somebody whose name holds ": "', async () => {
+  it('chat of a player whose name contains ": "', async () => {
     const { client, peer, clock } = await newClient({})
     const chat: string[][] = []
     client.listen('playerMessage', ({ name, message, player }) =>
@@ -140,17 +140,17 @@ describe('15: nobody and nothing is dropped', () => {
     expect(chat).toEqual([['AT: two', 'at the gate: now', '5']])
   })
 
-  // In core's parsers/chat-line.ts and admin-lines.ts: ask for at least one sign of text.
+  // In core's parsers/chat-line.ts and admin-lines.ts: require at least one character of text.
   it('lines without a text, and names without a letter', async () => {
     const { client, peer, clock } = await newClient({})
-    const told: string[] = []
-    client.listen('playerMessage', ({ name, message }) => told.push(`${name}|${message}`))
-    client.listen('adminWhisper', ({ to, message }) => told.push(`${to}|${message}`))
-    client.listen('playerConnect', ({ name }) => told.push(`${name}|joined`))
+    const seen: string[] = []
+    client.listen('playerMessage', ({ name, message }) => seen.push(`${name}|${message}`))
+    client.listen('adminWhisper', ({ to, message }) => seen.push(`${to}|${message}`))
+    client.listen('playerConnect', ({ name }) => seen.push(`${name}|joined`))
     peer.say('(Global) Joe: ')
     peer.say('RCon admin #1: (To MM Leon) ')
     peer.say('Player #5  (192.0.2.5:2304) connected')
     await clock.run(0)
-    expect(told).toEqual(['Joe|', 'MM Leon|', '|joined'])
+    expect(seen).toEqual(['Joe|', 'MM Leon|', '|joined'])
   })
 })

@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { decodeClientPacket, decodeText } from '@bercon/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-// Less than any deadline or patience of the programs below: one that waits for its timers is too late.
+// Shorter than any timeout of the programs below: a program that waits for its timers is too late.
 const LIMIT_MS = 8_000
 const LOGIN_ACCEPTED = Buffer.from('424569ddde36ff0001', 'hex')
 
-// Lets in whoever knows the password, and says nothing else ever.
+// Accepts logins with the right password, and answers nothing else.
 let server: Socket
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
-/** What a program prints, in a process of its own that must end by itself, and well, within the limit. */
+/** The output of a program, in a process of its own that must exit on its own with code 0 within the limit. */
 async function printed(program: string): Promise<string> {
   const source = `import { AsyncRconClient, UdpTransport } from '@bercon/client'
     import { subscribe } from 'node:diagnostics_channel'
@@ -82,7 +82,7 @@ it('one that closes with 500 commands waiting', async () => {
   expect(lines).toBe('500')
 })
 
-it('one that closes during a look-up of its own that never ends', async () => {
+it('one that closes during its own lookup, which never ends', async () => {
   const lines = await printed(`
     const lookup = () => {
       setImmediate(() => client.close())

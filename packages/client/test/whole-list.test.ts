@@ -18,7 +18,7 @@ const BROKEN = {
   'a slot twice': list(ANN, ANN, '(2 players in total)'),
 }
 
-/** A client of a server that answers with these, one after the other, and then with the last again. */
+/** A client of a server that answers with these in turn, and then repeats the last. */
 async function answered(...replies: readonly string[]) {
   const clock = new VirtualClock()
   const peer = new ScriptedPeer()
@@ -43,13 +43,13 @@ async function answered(...replies: readonly string[]) {
 }
 
 describe.each(Object.entries(BROKEN))('a list of players with %s', (_, broken) => {
-  it('is asked for once more, and the next is what counts', async () => {
+  it('is requested once more, and the second counts', async () => {
     const { client, peer, settle } = await answered(broken, WHOLE)
     expect(await settle(client.fetchPlayers())).toMatchObject({ value: [{ id: 0, name: 'Ann' }] })
     expect(peer.commands).toEqual(['players', 'players'])
   })
 
-  it('is an error the second time, with what could be read, and nothing of it is in the cache', async () => {
+  it('is an error the second time, with the rows that could be read, and does not reach the cache', async () => {
     const { client, peer, problems, settle } = await answered(broken)
     const { error } = (await settle(client.fetchPlayers())) as { error: { rows: readonly unknown[] } }
     expect(error).toMatchObject({ code: 'unexpected-reply', command: 'players', reply: broken })
@@ -62,7 +62,7 @@ describe.each(Object.entries(BROKEN))('a list of players with %s', (_, broken) =
   })
 })
 
-it('a row without a ping is told and counted, and leaves the list right', async () => {
+it('a row without a ping is reported and counted, and leaves the list correct', async () => {
   const joining = '1   192.0.2.11:2304       -    - Bob'
   const { client, peer, problems, settle } = await answered(
     list(ANN, '1   192.0.2.11:2304       31   - Bob', '(2 players in total)'),
@@ -92,7 +92,7 @@ describe('a list of bans', () => {
     expect(failed).toHaveProperty('error.rows[0].target', GUID)
   })
 
-  it('that is not whole lifts no ban: its numbers cannot be relied on', async () => {
+  it('that is incomplete removes no ban: its numbers cannot be relied on', async () => {
     const { client, peer, settle } = await answered(`${BANS}0  192.0.2.7 perm`)
     expect(await settle(client.unban(GUID))).toMatchObject({ error: { code: 'unexpected-reply' } })
     expect(peer.commands).toEqual(['bans', 'bans'])
@@ -102,7 +102,7 @@ describe('a list of bans', () => {
 const ADMINS = 'Connected RCon admins:\n0 192.0.2.9:50960\n'
 
 describe('a list of admins', () => {
-  it('with a row that cannot be read is asked for once more', async () => {
+  it('with a row that cannot be read is requested once more', async () => {
     const { client, settle } = await answered(`${ADMINS}nonsense`, ADMINS)
     expect(await settle(client.fetchAdmins())).toMatchObject({ value: [{ id: 0 }] })
   })
@@ -117,7 +117,7 @@ describe('a list of admins', () => {
   })
 })
 
-it('what is no list at all is not asked for again', async () => {
+it('a reply that is not a list is not requested again', async () => {
   const { client, peer, settle } = await answered('nonsense')
   const { error } = (await settle(client.fetchPlayers())) as { error: unknown }
   expect(error).toMatchObject({ code: 'unexpected-reply', problem: undefined, rows: undefined })

@@ -1,16 +1,16 @@
-/** What came of a command at one server. */
+/** The outcome of a command on one server: its value or its error. */
 export type PoolResult<T> = { readonly ok: T } | { readonly error: unknown }
 
-/** A server's name in the pool, and what came of the command there. */
+/** A server's name in the pool, and the outcome of the command there. */
 export type ServerResult<T> = readonly [server: string, result: PoolResult<T>]
 
 /**
- * A command on its way to many servers: `await` returns all results by server, in the order of the servers; `for await`
- * returns each as it comes. Neither rejects.
+ * A command under way to many servers: `await` returns all results by server, in the order of the servers; `for await`
+ * yields each as it arrives. Neither rejects.
  */
 export class Broadcast<T> implements PromiseLike<Map<string, PoolResult<T>>>, AsyncIterable<ServerResult<T>> {
   readonly #results: readonly Promise<ServerResult<T>>[]
-  // In the order of their coming.
+  // In order of arrival.
   readonly #come: ServerResult<T>[] = []
   #wake: () => void = () => {}
   #next: Promise<void> = Promise.resolve()
@@ -27,7 +27,7 @@ export class Broadcast<T> implements PromiseLike<Map<string, PoolResult<T>>>, As
     }
   }
 
-  /** Calls back with all results by server, once the last has come. */
+  /** Calls back with all results by server, once the last has arrived. */
   // biome-ignore lint/suspicious/noThenProperty: `await pool.broadcast(…)` is what most callers write
   then<A = Map<string, PoolResult<T>>, B = never>(
     onResults?: ((results: Map<string, PoolResult<T>>) => A | PromiseLike<A>) | null,
@@ -38,7 +38,7 @@ export class Broadcast<T> implements PromiseLike<Map<string, PoolResult<T>>>, As
       .then(onResults, onError)
   }
 
-  /** Each result as it comes; those that have come before the loop begins are first. */
+  /** Yields each result as it arrives; those that arrived before the loop started come first. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ServerResult<T>, void, undefined> {
     for (let at = 0; at < this.#results.length; at++) {
       while (this.#come.length <= at) await this.#next

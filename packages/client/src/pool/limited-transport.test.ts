@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'
 
-/** One look-up at a time, of which that of `hung.example` never ends. */
+/** One lookup at a time; that of `hung.example` never ends. */
 function newTransport() {
   const transport = {
     resolve: (host: string) =>
@@ -14,7 +14,7 @@ function newTransport() {
 }
 
 it.each(['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'])(
-  'the address %s does not wait for the look-up of a name',
+  'the address %s does not wait for the lookup of a name',
   async (host) => {
     const transport = newTransport()
     void transport.resolve('hung.example')
@@ -22,7 +22,7 @@ it.each(['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'])(
   },
 )
 
-it('a look-up that is given up makes room for the next', async () => {
+it('a canceled lookup makes room for the next', async () => {
   const transport = newTransport()
   const signal = new Cancellation()
   const hung = expect(transport.resolve('hung.example', signal)).rejects.toBe('too long')
@@ -32,7 +32,7 @@ it('a look-up that is given up makes room for the next', async () => {
   await hung
 })
 
-it('a look-up that waits and is given up is never made', async () => {
+it('a waiting lookup that is canceled never starts', async () => {
   const transport = newTransport()
   const [first, second] = [new Cancellation(), new Cancellation()]
   const hung = expect(transport.resolve('hung.example', first)).rejects.toBe('too long')

@@ -7,7 +7,7 @@ import {
 } from '@bercon/core'
 import type { Limiter } from './limiter.js'
 
-/** A transport that does not look up all host names at once: the system has few threads for it. */
+/** A transport that limits concurrent DNS lookups, because the system has few threads for them. */
 export class LimitedTransport implements Transport {
   readonly #transport: Transport
   readonly #lookups: Limiter
@@ -19,7 +19,7 @@ export class LimitedTransport implements Transport {
 
   resolve(host: string, signal?: CancelSignal): Promise<readonly string[]> {
     const resolve = () => this.#transport.resolve(host, signal)
-    // An address stands for itself: it need not wait for names that nobody answers for. A link-local one has a zone.
+    // An address needs no lookup, so it must not wait behind names that do not resolve. A link-local one has a zone.
     const [address = ''] = host.split('%', 1)
     return isIpAddress(address) ? resolve() : this.#lookups.run(resolve, signal)
   }

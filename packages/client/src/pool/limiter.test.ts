@@ -3,7 +3,7 @@ import { settled } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
 import { Limiter } from './limiter.js'
 
-it('lets so many run at a time, and the others in the order of asking', async () => {
+it('runs up to the limit at a time, and the others in the order of the calls', async () => {
   const limiter = new Limiter(2)
   const begun: number[] = []
   const ends: (() => void)[] = []
@@ -25,13 +25,13 @@ it('lets so many run at a time, and the others in the order of asking', async ()
   expect(begun).toEqual([0, 1, 2, 3])
 })
 
-it('gives the place of a task that failed to the next', async () => {
+it('lets the next task run when one fails', async () => {
   const limiter = new Limiter(1)
   await expect(limiter.run(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
   await expect(limiter.run(async () => 'done')).resolves.toBe('done')
 })
 
-/** Tasks that end when they are told to, and their signals. */
+/** Tasks that end on demand, and their signals. */
 function newTasks(limiter: Limiter, count: number) {
   const begun: number[] = []
   const tasks = Array.from({ length: count }, (_, index) => {
@@ -53,7 +53,7 @@ function newTasks(limiter: Limiter, count: number) {
 }
 
 describe('a signal', () => {
-  it('takes a task that waits out of the queue, at once', async () => {
+  it('removes a waiting task from the queue at once', async () => {
     const { begun, task } = newTasks(new Limiter(1), 3)
     task(1).signal.abort('changed my mind')
     expect(await task(1).outcome).toBe('changed my mind')
@@ -63,7 +63,7 @@ describe('a signal', () => {
     expect(begun).toEqual([0, 2])
   })
 
-  it('frees the place of a task that runs, once, also when the task ends after all', async () => {
+  it('frees the place of a running task once, even if the task ends later', async () => {
     const { begun, task } = newTasks(new Limiter(1), 3)
     task(0).signal.abort('too long')
     expect(await task(0).outcome).toBe('too long')
@@ -74,14 +74,14 @@ describe('a signal', () => {
     expect(begun).toEqual([0, 1])
   })
 
-  it('that aborts all tasks begins none of those that wait', async () => {
+  it('that aborts all tasks starts none of those that wait', async () => {
     const { begun, task } = newTasks(new Limiter(1), 3)
     for (const index of [0, 1, 2]) task(index).signal.abort('closed')
     await settled()
     expect(begun).toEqual([0])
   })
 
-  it('that is aborted before lets nothing begin', async () => {
+  it('that is already aborted starts no task', async () => {
     const signal = new Cancellation()
     signal.abort('closed')
     const run = new Limiter(1).run(() => expect.unreachable(), signal)

@@ -1,9 +1,9 @@
 import type { CancelSignal } from '@bercon/core'
 
-/** Lets so many tasks run at a time; the others wait in order. */
+/** Limits how many tasks run at a time; the others wait in order. */
 export class Limiter {
   readonly #most: number
-  // Each by the function that begins it.
+  // Each entry is the function that starts the task.
   readonly #waiting = new Set<() => void>()
   readonly #running = new Set<() => void>()
 
@@ -12,8 +12,8 @@ export class Limiter {
   }
 
   /**
-   * Runs the task when there is a place for it. When the signal is aborted it rejects at once with the reason: a task
-   * that waits never begins, and one that runs gives its place up, whether it ends or not.
+   * Runs the task when there is a place for it. If the signal is aborted, it rejects at once with the reason: a waiting
+   * task never starts, and a running one frees its place, whether it ends or not.
    */
   run<T>(task: () => Promise<T>, signal?: CancelSignal): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -29,7 +29,7 @@ export class Limiter {
       const leave = () => {
         signal?.removeEventListener('abort', abort)
         this.#waiting.delete(begin)
-        // A turn later, so that many that are given up together do not begin one after the other.
+        // One microtask later, so that tasks canceled together do not start one after the other.
         if (this.#running.delete(begin)) queueMicrotask(() => this.#beginNext())
       }
       const abort = () => {

@@ -9,12 +9,12 @@ export interface PoolEvent<Name extends keyof ClientEvents> {
   readonly event: ClientEvents[Name]
 }
 
-/** The events of all servers by name; `error` also tells what fails in the pool's own listeners, without a server. */
+/** The events of all servers by name; `error` also reports failures in the pool's own listeners, without a server. */
 export type PoolEvents = {
   readonly [Name in Exclude<keyof ClientEvents, 'error'>]: PoolEvent<Name>
 } & { readonly error: RconErrorEvent & Partial<PoolEvent<'error'>> }
 
-/** A client's dispatcher that tells the pool as well. */
+/** A client's dispatcher that forwards its events to the pool. */
 export class ForwardingDispatcher extends EventDispatcher<ClientEvents> {
   readonly #server: string
   readonly #pool: EventDispatcher<PoolEvents>
@@ -28,11 +28,14 @@ export class ForwardingDispatcher extends EventDispatcher<ClientEvents> {
   override emit<Name extends keyof ClientEvents>(name: Name, event: ClientEvents[Name]): void {
     super.emit(name, event)
     if (this.#pool.listenerCount(name) === 0) return
-    const told = { server: this.#server, event }
-    // An error is told as one, too, so that the pool's own errors and those of its servers look alike.
-    this.#pool.emit(name, (name === 'error' ? { ...event, ...told } : told) as unknown as PoolEvents[Name])
+    const tagged = { server: this.#server, event }
+    // Errors are forwarded as errors, so that the pool's own and those of its servers look alike.
+    this.#pool.emit(
+      name,
+      (name === 'error' ? { ...event, ...tagged } : tagged) as unknown as PoolEvents[Name],
+    )
   }
-  // Who listens at the pool has heard of it.
+  // A listener on the pool has received it.
   protected override unheard(event: ClientEvents['error']): void {
     if (this.#pool.listenerCount('error') === 0) super.unheard(event)
   }

@@ -1,7 +1,7 @@
 import { ANY_DURATION, checkOptions, unshownArgument } from '@bercon/core'
 import type { AsyncRconClientOptions } from '../async-rcon-client.js'
 
-/** How a pool logs in to many servers. */
+/** Limits and delays of the logins of a pool. */
 export interface RconPoolSettings {
   /**
    * First logins under way at the same time; the others wait in order.
@@ -9,24 +9,24 @@ export interface RconPoolSettings {
    */
   readonly maxLogins: number
   /**
-   * Look-ups of host names under way at the same time.
+   * DNS lookups under way at the same time.
    * @default 4
    */
   readonly maxLookups: number
   /**
-   * Time until a first login that nobody answered is tried again, in ms.
+   * Time before an unanswered first login is tried again, in ms.
    * @default 5000
    */
   readonly retryDelayMs: number
 }
 
-/** What a pool does unless told otherwise. */
+/** Defaults of {@link PoolOptions}. */
 export const RCON_POOL_DEFAULTS: RconPoolSettings = { maxLogins: 64, maxLookups: 4, retryDelayMs: 5_000 }
 
-/** What every client of a pool is made with, unless `add` says otherwise; a cache is for one server only. */
+/** Options for every client of a pool; options passed to `add` override them. A cache is for one server only. */
 export type PoolClientOptions = Omit<AsyncRconClientOptions, 'cache' | 'dispatch' | 'connection'>
 
-/** What the client of one server is made with. */
+/** Options for the client of one server. */
 export type PoolServerOptions = PoolClientOptions & Pick<AsyncRconClientOptions, 'cache'>
 
 const COUNT = { min: 1, max: 10_000, integer: true } as const
@@ -40,7 +40,7 @@ export function checkSettings(settings: Partial<RconPoolSettings>): RconPoolSett
   })
 }
 
-/** @throws {@link InvalidArgumentError} for what would be lost, or shared by all servers, without a word. */
+/** @throws {@link InvalidArgumentError} for options that would silently be ignored, or shared by all servers. */
 export function refuseShared(options: object, names: readonly string[]): void {
   for (const [name, value] of Object.entries(options))
     if (value !== undefined && names.includes(name))

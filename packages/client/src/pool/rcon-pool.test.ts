@@ -36,7 +36,7 @@ it('logs in to each server, and finds its client by name', async () => {
   expect(pool.get('malden')).toBeUndefined()
 })
 
-it('gives what came of a command at each server by its name', async () => {
+it('returns the outcome of a command on each server by name', async () => {
   pool = new RconPool()
   await pool.add('altis', target(altis))
   await pool.add('tanoa', target(tanoa))
@@ -53,7 +53,7 @@ describe('a command at many servers', () => {
     return clock
   }
 
-  it('gives each result as it comes: a server that is dead holds nobody up', async () => {
+  it('yields each result as it arrives: a dead server delays no other', async () => {
     pool = new RconPool()
     const clock = dead()
     await pool.add('altis', target(altis))
@@ -67,14 +67,14 @@ describe('a command at many servers', () => {
     expect(await results.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('goes to the servers that are named only', async () => {
+  it('goes only to the named servers', async () => {
     pool = new RconPool()
     dead()
     await pool.add('altis', target(altis))
-    const told: unknown[] = []
+    const seen: unknown[] = []
     const results = pool.broadcast('loadBans', { servers: ['altis', 'altis'] })
-    for await (const result of results) told.push(result)
-    expect(told).toEqual([['altis', { ok: '' }]])
+    for await (const result of results) seen.push(result)
+    expect(seen).toEqual([['altis', { ok: '' }]])
     expect(await results).toEqual(new Map([['altis', { ok: '' }]]))
   })
 
@@ -91,7 +91,7 @@ describe('a command at many servers', () => {
   })
 })
 
-it('tells the events of all servers with the name of each', async () => {
+it('emits the events of all servers with the name of each', async () => {
   pool = new RconPool()
   const said: string[] = []
   const heard = new Promise<void>((resolve) => {
@@ -108,7 +108,7 @@ it('tells the events of all servers with the name of each', async () => {
   expect(said.sort()).toEqual(['altis: Ann', 'tanoa: Bo'])
 })
 
-it('refuses a name that is taken, and takes it again after it was removed', async () => {
+it('refuses a name in use, and accepts it again after its removal', async () => {
   pool = new RconPool()
   await pool.add('altis', target(altis))
   await expect(pool.add('altis', target(tanoa))).rejects.toMatchObject({
@@ -121,7 +121,7 @@ it('refuses a name that is taken, and takes it again after it was removed', asyn
   expect(pool.get('altis')?.isConnected()).toBe(true)
 })
 
-it('warns of no error that somebody hears at the pool', async () => {
+it('prints no warning for an error that a pool listener receives', async () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
   pool = new RconPool()
   const heard = new Promise((resolve) => pool.listen('error', resolve))
@@ -167,7 +167,7 @@ it('ends the waiting for a server that is removed', async () => {
   altis.revive()
 })
 
-it('looks up no more names at a time than it may, and logs in no more', async () => {
+it('keeps to its limits of concurrent lookups and logins', async () => {
   let lookups = 0
   let most = 0
   const lookup = async () => {
@@ -183,11 +183,11 @@ it('looks up no more names at a time than it may, and logs in no more', async ()
   expect(altis.server.peers.length).toBe(12)
 })
 
-describe('a look-up that never ends', () => {
+describe('a lookup that never ends', () => {
   const lookup = (host: string) =>
     host === 'hung.example' ? new Promise<never>(() => {}) : Promise.resolve(['127.0.0.1'])
 
-  it('keeps no server with an address waiting, nor, when it is given up, one with a name', async () => {
+  it('delays no server with an address, nor, once it is canceled, one with a name', async () => {
     const client = { transport: new UdpTransport({ lookup }), loginTimeoutMs: 200 }
     pool = new RconPool({ maxLookups: 1, retryDelayMs: 3_600_000, client })
     const errors: unknown[] = []
@@ -203,7 +203,7 @@ describe('a look-up that never ends', () => {
 })
 
 describe('a server that is removed', () => {
-  it('before it ever answered is no error', async () => {
+  it('before its first answer is not an error', async () => {
     pool = new RconPool()
     const clock = new VirtualClock()
     const errors: unknown[] = []
@@ -229,7 +229,7 @@ describe('a server that is removed', () => {
     altis.revive()
   })
 
-  it('by who was told that its login failed settles at once', async () => {
+  it('by a listener that handles its failed login settles at once', async () => {
     pool = new RconPool({ retryDelayMs: 3_600_000, client: { loginTimeoutMs: 20 } })
     pool.listen('error', ({ server = '' }) => pool.remove(server))
     altis.crash()
@@ -238,7 +238,7 @@ describe('a server that is removed', () => {
   })
 })
 
-it('waits for the next try by the clock of the server', async () => {
+it('waits for the next attempt by the clock of the server', async () => {
   const clock = new VirtualClock()
   const transport = new MemoryTransport(clock, new Map())
   pool = new RconPool({ retryDelayMs: 3_600_000, client: { loginTimeoutMs: 20 } })
@@ -254,21 +254,21 @@ it('waits for the next try by the clock of the server', async () => {
 })
 
 describe('a pool that is closed', () => {
-  it('ends the loops over its events, when they have had what came before', async () => {
+  it('ends the loops over its events, after the events that came before', async () => {
     pool = new RconPool()
     const stream = pool.events('disconnect')
     const waiting = pool.events('playerConnect').next()
     await pool.add('altis', target(altis))
     await pool.close()
-    const told: string[] = []
-    for await (const { server, event } of stream) told.push(`${server} ${event.reason}`)
-    expect(told).toEqual(['altis closed'])
+    const seen: string[] = []
+    for await (const { server, event } of stream) seen.push(`${server} ${event.reason}`)
+    expect(seen).toEqual(['altis closed'])
     expect(await waiting).toEqual({ done: true, value: undefined })
     expect(pool.dispatch.listenerCount('playerConnect')).toBe(0)
     expect(await pool.events('connect').next()).toMatchObject({ done: true })
   })
 
-  it('takes no server any more', async () => {
+  it('refuses new servers', async () => {
     pool = new RconPool()
     await pool.close()
     await expect(pool.add('altis', target(altis))).rejects.toMatchObject({ code: 'closed' })
@@ -300,7 +300,7 @@ describe('options', () => {
     expect(pool.size).toBe(0)
   })
 
-  it('do not let all servers have one cache, by their type', () => {
+  it('cannot share one cache among all servers, by their type', () => {
     // @ts-expect-error: a pool has many servers, a cache one.
     expect(() => new RconPool({ client: { cache: new RconClientCache() } })).toThrow('cache')
   })

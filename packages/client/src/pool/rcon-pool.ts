@@ -30,7 +30,7 @@ import {
   refuseShared,
 } from './pool-options.js'
 
-/** How a command is carried out at many servers. */
+/** Options of {@link RconPool.broadcast}. */
 export interface BroadcastOptions extends CallOptions {
   /** The names of the servers. @default every server of the pool */
   readonly servers?: readonly string[] | undefined
@@ -44,7 +44,7 @@ interface Member {
 }
 
 /**
- * Many servers in one process, each by a name: one client and one socket for each, events of all in one place.
+ * Many servers in one process, each under a name: one client and one socket for each, the events of all in one place.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ interface Member {
  * ```
  */
 export class RconPool implements AsyncDisposable {
-  /** Tells the events of all servers as `{ server, event }`. */
+  /** Emits the events of all servers as `{ server, event }`. */
   readonly dispatch: EventDispatcher<PoolEvents> = new EventDispatcher<PoolEvents>()
   readonly #settings: RconPoolSettings
   readonly #clientOptions: PoolClientOptions
@@ -80,7 +80,7 @@ export class RconPool implements AsyncDisposable {
     this.#transport = new LimitedTransport(transport, new Limiter(this.#settings.maxLookups))
   }
 
-  /** How many servers there are. */
+  /** The number of servers. */
   get size(): number {
     return this.#members.size
   }
@@ -96,21 +96,21 @@ export class RconPool implements AsyncDisposable {
   }
 
   /**
-   * Adds a server and logs in to it, again and again until somebody answers; the promise settles with the first login
-   * that is accepted or refused. A refused server is removed. Nobody has to wait for the promise: `connect` and `error`
-   * events tell the same.
+   * Adds a server and logs in to it, retrying until it answers; the promise settles with the first login that is
+   * accepted or refused. A refused server is removed. You need not await the promise: `connect` and `error` events
+   * report the same.
    *
-   * @throws {@link InvalidArgumentError} for a name that is taken, or a bad option; {@link LoginRefusedError} when the
-   * password is refused; {@link ClosedError} when the server is removed before, or the pool is closed.
+   * @throws {@link InvalidArgumentError} for a name in use, or a bad option; {@link LoginRefusedError} if the
+   * password is refused; {@link ClosedError} if the server is removed before, or the pool is closed.
    */
   add(name: string, target: Target, options: PoolServerOptions = {}): Promise<AsyncRconClient> {
     const added = this.#add(name, target, options)
-    // Not waited for is not unhandled: it is told as an event, too.
+    // A promise that nobody awaits is not an unhandled rejection here: an event reports the failure, too.
     added.catch(() => {})
     return added
   }
 
-  /** Closes a server's client and forgets it; `false` when there is none with that name. */
+  /** Closes a server's client and removes it; returns `false` if no server has that name. */
   remove(name: string): boolean {
     const member = this.#members.get(name)
     if (member === undefined) return false
@@ -121,9 +121,9 @@ export class RconPool implements AsyncDisposable {
   }
 
   /**
-   * Carries a command out at every server, or at those that `servers` names. `await` it for all results by name; go
-   * through it with `for await` for each result as it comes, so that a server that is dead holds nobody up. The command
-   * is sent in both cases, once. What fails at a server is its result: nothing rejects.
+   * Runs a command on every server, or on those that `servers` names. `await` it for all results by name, or use
+   * `for await` to get each result as it arrives, so that a dead server delays no other. Either way the command is run
+   * once. A failure on a server is its result: the broadcast never rejects.
    *
    * @throws {@link InvalidArgumentError} for a name that no server has.
    */
@@ -144,7 +144,7 @@ export class RconPool implements AsyncDisposable {
     return new Broadcast(results)
   }
 
-  /** Calls the listener with each such event of any server; gives what ends that. */
+  /** Calls the listener for each such event of any server; returns an unsubscribe function. */
   listen<Name extends keyof PoolEvents>(name: Name, listener: Listener<PoolEvents[Name]>): () => void {
     return this.dispatch.on(name, listener)
   }
@@ -157,13 +157,13 @@ export class RconPool implements AsyncDisposable {
     return eventStream(this.dispatch, name, options, this.#ended)
   }
 
-  /** Closes every client and forgets it, for good: no server can be added any more. */
+  /** Closes and removes every client, permanently: no server can be added afterwards. */
   async close(): Promise<void> {
     for (const name of this.names) this.remove(name)
     this.#ended.abort(closedError())
   }
 
-  /** Closes it at the end of an `await using` block. */
+  /** Closes the pool at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -198,7 +198,7 @@ export class RconPool implements AsyncDisposable {
         await this.#logins.run(() => client.connect(host, port, password, { signal: removal }), removal)
         return
       } catch (error) {
-        // Removed meanwhile: that is no failure of the login.
+        // Removed meanwhile: not a failure of the login.
         if (removal.aborted) throw removal.reason
         client.dispatch.emit('error', { type: 'error', error, during: 'login' })
         if (!isSilence(error)) throw error
@@ -207,9 +207,9 @@ export class RconPool implements AsyncDisposable {
     }
   }
 
-  /** Waits until a login may be tried again; rejects when the server is removed meanwhile. */
+  /** Waits until a login may be tried again; rejects if the server is removed meanwhile. */
   #wait(clock: ClientClock, removal: Cancellation): Promise<void> {
-    // Who was told of the failure may have removed the server.
+    // A listener for the failure may have removed the server.
     if (removal.aborted) return Promise.reject(removal.reason)
     return new Promise((resolve, reject) => {
       const onAbort = () => {
@@ -225,7 +225,7 @@ export class RconPool implements AsyncDisposable {
   }
 }
 
-/** Whether a login failed because nobody answered, which may be otherwise in a minute (W1). */
+/** Whether a login failed for lack of an answer, which can change within a minute (W1). */
 function isSilence(error: unknown): boolean {
   const code = codeOf(error)
   return code === 'login-timeout' || code === 'host-unreachable'
