@@ -38,7 +38,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
       'an address out of range': (client) => client.ban('192.0.2.256'),
       'an empty target': (client) => client.ban(''),
     },
-    slot: {
+    playerId: {
       '-1 for a kick': (client) => client.kick(-1),
       '-1 for a ban': (client) => client.ban(-1),
       '-1 for a whisper': (client) => client.whisper(-1, 'hello'),
