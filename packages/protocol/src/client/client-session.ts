@@ -17,11 +17,16 @@ import type { CommandOptions } from './pending-command.js'
 // Type and sequence stand before the command's text (P5).
 const MAX_COMMAND_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
 
-interface LoginInProgress {
+/** What belongs to the state `logging-in`; in every other state it is empty, the password's datagram above all. */
+interface Login {
   readonly datagram: Uint8Array
   readonly firstSentAt: number
   attempts: number
+  /** Messages that have overtaken its answer (W15). */
+  readonly early: SessionMessage[]
 }
+
+const NO_LOGIN: Login = { datagram: new Uint8Array(0), firstSentAt: 0, attempts: 0, early: [] }
 
 type SessionMessage = Extract<ClientSessionEvent, { type: 'message' }>
 
@@ -52,8 +57,7 @@ export class ClientSession {
   readonly #duplicates = new DuplicateFilter()
   readonly #deadlines: Deadlines<'login' | 'loginRepeat'> = new Deadlines(['login', 'loginRepeat'])
   #state: ClientState = 'new'
-  #login: LoginInProgress | undefined
-  #early: SessionMessage[] = []
+  #login: Login = NO_LOGIN
   #lastId = 0
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
@@ -85,7 +89,7 @@ export class ClientSession {
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     const datagram = encodeClientPacket({ type: 'login', bytes: password })
     this.#move('login')
-    this.#login = { datagram, firstSentAt: now, attempts: 0 }
+    this.#login = { datagram, firstSentAt: now, attempts: 0, early: [] }
     this.#deadlines.set('login', now + timeoutMs)
     this.#sendLogin(now)
   }
@@ -107,8 +111,9 @@ export class ClientSession {
     if (bytes.length > MAX_COMMAND_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
     if (isFinal(this.#state)) throw new RconError('closed', `The session is over: ${this.#state}`)
-    this.#flow.add(++this.#lastId, bytes, resend, timeoutMs, now)
-    return this.#lastId
+    const id = ++this.#lastId
+    this.#flow.add({ state: 'waiting', id, bytes, resend, addedAt: now, deadline: now + timeoutMs })
+    return id
   }
 
   /** Gives a command up; it fails as `cancelled`. Does nothing for one that is answered or unknown. */
@@ -182,7 +187,6 @@ export class ClientSession {
   }
 
   #sendLogin(now: number): void {
-    if (this.#login === undefined) return
     if (this.#login.attempts++ > 0) this.#counters.resent++
     this.#counters.sent++
     this.#output.send(this.#login.datagram)
@@ -191,24 +195,25 @@ export class ClientSession {
 
   #receiveLogin(accepted: boolean, now: number): void {
     // A login that was sent twice is answered twice; the second answer says nothing new.
-    if (this.#login === undefined) return
-    if (accepted) this.#beginLoggedIn(this.#login, now)
+    if (this.#state !== 'logging-in') return
+    if (accepted) this.#beginLoggedIn(now)
     else this.#endLogin('refused', 'login-refused', now)
   }
 
-  #beginLoggedIn(login: LoginInProgress, now: number): void {
-    const { attempts, firstSentAt } = login
+  #beginLoggedIn(now: number): void {
+    const { attempts, firstSentAt, early } = this.#login
     this.#move('accepted')
     this.#forgetLogin()
     this.#output.tell({ type: 'logged-in', attempts, elapsedMs: now - firstSentAt })
-    for (const message of this.#early) this.#output.tell(message)
-    this.#early = []
+    for (const message of early) this.#output.tell(message)
     this.#flow.open(firstSentAt, now)
   }
 
   #receiveMessage(packet: Extract<ServerPacket, { type: 'message' }>, now: number): void {
     const { sequence, bytes } = packet
-    if (this.#login !== undefined && this.#early.length >= this.#options.maxEarlyMessages) return
+    const { early } = this.#login
+    const isEarly = this.#state === 'logging-in'
+    if (isEarly && early.length >= this.#options.maxEarlyMessages) return
     // First of all, so that nothing that is done with the text can cost the login (W12); a repeat too (P8).
     this.#output.send(encodeClientPacket({ type: 'acknowledgement', sequence }))
     this.#counters.sent++
@@ -220,8 +225,7 @@ export class ClientSession {
     }
     this.#flow.noteMessage(number, now)
     const message: SessionMessage = { type: 'message', bytes, sequence, number }
-    // It overtook the answer to the login (W15).
-    if (this.#login !== undefined) this.#early.push(message)
+    if (isEarly) early.push(message)
     else this.#output.tell(message)
   }
 
@@ -233,7 +237,7 @@ export class ClientSession {
   }
 
   #endLogin(move: 'refused' | 'timeout', reason: 'login-refused' | 'login-timed-out', now: number): void {
-    const { attempts, firstSentAt } = this.#login ?? { attempts: 0, firstSentAt: now }
+    const { attempts, firstSentAt } = this.#login
     this.#move(move)
     this.#output.tell({ type: reason, attempts, elapsedMs: now - firstSentAt })
     this.#end(reason, now)
@@ -241,13 +245,12 @@ export class ClientSession {
 
   #end(reason: 'closed' | 'forgotten' | 'login-refused' | 'login-timed-out', now: number): void {
     this.#forgetLogin()
-    this.#early = []
     this.#flow.failAll(reason, now)
   }
 
   /** The password is not kept longer than it is needed. */
   #forgetLogin(): void {
-    this.#login = undefined
+    this.#login = NO_LOGIN
     this.#deadlines.clear('login')
     this.#deadlines.clear('loginRepeat')
   }

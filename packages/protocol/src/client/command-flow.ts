@@ -6,7 +6,16 @@ import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'
 import { CommandQueue } from './command-queue.js'
 import { InFlight } from './in-flight.js'
-import { type Answer, outcomeOf, type PendingCommand, pendingCommand } from './pending-command.js'
+import { KeepAlive } from './keep-alive.js'
+import {
+  type Answer,
+  KEEP_ALIVE_ID,
+  outcomeOf,
+  type PendingCommand,
+  type SentCommand,
+  sentCommand,
+  type WaitingCommand,
+} from './pending-command.js'
 import { Reassembly } from './reassembly.js'
 import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
 import { RoundTrip } from './round-trip.js'
@@ -14,7 +23,6 @@ import { Sequences } from './sequences.js'
 import { Silence } from './silence.js'
 
 const NO_BYTES = new Uint8Array(0)
-const KEEP_ALIVE_ID = 0
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Takes commands from the call to the reply: queue, sequences, retransmission, reassembly, keep-alive. */
@@ -27,9 +35,7 @@ export class CommandFlow {
   readonly #queue = new CommandQueue()
   readonly #inFlight = new InFlight()
   readonly #sequences: Sequences
-  #keepAlive: PendingCommand | undefined
-  // When the last command packet that was answered was sent; before the login no keep-alive is due.
-  #answeredSentAt = NEVER
+  readonly #keepAlive: KeepAlive
   #partsBytes = 0
   #maxInFlight = 0
   // Number of the newest message that has come, -1 before the first.
@@ -42,6 +48,7 @@ export class CommandFlow {
     this.#output = output
     this.#counters = counters
     this.silence = new Silence(options, this.roundTrip)
+    this.#keepAlive = new KeepAlive(options.keepAliveMs, this.silence)
     this.#sequences = new Sequences(options.sequenceRestMs, this.#inFlight, this.roundTrip)
   }
 
@@ -60,12 +67,11 @@ export class CommandFlow {
 
   /** When the server counts as gone, unless anything new comes. */
   get overAt(): number {
-    const keepAlive = this.#keepAlive
-    return keepAlive?.sequence === undefined ? NEVER : this.silence.overAt(keepAlive.firstSentAt)
+    return this.#keepAlive.overAt
   }
 
   get nextAt(): number {
-    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.overAt, this.#keepAliveAt())
+    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.overAt, this.#keepAlive.dueAt)
     // What could go now is missing nothing but a sequence.
     return this.#nextToSend() === undefined ? next : Math.min(next, this.#sequences.nextFreeAt)
   }
@@ -73,15 +79,15 @@ export class CommandFlow {
   /** The login is there: what waited is sent, and keep-alives are counted from the login's sending. */
   open(loginSentAt: number, now: number): void {
     this.#maxInFlight = this.#options.maxInFlight
-    this.#answeredSentAt = loginSentAt
+    this.#keepAlive.start(loginSentAt)
     this.#sendWaiting(now)
   }
 
-  add(id: number, bytes: Uint8Array, resend: boolean, timeoutMs: number, now: number): void {
-    const command = pendingCommand(id, bytes, resend, now, timeoutMs)
-    this.#sendWaiting(now)
+  add(command: WaitingCommand): void {
+    const { addedAt } = command
+    this.#sendWaiting(addedAt)
     // Where nobody waits before it, it need not wait either.
-    if (this.#queue.size === 0 && this.#places() > 0 && this.#begin(command, now)) return
+    if (this.#queue.size === 0 && this.#places() > 0 && this.#begin(command, addedAt)) return
     this.#queue.push(command)
   }
 
@@ -94,11 +100,10 @@ export class CommandFlow {
 
   /** Ends everything that waits, in the order of the calls. */
   failAll(reason: FailureReason, now: number): void {
-    this.#answeredSentAt = NEVER
     this.#maxInFlight = 0
     this.silence.answered()
     for (const command of this.#inFlight.inOrder()) this.#fail(command, reason, now)
-    this.#keepAlive = undefined
+    this.#keepAlive.stop()
     for (const command of this.#queue.inOrder()) this.#fail(command, reason, now)
   }
 
@@ -129,25 +134,18 @@ export class CommandFlow {
       if (now >= command.deadline) this.#fail(command, 'timed-out', now)
       else if (!this.#isHeld(command, now)) this.#sendAgain(command, now)
     }
-    if (now >= this.#keepAliveAt())
-      this.#keepAlive = pendingCommand(KEEP_ALIVE_ID, NO_BYTES, true, now, NEVER)
+    if (now >= this.#keepAlive.dueAt) this.#keepAlive.make(now)
     this.#sendWaiting(now)
   }
 
-  #keepAliveAt(): number {
-    if (this.#keepAlive !== undefined) return NEVER
-    return Math.min(this.#answeredSentAt + this.#options.keepAliveMs, this.silence.doubtAt)
-  }
-
   /** What goes next, where there is a place for it; a keep-alive before all others. */
-  #nextToSend(): PendingCommand | undefined {
-    if (this.#keepAlive !== undefined && this.#keepAlive.sequence === undefined) return this.#keepAlive
-    return this.#places() > 0 ? this.#queue.first : undefined
+  #nextToSend(): WaitingCommand | undefined {
+    return this.#keepAlive.waiting ?? (this.#places() > 0 ? this.#queue.first : undefined)
   }
 
   // A keep-alive has a place of its own.
   #places(): number {
-    return this.#maxInFlight - this.#inFlight.size + (this.#keepAlive?.sequence === undefined ? 0 : 1)
+    return this.#maxInFlight - this.#inFlight.size + (this.#keepAlive.isSent ? 1 : 0)
   }
 
   #sendWaiting(now: number): void {
@@ -158,26 +156,26 @@ export class CommandFlow {
   }
 
   /** Sends a command for the first time, or fails it where its time is up; `false` while there is no sequence for it. */
-  #begin(command: PendingCommand, now: number): boolean {
+  #begin(waiting: WaitingCommand, now: number): boolean {
     // An answer that makes a place can be handled before the time-out that came first.
-    if (now >= command.deadline) {
-      this.#fail(command, 'timed-out', now)
+    if (now >= waiting.deadline) {
+      this.#fail(waiting, 'timed-out', now)
       return true
     }
-    const sequence = this.#sequences.take(command === this.#keepAlive, now)
+    const sequence = this.#sequences.take(waiting.id === KEEP_ALIVE_ID, now)
     if (sequence === undefined) return false
-    this.#queue.remove(command)
-    this.#inFlight.add(command, sequence, now)
-    command.firstSentAt = now
-    command.sentAfter = this.#newestMessage
+    const command = sentCommand(waiting, sequence, this.#newestMessage, now)
+    this.#queue.remove(waiting)
+    this.#keepAlive.sent(command)
+    this.#inFlight.add(command, now)
     // In doubt a keep-alive goes out every second from the first on.
-    const doubts = command === this.#keepAlive && now >= this.silence.doubtAt
+    const doubts = command.id === KEEP_ALIVE_ID && now >= this.silence.doubtAt
     command.intervalMs = doubts ? CEILING_MS : this.#firstIntervalMs(command)
     this.#transmit(command, sequence, now)
     return true
   }
 
-  #sendAgain(command: PendingCommand, now: number): void {
+  #sendAgain(command: SentCommand, now: number): void {
     const sequence = this.#sequences.takeForRepeat(command, this.#queue.size === 0 ? this.#places() : 0, now)
     // The growth is for silence: while parts of the answer come, the next sending may fill the gaps soon.
     command.intervalMs =
@@ -189,7 +187,7 @@ export class CommandFlow {
     this.#transmit(command, sequence, now)
   }
 
-  #transmit(command: PendingCommand, sequence: number, now: number): void {
+  #transmit(command: SentCommand, sequence: number, now: number): void {
     command.attempts++
     command.lastSentAt = now
     this.silence.sent(now)
@@ -198,21 +196,21 @@ export class CommandFlow {
     this.#inFlight.schedule(command, now + command.intervalMs)
   }
 
-  #timeoutMs(command: PendingCommand): number {
+  #timeoutMs(command: SentCommand): number {
     // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
     const { timeoutMs } = this.roundTrip
-    return command === this.#keepAlive ? Math.min(CEILING_MS, timeoutMs) : timeoutMs
+    return command.id === KEEP_ALIVE_ID ? Math.min(CEILING_MS, timeoutMs) : timeoutMs
   }
 
-  #firstIntervalMs(command: PendingCommand): number {
+  #firstIntervalMs(command: SentCommand): number {
     return firstResendMs(this.#timeoutMs(command), this.#options.minResendIntervalMs)
   }
 
   /** Whether a command that is due to be sent again has to wait, because another packet probes the silent server. */
-  #isHeld(command: PendingCommand, now: number): boolean {
+  #isHeld(command: SentCommand, now: number): boolean {
     // A keep-alive alone decides whether a server that seems gone is.
     const inDoubt = now >= this.silence.doubtAt
-    if (this.#inFlight.repeatable === 1 || (inDoubt && command === this.#keepAlive)) return false
+    if (this.#inFlight.repeatable === 1 || (inDoubt && command.id === KEEP_ALIVE_ID)) return false
     const probeAt = inDoubt ? NEVER : this.silence.nextProbeAt(now)
     if (probeAt <= now) return false
     this.#isHolding = true
@@ -238,17 +236,17 @@ export class CommandFlow {
     this.#inFlight.postpone(now + firstResendMs(this.roundTrip.timeoutMs, this.#options.minResendIntervalMs))
   }
 
-  #noteAnswer(command: PendingCommand, sequence: number, now: number): void {
+  #noteAnswer(command: SentCommand, sequence: number, now: number): void {
     const ms = this.#inFlight.measure(sequence, now)
     if (ms >= 0) this.roundTrip.measure(ms)
-    if (command === this.#keepAlive && this.#isHolding) this.#noteAttention(now)
+    if (command.id === KEEP_ALIVE_ID && this.#isHolding) this.#noteAttention(now)
     else this.#noteSignOfLife(now)
     command.heardAt = now
-    this.#answeredSentAt = Math.max(this.#answeredSentAt, this.#inFlight.sentAt(sequence))
+    this.#keepAlive.answered(this.#inFlight.sentAt(sequence))
   }
 
-  #collect(command: PendingCommand, packet: ResponsePartPacket, now: number): void {
-    const { maxReplyBytes, maxPartsBytes } = this.#options
+  #collect(command: SentCommand, packet: ResponsePartPacket, now: number): void {
+    const { maxReplyBytes, maxPartsBytes, minResendIntervalMs } = this.#options
     const { sequence } = packet
     command.parts ??= new Reassembly()
     const parts = command.parts
@@ -265,15 +263,12 @@ export class CommandFlow {
       this.#reply(command, { sequence, bytes, mixed: completion === 'mixed' }, now)
     } else if (command.resend) {
       // Not in the middle of an answer.
-      const resendAt = Math.max(
-        command.lastSentAt + command.intervalMs,
-        now + this.#options.minResendIntervalMs,
-      )
+      const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + minResendIntervalMs)
       this.#inFlight.schedule(command, resendAt)
     }
   }
 
-  #reply(command: PendingCommand, { sequence, bytes, mixed }: Answer, now: number): void {
+  #reply(command: SentCommand, { sequence, bytes, mixed }: Answer, now: number): void {
     const { id, attempts, addedAt, sentAfter } = command
     this.#sequences.restAnswered(command, sequence, now)
     this.#release(command)
@@ -283,22 +278,22 @@ export class CommandFlow {
   }
 
   #fail(command: PendingCommand, reason: FailureReason, now: number): void {
-    const { id, attempts, addedAt } = command
+    const { id, addedAt } = command
+    const attempts = command.state === 'waiting' ? 0 : command.attempts
     const outcome = outcomeOf(command)
-    if (command.sequence === undefined) this.#queue.remove(command)
+    if (command.state === 'waiting') this.#queue.remove(command)
     else {
       this.#sequences.restFailed(command, now)
       this.#release(command)
     }
-    if (command.id !== KEEP_ALIVE_ID)
+    if (id !== KEEP_ALIVE_ID)
       this.#output.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
   }
 
   /** Takes a command that is under way out of everything that knows it. */
-  #release(command: PendingCommand): void {
+  #release(command: SentCommand): void {
     this.#partsBytes -= command.parts?.bytes ?? 0
-    if (command === this.#keepAlive) this.#keepAlive = undefined
+    this.#keepAlive.released(command)
     this.#inFlight.remove(command)
-    command.sequence = undefined
   }
 }

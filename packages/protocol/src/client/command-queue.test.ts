@@ -1,22 +1,24 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CommandQueue } from './command-queue.js'
-import { type PendingCommand, pendingCommand } from './pending-command.js'
+import type { WaitingCommand } from './pending-command.js'
 
-const command = (id: number) => pendingCommand(id, new Uint8Array(), true, 0, 1_000)
+function command(id: number, deadline = 1_000): WaitingCommand {
+  return { state: 'waiting', id, bytes: new Uint8Array(), resend: true, addedAt: 0, deadline }
+}
 
 it('a queue is first in, first out, whatever leaves from its middle', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.nat({ max: 100 }))), (acts) => {
       const queue = new CommandQueue()
-      const model: PendingCommand[] = []
+      const model: WaitingCommand[] = []
       for (const [id, place] of acts.entries()) {
         if (place === null || model.length === 0) {
           model.push(command(id))
-          queue.push(model.at(-1) as PendingCommand)
+          queue.push(model.at(-1) as WaitingCommand)
         } else {
           const [removed] = model.splice(place % model.length, 1)
-          queue.remove(removed as PendingCommand)
+          queue.remove(removed as WaitingCommand)
         }
         expect(queue.first?.id).toBe(model[0]?.id)
         expect(queue.size).toBe(model.length)
@@ -44,9 +46,11 @@ it('a command that left can come in again', () => {
 
 it('a queue knows whose deadlines have passed, whoever left before', () => {
   const queue = new CommandQueue()
-  const [late, early, latest] = [300, 100, 900].map((timeoutMs, id) =>
-    pendingCommand(id, new Uint8Array(), true, 0, timeoutMs),
-  ) as [PendingCommand, PendingCommand, PendingCommand]
+  const [late, early, latest] = [300, 100, 900].map((timeoutMs, id) => command(id, timeoutMs)) as [
+    WaitingCommand,
+    WaitingCommand,
+    WaitingCommand,
+  ]
   for (const waiting of [late, early, latest]) queue.push(waiting)
   expect(queue.nextAt).toBe(100)
   expect(queue.overdue(99)).toEqual([])

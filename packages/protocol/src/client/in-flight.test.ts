@@ -1,9 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { InFlight } from './in-flight.js'
-import { type PendingCommand, pendingCommand } from './pending-command.js'
+import { type SentCommand, sentCommand } from './pending-command.js'
 
-const command = (id: number) => pendingCommand(id, new Uint8Array(), true, 0, 1_000)
+const waiting = {
+  state: 'waiting',
+  bytes: new Uint8Array(),
+  resend: true,
+  addedAt: 0,
+  deadline: 1_000,
+} as const
+const command = (id: number, sequence: number) => sentCommand({ ...waiting, id }, sequence, -1, 0)
 const sequence = fc.nat({ max: 7 })
 const time = fc.nat({ max: 20 })
 const act = fc.oneof(
@@ -17,12 +24,12 @@ it('gives what is due first, whatever is put in, put off and taken out before', 
     fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
       const inFlight = new InFlight()
       const model = new Map<number, number>()
-      const commands = Array.from({ length: 8 }, (_, at) => command(at + 1))
-      const commandOf = (at: number) => commands[at] as PendingCommand
+      const commands = Array.from({ length: 8 }, (_, at) => command(at + 1, at))
+      const commandOf = (at: number) => commands[at] as SentCommand
       const earliest = () => Math.min(Number.POSITIVE_INFINITY, ...model.values())
       for (const step of acts) {
         if (step.act === 'set') {
-          if (!model.has(step.sequence)) inFlight.add(commandOf(step.sequence), step.sequence, 0)
+          if (!model.has(step.sequence)) inFlight.add(commandOf(step.sequence), 0)
           inFlight.setDue(step.sequence, step.time)
           model.set(step.sequence, step.time)
         } else if (step.act === 'remove') {
@@ -41,9 +48,9 @@ it('gives what is due first, whatever is put in, put off and taken out before', 
 
 it('wants to be looked at once too early at the most, when what was due first has been answered', () => {
   const inFlight = new InFlight()
-  const [first, second] = [command(1), command(2)]
+  const [first, second] = [command(1, 0), command(2, 1)]
   for (const [at, one] of [first, second].entries()) {
-    inFlight.add(one, at, 0)
+    inFlight.add(one, 0)
     inFlight.setDue(at, 100 * (at + 1))
   }
   inFlight.remove(first)
@@ -56,7 +63,7 @@ it('wants to be looked at once too early at the most, when what was due first ha
 
 it('finds a command by its id, and gives all in the order of the calls', () => {
   const inFlight = new InFlight()
-  for (const [at, id] of [3, 1, 2].entries()) inFlight.add(command(id), at, 0)
+  for (const [at, id] of [3, 1, 2].entries()) inFlight.add(command(id, at), 0)
   expect(inFlight.find(1)?.id).toBe(1)
   expect(inFlight.find(4)).toBeUndefined()
   expect(inFlight.inOrder().map(({ id }) => id)).toEqual([1, 2, 3])
@@ -64,9 +71,9 @@ it('finds a command by its id, and gives all in the order of the calls', () => {
 
 it('knows a command by the sequences of all its sendings, and counts it once', () => {
   const inFlight = new InFlight()
-  const [one, other] = [command(1), command(2)]
-  inFlight.add(one, 0, 10)
-  inFlight.add(other, 1, 10)
+  const [one, other] = [command(1, 0), command(2, 1)]
+  inFlight.add(one, 10)
+  inFlight.add(other, 10)
   inFlight.setDue(0, 20)
   inFlight.addSending(one, 2, 20)
   inFlight.setDue(2, 30)
@@ -82,8 +89,8 @@ it('knows a command by the sequences of all its sendings, and counts it once', (
 
 it('measures each sending once, and none whose sequence went out twice', () => {
   const inFlight = new InFlight()
-  const one = command(1)
-  inFlight.add(one, 0, 10)
+  const one = command(1, 0)
+  inFlight.add(one, 10)
   inFlight.addSending(one, 1, 20)
   expect([inFlight.measure(1, 25), inFlight.measure(1, 26)]).toEqual([5, Number.NaN])
   inFlight.sendAgain(0, 0)

@@ -1,5 +1,5 @@
 import { SEQUENCES } from '../serial-number.js'
-import type { PendingCommand } from './pending-command.js'
+import type { SentCommand } from './pending-command.js'
 
 const NEVER = Number.POSITIVE_INFINITY
 const NOT_MEASURABLE = Number.NaN
@@ -10,7 +10,7 @@ const NOT_MEASURABLE = Number.NaN
  * what is due costs a look at all.
  */
 export class InFlight {
-  readonly #commands: (PendingCommand | undefined)[] = new Array(SEQUENCES).fill(undefined)
+  readonly #commands: (SentCommand | undefined)[] = new Array(SEQUENCES).fill(undefined)
   // By the sequence of a command's last sending.
   readonly #dueAt: Float64Array = new Float64Array(SEQUENCES).fill(NEVER)
   readonly #sentAt: Float64Array = new Float64Array(SEQUENCES)
@@ -36,35 +36,38 @@ export class InFlight {
     return this.#nextAt
   }
 
-  get(sequence: number): PendingCommand | undefined {
+  get(sequence: number): SentCommand | undefined {
     return this.#commands[sequence]
   }
 
-  find(id: number): PendingCommand | undefined {
+  find(id: number): SentCommand | undefined {
     return this.#commands.find((command) => command?.id === id)
   }
 
   /** All of them in the order of the calls. */
-  inOrder(): readonly PendingCommand[] {
+  inOrder(): readonly SentCommand[] {
     return this.#commands
-      .filter((command, sequence) => command !== undefined && command.sequence === sequence)
-      .sort((a, b) => (a as PendingCommand).id - (b as PendingCommand).id) as readonly PendingCommand[]
+      .filter(
+        (command, sequence): command is SentCommand => command !== undefined && command.sequence === sequence,
+      )
+      .sort((a, b) => a.id - b.id)
   }
 
   /** A command goes out for the first time. */
-  add(command: PendingCommand, sequence: number, now: number): void {
+  add(command: SentCommand, now: number): void {
     this.#size++
     if (command.resend) this.#repeatable++
-    this.#note(command, sequence, now)
+    this.#note(command, now)
   }
 
   /** A command under way goes out again with a sequence of its own; answers to both count. */
-  addSending(command: PendingCommand, sequence: number, now: number): void {
-    const before = command.sequence as number
+  addSending(command: SentCommand, sequence: number, now: number): void {
+    const before = command.sequence
     this.#dueAt[before] = NEVER
     if (command.earlier === undefined) command.earlier = [before]
     else command.earlier.push(before)
-    this.#note(command, sequence, now)
+    command.sequence = sequence
+    this.#note(command, now)
   }
 
   /** A command goes out again with the sequence that it has: nobody knows which of the sendings is answered. */
@@ -96,9 +99,9 @@ export class InFlight {
   }
 
   /** Makes a command due at a time, where it may be sent again, or else at its deadline. */
-  schedule(command: PendingCommand, resendAt: number): void {
+  schedule(command: SentCommand, resendAt: number): void {
     const dueAt = command.resend && resendAt < command.deadline ? resendAt : command.deadline
-    this.setDue(command.sequence as number, dueAt)
+    this.setDue(command.sequence, dueAt)
   }
 
   /** Makes none due before a time; those that would be due later anyway keep their own. */
@@ -108,8 +111,8 @@ export class InFlight {
   }
 
   /** Takes a command out, with all its sendings. */
-  remove(command: PendingCommand): void {
-    const sequence = command.sequence as number
+  remove(command: SentCommand): void {
+    const { sequence } = command
     this.#commands[sequence] = undefined
     this.#dueAt[sequence] = NEVER
     if (command.earlier !== undefined) for (const one of command.earlier) this.#commands[one] = undefined
@@ -118,7 +121,7 @@ export class InFlight {
   }
 
   /** The one that is due first, if it is due now; it stays until it is removed, due until it is set otherwise. */
-  firstDue(now: number): PendingCommand | undefined {
+  firstDue(now: number): SentCommand | undefined {
     if (now < this.#nextAt) return undefined
     let first = 0
     for (let sequence = 1; sequence < SEQUENCES; sequence++)
@@ -127,8 +130,8 @@ export class InFlight {
     return now < this.#nextAt ? undefined : this.#commands[first]
   }
 
-  #note(command: PendingCommand, sequence: number, now: number): void {
-    command.sequence = sequence
+  #note(command: SentCommand, now: number): void {
+    const { sequence } = command
     this.#commands[sequence] = command
     this.#sentAt[sequence] = now
     this.#lastSentAt[sequence] = now

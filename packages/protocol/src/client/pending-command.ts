@@ -12,22 +12,31 @@ export interface CommandOptions {
   readonly timeoutMs?: number
 }
 
-/** A command from the call to its reply or failure. `sequence` is there exactly while it is under way. */
-export interface PendingCommand {
+interface Command {
   readonly id: number
   readonly bytes: Uint8Array
   readonly resend: boolean
   readonly addedAt: number
   readonly deadline: number
+}
+
+/** A command that waits for a place, or for a sequence. */
+export interface WaitingCommand extends Command {
+  readonly state: 'waiting'
+}
+
+/** A command that was sent and has neither been answered nor given up. */
+export interface SentCommand extends Command {
+  readonly state: 'in-flight'
   /** That of its last sending. */
-  sequence: number | undefined
+  sequence: number
   /** Those of the sendings before, where it was sent again. */
   earlier: number[] | undefined
   attempts: number
-  firstSentAt: number
+  readonly firstSentAt: number
   lastSentAt: number
   /** Number of the newest message when it was first sent. */
-  sentAfter: number
+  readonly sentAfter: number
   /** Time between the last sending and the next. */
   intervalMs: number
   /** When anything of the answer came last; `-Infinity` while nothing has. */
@@ -35,32 +44,54 @@ export interface PendingCommand {
   parts: Reassembly | undefined
 }
 
+/** A command from the call to its reply or failure. */
+export type PendingCommand = WaitingCommand | SentCommand
+
 /** What a command was answered with, under the sequence of one of its sendings. */
 export interface Answer {
   readonly sequence: number
   readonly bytes: Uint8Array
-  readonly mixed: boolean
+  /** Joined from several sendings. */
+  readonly mixed?: boolean
 }
 
-export function pendingCommand(
-  id: number,
-  bytes: Uint8Array,
-  resend: boolean,
-  addedAt: number,
-  timeoutMs: number,
-): PendingCommand {
+/** No command of the user's has it. */
+export const KEEP_ALIVE_ID = 0
+
+const NO_BYTES = new Uint8Array(0)
+
+/** The command that keeps the login alive (P7). */
+export function keepAliveCommand(now: number): WaitingCommand {
   return {
+    state: 'waiting',
+    id: KEEP_ALIVE_ID,
+    bytes: NO_BYTES,
+    resend: true,
+    addedAt: now,
+    deadline: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** A command that is about to be sent for the first time. */
+export function sentCommand(
+  { id, bytes, resend, addedAt, deadline }: WaitingCommand,
+  sequence: number,
+  sentAfter: number,
+  now: number,
+): SentCommand {
+  return {
+    state: 'in-flight',
     id,
     bytes,
     resend,
     addedAt,
-    deadline: addedAt + timeoutMs,
-    sequence: undefined,
+    deadline,
+    sequence,
     earlier: undefined,
     attempts: 0,
-    firstSentAt: 0,
-    lastSentAt: 0,
-    sentAfter: -1,
+    firstSentAt: now,
+    lastSentAt: now,
+    sentAfter,
     intervalMs: 0,
     heardAt: Number.NEGATIVE_INFINITY,
     parts: undefined,
@@ -69,6 +100,6 @@ export function pendingCommand(
 
 /** What is known of a command that fails now. */
 export function outcomeOf(command: PendingCommand): Outcome {
-  if (command.heardAt !== Number.NEGATIVE_INFINITY) return 'executed'
-  return command.attempts === 0 ? 'not-sent' : 'unknown'
+  if (command.state === 'waiting') return 'not-sent'
+  return command.heardAt === Number.NEGATIVE_INFINITY ? 'unknown' : 'executed'
 }

@@ -1,7 +1,7 @@
 import { SEQUENCES } from '../serial-number.js'
 import type { InFlight } from './in-flight.js'
 import { Lateness } from './lateness.js'
-import type { PendingCommand } from './pending-command.js'
+import type { SentCommand } from './pending-command.js'
 import { CEILING_MS } from './retransmission.js'
 import type { RoundTrip } from './round-trip.js'
 import { DISTANCE, SequencePool } from './sequence-pool.js'
@@ -52,8 +52,8 @@ export class Sequences {
    * The one for a further sending: one of its own, so that the answer says which execution it is of; the last one's
    * where others would have to wait for it. `places` is how many commands may still be sent for the first time.
    */
-  takeForRepeat(command: PendingCommand, places: number, now: number): number {
-    const own = command.sequence as number
+  takeForRepeat(command: SentCommand, places: number, now: number): number {
+    const own = command.sequence
     // With what is under way, and a keep-alive, at most half of all is reserved: else none may be used again.
     const isSpare = this.#pool.reserved(now) + places + 1 < SEQUENCES - DISTANCE - 1
     const sequence = isSpare ? this.#pool.take(now) : undefined
@@ -70,11 +70,11 @@ export class Sequences {
   }
 
   /** A command was answered: the sequence of that answer rests for as long as copies of it may come. */
-  restAnswered(command: PendingCommand, answered: number, now: number): void {
+  restAnswered(command: SentCommand, answered: number, now: number): void {
     const elapsedMs = now - this.#inFlight.sentAt(answered)
     if (command.earlier !== undefined) {
       for (const one of command.earlier) if (one !== answered) this.#restForAnswer(one, elapsedMs, now)
-      if (command.sequence !== answered) this.#restForAnswer(command.sequence as number, elapsedMs, now)
+      if (command.sequence !== answered) this.#restForAnswer(command.sequence, elapsedMs, now)
     }
     if (this.isShared(answered)) this.#restForAnswer(answered, elapsedMs, now)
     else {
@@ -84,10 +84,10 @@ export class Sequences {
   }
 
   /** A command failed: an answer to any of its sendings may still come. */
-  restFailed({ earlier, sequence }: PendingCommand, now: number): void {
+  restFailed({ earlier, sequence }: SentCommand, now: number): void {
     const until = now + this.#restMs
     if (earlier !== undefined) for (const one of earlier) this.#pool.restUnanswered(one, until)
-    this.#pool.restUnanswered(sequence as number, until)
+    this.#pool.restUnanswered(sequence, until)
   }
 
   #use(sequence: number): void {
