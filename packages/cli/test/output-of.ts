@@ -38,12 +38,13 @@ export async function outputOf(
   }
 }
 
-/** Makes this process believe, until the test is over, that a terminal is at both ends of it. */
+/** Makes this process believe, until the test is over, that a terminal without colors is at both ends of it. */
 export function pretendTerminal(locale: string): void {
   const streams = [process.stdout, process.stderr]
   const were = streams.map(({ isTTY }) => isTTY)
   for (const stream of streams) Object.assign(stream, { isTTY: true })
   vi.stubEnv('LC_ALL', locale)
+  vi.stubEnv('NO_COLOR', '1')
   onTestFinished(() => {
     for (const [index, stream] of streams.entries()) Object.assign(stream, { isTTY: were[index] })
     vi.unstubAllEnvs()
