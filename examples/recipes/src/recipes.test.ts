@@ -38,6 +38,10 @@ it('chat commands are answered in a whisper, once in a while', async () => {
   ])
 })
 
+it('chat commands of moderators need a verified GUID on the list', async () => {
+  expect(await printed(() => import('./moderator-commands.js'))).toEqual([['Rook was kicked by Ann']])
+})
+
 it('the restart warns, locks, kicks and stops', async () => {
   expect(await printed(() => import('./restart-countdown.js'))).toEqual([
     ['Restart in 3 min'],

@@ -36,6 +36,13 @@ it('the live table shows the players, more and more of them', async () => {
   expect((tables.at(-1) as unknown[]).length).toBeGreaterThan(12)
 })
 
+it('several servers go on beside one that is dead, and a refused password is tried once', async () => {
+  expect(await printed(() => import('./several-servers.js'))).toEqual([
+    'locked: login-refused',
+    'altis: Ann says hello',
+  ])
+})
+
 it('each has less than forty lines, and the README of the package opens with the smallest', () => {
   const programs = readdirSync(new URL('.', import.meta.url)).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),

@@ -27,7 +27,8 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
     text: 'Start',
     items: [
       { text: 'Getting started', link: '/getting-started' },
-      { text: 'Choose your layer', link: '/layers' },
+      { text: 'The client', link: '/client' },
+      { text: 'Choose a package', link: '/layers' },
       { text: 'From berconpy', link: '/from-berconpy' },
       { text: 'From battleye', link: '/from-battleye' },
     ],
@@ -37,7 +38,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
     items: [
       { text: 'Discord bridge', link: '/recipes/discord-bridge' },
       { text: 'Restart with countdown', link: '/recipes/restart-countdown' },
-      { text: 'Whitelist', link: '/recipes/whitelist' },
+      { text: 'Allow-list', link: '/recipes/whitelist' },
       { text: 'Chat commands', link: '/recipes/chat-commands' },
       { text: 'Bans on several servers', link: '/recipes/ban-sync' },
     ],
@@ -51,6 +52,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'States', link: '/states' },
       { text: 'Protocol rules', link: '/protocol-rules' },
       { text: 'Security', link: '/security' },
+      { text: 'Comparison', link: '/comparison' },
       { text: 'Performance', link: '/performance' },
     ],
   },
