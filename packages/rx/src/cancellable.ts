@@ -1,15 +1,15 @@
 import { type CancelSignal, ClosedError } from '@bercon/core'
 import { Observable, takeUntil } from 'rxjs'
 
-// One for all: to make an error each time costs more than a command does. What waits for a login that is unsubscribed
-// from fails with it.
+// One for all: creating an error each time costs more than a command does. Calls that wait for an unsubscribed login
+// fail with it.
 const UNSUBSCRIBED = /* @__PURE__ */ new ClosedError({ command: 'connect', outcome: 'not-sent' })
 
 /**
- * A promise of its own for each subscription, as one value; unsubscribing before it settles aborts the signal that
- * `start` was given.
+ * Starts a promise for each subscription and emits its value; unsubscribing before it settles aborts the signal passed
+ * to `start`.
  *
- * @param signal - the caller's own: when it is aborted, the observable fails with its reason.
+ * @param signal - the caller's own: if it is aborted, the observable fails with its reason.
  */
 export function cancellable<T>(
   start: (signal: AbortSignal) => Promise<T>,

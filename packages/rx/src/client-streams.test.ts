@@ -25,7 +25,7 @@ beforeEach(() => {
   client = new RxRconClient({ connection })
 })
 
-/** Feeds the lines of `script` in, and expects what comes of `stream$` meanwhile. */
+/** Feeds in the lines of `script`, and expects these values of `stream$` meanwhile. */
 function expectStream<T>(
   script: string,
   stream$: Observable<T>,
@@ -39,17 +39,17 @@ function expectStream<T>(
 }
 
 describe('events', () => {
-  it('gives the events with the name, from the subscription on', () => {
+  it('emits the events with the name, from the subscription on', () => {
     const names$ = client.events('playerConnect').pipe(map(({ name }) => name))
     expectStream('-a-c-b', names$, '-a---b', { a: 'Ann', b: 'Bob' })
   })
 })
 
 describe('joinsAndLeaves$', () => {
-  it('gives each join and each leaving once, a kick with its line, and what a list shows', () => {
+  it('emits each join and each leave once, a kick with its line, and changes that a list shows', () => {
     const changes$ = client.joinsAndLeaves$.pipe(map(({ kind, player }) => `${kind} ${player.name}`))
-    const told: string[] = []
-    changes$.subscribe((change) => told.push(change))
+    const seen: string[] = []
+    changes$.subscribe((change) => seen.push(change))
     const reply = 'Players on server:\n2   192.0.2.2:2304   31   - Bob\n(1 players in total)'
     connection.emit({ type: 'command', at: 0, text: 'players', reply, sentAfter: -1 })
     client.onMessage(LINES.a)
@@ -57,12 +57,12 @@ describe('joinsAndLeaves$', () => {
     client.onMessage(LINES.x)
     const empty = 'Players on server:\n(0 players in total)'
     connection.emit({ type: 'command', at: 0, text: 'players', reply: empty, sentAfter: 9 })
-    expect(told).toEqual(['join Ann', 'leave Ann', 'leave Bob'])
+    expect(seen).toEqual(['join Ann', 'leave Ann', 'leave Bob'])
   })
 })
 
 describe('messages$', () => {
-  it('gives every line once, read or not, in order', () => {
+  it('emits every line once, readable or not, in order', () => {
     const types$ = client.messages$.pipe(map(({ type }) => type))
     expectStream('-abAcugx', types$, '-abAcugx', {
       a: 'playerConnect',
@@ -77,14 +77,14 @@ describe('messages$', () => {
 })
 
 describe('chat$', () => {
-  it('gives what players say', () => {
+  it('emits what players say', () => {
     const said$ = client.chat$.pipe(map(({ message, player }) => `${player}: ${message}`))
     expectStream('-a-c-g', said$, '---c', { c: 'Ann: hello' })
   })
 })
 
 describe('players$', () => {
-  it('gives the list as it is now, and then after each change', () => {
+  it('emits the current list, and then the list after each change', () => {
     client.onMessage(LINES.b)
     const names$ = client.players$.pipe(map((players) => players.map(String).join(' ')))
     expectStream('-a-c-y', names$, 'ba---y', { b: 'Bob', a: 'Ann Bob', y: 'Ann' })
@@ -99,13 +99,13 @@ describe('players$', () => {
     expect(after?.[0]).not.toBe(before?.[0])
   })
 
-  it('has the change before its event is told', () => {
-    const told: string[] = []
+  it('has the change before its event is emitted', () => {
+    const seen: string[] = []
     client.chat$.subscribe()
-    client.events('playerConnect').subscribe(() => told.push('event'))
-    client.players$.subscribe(({ length }) => told.push(`${length} players`))
+    client.events('playerConnect').subscribe(() => seen.push('event'))
+    client.players$.subscribe(({ length }) => seen.push(`${length} players`))
     client.onMessage(LINES.a)
-    expect(told).toEqual(['0 players', '1 players', 'event'])
+    expect(seen).toEqual(['0 players', '1 players', 'event'])
   })
 
   it('does not miss a change that its subscriber makes at once', () => {
@@ -124,7 +124,7 @@ describe('player$', () => {
     expectStream('-a-b-A-c-x-a', guid$, '-a---A---|', { a: 'unknown', A: GUID })
   })
 
-  it('follows a GUID, in whatever case, from when it is known on', () => {
+  it('follows a GUID, in any letter case, from when it is known', () => {
     const name$ = client.player$(GUID.toUpperCase()).pipe(map(String))
     expectStream('-a-b-A-c-x-a', name$, '-----A---|', { A: 'Ann' })
   })
@@ -141,20 +141,20 @@ describe('player$', () => {
 })
 
 describe('stats$', () => {
-  it('gives the statistics at once and then every interval', () => {
+  it('emits the statistics at once and then every interval', () => {
     marbles(({ expectObservable }) => {
       const sent$ = client.stats$(1_000).pipe(map(({ sent }) => sent))
       expectObservable(sent$, '^ 2500ms !').toBe('a 999ms b 999ms c', { a: 0, b: 1, c: 2 })
     })
   })
 
-  it('refuses an interval that is none by name', () => {
+  it('refuses an invalid interval by name', () => {
     expect(() => client.stats$(0)).toThrow('intervalMs must be')
   })
 })
 
 describe('connection$', () => {
-  it('gives where the connection stands, the attempts, and completes with the end', () => {
+  it('emits the state of the connection and the attempts, and completes with the end', () => {
     marbles(({ cold, expectObservable }) => {
       cold('-c-f-r-c-x', {
         c: { type: 'connect', at: 0, address: '192.0.2.9', attempts: 1, elapsedMs: 0 } as const,
@@ -195,7 +195,7 @@ describe('the end of the client', () => {
     expect(completed).toHaveLength(14)
   })
 
-  it('fails every stream with the refusal at a reconnect, but connection$, which tells it', async () => {
+  it('fails every stream with the refusal at a reconnect, except connection$, which emits it', async () => {
     const refusal = new LoginRefusedError({ host: '192.0.2.9', port: 2302, attempts: 1, elapsedMs: 0 })
     const errors: unknown[] = []
     const states: unknown[] = []

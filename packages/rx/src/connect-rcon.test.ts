@@ -12,7 +12,7 @@ beforeEach(async () => {
   server = await simulatedServer()
 })
 
-/** What an observable tells, from now on. */
+/** Records what an observable emits, from now on. */
 function watch(session$: Observable<RxRconClient>) {
   const clients: RxRconClient[] = []
   const ends: unknown[] = []
@@ -24,7 +24,7 @@ function watch(session$: Observable<RxRconClient>) {
   return { clients, ends, subscription }
 }
 
-/** No socket and no timer but the server's own. */
+/** Expects no socket and no timer besides the server's own. */
 async function expectNothingLeft() {
   await settled()
   expect(server.transport.sockets).toBe(0)
@@ -33,14 +33,14 @@ async function expectNothingLeft() {
 }
 
 describe('connectRcon', () => {
-  it('does nothing until it is subscribed to', async () => {
+  it('does not log in until it is subscribed', async () => {
     const session$ = connectRcon(server.target)
     await server.clock.run(1_000)
     expect(server.transport.sockets).toBe(0)
     expect(inspect(session$, { depth: 9 })).not.toContain('hunter2')
   })
 
-  it('logs in with a subscription, gives the client, stays, and logs out with the end of it', async () => {
+  it('logs in with a subscription, emits the client, stays, and logs out when the subscription ends', async () => {
     const { clients, ends, subscription } = watch(connectRcon(server.target))
     await server.clock.run(60_000)
     expect(clients).toHaveLength(1)
@@ -51,7 +51,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('gives each subscription a session of its own, one after another too', async () => {
+  it('has a session for each subscription, for consecutive ones too', async () => {
     const session$ = connectRcon(server.target)
     const [first, second] = [watch(session$), watch(session$)]
     await server.clock.run(100)
@@ -66,7 +66,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('logs in no more when it is unsubscribed from before the login', async () => {
+  it('does not log in if it is unsubscribed before the login', async () => {
     const { clients, subscription } = watch(connectRcon(server.target))
     await settled()
     expect(server.transport.sockets).toBe(1)
@@ -90,7 +90,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('can be unsubscribed from in the very telling of the login', async () => {
+  it('can be unsubscribed from while the login is emitted', async () => {
     const { host, port, password, transport, clock } = server.target
     const client = new RxRconClient({ transport, clock })
     const { clients, subscription } = watch(client.connect(host, port, password))
@@ -112,7 +112,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('fails when nobody answers', async () => {
+  it('fails when the server does not answer', async () => {
     server.simulator.crash()
     const { ends } = watch(connectRcon({ ...server.target, loginTimeoutMs: 3_000 }))
     await server.clock.run(3_000)
@@ -140,27 +140,27 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('comes back by itself, and shows on connection$ how', async () => {
+  it('reconnects on its own, and shows it on connection$', async () => {
     const { clients, ends, subscription } = watch(connectRcon({ ...server.target, reconnectJitter: 0 }))
     await server.clock.run(100)
-    const told: unknown[] = []
-    clients[0]?.connection$.subscribe((status) => told.push(status))
+    const seen: unknown[] = []
+    clients[0]?.connection$.subscribe((status) => seen.push(status))
     server.simulator.crash()
     await server.clock.run(90_000)
     server.simulator.revive()
     await server.clock.run(90_000)
-    expect(told.slice(0, 3)).toEqual([
+    expect(seen.slice(0, 3)).toEqual([
       { state: 'connected' },
       { state: 'reconnecting', attempt: 1, delayMs: 1_000 },
       { state: 'reconnecting', attempt: 2, delayMs: 2_000 },
     ])
-    expect(told.at(-1)).toEqual({ state: 'connected' })
+    expect(seen.at(-1)).toEqual({ state: 'connected' })
     expect(ends).toEqual([])
     subscription.unsubscribe()
     await expectNothingLeft()
   })
 
-  it('fails with a lost login where it is asked to', async () => {
+  it('fails with a lost login if the options say so', async () => {
     const { clients, ends } = watch(connectRcon({ ...server.target, onLost: 'error' }))
     await server.clock.run(100)
     server.simulator.crash()
@@ -182,7 +182,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('shares one session where it is asked to, and begins anew after the last has left', async () => {
+  it('shares one session if the options say so, and logs in again after the last subscriber has left', async () => {
     const session$ = connectRcon({ ...server.target, share: true })
     const [first, second] = [watch(session$), watch(session$)]
     await server.clock.run(100)
@@ -202,7 +202,7 @@ describe('connectRcon', () => {
     await expectNothingLeft()
   })
 
-  it('feeds streams and operations of the server that it is at', async () => {
+  it('feeds streams and operations of its server', async () => {
     server.simulator.world.join({ name: 'Ann' })
     const reply$ = connectRcon(server.target).pipe(
       switchMap((client) =>

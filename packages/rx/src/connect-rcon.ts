@@ -2,24 +2,23 @@ import type { Target } from '@bercon/core'
 import { defer, finalize, type Observable, ReplaySubject, share } from 'rxjs'
 import { type ConnectOptions, RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'
 
-/** Where to log in, and how. */
+/** The address, password and options of a session. */
 export interface ConnectRconOptions
   extends Target,
     ConnectOptions,
     Omit<RxRconClientOptions, 'cache' | 'dispatch' | 'connection'> {
   /**
-   * One session for all who are subscribed at the same time: the first subscription logs in, later ones are given the
-   * session that is there, and the last one to unsubscribe closes it. After that, an error or the end, the next
-   * subscription logs in anew.
+   * Shares one session among concurrent subscriptions: the first logs in, later ones receive the same client, and the
+   * last one to unsubscribe closes it. After that, or after an error or completion, the next subscription logs in again.
    * @default false, a session for each subscription
    */
   readonly share?: boolean | undefined
 }
 
 /**
- * Sessions: subscribing logs in and gives a client, once; unsubscribing closes it. A refused password and a server that
- * never answers are errors. A lost connection shows on the client's `connection$` and comes back by itself, or is an
- * error with `onLost: 'error'`, after which `retry` logs in anew.
+ * Returns sessions: subscribing logs in and emits a client, once; unsubscribing closes it. A refused password and a
+ * server that never answers are errors. A lost connection shows on the client's `connection$` and is restored
+ * automatically, or is an error with `onLost: 'error'`, after which `retry` logs in again.
  *
  * @example
  * ```ts

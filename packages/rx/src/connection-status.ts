@@ -1,19 +1,19 @@
 import type { Connection, ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
 import { distinctUntilChanged, map, merge, type Observable, of, Subject, takeWhile } from 'rxjs'
 
-/** Where a connection stands, as `connection$` tells it. */
+/** The state of a connection, as `connection$` emits it. */
 export type ConnectionStatus =
   | { readonly state: Exclude<ConnectionState, 'reconnecting' | 'closed'> }
   | {
       readonly state: 'reconnecting'
-      /** From 1, since the login was lost. */
+      /** The number of the login attempt since the loss, from 1. */
       readonly attempt: number
-      /** From the telling until the login is tried, in ms. */
+      /** Time from this status until the attempt, in ms. */
       readonly delayMs: number
     }
   | {
       readonly state: 'closed'
-      /** `refused`: the password, at a reconnect. */
+      /** `refused`: the server refused the password at a reconnect. */
       readonly reason: Exclude<DisconnectReason, 'forgotten'>
     }
 
@@ -27,7 +27,7 @@ export class StatusRecord {
     connection.subscribe((event) => this.#follow(event))
   }
 
-  /** The status now and each change, up to and with `closed`. */
+  /** Emits the current status and each change, up to and including `closed`. */
   get status$(): Observable<ConnectionStatus> {
     return atOnceAndAfter(this.#changed, () => this.#status).pipe(
       distinctUntilChanged(),
@@ -36,13 +36,13 @@ export class StatusRecord {
   }
 
   set(status: ConnectionStatus): void {
-    // Only reconnecting has news without another state.
+    // Only `reconnecting` changes without a new state.
     if (status.state === this.#status.state && status.state !== 'reconnecting') return
     this.#status = status
     this.#changed.next()
   }
 
-  /** Notes what no event tells: where a connection stands at first, that a login is begun, that it failed. */
+  /** Notes what no event reports: the initial state, the start of a login, its failure. */
   read(state: ConnectionState): void {
     if (state !== 'reconnecting' && state !== 'closed') this.set({ state })
   }
@@ -53,13 +53,13 @@ export class StatusRecord {
       const { attempt, delayMs } = event
       this.set({ state: 'reconnecting', attempt, delayMs })
     }
-    // After `forgotten` comes `reconnecting`, which says more.
+    // `reconnecting` follows `forgotten` and says more.
     if (event.type === 'disconnect' && event.reason !== 'forgotten')
       this.set({ state: 'closed', reason: event.reason })
   }
 }
 
-/** What `read` returns now, and after each change; one that a subscriber makes is not missed. */
+/** Emits what `read` returns now, and after each change; a change made by a subscriber is not missed. */
 export function atOnceAndAfter<T>(changed$: Observable<void>, read: () => T): Observable<T> {
   return merge(changed$, of(undefined)).pipe(map(read))
 }

@@ -22,8 +22,8 @@ import {
 import { aborted } from './cancellable.js'
 
 /**
- * The first event that passes the check, by the client's clock; fails with {@link WaitTimeoutError}, the signal's
- * reason, whatever the check throws, or {@link ClosedError} when the events end before.
+ * Emits the first event that passes the check; fails with {@link WaitTimeoutError} (by the client's clock), the signal's
+ * reason, an error thrown by the check, or {@link ClosedError} if the events end before.
  */
 export function firstPassing<Event>(
   event$: Observable<Event>,

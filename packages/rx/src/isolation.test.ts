@@ -31,26 +31,26 @@ afterEach(async () => {
   config.onUnhandledError = null
 })
 
-/** RxJS reports by a real timer, of no time. */
+/** RxJS reports through a real timer of 0 ms. */
 const allReported = (count: number) => expect.poll(() => reported).toHaveLength(count)
 
 describe('an error of a subscriber', () => {
-  it('reaches RxJS, neither the session nor other subscribers, nor is that subscriber left out', async () => {
-    const told: string[] = []
+  it('reaches RxJS, neither the session nor other subscribers, and the subscriber still receives later values', async () => {
+    const seen: string[] = []
     const streams: readonly Observable<unknown>[] = [client.messages$, client.chat$, client.players$]
     for (const stream$ of streams) stream$.subscribe(broken)
-    client.messages$.subscribe(({ raw }) => told.push(raw))
+    client.messages$.subscribe(({ raw }) => seen.push(raw))
     server.simulator.world.emit('(Side) Ann: one')
     server.simulator.world.emit('(Side) Ann: two')
     await server.clock.run(120_000)
-    expect(told).toEqual(['(Side) Ann: one', '(Side) Ann: two'])
+    expect(seen).toEqual(['(Side) Ann: one', '(Side) Ann: two'])
     expect(client.isConnected()).toBe(true)
     expect(client.statistics.logins).toBe(1)
-    // Each of the two lines in two streams, and the list of players at its beginning.
+    // Each of the two lines in two streams, and the initial list of players.
     await allReported(5)
   })
 
-  it('in connection$ or at a session does not keep the client from coming back', async () => {
+  it('in connection$ or at a session does not keep the client from reconnecting', async () => {
     const states: string[] = []
     client.connection$.subscribe(broken)
     client.connection$.subscribe(({ state }) => states.push(state))
@@ -71,14 +71,14 @@ describe('an error of a subscriber', () => {
 
 describe('an error of an operator', () => {
   it('ends its own subscription only', async () => {
-    const told: string[] = []
+    const seen: string[] = []
     const errors: unknown[] = []
     client.chat$.pipe(map(broken)).subscribe({ error: (error) => errors.push(error) })
     client.players$.pipe(switchMap(broken)).subscribe({ error: (error) => errors.push(error) })
-    client.chat$.subscribe(({ message }) => told.push(message))
+    client.chat$.subscribe(({ message }) => seen.push(message))
     for (const said of ['one', 'two']) server.simulator.world.emit(`(Side) Ann: ${said}`)
     await server.clock.run(1_000)
-    expect(told).toEqual(['one', 'two'])
+    expect(seen).toEqual(['one', 'two'])
     expect(errors).toHaveLength(2)
     expect(client.dispatch.listenerCount('playerMessage')).toBe(1)
     expect(reported).toEqual([])
@@ -86,19 +86,19 @@ describe('an error of an operator', () => {
 })
 
 describe('a subscriber', () => {
-  it('may end the session, its own subscription and those of others, while it is told something', async () => {
+  it('may end the session, its own subscription and those of others, while it receives a value', async () => {
     const subscription = merge(client.messages$, client.players$, NEVER).subscribe()
     client.messages$.subscribe(() => {
       subscription.unsubscribe()
       logOut()
     })
-    const told: string[] = []
-    client.messages$.subscribe({ next: ({ raw }) => told.push(raw), complete: () => told.push('complete') })
+    const seen: string[] = []
+    client.messages$.subscribe({ next: ({ raw }) => seen.push(raw), complete: () => seen.push('complete') })
     server.simulator.world.emit('one')
     server.simulator.world.emit('two')
     await server.clock.run(1_000)
     await settled()
-    expect(told.at(-1)).toBe('complete')
+    expect(seen.at(-1)).toBe('complete')
     expect(server.transport.sockets).toBe(0)
     expect(client.dispatch.listenerCount('unknownMessage')).toBe(0)
   })

@@ -13,7 +13,8 @@ import {
 type Identity = Pick<PlayerData, 'id' | 'name' | 'guid' | 'ip' | 'port'>
 
 /**
- * One player out of lists, from the first that shows him on, at each change; completes with the first that does not.
+ * Follows one player through lists: emits them from the first list that shows them, at each change; completes with the
+ * first list that does not.
  *
  * @throws {@link InvalidArgumentError} for what is neither a slot nor a GUID.
  */
@@ -22,7 +23,7 @@ export function onePlayer<P extends Identity>(idOrGuid: number | string): Operat
   return pipe(
     map((players: readonly P[]) => players.find(isMeant)),
     skipWhile((player) => player === undefined),
-    // Somebody else in the slot of the first is nobody.
+    // Another player in the slot of the first does not count.
     scan((first, player) =>
       first && player && isSlotOfAnother(idOrGuid, first, player) ? undefined : player,
     ),

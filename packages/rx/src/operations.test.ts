@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 
 describe('an operation', () => {
-  it('sends nothing until it is subscribed to, and once for each subscription', () => {
+  it('sends only when it is subscribed, and once for each subscription', () => {
     const kick$ = client.kick(3, 'afk')
     expect(connection.asked).toEqual([])
     kick$.subscribe()
@@ -24,23 +24,23 @@ describe('an operation', () => {
     expect(connection.asked.map(({ text }) => text)).toEqual(['kick 3 afk', 'kick 3 afk'])
   })
 
-  it('gives one value and completes', async () => {
-    const told: unknown[] = []
+  it('emits one value and completes', async () => {
+    const seen: unknown[] = []
     const over = new Promise<void>((resolve) => {
       client.sendCommand('version').subscribe({
-        next: (reply) => told.push(reply),
+        next: (reply) => seen.push(reply),
         complete: () => {
-          told.push('complete')
+          seen.push('complete')
           resolve()
         },
       })
     })
     connection.asked[0]?.answer('1.2')
     await over
-    expect(told).toEqual(['1.2', 'complete'])
+    expect(seen).toEqual(['1.2', 'complete'])
   })
 
-  it('is cancelled by unsubscribing before the reply', () => {
+  it('is canceled by unsubscribing before the reply', () => {
     const subscription = client.fetchPlayers().subscribe()
     const { signal } = connection.asked[0]?.options ?? {}
     expect(signal?.aborted).toBe(false)
@@ -48,7 +48,7 @@ describe('an operation', () => {
     expect(signal?.aborted).toBe(true)
   })
 
-  it('gives what is wrong, also with an argument, as its error', async () => {
+  it('fails with every error, including that of a bad argument', async () => {
     await expect(firstValueFrom(client.kick(-1))).rejects.toMatchObject({ code: 'invalid-argument' })
     const failed = firstValueFrom(client.fetchBans())
     connection.asked[0]?.fail(new Error('gone'))
@@ -73,7 +73,7 @@ describe('an operation', () => {
     expect(await unbanned).toBe(true)
   })
 
-  it('obeys a signal too, and takes its listener off', async () => {
+  it('obeys a signal too, and removes its listener', async () => {
     const controller = new AbortController()
     const { signal } = controller
     const failed = firstValueFrom(client.fetchBans({ signal }))
@@ -86,7 +86,7 @@ describe('an operation', () => {
 })
 
 describe('waitFor', () => {
-  it('gives the next event that passes the check, which may take its time', async () => {
+  it('emits the next event that passes the check, which may be async', async () => {
     const waited = firstValueFrom(
       client.waitFor('playerMessage', { check: async ({ message }) => message === 'go' }),
     )
@@ -122,7 +122,7 @@ describe('waitFor', () => {
 })
 
 describe('close', () => {
-  it('acts at once, unsubscribed to, and tells when it is done', async () => {
+  it('acts at once, without a subscription, and completes when it is done', async () => {
     const done$ = client.close()
     expect(client.state).toBe('closed')
     expect(await firstValueFrom(done$)).toBeUndefined()
@@ -130,7 +130,7 @@ describe('close', () => {
   })
 })
 
-it('options that are out of range, unknown, or in vain beside a connection are refused by name', () => {
+it('options that are out of range, unknown, or without effect beside a connection are refused by name', () => {
   expect(() => new RxRconClient({ keepAliveMs: -1 })).toThrow('keepAliveMs')
   const misspelt = { keepAlive: 1 } as object
   expect(() => new RxRconClient(misspelt)).toThrow('keepAlive')

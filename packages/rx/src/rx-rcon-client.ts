@@ -45,27 +45,27 @@ declare module '@bercon/core' {
 
 type Events = RconEvents<'observable'>
 
-/** What an observable client is made with; every part has a default. */
+/** Options of an observable client; each has a default. */
 export interface RxRconClientOptions extends ClientOptions<'observable'> {}
 
-/** How a login is made and held. */
+/** Options of a login. */
 export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
   /**
-   * What a lost login leads to: the client comes back by itself, or the observable fails with `SessionLostError`.
+   * What a lost login leads to: the client reconnects on its own, or the observable fails with `SessionLostError`.
    * @default 'reconnect'
    */
   readonly onLost?: 'reconnect' | 'error' | undefined
 }
 
 /**
- * A client that gives observables.
+ * A client whose operations return observables.
  *
- * Operations are cold: nothing is sent until somebody subscribes, each subscription sends once, gives one value and
- * completes; unsubscribing before the reply cancels it, and errors come out as the observable's.
+ * Operations are cold: each subscription sends once, emits one value and completes; unsubscribing before the reply
+ * cancels it, and every failure is the observable's error.
  *
- * Streams are cold too, and told in order, within the delivery of the datagram: they hold nothing back and drop
- * nothing, so that a subscriber who takes long holds up the others. When the client is closed they complete; when the
- * password is refused at a reconnect they fail with that {@link LoginRefusedError}.
+ * Streams are cold too, and emit in order, synchronously with the delivery of the datagram: they neither hold nor drop
+ * values, so a slow subscriber delays the others. When the client is closed they complete; if the password is refused at
+ * a reconnect they fail with that {@link LoginRefusedError}.
  *
  * @example
  * ```ts
@@ -81,33 +81,33 @@ export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
  */
 export class RxRconClient extends RconClient<'observable', Connection> {
   readonly kind = 'observable'
-  // A value when the client was closed, an error when it was refused.
+  // Emits a value when the client is closed, an error when it is refused.
   readonly #ended = new ReplaySubject<void>(1)
   readonly #status: StatusRecord
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: RxRconClientOptions = {}) {
     const parts = clientParts(options)
-    // Before the client's own subscription: who is told of an event finds the status up to date.
+    // Before the client's own subscription, so that listeners find the status up to date.
     const status = new StatusRecord(parts.connection)
     super(parts)
     this.#status = status
     void this.connection.closed.then((reason) => this.#end(reason))
   }
 
-  /** Every line of the server as the event that it stands for; one that nobody can read is an `unknownMessage`. */
+  /** Emits every line of the server as its event; an unreadable one as `unknownMessage`. */
   get messages$(): Observable<ServerMessageEvent<'observable'>> {
-    return this.#told(...MESSAGE_EVENTS)
+    return this.#named(...MESSAGE_EVENTS)
   }
 
-  /** What players say. */
+  /** Emits what players say. */
   get chat$(): Observable<Events['playerMessage']> {
     return this.events('playerMessage')
   }
 
   /**
-   * The players by slot, as known now and then after each change, before the event that made it. Those who did not
-   * change are the same objects as before. Right after a login the list is empty, until the server has told it.
+   * Emits the players in order of slots, now and after each change, before the event that made it. Players without a
+   * change are the same objects as before. Right after a login the list is empty, until the server's list arrives.
    */
   get players$(): Observable<readonly Player<'observable'>[]> {
     const changed$ = new Observable<void>((subscriber) => this.cache.onChange(() => subscriber.next()))
@@ -115,26 +115,26 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /**
-   * Who joins and who leaves from the subscription on, each once: by the lines, and by lists where lines were missed.
-   * Those who were there before the first list give nothing.
+   * Emits joins and leaves from the subscription on, each once: from the server's lines, and from lists where lines were
+   * missed. Players who were there before the first list are not reported.
    */
   get joinsAndLeaves$(): Observable<Events['joinOrLeave']> {
     return this.events('joinOrLeave')
   }
 
-  /** Where the connection stands now, and each change; the last is `closed`. Never fails. */
+  /** Emits the current state of the connection, and each change; the last is `closed`. Never fails. */
   get connection$(): Observable<ConnectionStatus> {
     return this.#status.status$
   }
 
-  /** The events with that name, from the subscription on. */
+  /** Emits the events with that name, from the subscription on. */
   events<Name extends keyof Events>(name: Name): Observable<Events[Name]> {
-    return this.#told(name)
+    return this.#named(name)
   }
 
   /**
-   * One player, by slot or GUID: as soon as he is known, and at each change; completes when he leaves, or somebody else
-   * has the slot.
+   * Emits one player, by slot or GUID: as soon as they are known, and at each change; completes when they leave, or
+   * another player has the slot.
    *
    * @throws {@link InvalidArgumentError} for what is neither a slot nor a GUID.
    */
@@ -143,7 +143,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /**
-   * The statistics at once and then every `intervalMs`.
+   * Emits the statistics at once and then every `intervalMs`.
    *
    * @param intervalMs - at least 1.
    * @throws {@link InvalidArgumentError} naming `intervalMs`.
@@ -157,13 +157,12 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /**
-   * Subscribing logs in and gives the client itself, once; unsubscribing closes it. A lost login shows on `connection$`
-   * and comes back by itself, unless `onLost` says otherwise. Completes when the client is closed.
+   * Subscribing logs in and emits the client itself, once; unsubscribing closes it. A lost login shows on `connection$`
+   * and is restored automatically, unless `onLost` says otherwise. Completes when the client is closed.
    *
    * Fails with {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
-   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}, or the signal's reason; after that it can be subscribed
-   * to again. Not so after a login: a client that is closed stays closed, and {@link connectRcon} makes a new one each
-   * time.
+   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}, or the signal's reason; after that you can subscribe
+   * again. After a login you cannot: a closed client stays closed, and {@link connectRcon} creates a new one each time.
    *
    * @param port RConPort, not the game's port.
    */
@@ -189,8 +188,9 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /**
-   * Ends the connection at once, subscribed to or not, for a `subscribe` that is forgotten must not keep it open; what
-   * waits fails with {@link ClosedError}. The observable completes when it is done. Does nothing a second time.
+   * Closes the connection at once, with or without a subscription, because a forgotten `subscribe` must not keep it
+   * open; waiting calls fail with {@link ClosedError}. The observable completes when it is done. A second call is a
+   * no-op.
    */
   close(): Observable<void> {
     this.#close()
@@ -206,10 +206,10 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   /**
-   * The next event with that name that passes the check, from the subscription on.
+   * Emits the next event with that name that passes the check, from the subscription on.
    *
-   * Fails with {@link WaitTimeoutError} when it does not come in time, {@link ClosedError} when the client is closed,
-   * whatever the check throws, or the signal's reason.
+   * Fails with {@link WaitTimeoutError} if none arrives in time, {@link ClosedError} if the client is closed, an error
+   * thrown by the check, or the signal's reason.
    */
   waitFor<Name extends keyof Events>(
     name: Name,
@@ -218,11 +218,11 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     return firstPassing(this.events(name), name, this.clock, options)
   }
 
-  #told<Name extends keyof Events>(...names: readonly Name[]): Observable<Events[Name]> {
-    const told$ = new Observable<Events[Name]>((subscriber) => {
+  #named<Name extends keyof Events>(...names: readonly Name[]): Observable<Events[Name]> {
+    const events$ = new Observable<Events[Name]>((subscriber) => {
       for (const name of names) subscriber.add(this.dispatch.on(name, (event) => subscriber.next(event)))
     })
-    return told$.pipe(takeUntil(this.#ended))
+    return events$.pipe(takeUntil(this.#ended))
   }
 
   async #login(target: Target, unsubscribed: AbortSignal): Promise<void> {
@@ -233,11 +233,11 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     } finally {
       this.#status.read(this.state)
     }
-    // Between the login and the telling of it.
+    // Between the login and the emission of the client.
     if (unsubscribed.aborted) this.#close()
   }
 
-  /** Fails once the login is lost. By the first `reconnecting`: it comes last of all that a loss leads to. */
+  /** Fails once the login is lost: at the first `reconnecting`, which is the last event that a loss leads to. */
   #lost(target: Target): Observable<never> {
     return this.events('reconnecting').pipe(
       map(() => {

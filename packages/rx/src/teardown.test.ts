@@ -43,7 +43,7 @@ describe('players$', () => {
     expect(cache.listeners).toBe(0)
   })
 
-  it('does not grow the heap when it is subscribed to and left many times', () => {
+  it('does not grow the heap over many subscriptions', () => {
     const collect = collector()
     const client = new RxRconClient({ connection: new FakeConnection() })
     const heapAfter = (times: number) => {
@@ -56,7 +56,7 @@ describe('players$', () => {
       return process.memoryUsage().heapUsed
     }
     const before = heapAfter(1_000)
-    // One listener that is kept takes more than 100 bytes.
+    // A leaked listener takes more than 100 bytes.
     expect(heapAfter(TIMES) - before).toBeLessThan(TIMES * 50)
   })
 })

@@ -8,14 +8,14 @@ import type {
   LoginRefusedError,
 } from '@bercon/core'
 
-/** A request that nobody has answered yet. */
+/** A request without an answer yet. */
 export interface Asked extends CommandRequest {
   readonly options: CallOptions
   readonly answer: (reply: string) => void
   readonly fail: (error: unknown) => void
 }
 
-/** A connection that a test plays by hand: no sessions, no time. */
+/** A connection that a test controls: no sessions, no time. */
 export class FakeConnection implements Connection {
   state: ConnectionState = 'idle'
   readonly asked: Asked[] = []
@@ -31,7 +31,7 @@ export class FakeConnection implements Connection {
     })
   }
 
-  /** `sent` goes up each time that they are read. */
+  /** `sent` increases with each read. */
   get statistics(): ConnectionStatistics {
     return { sent: this.#sent++ } as unknown as ConnectionStatistics
   }

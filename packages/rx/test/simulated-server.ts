@@ -6,13 +6,13 @@ import type { ConnectRconOptions } from '../src/connect-rcon.js'
 const HOST = '192.0.2.9'
 const PORT = 2302
 
-/** A game server in memory and in virtual time, and what a client needs to reach it. */
+/** A game server in memory and in virtual time, with the options that a client needs to reach it. */
 export interface SimulatedServer {
   readonly clock: VirtualClock
   readonly transport: MemoryTransport
   readonly simulator: SimulatorServer<GameWorld>
   readonly target: Pick<ConnectRconOptions, 'host' | 'port' | 'password' | 'transport' | 'clock'>
-  /** The commands that the server was given, keep-alives and the connection's own with them. */
+  /** The commands that the server received, including keep-alives and the connection's own. */
   readonly commands: string[]
 }
 

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { BoundedQueue } from './bounded-queue.js'
 
 describe('BoundedQueue', () => {
-  it('gives its items in the order of their coming', () => {
+  it('returns its items in order of arrival', () => {
     const queue = new BoundedQueue<number>(3)
     for (const item of [1, 2, 3]) expect(queue.push(item)).toBeUndefined()
     expect([queue.shift(), queue.length, queue.take(), queue.shift()]).toEqual([1, 2, [2, 3], undefined])
   })
 
-  it('gives the oldest back when there is no room', () => {
+  it('returns the oldest item when it is full', () => {
     const queue = new BoundedQueue<number>(2)
     const gone = Array.from({ length: 100 }, (_, item) => queue.push(item)).slice(2)
     expect(gone).toEqual(Array.from({ length: 98 }, (_, item) => item))

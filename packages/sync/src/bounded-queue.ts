@@ -1,8 +1,8 @@
-/** First in, first out; beyond the bound the oldest go. */
+/** First in, first out; beyond the limit the oldest are removed. */
 export class BoundedQueue<T> {
   readonly #max: number
   #items: T[] = []
-  // Those before it are gone. To move thousands up by one each time would be slow, so they are cut off now and then.
+  // Items before it are gone. Moving thousands up by one each time would be slow, so they are cut off occasionally.
   #first = 0
 
   constructor(max: number) {
@@ -13,7 +13,7 @@ export class BoundedQueue<T> {
     return this.#items.length - this.#first
   }
 
-  /** Gives the item that had to go for this one, if one had to. */
+  /** Adds an item; returns the one removed to make room, if any. */
   push(item: T): T | undefined {
     this.#items.push(item)
     return this.length > this.#max ? this.shift() : undefined
@@ -27,7 +27,7 @@ export class BoundedQueue<T> {
     return item
   }
 
-  /** All items; none are left. */
+  /** Removes and returns all items. */
   take(): readonly T[] {
     this.#cutOff()
     const taken = this.#items

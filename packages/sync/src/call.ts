@@ -7,10 +7,10 @@ import type {
   Target,
 } from '@bercon/core'
 
-/** The module that the worker runs. Here, because it stands beside the folders of both threads. */
+/** The module that the worker runs. Here, because this file is beside the folders of both threads. */
 export const WORKER_MODULE: URL = new URL('./worker/worker.js', import.meta.url)
 
-/** What the caller asks of the worker. Durations, never moments: each thread counts time from its own start. */
+/** A request to the worker. Durations, never points in time: each thread counts time from its own start. */
 export type Call =
   | { readonly type: 'open'; readonly target: Target }
   | (CommandRequest & { readonly type: 'exchange'; readonly timeoutMs: number | undefined })
@@ -18,37 +18,37 @@ export type Call =
   | { readonly type: 'look' }
   | { readonly type: 'close' }
 
-/** A call as errors name it: by the command's text, or the client's method. */
+/** The name of a call in errors: the command's text, or the client's method. */
 export function callName(call: Call): string {
   if (call.type === 'exchange') return call.text
   return call.type === 'open' ? 'connect' : call.type
 }
 
-/** A call on its way to the worker; flat, as an answer is, because each object within an object costs time. */
+/** A call sent to the worker; flat, like an answer, because each nested object costs time. */
 export type NumberedCall = Call & {
   readonly id: number
-  /** Whether the events that wait are to come with the answer. */
+  /** Whether the answer carries the waiting events. */
   readonly takesEvents: boolean
 }
 
-/** What came of a call: the text of a reply, empty where there is none, or an error. */
+/** The outcome of a call: the text of a reply, empty if there is none, or an error. */
 export type Result = { readonly reply: string } | { readonly error: ErrorData }
 
-/** What the worker answers a call with. */
+/** The worker's answer to a call. */
 export type Answer = Result & {
   readonly id: number
-  /** How the connection stands after it. */
+  /** The state of the connection after the call. */
   readonly state: ConnectionState
   readonly events: readonly ConnectionEvent[]
-  /** Events that were given up so far. */
+  /** Events dropped so far. */
   readonly lostEvents: number
-  /** But for an exchange and a poll. */
+  /** Absent for an exchange and a poll. */
   readonly statistics?: ConnectionStatistics
-  /** Why the connection has ended, when it has. */
+  /** Why the connection ended, if it has. */
   readonly ended?: { readonly reason: ErrorData | undefined }
 }
 
-/** The worker's last words. */
+/** The worker's last message before it ends. */
 export interface Failed {
   readonly failed: ErrorData
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emittingServer } from './emitting-server.js'
 import { printed } from './script.js'
-import { tellingServer } from './telling-server.js'
 
 const CONNECT = `
 const client = new SyncRconClient({ playersIntervalMs: 0 }).connect('127.0.0.1', port, 'hunter2')
@@ -9,7 +9,7 @@ function attempt(call) {
   try { console.log(call()) } catch ({ code, argument, event }) { console.log(code, argument ?? event ?? '') }
 }
 `
-const server = tellingServer()
+const server = emittingServer()
 let port = 0
 
 beforeAll(async () => {
@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('waitFor', () => {
-  it('gives the next event that passes the check', async () => {
+  it('returns the next event that passes the check', async () => {
     const lines = await printed(
       `${CONNECT}
-      client.sendCommand('tell 5 line')
+      client.sendCommand('emit 5 line')
       const { text } = client.waitFor('message', { check: ({ text }) => text === 'line 3' })
       console.log(text, client.waitFor('unknownMessage', { timeoutMs: 5_000 }).raw)
       console.log(client.dispatch.listenerCount('message'))`,
@@ -30,7 +30,7 @@ describe('waitFor', () => {
     expect(lines).toEqual(['line 3 line 4', '0'])
   })
 
-  it('gives up after its time, and when nothing can come', async () => {
+  it('fails after its time, and when no event can arrive', async () => {
     const lines = await printed(
       `${CONNECT}
       attempt(() => client.waitFor('playerKick', { timeoutMs: 20 }))
@@ -46,7 +46,7 @@ describe('waitFor', () => {
     const lines = await printed(
       `${CONNECT}
       const { signal } = new AbortController()
-      client.sendCommand('tell 1 line')
+      client.sendCommand('emit 1 line')
       attempt(() => client.waitFor('message', { check: async () => true }))
       attempt(() => client.waitFor('message', { signal }))
       attempt(() => client.connect('127.0.0.1', port, 'hunter2', { signal }))
@@ -67,11 +67,11 @@ describe('waitFor', () => {
 })
 
 describe('events', () => {
-  it('gives each event from the call on, until the time is up', async () => {
+  it('yields each event from the call on, until the time is up', async () => {
     const lines = await printed(
       `${CONNECT}
       const events = client.events('message', { timeoutMs: 300 })
-      client.sendCommand('tell 3 line')
+      client.sendCommand('emit 3 line')
       while (client.waitFor('message').text !== 'line 2');
       for (const { text } of events) if (!text.startsWith('RCon')) console.log(text)
       console.log(client.dispatch.listenerCount('message'))`,
@@ -80,12 +80,12 @@ describe('events', () => {
     expect(lines).toEqual(['line 0', 'line 1', 'line 2', '0'])
   })
 
-  it('gives all sorts of events without a name', async () => {
+  it('yields all kinds of events without a name', async () => {
     const lines = await printed(
       `${CONNECT}
       client.poll(1_000)
       const events = client.events()
-      client.sendCommand('tell 1 line')
+      client.sendCommand('emit 1 line')
       for (const { type } of events) {
         console.log(type)
         if (type === 'unknownMessage') client.close()
@@ -96,12 +96,12 @@ describe('events', () => {
     expect(lines).toEqual(['command', 'message', 'unknownMessage', 'disconnect', '0'])
   })
 
-  it('says how many it gave up while its body made other calls', async () => {
+  it('reports how many events it dropped while its body made other calls', async () => {
     const lines = await printed(
       `${CONNECT}
       client.listen('error', ({ error }) => console.log(error.name, error.lost))
       const events = client.events('unknownMessage', { maxQueued: 2, timeoutMs: 5_000 })
-      client.sendCommand('tell 5 line')
+      client.sendCommand('emit 5 line')
       while (client.waitFor('message').text !== 'line 4');
       for (const { raw } of events) {
         console.log(raw)
@@ -114,15 +114,15 @@ describe('events', () => {
 })
 
 describe('a listener', () => {
-  it('may call the client; what that brings is told in its turn', async () => {
+  it('may call the client; the resulting events are delivered in order', async () => {
     const lines = await printed(
       `${CONNECT}
       client.listen('unknownMessage', ({ raw }) => console.log('first', raw, client.sendCommand('again')))
       client.listen('unknownMessage', ({ raw }) => console.log('second', raw))
       client.listen('command', ({ text }) => console.log('command', text))
-      client.sendCommand('tell 2 line')
-      const told = ['line 0', 'line 1']
-      while (told.length > 0) client.waitFor('unknownMessage', { check: ({ raw }) => raw === told[0] && told.shift() !== '' })
+      client.sendCommand('emit 2 line')
+      const expected = ['line 0', 'line 1']
+      while (expected.length > 0) client.waitFor('unknownMessage', { check: ({ raw }) => raw === expected[0] && expected.shift() !== '' })
       client.poll()`,
       port,
     )
@@ -138,19 +138,19 @@ describe('a listener', () => {
       client.listen('message', ({ text }) => {
         if (text === 'line 0') console.log(client.waitFor('message', { timeoutMs: 5_000 }).text)
       })
-      client.sendCommand('tell 2 line')
+      client.sendCommand('emit 2 line')
       client.waitFor('message', { check: ({ text }) => text === 'line 1' })`,
       port,
     )
     expect(lines).toEqual(['line 1'])
   })
 
-  it('may close the client, and is told of that', async () => {
+  it('may close the client, and receives the event for it', async () => {
     const lines = await printed(
       `${CONNECT}
       client.listen('disconnect', ({ reason }) => console.log(reason))
       client.listen('unknownMessage', () => client.close())
-      client.sendCommand('tell 1 line')
+      client.sendCommand('emit 1 line')
       attempt(() => client.waitFor('playerKick'))`,
       port,
     )

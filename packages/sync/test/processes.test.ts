@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { emittingServer } from './emitting-server.js'
 import { printed } from './script.js'
-import { tellingServer } from './telling-server.js'
 
 const CONNECT = "const client = new SyncRconClient().connect('127.0.0.1', port, 'hunter2')\n"
 const BREAKING = `import { dialect } from './breaking-dialect.mjs'
@@ -11,7 +11,7 @@ function attempt(call) {
 `
 let port = 0
 
-const server = tellingServer()
+const server = emittingServer()
 
 beforeAll(async () => {
   port = (await server.listen()).port
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 describe('a script', () => {
-  it('ends by itself after the close, and a second close', async () => {
+  it('exits on its own after the close, and a second close', async () => {
     const lines = await printed(
       `${CONNECT}
       console.log(client.sendCommand('hello'))
@@ -31,12 +31,12 @@ describe('a script', () => {
     expect(lines).toEqual(['hello', 'closed undefined false'])
   })
 
-  it('ends by itself with a client that is open', async () => {
+  it('exits on its own with an open client', async () => {
     expect(await printed(`${CONNECT} console.log(client.state)`, port)).toEqual(['connected'])
     expect(await printed(`${CONNECT} process.exit()`, port)).toEqual([])
   })
 
-  it('gets an error after the time, and can go on', async () => {
+  it('gets an error after the timeout, and can continue', async () => {
     const lines = await printed(
       `${CONNECT}
       try { client.sendCommand('silence', { timeoutMs: 50 }) } catch ({ code, outcome, stack }) {
@@ -49,7 +49,7 @@ describe('a script', () => {
     expect(lines).toEqual(['command-timeout unknown true', 'hello'])
   })
 
-  it('gets an error for a password that is refused, and for a second connect', async () => {
+  it('gets an error for a refused password, and for a second connect', async () => {
     const lines = await printed(
       `
       const client = new SyncRconClient()
@@ -61,7 +61,7 @@ describe('a script', () => {
     expect(lines).toEqual(['login-refused refused', 'already-connected connected'])
   })
 
-  it('gets an error when nobody is there', async () => {
+  it('gets an error when there is no server', async () => {
     const lines = await printed(
       `
       try { new SyncRconClient({ loginTimeoutMs: 200 }).connect('127.0.0.1', 9, 'hunter2') }
@@ -73,7 +73,7 @@ describe('a script', () => {
 
   const blocks = ['try { BODY } finally { client.close() }']
   if (Number(process.versions.node.split('.')[0]) >= 24) blocks.push('{ using it = client; BODY }')
-  it.each(blocks)('leaves %s by an exception with the client closed', async (block) => {
+  it.each(blocks)('closes the client when an exception leaves %s', async (block) => {
     const lines = await printed(
       `${CONNECT}
       try { ${block.replace('BODY', 'throw new Error(client.state)')} } catch (error) { console.log(error.message) }
@@ -94,12 +94,12 @@ describe('a script', () => {
     expect(lines).toEqual(['function'])
   })
 
-  it('finds what came while it was busy, the oldest counted beyond the bound', async () => {
+  it('receives the events that arrived while it was busy, the oldest counted beyond the limit', async () => {
     const lines = await printed(
       `
       const options = { maxQueuedEvents: 20, keepAliveMs: 50, playersIntervalMs: 0 }
       const client = new SyncRconClient(options).connect('127.0.0.1', port, 'hunter2')
-      client.sendCommand('tell 50 line')
+      client.sendCommand('emit 50 line')
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
       const texts = []
       client.listen('message', ({ text }) => texts.push(text))
@@ -138,7 +138,7 @@ describe('a worker that breaks', () => {
     )
   })
 
-  it('between two calls is an error of the next', async () => {
+  it('between two calls is an error of the next call', async () => {
     const lines = await printed(
       `const broken = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
       ${BREAKING}
@@ -157,7 +157,7 @@ describe('a worker that breaks', () => {
     ])
   })
 
-  it('for a dialect that cannot be imported says so', async () => {
+  it('reports a dialect that cannot be imported', async () => {
     const lines = await printed(
       `
       import { battleye } from '@bercon/sync'

@@ -6,13 +6,13 @@ const LIMIT_MS = 20_000
 interface Outcome {
   readonly lines: readonly string[]
   readonly errors: string
-  /** Nothing when it had to be stopped. */
+  /** `undefined` if it had to be stopped. */
   readonly code: number | undefined
 }
 
 /**
- * What a script of plain JavaScript with `SyncRconClient` and `port` prints, in a process of its own: it must end by
- * itself, and well, within the limit.
+ * The output of a plain JavaScript script with `SyncRconClient` and `port`, in a process of its own: it must exit on its
+ * own with code 0 within the limit.
  */
 export async function printed(script: string, port: number): Promise<readonly string[]> {
   const outcome = await run(

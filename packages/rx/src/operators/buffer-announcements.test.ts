@@ -4,21 +4,21 @@ import { bufferAnnouncements, MAX_ANNOUNCEMENT_BYTES } from './buffer-announceme
 import { packedTexts } from './packed-texts.js'
 
 describe('bufferAnnouncements', () => {
-  it('joins what comes within a window that the first text opens', () => {
+  it('joins the texts of a window, which the first text opens', () => {
     marbles(({ cold, expectObservable }) => {
       const said = cold('---a-b 20ms c 99ms |').pipe(bufferAnnouncements(10))
       expectObservable(said).toBe('13ms x 22ms c 89ms |', { x: 'a | b', c: 'c' })
     })
   })
 
-  it('gives what does not fit into one as several, in order', () => {
+  it('emits several texts, in order, if they do not fit into one', () => {
     marbles(({ cold, expectObservable }) => {
       const said = cold('(abc)', { a: 'one', b: 'two', c: 'three' }).pipe(bufferAnnouncements(10, 9))
       expectObservable(said).toBe('10ms (xy)', { x: 'one | two', y: 'three' })
     })
   })
 
-  it('gives the rest when the source completes, and loses it when the source fails', () => {
+  it('emits the rest when the source completes, and loses it when the source fails', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(cold('a|').pipe(bufferAnnouncements(10))).toBe('-(a|)')
       expectObservable(cold('a#').pipe(bufferAnnouncements(10))).toBe('-#')
@@ -42,7 +42,7 @@ describe('bufferAnnouncements', () => {
 })
 
 describe('packed texts', () => {
-  it('fit to the byte, in UTF-8', () => {
+  it('fit exactly, counted in bytes of UTF-8', () => {
     expect(packedTexts(['яя', 'я'], 9)).toEqual(['яя | я'])
     expect(packedTexts(['яя', 'я'], 8)).toEqual(['яя', 'я'])
   })
@@ -52,7 +52,7 @@ describe('packed texts', () => {
     expect(packedTexts(['abcdef', 'g'], 5)).toEqual(['abcde', 'f | g'])
   })
 
-  it('lose nothing, and none is longer than allowed', () => {
+  it('lose no text, and none is longer than allowed', () => {
     const texts = Array.from({ length: 200 }, (_, index) => `${index}:${'я😀x'.repeat(index % 9)}`)
     const packed = packedTexts(texts, 40)
     expect(packed.every((text) => Buffer.byteLength(text) <= 40)).toBe(true)

@@ -19,13 +19,13 @@ export const MAX_ANNOUNCEMENT_BYTES: number = MAX_COMMAND_BYTES - 'say -1 '.leng
 const LEAST_BYTES = 4
 
 /**
- * Texts that come close together, joined by ` | ` into as few as fit; say them with `concatMap`, so that they keep their
- * order. The first text opens a window of `windowMs`; when it is over, or the source completes, what came in it is
- * given, in order. A text that is too long by itself is cut. The texts of one window are held, however many; none is
- * dropped, unless the source fails.
+ * Joins texts that arrive close together with ` | ` into as few as they fit; send them with `concatMap` to keep their
+ * order. The first text opens a window of `windowMs`; when it ends, or the source completes, its texts are emitted, in
+ * order. A text that is too long by itself is cut. All texts of one window are held, without limit; they are dropped
+ * only if the source fails.
  *
  * @param windowMs - at least 0.
- * @param maxBytes - of UTF-8, for each text that is given; from 4 to 1384.
+ * @param maxBytes - of UTF-8, for each emitted text; from 4 to 1384.
  * @throws {@link InvalidArgumentError} naming the argument.
  * @example
  * ```ts

@@ -22,7 +22,7 @@ function commandsIn(...lines: string[]): ChatCommand[] {
 }
 
 describe('chatCommand', () => {
-  it('gives the commands with one of the names, in the order of the lines', () => {
+  it('emits the commands with one of the names, in the order of the lines', () => {
     marbles(({ cold, expectObservable }) => {
       const lines = {
         a: '(Side) Rook: !help',
@@ -51,11 +51,11 @@ describe('chatCommand', () => {
     })
   })
 
-  it('gives no command for the prefix alone', () => {
+  it('emits no command for the prefix alone', () => {
     expect(commandsIn('(Side) Rook: !', '(Side) Rook: ! help')).toEqual([])
   })
 
-  it('passes over who is not known to be one certain player', () => {
+  it('ignores lines whose sender is not one certain player', () => {
     client.onMessage('Player #4 Twin (192.0.2.8:2304) connected')
     client.onMessage('Player #5 Twin (192.0.2.9:2304) connected')
     expect(commandsIn('(Side) Twin: !help', '(Side) Nobody: !help')).toEqual([])
@@ -69,7 +69,7 @@ describe('chatCommand', () => {
     expect(connection.asked).toMatchObject([{ text: 'say 3 ask me', resend: false }])
   })
 
-  it('gives what is wrong with an answer as the error of the reply', async () => {
+  it('reports a bad answer as the error of the reply', async () => {
     const [command] = commandsIn('(Side) Rook: !help')
     if (command === undefined) throw new Error('no command')
     await expect(firstValueFrom(command.reply('two\nlines'))).rejects.toMatchObject({

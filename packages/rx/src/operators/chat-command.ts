@@ -3,27 +3,27 @@ import { defer, mergeMap, type Observable, type OperatorFunction } from 'rxjs'
 
 type PlayerMessageEvent = RconEvents<'observable'>['playerMessage']
 
-/** A command that a player gave by chat. */
+/** A command that a player typed in chat. */
 export interface ChatCommand<Name extends string = string> {
-  /** Without the prefix: as it was asked for, or in lower case. */
+  /** Without the prefix: spelled as in `names`, or else in lower case. */
   readonly name: Name
-  /** What follows, in words; `"two words"` are one. */
+  /** The rest of the line, split into words; `"two words"` are one. */
   readonly args: readonly string[]
-  /** What follows, as it was written. */
+  /** The rest of the line, as typed. */
   readonly text: string
-  /** Known by name only, which anybody can take: give no rights by it alone. */
+  /** Identified by name only, which anyone can take: grant no rights based on it alone. */
   readonly player: Player<'observable'>
   readonly event: PlayerMessageEvent
-  /** Says something to the player only; cold, as every operation. */
+  /** Sends a message to that player only; cold, like every operation. */
   readonly reply: (text: string) => Observable<Remark>
 }
 
 type NameOf<Names extends readonly string[]> = Names extends readonly [] ? string : Names[number]
 
 /**
- * The commands out of what players say (`chat$`): lines that begin with the prefix, all of them or those with one of
- * the names, in whatever case. Commands come in the order of the lines; nothing is held. A line whose sender is not
- * known to be one certain player, because nobody or more than one has the name, is no command.
+ * Turns what players say (`chat$`) into commands: lines that begin with the prefix, all of them or those with one of
+ * the names, in any letter case. Commands keep the order of the lines and are emitted at once. A line is ignored if no
+ * player, or more than one, has the name of its sender.
  *
  * @param prefix - such as `!`; at least one character.
  * @throws {@link InvalidArgumentError} for an empty prefix.

@@ -19,7 +19,7 @@ const cat = player(2, 'Cat')
 const bobAgain = player(2, 'Bob', 2305)
 
 describe('joinsAndLeaves of lists', () => {
-  it('gives nothing for the first list, then who left and who came', () => {
+  it('emits no value for the first list, then leaves and joins', () => {
     marbles(({ cold, expectObservable }) => {
       const lists = { a: [ann], b: [ann, bob], c: [bob], d: [] }
       expectObservable(cold('a-b-c-c-d|', lists).pipe(joinsAndLeaves())).toBe('--a-b---c|', {
@@ -30,7 +30,7 @@ describe('joinsAndLeaves of lists', () => {
     })
   })
 
-  it('takes another name or another address in a slot for somebody else, the leave first', () => {
+  it('treats another name or address in a slot as another player, the leave first', () => {
     marbles(({ cold, expectObservable }) => {
       const lists = { a: [bob], b: [cat], c: [bob], d: [bobAgain] }
       expectObservable(cold('a---b---c---d', lists).pipe(joinsAndLeaves())).toBe('----(bc)(df)(be)', {
@@ -43,7 +43,7 @@ describe('joinsAndLeaves of lists', () => {
     })
   })
 
-  it('takes what is learnt of a player for no change', () => {
+  it('ignores newly known facts about a player', () => {
     client.onMessage(`Player #1 Ann - BE GUID: ${'a'.repeat(32)}`)
     const known = client.getPlayer(1)
     if (known === undefined) throw new Error('Ann is gone')
@@ -66,7 +66,7 @@ describe('joinsAndLeaves of lists', () => {
 })
 
 describe('joinsAndLeaves of events', () => {
-  it('gives who connects and who leaves, at a kick with its line, and nothing else', () => {
+  it('emits joins and leaves, for a kick at its line, and no other values', () => {
     const lines = {
       a: 'Player #5 Rook (192.0.2.7:2304) connected',
       b: `Player #5 Rook - BE GUID: ${'b'.repeat(32)}`,

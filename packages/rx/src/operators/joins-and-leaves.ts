@@ -11,17 +11,17 @@ type Players = readonly Player<'observable'>[]
 type Change = JoinOrLeave<Player<'observable'>>
 
 interface Roster {
-  /** Nothing before the first list. */
+  /** `undefined` before the first list. */
   readonly players: Players | undefined
   readonly changes: readonly Change[]
 }
 
 /**
- * Who comes and who goes, out of lists (`players$`, `pollPlayers`) or out of events (`messages$`), not out of both
- * merged. The first list says who was there before, and gives nothing; of a later one the leaves come first. A slot
- * that somebody else has taken over is a leave and a join. Of events each leaving counts once: that of a kick with its
- * line, whether a `playerDisconnect` follows or not. What only a list shows, after a gap for instance, is in no event
- * of `messages$`: `client.joinsAndLeaves$` has both. One list is kept, nothing is dropped.
+ * Emits joins and leaves, from lists (`players$`, `pollPlayers`) or from events (`messages$`), not from both merged. The
+ * first list shows who was there before, and emits no value; for a later one the leaves come first. A slot taken over by
+ * another player is a leave and a join. From events each leave counts once: that of a kick at its line, whether a
+ * `playerDisconnect` follows or not. A change that only a list shows, such as after a gap, is in no event of
+ * `messages$`: `client.joinsAndLeaves$` has both. The operator holds one list and drops no values.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export function joinsAndLeaves(): OperatorFunction<Players | RconEvent<'observab
 }
 
 function follow({ players }: Roster, news: Players | RconEvent<'observable'>): Roster {
-  if (isEvent(news)) return { players, changes: told(news) }
+  if (isEvent(news)) return { players, changes: changesOf(news) }
   return { players: news, changes: players === undefined ? [] : joinsAndLeavesBetween(players, news) }
 }
 
@@ -49,6 +49,6 @@ function isEvent(news: Players | RconEvent<'observable'>): news is RconEvent<'ob
   return 'type' in news
 }
 
-function told(event: RconEvent<'observable'>): readonly Change[] {
+function changesOf(event: RconEvent<'observable'>): readonly Change[] {
   return event.type === 'joinOrLeave' ? [event] : joinsAndLeavesOf(event)
 }

@@ -2,7 +2,7 @@ import type { RconEvents } from '@bercon/core'
 import { filter, type Observable } from 'rxjs'
 
 /**
- * The events with that name, or those names, out of a stream of several, with their own type.
+ * Keeps the events with one of the names, with their own type.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 import { utf8Length } from '@bercon/core'
 
-/** Stands between two texts that are said as one. */
+/** Separates two texts that are sent as one. */
 const SEPARATOR = ' | '
 
-/** Joins texts, in their order, into as few as fit; one that is too long by itself is cut between two characters. */
+/** Joins texts, in order, into as few as they fit; one that is too long by itself is cut between two characters. */
 export function packedTexts(texts: readonly string[], maxBytes: number): readonly string[] {
   const packed: string[] = []
   let last: string | undefined

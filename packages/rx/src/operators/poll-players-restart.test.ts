@@ -50,7 +50,7 @@ async function pollOverRestart(onLost: 'reconnect' | 'error') {
   return { before, away, after, ends }
 }
 
-it('goes on by itself over a restart that takes two minutes', async () => {
+it('continues on its own through a restart of two minutes', async () => {
   const { before, away, after, ends } = await pollOverRestart('reconnect')
   expect(before).toBe(7)
   expect(away).toBe(0)
@@ -59,7 +59,7 @@ it('goes on by itself over a restart that takes two minutes', async () => {
   expect(ends).toEqual([])
 })
 
-it('ends where a lost login is to be an error', async () => {
+it('ends if a lost login is an error by the options', async () => {
   const { after, ends } = await pollOverRestart('error')
   expect(after).toEqual([])
   expect(ends).toMatchObject([{ code: 'session-lost' }])

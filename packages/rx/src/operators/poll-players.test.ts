@@ -14,7 +14,7 @@ import { pollPlayers } from './poll-players.js'
 const list: readonly Player<'observable'>[] = []
 
 describe('pollPlayers', () => {
-  it('asks at once and then every interval', () => {
+  it('sends a request at once and then every interval', () => {
     marbles(({ cold, expectObservable }) => {
       const session = { fetchPlayers: () => cold('-(p|)', { p: list }) }
       const polled = cold('--s', { s: session }).pipe(pollPlayers(10))
@@ -22,7 +22,7 @@ describe('pollPlayers', () => {
     })
   })
 
-  it('drops the ticks that come while a reply is awaited', () => {
+  it('drops the ticks during a request', () => {
     marbles(({ cold, expectObservable }) => {
       const session = { fetchPlayers: () => cold('25ms (p|)', { p: list }) }
       const polled = cold('s', { s: session }).pipe(pollPlayers(10))
@@ -30,7 +30,7 @@ describe('pollPlayers', () => {
     })
   })
 
-  it('leaves the session before when a new one comes', () => {
+  it('switches to a new session when one arrives', () => {
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
       const slow = cold('-----(p|)', { p: list })
       const sessions = {
@@ -56,28 +56,28 @@ describe('pollPlayers', () => {
     foreign: new Error('of another library'),
   }
 
-  /** What comes of three questions, the second of which fails. */
+  /** The outcome of three requests, the second of which fails. */
   const askThreeTimes = ({ cold }: RunHelpers, error: unknown) => {
     const answers = [cold('(p|)', { p: list }), cold<typeof list>('-#', {}, error), cold('(p|)', { p: list })]
     const session = { fetchPlayers: () => answers.shift() ?? cold<typeof list>('|') }
     return cold('s', { s: session }).pipe(pollPlayers(10))
   }
 
-  it.each(['timeout', 'lost', 'nonsense'] as const)('goes on after a question that fails: %s', (name) => {
+  it.each(['timeout', 'lost', 'nonsense'] as const)('continues after a failed request: %s', (name) => {
     marbles((helpers) => {
       const polled = askThreeTimes(helpers, failures[name])
       helpers.expectObservable(polled, '^ 25ms !').toBe('p 19ms p', { p: list })
     })
   })
 
-  it.each(['closed', 'foreign'] as const)('ends with an error that will not pass: %s', (name) => {
+  it.each(['closed', 'foreign'] as const)('ends with a permanent error: %s', (name) => {
     marbles((helpers) => {
       const polled = askThreeTimes(helpers, failures[name])
       helpers.expectObservable(polled).toBe('p 10ms #', { p: list }, failures[name])
     })
   })
 
-  it('ends with its session, which fails where a lost login is to be an error', () => {
+  it('ends with its session, which fails if a lost login is an error by the options', () => {
     const lost = new SessionLostError({ host: 'game.example', port: 2302 })
     marbles(({ cold, expectObservable }) => {
       const session = { fetchPlayers: () => cold('(p|)', { p: list }) }

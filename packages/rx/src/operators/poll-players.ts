@@ -20,11 +20,10 @@ import {
 } from 'rxjs'
 
 /**
- * Asks each session who is on the server, at once and then every `intervalMs`; a new session ends the asking of the one
- * before. A tick that comes while a reply is still awaited is dropped, so that never more than one question is under
- * way. A question that gets no good reply, because the server restarts for instance, gives nothing, and the next tick
- * asks again: a lost login ends the stream only where the session does, with `onLost: 'error'`. An error that the next
- * question would meet as well, such as a client that is closed, ends it.
+ * Requests the list of players of each session, at once and then every `intervalMs`; a new session replaces the one
+ * before. A tick during a request is dropped, so that at most one request is under way. A request without a good reply,
+ * for instance because the server restarts, emits no value, and the next tick tries again: a lost login ends the stream
+ * only if it ends the session, with `onLost: 'error'`. A permanent error, such as that of a closed client, ends it.
  *
  * @param intervalMs - at least 1.
  * @throws {@link InvalidArgumentError} naming `intervalMs`.
@@ -48,17 +47,17 @@ export function pollPlayers(
   })
 }
 
-// What the next question need not meet. `connection$` tells of a lost login, `listProblem` of a list that is not whole.
+// Errors that may pass by the next request. `connection$` reports a lost login, `listProblem` an incomplete list.
 const NO_LIST: readonly (RconErrorCode | undefined)[] = ['incomplete-reply', 'unexpected-reply']
 
 function passOver(error: unknown): Observable<never> {
   return isNoReply(error) || NO_LIST.includes(codeOf(error)) ? EMPTY : throwError(() => error)
 }
 
-// What a timer of Node's can wait; one that is asked for longer would fire at once.
+// The longest delay of a Node timer; a longer one would fire at once.
 const LONGEST_MS = 2 ** 31 - 1
 
-/** @throws {@link InvalidArgumentError} for what is no time in ms that a timer can wait. */
+/** @throws {@link InvalidArgumentError} unless it is a time in ms that a timer can wait. */
 export function checkInterval(name: string, value: unknown, min: number): void {
   checkNumber(name, value, { min, max: LONGEST_MS })
 }

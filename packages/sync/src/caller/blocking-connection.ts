@@ -22,13 +22,13 @@ import {
 import { type Answer, type Call, callName } from '../call.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
 
-/** What a connection counts, and what its worker had to give up. */
+/** The statistics of a connection, and the events its worker dropped. */
 export interface SyncStatistics extends ConnectionStatistics {
-  /** Events that went because nobody took them: `maxQueuedEvents`. */
+  /** Events dropped because they were not read in time: see `maxQueuedEvents`. */
   readonly lostEvents: number
 }
 
-/** The longest that calls without a deadline of their own can take. */
+/** The longest duration of calls without a timeout of their own. */
 interface Limits {
   readonly loginMs: number
   readonly resendMs: number
@@ -37,12 +37,12 @@ interface Limits {
 
 type Above = (...values: never[]) => unknown
 
-// Looking a name up has no limit of its own; this is beyond what systems take with several dead name servers.
+// A DNS lookup has no limit of its own; this is longer than systems take with several dead name servers.
 const LOOKUP_MS = 120_000
 
 /**
- * A connection in another thread, whose calls block. What it shows is as of the last of them, and what happens on it is
- * told in the caller's thread, during its calls.
+ * A connection in another thread, whose calls block. Its state is as of the last call, and its events are delivered in
+ * the caller's thread, during calls.
  */
 export class BlockingConnection implements AnyConnection {
   readonly #options: ThreadOptions
@@ -58,7 +58,7 @@ export class BlockingConnection implements AnyConnection {
   #next = 0
   #isTelling = false
 
-  /** @param onLost is told how many events are missing before the next. */
+  /** @param onLost is called with the number of events missing before the next. */
   constructor(options: ThreadOptions, onLost: (lost: number) => void) {
     this.#options = options
     this.#onLost = onLost
@@ -69,7 +69,7 @@ export class BlockingConnection implements AnyConnection {
     return this.#state
   }
 
-  /** As of now, which takes a call; as of the last one when there is no connection. */
+  /** Current, which takes a call; as of the last call if there is no connection. */
   get statistics(): SyncStatistics {
     try {
       if (this.#thread !== undefined) this.#call({ type: 'look' }, false, 0)
@@ -93,7 +93,7 @@ export class BlockingConnection implements AnyConnection {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Starts the thread, and logs in; a login that fails leaves no thread behind. */
+  /** Starts the thread, and logs in; a failed login leaves no thread behind. */
   open(target: Target): void {
     checkPlain(target)
     if (this.#ended !== undefined) throw this.endedError('connect')
@@ -120,44 +120,44 @@ export class BlockingConnection implements AnyConnection {
     )
   }
 
-  /** Tells all that has come; when nothing has, waits for something. Gives the number of events. */
+  /** Delivers all waiting events; if there are none, waits for one. Returns the number of events. */
   poll(waitMs: number): number {
-    const told = this.#tellAll()
-    this.#fetch(told === 0 ? waitMs : 0)
-    return told + this.#tellAll()
+    const delivered = this.#deliverAll()
+    this.#fetch(delivered === 0 ? waitMs : 0)
+    return delivered + this.#deliverAll()
   }
 
   /**
-   * Tells the next event, and waits for it if need be; `over` when there is no connection.
+   * Delivers the next event, and waits for it if necessary; returns `over` if there is no connection.
    *
-   * @throws what ended the connection, when that was not `close()`.
+   * @throws the error that ended the connection, unless that was `close()`.
    */
-  advance(waitMs: number): 'told' | 'nothing' | 'over' {
-    if (this.#tellNext()) return 'told'
+  advance(waitMs: number): 'delivered' | 'idle' | 'over' {
+    if (this.#deliverNext()) return 'delivered'
     if (this.#ended?.reason !== undefined) throw errorFromData(this.#ended.reason)
     if (this.#thread === undefined) return 'over'
     this.#fetch(waitMs)
-    return this.#tellNext() ? 'told' : 'nothing'
+    return this.#deliverNext() ? 'delivered' : 'idle'
   }
 
-  /** Ends the connection and the thread. */
+  /** Closes the connection and ends the thread. */
   close(): void {
     try {
       if (this.#thread !== undefined) this.#call({ type: 'close' }, true, 0)
     } catch {
-      // The worker failed, which `ended` says; it is over all the same.
+      // The worker failed, which `ended` shows; the connection is closed either way.
     }
     this.#end(undefined)
-    if (!this.#isTelling) this.#tellAll()
+    if (!this.#isTelling) this.#deliverAll()
   }
 
-  /** Why nothing can be asked. */
+  /** The reason why no call is possible. */
   endedError(command: string): Error {
     if (this.#ended === undefined) return new NotConnectedError({ command })
     const { reason } = this.#ended
     if (reason === undefined) return new ClosedError({ command, outcome: 'not-sent' })
     if (reason.code !== 'worker-failure') return errorFromData(reason)
-    // It also says what it stopped, which is another command by now.
+    // It also names the command it stopped, which is another one by now.
     const { detail } = reason.facts
     return new WorkerFailedError({ command, outcome: 'not-sent', detail: String(detail) })
   }
@@ -166,13 +166,13 @@ export class BlockingConnection implements AnyConnection {
     if (this.#thread !== undefined) this.#call({ type: 'poll', waitMs }, true, waitMs)
   }
 
-  /** Everything that has come is told before a call returns, so that the cache is up to date. */
+  /** Delivers every waiting event before a call returns, so that the cache is up to date. */
   #ask(call: Call, limitMs: number, above: Above): string {
-    // For a call in a listener that has to wait, or listeners would be called within listeners without end.
+    // A call in a listener has to wait; otherwise listeners would call listeners without end.
     const isTelling = this.#isTelling
-    if (!isTelling) this.#tellAll()
+    if (!isTelling) this.#deliverAll()
     const answer = this.#call(call, !isTelling, limitMs)
-    if (!isTelling) this.#tellAll()
+    if (!isTelling) this.#deliverAll()
     if ('reply' in answer) return answer.reply
     const error = errorFromData(answer.error)
     Error.captureStackTrace(error, above)
@@ -217,13 +217,13 @@ export class BlockingConnection implements AnyConnection {
     this.#thread = undefined
   }
 
-  #tellAll(): number {
-    let told = 0
-    while (this.#tellNext()) told++
-    return told
+  #deliverAll(): number {
+    let delivered = 0
+    while (this.#deliverNext()) delivered++
+    return delivered
   }
 
-  #tellNext(): boolean {
+  #deliverNext(): boolean {
     const event = this.#pending[this.#next]
     if (event === undefined) return false
     this.#next++
@@ -255,9 +255,9 @@ function refusalIn(error: unknown): LoginRefusedError | undefined {
 const PLAIN = ['string', 'number', 'boolean', 'undefined']
 
 /**
- * Refuses what cannot cross to another thread, where all else about the values is checked.
+ * Refuses values that cannot cross to another thread, where all other checks take place.
  *
- * @throws {@link InvalidArgumentError} naming the value, which is not shown: it may be a password.
+ * @throws {@link InvalidArgumentError} naming the argument; its value is not shown, because it may be a password.
  */
 function checkPlain(values: object): void {
   for (const [name, value] of Object.entries(values))

@@ -10,7 +10,7 @@ import {
 import { type Answer, type Call, callName, type Failed, type NumberedCall, WORKER_MODULE } from '../call.js'
 import type { WorkerSettings } from '../worker/worker.js'
 
-/** What a thread is started with. */
+/** Options to start a thread with. */
 export interface ThreadOptions {
   readonly connection: Partial<ConnectionOptions>
   readonly dialect: string | undefined
@@ -22,7 +22,7 @@ const LONGEST_SLICE_MS = 1_000
 
 /**
  * A worker thread with a connection, and the wait for its answers. The calling thread sleeps on a number in shared
- * memory, which the worker counts up with every word and, as a sign of life, from time to time.
+ * memory, which the worker increases with every message and, as a sign of life, at intervals.
  */
 export class ConnectionThread {
   readonly #worker: Worker
@@ -50,7 +50,7 @@ export class ConnectionThread {
       name: '@bercon/sync',
       workerData,
       transferList: [port2],
-      // Those of the process are for its main script; `--input-type`, as with `node -e`, even forbids a file.
+      // The process's own flags are for its main script; `--input-type`, as with `node -e`, even forbids a file.
       execArgv: [],
     })
     this.#worker.unref()
@@ -61,8 +61,8 @@ export class ConnectionThread {
   /**
    * Blocks until the worker has answered.
    *
-   * @param limitMs The longest that the call can take when all is well.
-   * @throws {@link WorkerFailedError} when no answer can come any more, the worker's own error where it is bercon's.
+   * @param limitMs The longest that the call can take in normal operation.
+   * @throws {@link WorkerFailedError} if no answer can arrive anymore, or the worker's own error if it is bercon's.
    */
   ask(call: Call, takesEvents: boolean, limitMs: number): Answer {
     const early = this.#read(0)
@@ -74,7 +74,7 @@ export class ConnectionThread {
     return answer
   }
 
-  /** Ends the thread, and whatever it has open. */
+  /** Ends the thread, and closes what it has open. */
   end(): void {
     this.#port.close()
     void this.#worker.terminate()
@@ -89,7 +89,7 @@ export class ConnectionThread {
       if (answer !== undefined) return answer
       const before = performance.now()
       const woken = Atomics.wait(this.#signal, 0, seen, this.#sliceMs)
-      // However long it was: a process that is stopped for a while stops for its worker too.
+      // However long it was: a process that is stopped for a while also stops its worker.
       const ms = Math.min(performance.now() - before, this.#sliceMs)
       waitedMs += ms
       silentMs = woken === 'timed-out' ? silentMs + ms : 0
@@ -100,7 +100,7 @@ export class ConnectionThread {
     return undefined
   }
 
-  /** The answer to the call, if it is there; the worker's last words are noted. */
+  /** Returns the answer to the call, if it has arrived; records the worker's last message. */
   #read(id: number): Answer | undefined {
     for (;;) {
       const received: { message: Answer | Failed } | undefined = receiveMessageOnPort(this.#port)

@@ -1,16 +1,16 @@
 import { type EventDispatcher, EventsLostError, type RconEvents } from '@bercon/core'
 import { BoundedQueue } from '../bounded-queue.js'
 
-/** How a loop over events is bounded and ended. */
+/** Options of a loop over events. */
 export interface EventLoopOptions {
   /**
-   * How long the loop goes on, in ms from the call; what has come by then is still told.
-   * @default for ever
+   * Duration of the loop, in ms from the call; events that have arrived by then are still yielded.
+   * @default unlimited
    */
   readonly timeoutMs?: number | undefined
   /**
-   * Events kept while the loop's body makes other calls, which tell what has come; beyond it the oldest go, and an
-   * `error` event says how many. One thing that happens can make up to four events.
+   * Events kept while the loop's body makes other calls, which deliver events too; beyond it the oldest are dropped, and
+   * an `error` event says how many. One message can produce up to four events.
    * @default 40000
    */
   readonly maxQueued?: number | undefined
@@ -18,26 +18,26 @@ export interface EventLoopOptions {
 
 export const DEFAULT_MAX_QUEUED = 40_000
 
-/** The options with the defaults under them. */
+/** The options, completed by the defaults. */
 interface LoopBounds {
   readonly timeoutMs: number
   readonly maxQueued: number
 }
 
-/** Where a loop's events come from. */
+/** The source of a loop's events. */
 export interface EventSource {
   readonly dispatch: EventDispatcher<RconEvents<'sync'>>
-  /** Milliseconds by a clock that never goes backwards. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Tells the next event of the connection, and waits for it if need be. `over` after `close()`; else what ended it. */
-  readonly advance: (waitMs: number) => 'told' | 'nothing' | 'over'
-  /** Tells all that has come. */
+  /** Delivers the next event, and waits for it if necessary. Returns `over` after `close()`; throws what ended it otherwise. */
+  readonly advance: (waitMs: number) => 'delivered' | 'idle' | 'over'
+  /** Delivers all waiting events. */
   readonly tellAll: () => unknown
 }
 
 type Name = keyof RconEvents<'sync'>
 
-/** Events from the moment of the call on; leaving the loop takes its listeners off. */
+/** Events from the call on; leaving the loop removes its listeners. */
 export class EventLoop<Event> implements IterableIterator<Event, undefined>, Disposable {
   readonly #source: EventSource
   readonly #maxQueued: number
@@ -45,7 +45,7 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
   readonly #queue: BoundedQueue<Event>
   readonly #offs: readonly (() => void)[]
   #lost = 0
-  // Ending: no more is waited for, but what has come is still given out.
+  // Ending: the loop no longer waits, but still yields the events that have arrived.
   #state: 'open' | 'ending' | 'ended' = 'open'
 
   constructor(source: EventSource, names: readonly Name[], { timeoutMs, maxQueued }: LoopBounds) {
@@ -56,7 +56,7 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
     this.#offs = names.map((name) => source.dispatch.on(name, (event) => this.#add(event as Event)))
   }
 
-  /** The next event, waited for if need be; done when the time is up or the client is closed. */
+  /** Returns the next event, and waits for it if necessary; done when the time is up or the client is closed. */
   next(): IteratorResult<Event, undefined> {
     while (this.#state !== 'ended') {
       this.#reportLost()
@@ -68,18 +68,18 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
     return { done: true, value: undefined }
   }
 
-  /** Ends the loop and takes its listeners off, as `break` does. */
+  /** Ends the loop and removes its listeners, as `break` does. */
   return(): IteratorResult<Event, undefined> {
     this.#end()
     return { done: true, value: undefined }
   }
 
-  /** The loop itself, so that `for … of` takes it. */
+  /** Returns the loop itself, for `for … of`. */
   [Symbol.iterator](): this {
     return this
   }
 
-  /** Ends it at the end of a `using` block. */
+  /** Ends the loop at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.#end()
   }

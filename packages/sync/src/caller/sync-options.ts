@@ -12,23 +12,23 @@ import {
 } from '@bercon/core'
 import type { ThreadOptions } from './connection-thread.js'
 
-/** How the worker of a blocking client behaves. */
+/** Options of the worker of a blocking client. */
 export interface WorkerOptions {
   /**
    * Events that the worker keeps between two calls, from 1 to 1,000,000. Beyond it, or beyond 64 Mi characters, the
-   * oldest go: `statistics.lostEvents` counts them, and an `error` event says so at the next call.
+   * oldest are dropped: `statistics.lostEvents` counts them, and the next call emits an `error` event.
    * @default 10000
    */
   readonly maxQueuedEvents: number
   /**
-   * How long the worker may be silent while a call waits for it before it counts as failed, in ms, from 100. A worker
-   * that works gives a sign of life at least once a second.
+   * How long the worker may be silent during a call before it counts as failed, in ms, from 100. A healthy worker shows a
+   * sign of life at least once a second.
    * @default 10000
    */
   readonly workerTimeoutMs: number
 }
 
-/** What a worker does unless told otherwise. */
+/** Defaults of {@link WorkerOptions}. */
 export const WORKER_DEFAULTS: WorkerOptions = {
   maxQueuedEvents: 10_000,
   workerTimeoutMs: 10_000,
@@ -39,21 +39,21 @@ const RANGES = {
   workerTimeoutMs: { min: 100, max: Number.POSITIVE_INFINITY },
 } as const
 
-/** What a blocking client is made with; every part has a default. */
+/** Options of a blocking client; each has a default. */
 export interface SyncRconClientOptions
   extends Partial<ConnectionOptions>,
     Partial<WorkerOptions>,
     ClientExtras<'sync'> {
   /**
-   * One that names its module, which the worker imports: no function crosses a thread.
+   * A dialect that names its module, which the worker imports: functions cannot cross threads.
    * @default battleye
    */
   readonly dialect?: Dialect | undefined
 }
 
 /**
- * What the options come down to: what the client keeps, and what its thread is started with. They are checked here, and
- * not in the thread, which begins with `connect`.
+ * Splits the options into those of the client and those of its thread. They are checked here, and not in the thread,
+ * which starts with `connect`.
  *
  * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
  */
@@ -73,7 +73,7 @@ export function takeApart(options: SyncRconClientOptions): {
   }
 }
 
-/** The module to import for a dialect, nothing for BattlEye's own. @throws {@link InvalidArgumentError} without one. */
+/** The module to import for a dialect, `undefined` for BattlEye's own. @throws {@link InvalidArgumentError} without one. */
 function dialectModule(dialect: Dialect | undefined): string | undefined {
   if (dialect === undefined || dialect.name === battleye.name) return undefined
   if (dialect.module === undefined)

@@ -19,25 +19,25 @@ import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
 import { type SyncRconClientOptions, takeApart } from './sync-options.js'
 
-/** Every event but `rawEvent`, which would repeat each of a connection's. */
+/** Every event except `rawEvent`, which repeats those of the connection. */
 export type AnyEvent = RconEvents<'sync'>[Exclude<EventName, 'rawEvent'>]
 
 const ALL_NAMES: readonly EventName[] = (Object.keys(EVENTS) as EventName[]).filter(
   (name) => name !== 'rawEvent',
 )
 
-/** What a wait for an event takes. */
+/** Options of {@link SyncRconClient.waitFor}. */
 export interface SyncWaitOptions<Event> extends Pick<WaitOptions<Event>, 'timeoutMs'> {
   /**
-   * Whether this is the event that is waited for; an error in it fails the wait.
+   * Returns whether this is the awaited event; an error in it ends the wait.
    * @default every event
    */
   readonly check?: ((event: Event) => boolean) | undefined
 }
 
 /**
- * A client whose calls block until they have their value. Its connection lives in a thread of its own, which keeps the
- * login while the caller is busy; listeners are called, and the cache is brought up to date, in each call.
+ * A client whose calls block until they have their value. Its connection lives in a worker thread, which keeps the login
+ * while the caller is busy; each call updates the cache and calls the listeners.
  *
  * @example
  * ```ts
@@ -67,17 +67,17 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
     }
   }
 
-  /** That the client has ended, and why: no reason after `close()`, the refusal at a reconnect, a worker's failure. */
+  /** Set once the client has ended, with the reason: none after `close()`, a refused reconnect, or a failed worker. */
   get closed(): { readonly reason: Error | undefined } | undefined {
     return this.connection.ended
   }
 
   /**
-   * Logs in, with patience; from then on the client comes back by itself. Gives itself, for `using`.
+   * Logs in, retrying until `loginTimeoutMs`; after that the client reconnects on its own. Returns the client, for `using`.
    *
    * @param port RConPort, not the game's port.
-   * @throws {@link LoginRefusedError} when the password is refused, {@link LoginTimeoutError} when nobody answers
-   * within `loginTimeoutMs`, {@link HostUnreachableError} when no login could be sent, {@link AlreadyConnectedError},
+   * @throws {@link LoginRefusedError} if the password is refused, {@link LoginTimeoutError} if no answer arrives
+   * within `loginTimeoutMs`, {@link HostUnreachableError} if no login could be sent, {@link AlreadyConnectedError},
    * {@link ClosedError}, {@link WorkerFailedError}, {@link InvalidArgumentError}.
    */
   connect(host: string, port: number, password: string, options?: Pick<CallOptions, 'signal'>): this {
@@ -86,25 +86,25 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
     return this
   }
 
-  /** Ends the connection and its thread at once; tells what has come until then. Does nothing a second time. */
+  /** Closes the connection and its thread at once, after delivering waiting events. A second call is a no-op. */
   close(): void {
     this.connection.close()
   }
 
-  /** Closes it at the end of a `using` block. */
+  /** Closes the client at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close()
   }
 
-  /** @throws {@link InvalidArgumentError} for a `signal`: a thread that is blocked cannot be told to stop. */
+  /** @throws {@link InvalidArgumentError} for a `signal`: it cannot reach a blocked thread. */
   perform<T>(begin: () => Steps<T>, options?: CallOptions): T {
     refuseSignal(options)
     return performSync(begin, this.exchanging(options))
   }
 
   /**
-   * Tells listeners and the cache what has come since the last call; when nothing has, waits for something for so many
-   * milliseconds. Gives the number of things told, 0 at once when there is no connection.
+   * Delivers the events since the last call to the cache and the listeners; if there are none, waits for one for that
+   * many milliseconds. Returns the number of events delivered; 0 at once if there is no connection.
    *
    * @throws {@link WorkerFailedError}
    */
@@ -114,11 +114,11 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
   }
 
   /**
-   * Waits for the next event with that name that passes the check. What came with an earlier call has been told by
-   * then: to act and then wait, begin `events(name)` before you act.
+   * Waits for the next event with that name that passes the check. Events that arrived with an earlier call are past: to
+   * act and then wait, start `events(name)` before you act.
    *
-   * @throws {@link WaitTimeoutError} when it does not come in time; whatever the check throws; why there is no
-   * connection, when there is none or it ends: {@link NotConnectedError}, {@link ClosedError},
+   * @throws {@link WaitTimeoutError} if none arrives in time; an error thrown by the check; the reason if there is no
+   * connection or it ends: {@link NotConnectedError}, {@link ClosedError},
    * {@link LoginRefusedError}, {@link WorkerFailedError}.
    */
   waitFor<Name extends EventName>(
@@ -135,10 +135,10 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
   }
 
   /**
-   * Events from the moment of the call on, all of them or those with one name, for `for`; the loop waits for them. It
-   * ends with the time or the connection; leaving it ends it.
+   * Returns a `for` loop over events from the call on, all of them or those with one name; the loop waits for them. It
+   * ends with the time or the connection, or when you leave it.
    *
-   * @throws {@link LoginRefusedError}, {@link WorkerFailedError} in the loop, when that is what ended the connection.
+   * @throws {@link LoginRefusedError}, {@link WorkerFailedError} in the loop, if that ended the connection.
    * @example
    * ```ts
    * import { SyncRconClient } from '@bercon/sync'
@@ -159,10 +159,10 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
   }
 
   /**
-   * Who joins and who leaves from the moment of the call on, each once, for `for`: by the lines, and by lists where lines
-   * were missed. Those who were there before the first list give nothing.
+   * Returns a `for` loop over joins and leaves from the call on, each once: from the server's lines, and from lists where
+   * lines were missed. Players who were there before the first list are not reported.
    *
-   * @throws as a loop over `events` does.
+   * @throws like a loop over `events`.
    */
   joinsAndLeaves(options?: EventLoopOptions): EventLoop<RconEvents<'sync'>['joinOrLeave']> {
     return this.events('joinOrLeave', options)
@@ -183,7 +183,7 @@ function passes(outcome: unknown): boolean {
   throw new InvalidArgumentError('check', outcome, 'a function that gives true or false, at once')
 }
 
-/** Carries an operation out by exchanges that block. */
+/** Runs an operation with blocking exchanges. */
 function performSync<T>(begin: () => Steps<T>, exchange: (request: CommandRequest) => string): T {
   const steps = begin()
   let step = steps.next()

@@ -12,7 +12,7 @@ let server: RconServer | undefined
 
 afterEach(() => server?.close())
 
-/** A worker's part and a server in virtual time; `ask` gives what the caller would be given. */
+/** A worker's side and a server in virtual time; `ask` returns what the caller would receive. */
 async function scene(maxEvents: number) {
   const senders = new Map<number, (datagram: Uint8Array) => void>()
   const network = new MemoryNetwork((datagram, to) => senders.get(to.port)?.(datagram))
@@ -74,7 +74,7 @@ describe('ConnectionHost', () => {
     expect(statistics).toMatchObject({ acknowledged: 3_000, logins: 1 })
   })
 
-  it('acknowledges what is beyond the bound, and counts it', async () => {
+  it('acknowledges messages beyond the limit, and counts them', async () => {
     const { server, ask } = await scene(10)
     await ask({ type: 'poll', waitMs: 0 })
     for (let line = 0; line < 25; line++) server.broadcast(`line ${line}`)
@@ -85,7 +85,7 @@ describe('ConnectionHost', () => {
     expect((await ask({ type: 'look' }))?.statistics).toMatchObject({ acknowledged: 25 })
   })
 
-  it('gives replies, and the events with them where they are wanted', async () => {
+  it('answers with replies, and with the events if the call requests them', async () => {
     const { ask } = await scene(10)
     await ask({ type: 'poll', waitMs: 0 })
     const call: Call = { type: 'exchange', text: 'version', resend: true, timeoutMs: 1_000 }
@@ -96,13 +96,13 @@ describe('ConnectionHost', () => {
     ])
   })
 
-  it('gives errors as data', async () => {
+  it('answers with errors as data', async () => {
     const { ask } = await scene(10)
     const error = { code: 'already-connected', facts: { host: TARGET.host, port: TARGET.port } }
     expect(await ask({ type: 'open', target: TARGET })).toMatchObject({ error, state: 'connected' })
   })
 
-  it('answers a poll when something comes, or after its time', async () => {
+  it('answers a poll when an event arrives, or after its time', async () => {
     const { server, ask } = await scene(10)
     await ask({ type: 'poll', waitMs: 0 })
     expect(await ask({ type: 'poll', waitMs: 5_000 }, 4_999)).toBeUndefined()
@@ -113,7 +113,7 @@ describe('ConnectionHost', () => {
     expect(texts((await poll)?.events)).toEqual(['hello'])
   })
 
-  it('says that it has ended with the close', async () => {
+  it('reports that it has ended with the close', async () => {
     const { ask } = await scene(10)
     const answer = await ask({ type: 'close' })
     expect(answer).toMatchObject({ state: 'closed', ended: { reason: undefined }, statistics: { logins: 1 } })

@@ -2,7 +2,7 @@ import { type ClientClock, type Connection, type ErrorData, errorToData } from '
 import type { Answer, Call, NumberedCall, Result } from '../call.js'
 import type { EventQueue } from './event-queue.js'
 
-/** The worker's part: carries out calls on a connection, and keeps its events between them. */
+/** The worker's side: runs calls on a connection, and keeps its events between them. */
 export class ConnectionHost {
   readonly #connection: Connection
   readonly #clock: ClientClock
@@ -26,7 +26,7 @@ export class ConnectionHost {
     })
   }
 
-  /** Answers the call when it is carried out; never rejects. */
+  /** Answers the call when it is done; never rejects. */
   async handle(call: NumberedCall): Promise<void> {
     const result = await this.#carryOut(call).then(
       (reply): Result => ({ reply }),
@@ -64,7 +64,7 @@ export class ConnectionHost {
     }
   }
 
-  /** Settles when an event is there, or when the time is up. */
+  /** Settles when an event arrives, or when the time is up. */
   #nextEvent(waitMs: number): Promise<void> {
     if (!this.#queue.isEmpty || waitMs <= 0) return Promise.resolve()
     return new Promise((resolve) => {

@@ -19,7 +19,7 @@ describe('EventQueue', () => {
     expect([queue.take(), queue.lost]).toEqual([[message('four')], 1])
   })
 
-  it('is bounded by the length of the texts as well', () => {
+  it('is limited by the length of the texts as well', () => {
     const queue = new EventQueue(100, 10)
     for (const text of ['1234', '5678', '9012']) queue.push(message(text))
     expect([queue.take(), queue.lost]).toEqual([[message('5678'), message('9012')], 1])
@@ -29,7 +29,7 @@ describe('EventQueue', () => {
     expect([queue.isEmpty, queue.take(), queue.lost]).toEqual([true, [], 10])
   })
 
-  it('keeps how the newest login began: the numbers of all later messages count from there', () => {
+  it('keeps the start of the newest login: the numbers of all later messages count from it', () => {
     const queue = new EventQueue(1)
     const own = message('RCon admin #4 (192.0.2.1:2304) logged in')
     const others = message('RCon admin #5 (192.0.2.9:2304) logged in')

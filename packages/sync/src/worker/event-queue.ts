@@ -1,12 +1,12 @@
 import { type ConnectionEvent, parseServerMessage } from '@bercon/core'
 import { BoundedQueue } from '../bounded-queue.js'
 
-/** The texts of all events that wait, together: whatever the size of each, memory is bounded. */
+/** Limit for the texts of all waiting events together: whatever the size of each, memory is bounded. */
 const MAX_QUEUED_CHARACTERS = 64 * 1024 * 1024
 
 /**
- * A connection's events until the caller takes them. Beyond the bounds the oldest go and are counted, but for how the
- * newest login among them began: the numbers of all later messages count from there.
+ * A connection's events until the caller takes them. Beyond the limits the oldest are dropped and counted, except the
+ * start of the newest login: the numbers of all later messages count from it.
  */
 export class EventQueue {
   readonly #maxCharacters: number
@@ -24,7 +24,7 @@ export class EventQueue {
     return this.#events.length === 0
   }
 
-  /** Events that were given up so far. */
+  /** Events dropped so far. */
   get lost(): number {
     return this.#lost
   }
@@ -35,7 +35,7 @@ export class EventQueue {
     while (this.#characters > this.#maxCharacters) this.#giveUp(this.#events.shift())
   }
 
-  /** Everything that waits. */
+  /** Removes and returns all waiting events. */
   take(): readonly ConnectionEvent[] {
     const events = this.#events.take()
     const beginning = this.#beginning
@@ -61,7 +61,7 @@ function charactersOf(event: ConnectionEvent): number {
   return event.type === 'command' ? event.text.length + event.reply.length : 0
 }
 
-/** The first one after a login tells the client's own admin number (W2). */
+/** The first one after a login shows the client's own admin number (W2). */
 function isAdminLogin(event: ConnectionEvent): boolean {
   return event.type === 'message' && parseServerMessage(event.text).type === 'adminLogin'
 }

@@ -11,10 +11,10 @@ import type { Answer, Failed, NumberedCall } from '../call.js'
 import { ConnectionHost } from './connection-host.js'
 import { EventQueue } from './event-queue.js'
 
-/** What a worker is started with. Here, because declarations that users load must do without those of Node. */
+/** Options to start a worker with. Here, because declarations that users load must compile without Node's. */
 export interface WorkerSettings {
   readonly port: MessagePort
-  /** Counts up with everything that the worker has to say, and with each sign of life. */
+  /** Increases with every message of the worker, and with each sign of life. */
   readonly signal: Int32Array
   readonly signOfLifeMs: number
   readonly maxQueuedEvents: number
@@ -31,15 +31,15 @@ function wake(): void {
   Atomics.notify(signal, 0)
 }
 
-function tell(said: Answer | Failed): void {
+function report(said: Answer | Failed): void {
   port.postMessage(said)
-  // Last, so that who wakes up finds it.
+  // Last, so that the caller finds the message when it wakes up.
   wake()
 }
 
-// The caller's event loop, which would be told, stands still: so the worker itself tells how it ends.
-process.on('uncaughtExceptionMonitor', (error) => tell({ failed: errorToData(error) }))
-process.on('exit', () => tell({ failed: errorToData('it ended by itself') }))
+// The caller's event loop is blocked and would miss the exit event, so the worker itself reports how it ends.
+process.on('uncaughtExceptionMonitor', (error) => report({ failed: errorToData(error) }))
+process.on('exit', () => report({ failed: errorToData('it ended by itself') }))
 setInterval(wake, settings.signOfLifeMs)
 
 async function importDialect(url: string): Promise<Dialect> {
@@ -56,5 +56,5 @@ const connection = new ServerConnection(
   { transport: new UdpTransport(), clock: systemClock, dialect },
   settings.connection,
 )
-const host = new ConnectionHost(connection, systemClock, new EventQueue(settings.maxQueuedEvents), tell)
+const host = new ConnectionHost(connection, systemClock, new EventQueue(settings.maxQueuedEvents), report)
 port.on('message', (call: NumberedCall) => host.handle(call))

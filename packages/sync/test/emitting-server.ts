@@ -1,18 +1,18 @@
 import { type Peer, RconServer } from '@bercon/server'
 
 /**
- * A server that answers a command with its text, but `silence` with nothing. After the reply to `tell 3 hello` come
- * three messages, `hello 0` to `hello 2`.
+ * A server that answers a command with its text, and leaves `silence` unanswered. After the reply to `emit 3 hello` it
+ * sends three messages, `hello 0` to `hello 2`.
  */
-export function tellingServer(): RconServer {
+export function emittingServer(): RconServer {
   const server: RconServer = new RconServer({ password: 'hunter2', onCommand: answer })
   function answer(text: string, peer: Peer): string | Promise<string> {
     if (text === 'silence') return new Promise(() => {})
     const [word, count, line] = text.split(' ')
-    if (word === 'tell') setImmediate(() => tell(peer, Number(count), line))
+    if (word === 'emit') setImmediate(() => emit(peer, Number(count), line))
     return text
   }
-  function tell(peer: Peer, count: number, line = ''): void {
+  function emit(peer: Peer, count: number, line = ''): void {
     for (let index = 0; index < count; index++) server.send(peer, `${line} ${index}`)
   }
   return server
