@@ -1,27 +1,30 @@
 /**
+ * The codes of errors, as names. Each package adds those of its own errors by declaration merging, so that a program
+ * knows the codes of the packages that it imports.
+ *
+ * @example
+ * ```ts
+ * import type { RconError } from '@bercon/protocol'
+ *
+ * declare module '@bercon/protocol' {
+ *   interface RconErrorCodes {
+ *     'mission-failure': RconError
+ *   }
+ * }
+ * ```
+ */
+export interface RconErrorCodes {
+  'invalid-argument': RconError
+  'already-connected': RconError
+  'reply-too-large': RconError
+  closed: RconError
+}
+
+/**
  * Every code that an error of bercon can carry. Codes are stable; classes are not a safe thing to compare,
  * because two versions of a package can stand in one install.
  */
-export type RconErrorCode =
-  | 'invalid-argument'
-  | 'already-connected'
-  | 'not-connected'
-  | 'login-refused'
-  | 'login-timeout'
-  | 'host-unreachable'
-  | 'command-disallowed'
-  | 'unknown-command'
-  | 'command-timeout'
-  | 'connection-lost'
-  | 'session-lost'
-  | 'wait-timeout'
-  | 'events-lost'
-  | 'unexpected-reply'
-  | 'incomplete-reply'
-  | 'reply-too-large'
-  | 'closed'
-  | 'server-failure'
-  | 'worker-failure'
+export type RconErrorCode = keyof RconErrorCodes
 
 /**
  * The base of every error that bercon throws. Compare `code`, not classes.

@@ -21,7 +21,14 @@ export { crc32 } from './crc32.js'
 export { decodeClientPacket, decodeServerPacket } from './decode.js'
 export { encodeClientPacket, encodeServerPacket } from './encode.js'
 export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './encoding.js'
-export { codeOf, InvalidArgumentError, RconError, type RconErrorCode, unshownArgument } from './errors.js'
+export {
+  codeOf,
+  InvalidArgumentError,
+  RconError,
+  type RconErrorCode,
+  type RconErrorCodes,
+  unshownArgument,
+} from './errors.js'
 export {
   type ClientPacket,
   HEADER_BYTES,

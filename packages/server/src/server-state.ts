@@ -1,5 +1,12 @@
 import { RconError, type RconErrorCode } from '@bercon/protocol'
 
+declare module '@bercon/protocol' {
+  interface RconErrorCodes {
+    'server-failure': RconError
+    'not-connected': RconError
+  }
+}
+
 /** Where a server stands with its socket; the last is final. */
 export type RconServerState = 'idle' | 'opening' | 'listening' | 'paused' | 'closed'
 

@@ -5,6 +5,19 @@ import type { BanRow } from '../parsers/bans-reply.js'
 import type { PlayerRow } from '../parsers/players-reply.js'
 import { shown, withoutPassword } from './command-text.js'
 
+declare module '@bercon/protocol' {
+  interface RconErrorCodes {
+    'command-disallowed': RconError
+    'unknown-command': RconError
+    'command-timeout': RconError
+    'connection-lost': RconError
+    'not-connected': RconError
+    'unexpected-reply': RconError
+    'incomplete-reply': RconError
+    'worker-failure': RconError
+  }
+}
+
 /** A command got no good reply. `command` is its text, the password of `RConPassword` left out. */
 export abstract class RconCommandError extends RconError {
   readonly command: string

@@ -7,16 +7,11 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 /** The first column of every row that begins with a code. */
 const documented = [...read('../../../../docs/errors.md').matchAll(/^\| `([a-z-]+)` \| `(\w+)`/gm)]
 
-/** What the type says, letter by letter. */
-const declared = read('../../../protocol/src/errors.ts')
-  .split('export type RconErrorCode =')[1]
-  ?.split('\n\n')[0]
-  ?.match(/'[a-z-]+'/g)
-  ?.map((code) => code.slice(1, -1))
+/** All that there are: of those of every package the compiler asks for one. */
+const codes = Object.keys(ERROR_SAMPLES)
 
 it('docs/errors.md has a row for every code, and for no other', () => {
-  expect(documented.map(([, code]) => code).sort()).toEqual([...(declared ?? [])].sort())
-  expect(declared).toHaveLength(Object.keys(ERROR_SAMPLES).length)
+  expect(documented.map(([, code]) => code).sort()).toEqual([...codes].sort())
 })
 
 it('and names the class that has it', () => {

@@ -1,5 +1,12 @@
 import { RconError } from '@bercon/protocol'
 
+declare module '@bercon/protocol' {
+  interface RconErrorCodes {
+    'events-lost': RconError
+    'wait-timeout': RconError
+  }
+}
+
 /** Whoever takes events one by one was slower than they came; the oldest were given up. */
 export class EventsLostError extends RconError {
   /** The events' name. */

@@ -1,5 +1,14 @@
 import { RconError } from '@bercon/protocol'
 
+declare module '@bercon/protocol' {
+  interface RconErrorCodes {
+    'login-refused': RconError
+    'login-timeout': RconError
+    'host-unreachable': RconError
+    'session-lost': RconError
+  }
+}
+
 /** Where and how often a login was tried. */
 export interface LoginFacts {
   readonly host: string
