@@ -1,6 +1,7 @@
 import { callbackify } from 'node:util'
-import { endSignal, performAsync, RconClient, waitForEvent } from '@bercon/client'
-import type { CallOptions, Connection, RconEvents, Steps, WaitOptions } from '@bercon/core'
+import { RconClient } from '@bercon/client'
+import type { CallOptions, RconEvents, Steps, WaitOptions } from '@bercon/core'
+import { type Connection, endSignal, performAsync, waitForEvent } from '@bercon/core/kit'
 
 /** What each call returns: to be called with a callback, `client.kick(3)((error, reply) => …)`. */
 export type Answered<T> = (done: (error: Error | null, result: T) => void) => void

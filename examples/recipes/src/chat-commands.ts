@@ -2,7 +2,7 @@ import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
-type Answer = (player: Player<'promise'>, client: AsyncRconClient) => string
+type Answer = (player: Player, client: AsyncRconClient) => string
 
 // Chat shows a name and no GUID, and anybody can take anybody's name: nothing here may need rights.
 const ANSWERS: Readonly<Record<string, Answer>> = {

@@ -4,7 +4,7 @@ import { startSimulator } from '@bercon/simulator'
 // #region recipe
 /** Kicks whoever is not on the list, by GUID; who has none yet is left alone until the server has verified it. */
 export function keepOut(client: AsyncRconClient, allowed: ReadonlySet<string>): void {
-  const check = async (player: Player<'promise'>) => {
+  const check = async (player: Player) => {
     if (player.guid === undefined || !player.isGuidValid || allowed.has(player.guid)) return
     // Somebody else may have the slot by now.
     if (player.isConnected()) await player.kick('You are not on the whitelist')

@@ -12,7 +12,7 @@ const { address: host, port, world } = simulator
 world.join({ name: 'Ann', ping: 40 })
 world.join({ name: 'Bob', ping: 300 })
 
-function average(views: readonly Player<'observable'>[]): number {
+function average(views: readonly Player[]): number {
   return views.reduce((sum, { ping }) => sum + ping, 0) / views.length
 }
 

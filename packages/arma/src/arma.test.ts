@@ -1,13 +1,12 @@
 import {
   ClosedError,
   CommandDisallowedError,
-  type CommandRequest,
   CommandTimeoutError,
   ConnectionLostError,
   type Outcome,
   type Performer,
-  performAsync,
 } from '@bercon/core'
+import { type CommandRequest, performAsync } from '@bercon/core/kit'
 import { describe, expect, test } from 'vitest'
 import { arma } from './arma.js'
 

@@ -1,12 +1,5 @@
-import {
-  banTarget,
-  checkNumber,
-  checkText,
-  isGuid,
-  isIpAddress,
-  type TextInput,
-  type TextOptions,
-} from '@bercon/core'
+import { isGuid, isIpAddress, type TextInput, type TextOptions } from '@bercon/core'
+import { banTarget, checkNumber, checkText } from '@bercon/core/kit'
 import { decodeBansFile } from './bans-text.js'
 
 /** One line of a server's `bans.txt`. */

@@ -1,4 +1,5 @@
-import { decodeText, type TextInput, type TextOptions } from '@bercon/core'
+import type { TextInput, TextOptions } from '@bercon/core'
+import { decodeText } from '@bercon/core/kit'
 
 const BYTE_ORDER_MARK = 0xfeff
 const LITTLE_END_FIRST = true

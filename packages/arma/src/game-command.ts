@@ -1,4 +1,5 @@
-import { type Command, parseRemark, type Remark } from '@bercon/core'
+import type { Command, Remark } from '@bercon/core'
+import { parseRemark } from '@bercon/core/kit'
 
 /** The games that pass `#` commands on from RCON. */
 export type ArmaGame = 'arma2oa' | 'arma3' | 'dayz'

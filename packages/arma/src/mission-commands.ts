@@ -1,4 +1,5 @@
-import { checkText, commandText, InvalidArgumentError } from '@bercon/core'
+import { InvalidArgumentError } from '@bercon/core'
+import { checkText, commandText } from '@bercon/core/kit'
 import { ARMA, type GameCommand, gameCommand } from './game-command.js'
 
 /** Difficulty words of Arma 3; other games and mods have others, and any word is taken. */

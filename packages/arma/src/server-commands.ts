@@ -1,4 +1,5 @@
-import { checkNumber, checkText, commandText, InvalidArgumentError } from '@bercon/core'
+import { InvalidArgumentError } from '@bercon/core'
+import { checkNumber, checkText, commandText } from '@bercon/core/kit'
 import {
   ARMA,
   ARMA_3,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keptReason } from '@bercon/client'
+import { keptReason } from '@bercon/core/kit'
 import { type Simulator, startSimulator } from '@bercon/simulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { diffBans } from '../src/commands/bans-diff.js'

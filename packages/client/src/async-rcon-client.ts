@@ -1,18 +1,14 @@
 import {
   type CallOptions,
   type CancelSignal,
-  type Connection,
   type EventsOptions,
-  endSignal,
-  eventStream,
   type Listener,
-  performAsync,
   RconClient,
   type RconEvents,
   type Steps,
   type WaitOptions,
-  waitForEvent,
 } from '@bercon/core'
+import { type Connection, endSignal, eventStream, performAsync, waitForEvent } from '@bercon/core/kit'
 import { type ClientOptions, clientParts } from './client-options.js'
 
 /** Options of a promise client; each has a default. */

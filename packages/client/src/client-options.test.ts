@@ -1,4 +1,5 @@
-import { battleye, EventDispatcher, RconClientCache, ServerConnection } from '@bercon/core'
+import { EventDispatcher, RconClientCache } from '@bercon/core'
+import { battleye, ServerConnection } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
 import { type ClientOptions, clientParts } from './client-options.js'

@@ -1,15 +1,13 @@
+import type { ClientClock, ConnectionOptions, Kind } from '@bercon/core'
 import {
-  type ClientClock,
   type ClientExtras,
   type ClientParts,
   type Connection,
-  type ConnectionOptions,
   type Dialect,
-  type Kind,
   ServerConnection,
   type Transport,
   unshownArgument,
-} from '@bercon/core'
+} from '@bercon/core/kit'
 import { UdpTransport } from '#udp-transport'
 import { systemClock } from './system-clock.js'
 

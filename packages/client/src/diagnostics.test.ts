@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
-import { decodeText } from '@bercon/core'
+import { decodeText } from '@bercon/core/kit'
 import { startSimulator } from '@bercon/simulator'
 import { expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'

@@ -1,15 +1,15 @@
 import { channel } from 'node:diagnostics_channel'
+import type { MalformedPacket } from '@bercon/core'
 import {
   type ClientPacket,
   decodeClientPacket,
   decodeServerPacket,
   decodeText,
   encodeText,
-  type MalformedPacket,
   messageWithoutPassword,
   type ServerPacket,
   withoutPassword,
-} from '@bercon/core'
+} from '@bercon/core/kit'
 
 /** What the channel `bercon:sent` carries; passwords of logins and of `RConPassword` are removed. */
 export interface SentPacket {

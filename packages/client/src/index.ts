@@ -5,6 +5,7 @@ export { type Lookup, UdpTransport, type UdpTransportOptions } from '#udp-transp
 export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
 export { type ClientOptions, clientParts } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
+export { Ban, Player } from './models.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export type { PoolEvent, PoolEvents } from './pool/pool-events.js'
 export {

@@ -1,4 +1,4 @@
-import { unshownArgument } from '@bercon/core'
+import { unshownArgument } from '@bercon/core/kit'
 import type { UdpTransportOptions } from './udp-transport.js'
 
 /**

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { type ConnectedSocket, checkOptions, type Receiver, type Transport } from '@bercon/core'
+import { type ConnectedSocket, checkOptions, type Receiver, type Transport } from '@bercon/core/kit'
 import { publishReceived, publishSent } from './diagnostics.js'
 import { senderFilter } from './sender-filter.js'
 

@@ -1,4 +1,5 @@
-import type { CallOptions, CommandRequest, Connection, ConnectionEvent } from '@bercon/core'
+import type { CallOptions, ConnectionEvent } from '@bercon/core'
+import type { CommandRequest, Connection } from '@bercon/core/kit'
 import { VirtualClock } from '@bercon/core/testing'
 import { AsyncRconClient } from '../src/async-rcon-client.js'
 

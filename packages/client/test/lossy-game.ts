@@ -1,4 +1,4 @@
-import { encodeText, type Receiver, type Transport } from '@bercon/core'
+import { encodeText, type Receiver, type Transport } from '@bercon/core/kit'
 import type { VirtualClock } from '@bercon/core/testing'
 import { ServerSession } from '@bercon/protocol'
 import { Alarm } from '@bercon/protocol/driver'

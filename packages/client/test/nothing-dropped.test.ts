@@ -1,4 +1,4 @@
-import { decodeClientPacket, encodeText, type Receiver } from '@bercon/core'
+import { decodeClientPacket, encodeText, type Receiver } from '@bercon/core/kit'
 import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { encodeServerPacket } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'

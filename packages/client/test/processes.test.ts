@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { decodeClientPacket, decodeText } from '@bercon/core'
+import { decodeClientPacket, decodeText } from '@bercon/core/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 // Shorter than any timeout of the programs below: a program that waits for its timers is too late.

@@ -1,12 +1,5 @@
-import {
-  ask,
-  banTarget,
-  commands,
-  type PlayersReply,
-  unbanTarget,
-  wholeBans,
-  wholePlayers,
-} from '@bercon/core'
+import { ask, commands, type PlayersReply } from '@bercon/core'
+import { banTarget, unbanTarget, wholeBans, wholePlayers } from '@bercon/core/kit'
 import { wholeMinutesOf } from './ban-length.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 

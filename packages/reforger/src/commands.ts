@@ -1,4 +1,5 @@
-import { type Command, checkNumber, checkText, commandText, UnexpectedReplyError } from '@bercon/core'
+import { type Command, UnexpectedReplyError } from '@bercon/core'
+import { checkNumber, checkText, commandText } from '@bercon/core/kit'
 import { parseActionOutput } from './action-output.js'
 import { secondsOf } from './ban-length.js'
 import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { decodeText, encodeText, parseErrorReply, parsePlayers } from '@bercon/core'
+import { parsePlayers } from '@bercon/core'
+import { decodeText, encodeText, parseErrorReply } from '@bercon/core/kit'
 import { describe, expect, test } from 'vitest'
 import {
   joinChunks,

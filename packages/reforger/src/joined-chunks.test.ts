@@ -1,4 +1,4 @@
-import { decodeText, encodeText } from '@bercon/core'
+import { decodeText, encodeText } from '@bercon/core/kit'
 import { expect, test } from 'vitest'
 import { joinChunks } from './joined-chunks.js'
 

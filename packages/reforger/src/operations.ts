@@ -1,4 +1,5 @@
-import type { Steps, Unbanned } from '@bercon/core'
+import type { Steps } from '@bercon/core'
+import type { Unbanned } from '@bercon/core/kit'
 
 /** A player, by whichever RCON the server runs. */
 export interface ReforgerPlayer {

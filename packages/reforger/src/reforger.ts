@@ -8,12 +8,11 @@ import {
   type Kind,
   type Performer,
   parsePlayers,
-  playersProblem,
   type Result,
   type Steps,
-  type Unbanned,
   UnexpectedReplyError,
 } from '@bercon/core'
+import { playersProblem, type Unbanned } from '@bercon/core/kit'
 import { secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'

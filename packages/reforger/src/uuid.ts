@@ -1,4 +1,5 @@
-import { checkNumber, InvalidArgumentError } from '@bercon/core'
+import { InvalidArgumentError } from '@bercon/core'
+import { checkNumber } from '@bercon/core/kit'
 
 /** The greatest number of a player, or page. */
 export const MAX_NUMBER = 2_147_483_647

@@ -1,5 +1,6 @@
 import { AsyncRconClient } from '@bercon/client'
-import type { Dialect, Kind, RconClient, Result } from '@bercon/core'
+import type { Kind, RconClient, Result } from '@bercon/core'
+import type { Dialect } from '@bercon/core/kit'
 import { RxRconClient } from '@bercon/rx'
 import { SyncRconClient } from '@bercon/sync'
 import { firstValueFrom } from 'rxjs'

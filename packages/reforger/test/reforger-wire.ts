@@ -1,4 +1,4 @@
-import type { SessionEvent } from '@bercon/core'
+import type { SessionEvent } from '@bercon/core/kit'
 import {
   type ClientSessionOptions,
   decodeServerPacket,

@@ -136,7 +136,7 @@ describe('player$', () => {
   })
 
   it.each([-1, 1.5, 'Ann', GUID.slice(1)])('refuses %j by name', (idOrGuid) => {
-    expect(() => client.player$(idOrGuid)).toThrow(/^(slot|idOrGuid) must be/)
+    expect(() => client.player$(idOrGuid)).toThrow(/^(playerId|idOrGuid) must be/)
   })
 })
 

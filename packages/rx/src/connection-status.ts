@@ -1,4 +1,5 @@
-import type { Connection, ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
+import type { ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
+import type { Connection } from '@bercon/core/kit'
 import { distinctUntilChanged, map, merge, type Observable, of, Subject, takeWhile } from 'rxjs'
 
 /** The state of a connection, as `connection$` emits it. */

@@ -1,11 +1,5 @@
-import {
-  ANY_DURATION,
-  type ClientClock,
-  ClosedError,
-  checkNumber,
-  type WaitOptions,
-  WaitTimeoutError,
-} from '@bercon/core'
+import { type ClientClock, ClosedError, type WaitOptions, WaitTimeoutError } from '@bercon/core'
+import { ANY_DURATION, checkNumber } from '@bercon/core/kit'
 import {
   filter,
   from,

@@ -2,6 +2,7 @@ export { type Lookup, systemClock, UdpTransport, type UdpTransportOptions } from
 export * from '@bercon/core'
 export { type ConnectRconOptions, connectRcon } from './connect-rcon.js'
 export type { ConnectionStatus } from './connection-status.js'
+export { Ban, Player } from './models.js'
 export { bufferAnnouncements, MAX_ANNOUNCEMENT_BYTES } from './operators/buffer-announcements.js'
 export { type ChatCommand, chatCommand } from './operators/chat-command.js'
 export { joinsAndLeaves } from './operators/joins-and-leaves.js'

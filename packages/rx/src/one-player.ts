@@ -1,4 +1,5 @@
-import { checkPlayerId, InvalidArgumentError, isGuid, isSamePlayer, type PlayerData } from '@bercon/core'
+import { InvalidArgumentError, isGuid, type PlayerData } from '@bercon/core'
+import { checkPlayerId, isSamePlayer } from '@bercon/core/kit'
 import {
   distinctUntilChanged,
   filter,

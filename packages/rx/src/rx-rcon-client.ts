@@ -1,12 +1,10 @@
 import { type ClientOptions, clientParts } from '@bercon/client'
 import {
   type CallOptions,
-  type Connection,
   type ConnectionStatistics,
   InvalidArgumentError,
   MESSAGE_EVENTS,
   type Player,
-  performAsync,
   RconClient,
   type RconEvents,
   type ServerMessageEvent,
@@ -15,6 +13,7 @@ import {
   type Target,
   type WaitOptions,
 } from '@bercon/core'
+import { type Connection, performAsync } from '@bercon/core/kit'
 import {
   asyncScheduler,
   finalize,

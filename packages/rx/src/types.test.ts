@@ -1,6 +1,7 @@
-import type { JoinOrLeave, Player, RconEvents, ServerMessageEvent } from '@bercon/core'
+import type { JoinOrLeave, RconEvents, ServerMessageEvent } from '@bercon/core'
 import { type Observable, of } from 'rxjs'
 import { describe, expectTypeOf, it } from 'vitest'
+import type { Player } from './models.js'
 import { chatCommand } from './operators/chat-command.js'
 import { joinsAndLeaves } from './operators/joins-and-leaves.js'
 import { ofEvent } from './operators/of-event.js'
@@ -17,7 +18,7 @@ describe('the types', () => {
     const { events } = client
     expectTypeOf(client.events('playerMessage')).toEqualTypeOf<Observable<Events['playerMessage']>>()
     type Chat = Item<ReturnType<typeof events<'playerMessage'>>>
-    expectTypeOf<Chat['player']>().toEqualTypeOf<Player<'observable'> | undefined>()
+    expectTypeOf<Chat['player']>().toEqualTypeOf<Player | undefined>()
     expectTypeOf<Chat['channel']>().toEqualTypeOf<string>()
     expectTypeOf<Chat['message']>().toEqualTypeOf<string>()
     // @ts-expect-error there is no such event
@@ -25,9 +26,9 @@ describe('the types', () => {
   })
 
   it('of operations are observables, those of models too', () => {
-    expectTypeOf(client.fetchPlayers()).toEqualTypeOf<Observable<readonly Player<'observable'>[]>>()
+    expectTypeOf(client.fetchPlayers()).toEqualTypeOf<Observable<readonly Player[]>>()
     expectTypeOf(client.unban(0)).toEqualTypeOf<Observable<boolean | string>>()
-    expectTypeOf<Player<'observable'>['kick']>().returns.toEqualTypeOf<Observable<string | undefined>>()
+    expectTypeOf<Player['kick']>().returns.toEqualTypeOf<Observable<string | undefined>>()
     expectTypeOf(client.connect).returns.toExtend<Observable<RxRconClient>>()
     expectTypeOf(client.close).returns.toEqualTypeOf<Observable<void>>()
   })
@@ -40,14 +41,10 @@ describe('the types', () => {
     expectTypeOf<Item<typeof command$>['name']>().toEqualTypeOf<'help' | 'rank'>()
     const any$ = client.chat$.pipe(chatCommand('!'))
     expectTypeOf<Item<typeof any$>['name']>().toEqualTypeOf<string>()
-    expectTypeOf(client.players$.pipe(joinsAndLeaves())).toEqualTypeOf<
-      Observable<JoinOrLeave<Player<'observable'>>>
-    >()
-    expectTypeOf(client.messages$.pipe(joinsAndLeaves())).toEqualTypeOf<
-      Observable<JoinOrLeave<Player<'observable'>>>
-    >()
+    expectTypeOf(client.players$.pipe(joinsAndLeaves())).toEqualTypeOf<Observable<JoinOrLeave<Player>>>()
+    expectTypeOf(client.messages$.pipe(joinsAndLeaves())).toEqualTypeOf<Observable<JoinOrLeave<Player>>>()
     expectTypeOf(of(client).pipe(pollPlayers(1_000), joinsAndLeaves())).toEqualTypeOf<
-      Observable<JoinOrLeave<Player<'observable'>>>
+      Observable<JoinOrLeave<Player>>
     >()
   })
 })

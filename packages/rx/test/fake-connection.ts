@@ -1,12 +1,11 @@
 import type {
   CallOptions,
-  CommandRequest,
-  Connection,
   ConnectionEvent,
   ConnectionState,
   ConnectionStatistics,
   LoginRefusedError,
 } from '@bercon/core'
+import type { CommandRequest, Connection } from '@bercon/core/kit'
 
 /** A request without an answer yet. */
 export interface Asked extends CommandRequest {

@@ -1,11 +1,5 @@
-import type {
-  CommandRequest,
-  ConnectionEvent,
-  ConnectionState,
-  ConnectionStatistics,
-  ErrorData,
-  Target,
-} from '@bercon/core'
+import type { ConnectionEvent, ConnectionState, ConnectionStatistics, Target } from '@bercon/core'
+import type { CommandRequest, ErrorData } from '@bercon/core/kit'
 
 /** The module that the worker runs. Here, because this file is beside the folders of both threads. */
 export const WORKER_MODULE: URL = new URL('./worker/worker.js', import.meta.url)

@@ -1,5 +1,4 @@
-import { battleye } from '@bercon/core'
-
+import { battleye } from '@bercon/core/kit'
 /** BattlEye's, but three commands break the thread in which it runs. */
 export const dialect = {
   ...battleye,

@@ -160,7 +160,7 @@ describe('a worker that breaks', () => {
   it('reports a dialect that cannot be imported', async () => {
     const lines = await printed(
       `
-      import { battleye } from '@bercon/sync'
+      import { battleye } from '@bercon/core/kit'
       const dialect = { ...battleye, name: 'none', module: 'file:///nowhere.js' }
       try { new SyncRconClient({ dialect }).connect('127.0.0.1', port, 'hunter2') }
       catch (error) { console.log(error.code, error.argument) }`,

@@ -61,7 +61,9 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
 
   it('run carries out a command that is data', async () => {
     const client = await stage.connected()
-    expect(await stage.done(() => client.run(commands.version()))).toMatchObject({ version: '1.217' })
+    expect(await stage.done(() => client.run(commands.version()))).toMatchObject({
+      version: '1.217',
+    })
   })
 
   it('kick, with and without a reason', async () => {

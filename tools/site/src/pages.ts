@@ -76,6 +76,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'protocol/testing',
       'core',
       'core/capture',
+      'core/kit',
       'core/testing',
       'core/visible-text',
       'client',

@@ -1,5 +1,6 @@
 import type { BanLine } from '@bercon/arma'
-import { type BanRow, isSameReason } from '@bercon/client'
+import type { BanRow } from '@bercon/client'
+import { isSameReason } from '@bercon/core/kit'
 import { endOf } from './ban-end.js'
 
 /** What is to be done so that the server's list is as it should be. */

@@ -8,8 +8,8 @@ import {
   isNoReply,
   type Steps,
   UnexpectedReplyError,
-  wholeBans,
 } from '@bercon/client'
+import { wholeBans } from '@bercon/core/kit'
 import type { BansPlan } from './bans-plan.js'
 
 /** How many `addBan` are under way at the same time, and how long each is waited for: the list is read again anyway. */

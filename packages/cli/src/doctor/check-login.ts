@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { AsyncRconClient, battleye, type Transport, UdpTransport } from '@bercon/client'
+import { AsyncRconClient, UdpTransport } from '@bercon/client'
+import { battleye, type Transport } from '@bercon/core/kit'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
 import { messageOf } from '../usage-error.js'
 import type { CheckedTarget } from './check-target.js'

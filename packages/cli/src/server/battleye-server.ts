@@ -6,10 +6,10 @@ import {
   commands,
   type MissionRow,
   type PlayerRow,
-  playersProblem,
   type Steps,
   UnexpectedReplyError,
 } from '@bercon/client'
+import { playersProblem } from '@bercon/core/kit'
 import { UsageError } from '../usage-error.js'
 import type { Connected } from './connected.js'
 import type { BanTime, GameServer, Rcon } from './game-server.js'

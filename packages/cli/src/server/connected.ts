@@ -1,10 +1,5 @@
-import {
-  AsyncRconClient,
-  battleye,
-  type CallOptions,
-  type ConnectionOptions,
-  type Dialect,
-} from '@bercon/client'
+import { AsyncRconClient, type CallOptions, type ConnectionOptions } from '@bercon/client'
+import { battleye, type Dialect } from '@bercon/core/kit'
 import { askPerson } from '../output/confirmation.js'
 import { type Results, STANDARD_RESULTS } from '../output/results.js'
 import type { Game } from '../settings/checks.js'

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CallOptions, errorToData, withoutPassword } from '@bercon/client'
+import type { CallOptions } from '@bercon/client'
+import { errorToData, withoutPassword } from '@bercon/core/kit'
 import { EXIT, exitCodeOf } from '../exit-codes.js'
 import type { Column, Listing } from '../output/listing.js'
 import { manyLines, oneLine } from '../output/safe-text.js'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { withoutPassword } from '@bercon/client'
+import { withoutPassword } from '@bercon/core/kit'
 import { isShownAsItIs } from '../output/terminal.js'
 import { variable } from '../settings/checks.js'
 

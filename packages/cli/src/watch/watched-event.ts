@@ -1,10 +1,10 @@
 import {
   type AsyncRconClient,
-  errorToData,
   MESSAGE_EVENTS,
   type RconEvents,
   type ServerMessageEvent,
 } from '@bercon/client'
+import { errorToData } from '@bercon/core/kit'
 import { parseReforgerMessage, type ReforgerMessage } from '@bercon/reforger'
 
 type Events = RconEvents<'promise'>

@@ -1,4 +1,4 @@
-import { Cancellation } from '@bercon/core'
+import { Cancellation } from '@bercon/core/kit'
 import { expect, it } from 'vitest'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'

@@ -1,10 +1,5 @@
-import {
-  type CancelSignal,
-  type ConnectedSocket,
-  isIpAddress,
-  type Receiver,
-  type Transport,
-} from '@bercon/core'
+import { type CancelSignal, isIpAddress } from '@bercon/core'
+import type { ConnectedSocket, Receiver, Transport } from '@bercon/core/kit'
 import type { Limiter } from './limiter.js'
 
 /** A transport that limits concurrent DNS lookups, because the system has few threads for them. */

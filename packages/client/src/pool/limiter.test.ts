@@ -1,4 +1,4 @@
-import { Cancellation } from '@bercon/core'
+import { Cancellation } from '@bercon/core/kit'
 import { settled } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
 import { Limiter } from './limiter.js'

@@ -1,4 +1,4 @@
-import { ANY_DURATION, checkOptions, unshownArgument } from '@bercon/core'
+import { ANY_DURATION, checkOptions, unshownArgument } from '@bercon/core/kit'
 import type { AsyncRconClientOptions } from '../async-rcon-client.js'
 
 /** Limits and delays of the logins of a pool. */

@@ -1,20 +1,17 @@
 import {
   type CallOptions,
-  Cancellation,
   type ClientClock,
   ClosedError,
   type Command,
   codeOf,
-  connectionOptions,
   EventDispatcher,
   type EventsOptions,
-  eventStream,
   InvalidArgumentError,
   type Listener,
   LoginRefusedError,
   type Target,
-  type Transport,
 } from '@bercon/core'
+import { Cancellation, connectionOptions, eventStream, type Transport } from '@bercon/core/kit'
 import { UdpTransport } from '#udp-transport'
 import { AsyncRconClient } from '../async-rcon-client.js'
 import { systemClock } from '../system-clock.js'

@@ -1,6 +1,7 @@
 import { checkNumber, InvalidArgumentError } from '@bercon/protocol'
 import { withoutPassword } from '../errors/command-text.js'
-import { isGuid, isIpAddress, MAX_ID } from '../parsers/index.js'
+import { isGuid, isIpAddress } from '../parsers/index.js'
+import { MAX_ID } from '../parsers/whole-number.js'
 
 /** The longest command that another client allows, in bytes of UTF-8 (W8). */
 export const MAX_COMMAND_BYTES = 1391

@@ -1,5 +1,5 @@
 import { checkNumber } from '@bercon/protocol'
-import { MAX_ID } from '../parsers/index.js'
+import { MAX_ID } from '../parsers/whole-number.js'
 import type { Command } from '../steps.js'
 import { banTarget, checkPlayerId, checkText, commandText, minutesText } from './arguments.js'
 import { parseRemark, type Remark } from './plain-reply.js'

@@ -22,8 +22,7 @@ const PASSWORD_LINE =
  *
  * @example
  * ```ts
- * import { messageWithoutPassword } from '@bercon/core'
- *
+ * import { messageWithoutPassword } from '@bercon/core/kit'
  * console.log(messageWithoutPassword('Config entry: RConPassword hunter2')) // Config entry: RConPassword ***
  * ```
  */

@@ -35,7 +35,7 @@ export function checkBanClass(cls: unknown): void {
  * ```ts
  * import { AsyncRconClient, Ban } from '@bercon/client'
  *
- * class DatedBan extends Ban<'promise'> {
+ * class DatedBan extends Ban {
  *   readonly until = new Date(Date.now() + (this.minutesLeft ?? 0) * 60_000)
  * }
  *

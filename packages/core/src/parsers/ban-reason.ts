@@ -8,8 +8,7 @@ const KEPT_BYTES = 64
  *
  * @example
  * ```ts
- * import { keptReason } from '@bercon/core'
- *
+ * import { keptReason } from '@bercon/core/kit'
  * console.log(keptReason('a'.repeat(80)).length) // 64
  * ```
  */
@@ -23,8 +22,7 @@ export function keptReason(reason: string): string {
  *
  * @example
  * ```ts
- * import { isSameReason } from '@bercon/core'
- *
+ * import { isSameReason } from '@bercon/core/kit'
  * console.log(isSameReason('a'.repeat(64), 'a'.repeat(80))) // true
  * ```
  */

@@ -4,13 +4,13 @@ import {
   parseAdmins,
   parseBans,
   parseCommands,
-  parseErrorReply,
   parseMissions,
   parsePlayers,
   parseServerMessage,
   parseVersion,
 } from './index.js'
 import type { KnownNames } from './known-names.js'
+import { parseErrorReply } from './text-replies.js'
 
 // Lines from captures and from other clients. They stand beside the repository, where they stand at all.
 const CORPUS = new URL('../../../../../shared/corpus/corpus.jsonl', import.meta.url)

@@ -1,8 +1,7 @@
 export type { Address } from './address.js'
-export { isIpAddress, parseAddress } from './address.js'
+export { isIpAddress } from './address.js'
 export type { AdminLogin, AdminMessage } from './admin-lines.js'
 export { type Admin, type AdminRow, type AdminsReply, parseAdmins } from './admins-reply.js'
-export { isSameReason, keptReason } from './ban-reason.js'
 export { type BanRow, type BansReply, parseBans } from './bans-reply.js'
 export type { BeMaster, BeMasterEvent } from './be-master-lines.js'
 export type { PlayerMessage, UnknownMessage } from './chat-line.js'
@@ -20,16 +19,13 @@ export type { KickReason, KickReasonKind } from './kick-reason.js'
 export type { KnownNames } from './known-names.js'
 export type { TextInput } from './line.js'
 export { type MissionRow, type MissionsReply, parseMissions } from './missions-reply.js'
-export type { Doubt, Reading } from './name-boundary.js'
+export type { Doubt } from './name-boundary.js'
 export { type PlayerRow, type PlayersReply, parsePlayers } from './players-reply.js'
 export { parseServerMessage, type ServerMessage } from './server-message.js'
 export {
   type CommandsReply,
-  type ErrorReply,
   parseCommands,
-  parseErrorReply,
   parseVersion,
   type VersionReply,
 } from './text-replies.js'
 export type { ServerRemark, ServerRemarkEvent } from './warning-lines.js'
-export { MAX_ID } from './whole-number.js'

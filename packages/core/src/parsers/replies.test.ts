@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  parseAdmins,
-  parseBans,
-  parseCommands,
-  parseErrorReply,
-  parseMissions,
-  parseVersion,
-} from './index.js'
+import { parseAdmins, parseBans, parseCommands, parseMissions, parseVersion } from './index.js'
+import { parseErrorReply } from './text-replies.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 const GUID_HEAD = `GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n${'-'.repeat(40)}\n`

@@ -1,4 +1,4 @@
-import type { Session } from '@bercon/core'
+import type { Session } from '@bercon/core/kit'
 import type { Turn } from './turn.js'
 import type { Sending } from './turn-action.js'
 import type { TurnRequest } from './turn-queue.js'

@@ -1,4 +1,4 @@
-import { decodeText, parseErrorReply } from '@bercon/core'
+import { decodeText, parseErrorReply } from '@bercon/core/kit'
 import { parseActionOutput } from '../action-output.js'
 import { BAN_LIST_PENDING, NO_BANS } from '../ban-list-output.js'
 import { joinChunks } from '../joined-chunks.js'

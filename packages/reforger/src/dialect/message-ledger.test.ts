@@ -1,4 +1,4 @@
-import { encodeText } from '@bercon/core'
+import { encodeText } from '@bercon/core/kit'
 import { expect, test } from 'vitest'
 import { MessageLedger } from './message-ledger.js'
 import { sortMessage } from './sorted-message.js'

@@ -1,4 +1,4 @@
-import { encodeText } from '@bercon/core'
+import { encodeText } from '@bercon/core/kit'
 import { expect, test } from 'vitest'
 import { MessageOrder } from './message-order.js'
 import { sortMessage } from './sorted-message.js'

@@ -1,4 +1,4 @@
-import { decodeText, parseErrorReply } from '@bercon/core'
+import { decodeText, parseErrorReply } from '@bercon/core/kit'
 import type { MessageLedger } from './message-ledger.js'
 import { MessageOrder } from './message-order.js'
 import { OutputPieces } from './output-pieces.js'

@@ -1,4 +1,5 @@
-import { decodeText, parseServerMessage } from '@bercon/core'
+import { parseServerMessage } from '@bercon/core'
+import { decodeText } from '@bercon/core/kit'
 import { parseEcho, parseLogin } from '../reforger-message.js'
 import type { ReforgerOptions, ReforgerRcon } from './reforger-options.js'
 import type { SessionMessage } from './sorted-message.js'

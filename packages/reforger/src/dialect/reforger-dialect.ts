@@ -1,4 +1,4 @@
-import type { Dialect } from '@bercon/core'
+import type { Dialect } from '@bercon/core/kit'
 import { type ReforgerOptions, reforgerOptions } from './reforger-options.js'
 import { ReforgerSession } from './reforger-session.js'
 

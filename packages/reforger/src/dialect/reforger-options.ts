@@ -1,4 +1,5 @@
-import { checkOptions, InvalidArgumentError, SOME_DURATION } from '@bercon/core'
+import { InvalidArgumentError } from '@bercon/core'
+import { checkOptions, SOME_DURATION } from '@bercon/core/kit'
 
 /** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
 export type ReforgerRcon = 'built-in' | 'battleye'

@@ -1,18 +1,17 @@
+import { CONNECTION_DEFAULTS, InvalidArgumentError } from '@bercon/core'
 import {
   battleye,
   type ClientSessionOptions,
   type ClientState,
   type ClientStatistics,
-  CONNECTION_DEFAULTS,
   checkNumber,
   decodeText,
   encodeText,
-  InvalidArgumentError,
   MAX_COMMAND_BYTES,
   type Session,
   type SessionEvent,
   type SessionFailure,
-} from '@bercon/core'
+} from '@bercon/core/kit'
 import { type Errand, Errands } from './errands.js'
 import { isListing } from './known-output.js'
 import { documentedSpelling, ListSpelling } from './list-spelling.js'

@@ -1,4 +1,4 @@
-import { encodeText } from '@bercon/core'
+import { encodeText } from '@bercon/core/kit'
 import { expect, test } from 'vitest'
 import { sortMessage } from './sorted-message.js'
 

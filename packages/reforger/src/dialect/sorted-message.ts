@@ -1,4 +1,5 @@
-import { decodeText, parseErrorReply, parseServerMessage, type SessionEvent } from '@bercon/core'
+import { parseServerMessage } from '@bercon/core'
+import { decodeText, parseErrorReply, type SessionEvent } from '@bercon/core/kit'
 import { parseEcho, parseLogin } from '../reforger-message.js'
 
 /** The session's event of a message. */

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '@bercon/core'
+import type { SessionEvent } from '@bercon/core/kit'
 import type { SortedMessage } from './sorted-message.js'
 
 /** What a turn sends: its command, or a second one whose echo shows that the output of the first is over. */

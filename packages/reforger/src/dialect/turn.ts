@@ -1,4 +1,5 @@
-import { encodeText, type Outcome, type SessionEvent, type SessionFailure } from '@bercon/core'
+import type { Outcome } from '@bercon/core'
+import { encodeText, type SessionEvent, type SessionFailure } from '@bercon/core/kit'
 import { joinChunks } from '../joined-chunks.js'
 import { endOfOutput } from './known-output.js'
 import type { ListSpelling } from './list-spelling.js'

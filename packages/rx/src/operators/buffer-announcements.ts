@@ -1,4 +1,4 @@
-import { checkNumber, MAX_COMMAND_BYTES } from '@bercon/core'
+import { checkNumber, MAX_COMMAND_BYTES } from '@bercon/core/kit'
 import {
   asyncScheduler,
   buffer,

@@ -1,10 +1,5 @@
-import {
-  type JoinOrLeave,
-  joinsAndLeavesBetween,
-  joinsAndLeavesOf,
-  type Player,
-  type RconEvent,
-} from '@bercon/core'
+import { type JoinOrLeave, joinsAndLeavesBetween, type Player, type RconEvent } from '@bercon/core'
+import { joinsAndLeavesOf } from '@bercon/core/kit'
 import { mergeMap, type OperatorFunction, pipe, scan } from 'rxjs'
 
 type Players = readonly Player<'observable'>[]

@@ -1,4 +1,4 @@
-import { utf8Length } from '@bercon/core'
+import { utf8Length } from '@bercon/core/kit'
 
 /** Separates two texts that are sent as one. */
 const SEPARATOR = ' | '

@@ -1,11 +1,5 @@
-import {
-  checkNumber,
-  codeOf,
-  isNoReply,
-  type Player,
-  type RconClient,
-  type RconErrorCode,
-} from '@bercon/core'
+import { codeOf, isNoReply, type Player, type RconClient, type RconErrorCode } from '@bercon/core'
+import { checkNumber } from '@bercon/core/kit'
 import {
   asyncScheduler,
   catchError,

@@ -1,24 +1,26 @@
 import {
-  type AnyConnection,
   type CallOptions,
   ClosedError,
   CONNECTION_DEFAULTS,
-  type CommandRequest,
   type ConnectionEvent,
   type ConnectionOptions,
   type ConnectionState,
   type ConnectionStatistics,
   codeOf,
+  type LoginRefusedError,
+  NotConnectedError,
+  type Target,
+  WorkerFailedError,
+} from '@bercon/core'
+import {
+  type AnyConnection,
+  type CommandRequest,
   type ErrorData,
   errorFromData,
   errorToData,
   idleStatistics,
-  type LoginRefusedError,
-  NotConnectedError,
-  type Target,
   unshownArgument,
-  WorkerFailedError,
-} from '@bercon/core'
+} from '@bercon/core/kit'
 import { type Answer, type Call, callName } from '../call.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
 

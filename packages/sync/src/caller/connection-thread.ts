@@ -1,12 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import {
-  type ConnectionOptions,
-  type ErrorData,
-  errorFromData,
-  errorToData,
-  type Outcome,
-  WorkerFailedError,
-} from '@bercon/core'
+import { type ConnectionOptions, type Outcome, WorkerFailedError } from '@bercon/core'
+import { type ErrorData, errorFromData, errorToData } from '@bercon/core/kit'
 import { type Answer, type Call, callName, type Failed, type NumberedCall, WORKER_MODULE } from '../call.js'
 import type { WorkerSettings } from '../worker/worker.js'
 

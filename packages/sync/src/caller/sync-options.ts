@@ -1,15 +1,11 @@
 import {
-  battleye,
   type ClientCache,
-  type ClientExtras,
   type ConnectionOptions,
-  checkOptions,
-  connectionOptions,
-  type Dialect,
   EventDispatcher,
   InvalidArgumentError,
   type RconEvents,
 } from '@bercon/core'
+import { battleye, type ClientExtras, checkOptions, connectionOptions, type Dialect } from '@bercon/core/kit'
 import type { ThreadOptions } from './connection-thread.js'
 
 /** Options of the worker of a blocking client. */

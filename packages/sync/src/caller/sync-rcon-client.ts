@@ -1,20 +1,17 @@
 import { systemClock } from '@bercon/client'
 import {
-  ANY_DURATION,
   type CallOptions,
-  type CommandRequest,
-  checkNumber,
   EVENTS,
   type EventName,
   EventsLostError,
   InvalidArgumentError,
   RconClient,
   type RconEvents,
-  SOME_COUNT,
   type Steps,
   type WaitOptions,
   WaitTimeoutError,
 } from '@bercon/core'
+import { ANY_DURATION, type CommandRequest, checkNumber, SOME_COUNT } from '@bercon/core/kit'
 import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
 import { type SyncRconClientOptions, takeApart } from './sync-options.js'

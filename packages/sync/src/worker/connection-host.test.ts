@@ -1,4 +1,5 @@
-import { type ConnectionEvent, ServerConnection } from '@bercon/core'
+import type { ConnectionEvent } from '@bercon/core'
+import { ServerConnection } from '@bercon/core/kit'
 import { MemoryTransport, settled, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork, RconServer } from '@bercon/server'
 import { afterEach, describe, expect, it } from 'vitest'

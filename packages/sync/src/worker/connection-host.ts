@@ -1,4 +1,5 @@
-import { type ClientClock, type Connection, type ErrorData, errorToData } from '@bercon/core'
+import type { ClientClock } from '@bercon/core'
+import { type Connection, type ErrorData, errorToData } from '@bercon/core/kit'
 import type { Answer, Call, NumberedCall, Result } from '../call.js'
 import type { EventQueue } from './event-queue.js'
 

@@ -1,12 +1,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { systemClock, UdpTransport } from '@bercon/client'
-import {
-  type ConnectionOptions,
-  type Dialect,
-  errorToData,
-  InvalidArgumentError,
-  ServerConnection,
-} from '@bercon/core'
+import { type ConnectionOptions, InvalidArgumentError } from '@bercon/core'
+import { type Dialect, errorToData, ServerConnection } from '@bercon/core/kit'
 import type { Answer, Failed, NumberedCall } from '../call.js'
 import { ConnectionHost } from './connection-host.js'
 import { EventQueue } from './event-queue.js'

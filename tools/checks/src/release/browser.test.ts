@@ -78,7 +78,8 @@ it.each(bundlers.flatMap(([bundler, bundle]) => ENTRIES.map((entry) => ({ bundle
 )
 
 const SCENE = `
-  import { AsyncRconClient, encodeText } from '@bercon/client'
+  import { AsyncRconClient } from '@bercon/client'
+  import { encodeText } from '@bercon/core/kit'
   import { MemoryTransport } from '@bercon/core/testing'
   import { decodeClientPacket, encodeServerPacket } from '${ROOT}packages/protocol/dist/index.js'
   import { RxRconClient, systemClock } from '@bercon/rx'

@@ -1,4 +1,5 @@
-import { AsyncRconClient, encodeText } from '@bercon/client'
+import { AsyncRconClient } from '@bercon/client'
+import { encodeText } from '@bercon/core/kit'
 import { MemoryTransport } from '@bercon/core/testing'
 import { decodeClientPacket, encodeServerPacket } from '@bercon/protocol'
 import { RxRconClient, systemClock } from '@bercon/rx'

@@ -1,5 +1,4 @@
 import type {
-  ClientExtras,
   ConnectionOptions,
   EventsOptions,
   Kind,
@@ -8,6 +7,7 @@ import type {
   Result,
   WaitOptions,
 } from '@bercon/core'
+import type { ClientExtras } from '@bercon/core/kit'
 
 /** What every flavour's client can be made with. */
 export type ClientOptions<K extends Kind> = Partial<ConnectionOptions> & ClientExtras<K>

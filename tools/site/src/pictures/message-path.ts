@@ -1,15 +1,6 @@
 import { AsyncRconClient } from '@bercon/client'
-import {
-  battleye,
-  type ClientCache,
-  type Dialect,
-  EventDispatcher,
-  RconClientCache,
-  type RconEvents,
-  ServerConnection,
-  type Session,
-  type Transport,
-} from '@bercon/core'
+import { type ClientCache, EventDispatcher, RconClientCache, type RconEvents } from '@bercon/core'
+import { battleye, type Dialect, ServerConnection, type Session, type Transport } from '@bercon/core/kit'
 import { type MemoryPeer, MemoryTransport } from '@bercon/core/testing'
 import { decodeClientPacket, decodeServerPacket, encodeText, ServerSession } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'

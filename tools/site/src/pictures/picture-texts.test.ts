@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { CONNECTION_MOVES } from '@bercon/core'
+import { CONNECTION_MOVES } from '@bercon/core/kit'
 import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
 import { expect, it } from 'vitest'
 import { exchange } from './exchange.js'

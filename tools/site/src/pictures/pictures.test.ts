@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { CONNECTION_MOVES } from '@bercon/core'
+import { CONNECTION_MOVES } from '@bercon/core/kit'
 import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { EXCHANGE, exchange } from './exchange.js'
