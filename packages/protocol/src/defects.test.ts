@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClientSession } from './client/client-session.js'
 import { decodeClientPacket } from './decode.js'
 import { encodeServerPacket } from './encode.js'
-import { loggedInClient, told } from './testing/logged-in.js'
+import { loggedInClient, PATIENT, told } from './testing/logged-in.js'
 import { Wire } from './testing/wire.js'
 import { decodeText, encodeText } from './text.js'
 
@@ -152,7 +152,7 @@ describe('defect 7: an empty reply treated as no reply', () => {
 describe('defect 11: a command that is never answered', () => {
   // client/command-flow.ts, #transmit(): `this.#timers.set(command, resendAt)`.
   it('fails at its deadline when its reply is lost', () => {
-    const session = loggedInClient()
+    const session = loggedInClient(PATIENT)
     session.sendCommand(encodeText('kick 3'), once, 0)
     session.handleTimeout(session.nextTimeout() as number)
     expect(told(session)).toEqual(['1 timed-out unknown'])

@@ -21,5 +21,5 @@ it.each(['idle', 'busy'] as const)('a client that was forgotten notices, and log
   expect(result.unanswered).toBeGreaterThanOrEqual(30)
   expect(result.silentMs).toBeGreaterThanOrEqual(10_000)
   // Idle, the next keep-alive has to come first.
-  expect(result.noticedAfterMs).toBeLessThan(load === 'idle' ? 80_000 : 15_000)
+  expect(result.noticedAfterMs).toBeLessThan(load === 'idle' ? 35_000 : 15_000)
 })

@@ -27,6 +27,7 @@ describe.each([
       expect(result).toMatchObject({ answered: 30, failed: 0, loginKept: true })
       expect(result.repeats).toBeGreaterThan(5)
       expect(result.repeats).toBeLessThanOrEqual(15)
+      expect(result.keepAlives).toBeLessThanOrEqual(40)
     },
   )
 })

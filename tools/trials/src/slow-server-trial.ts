@@ -1,4 +1,4 @@
-import { encodeText } from '@bercon/protocol'
+import { decodeClientPacket, encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
 
 /** What a trial of a slow server is made with. */
@@ -19,8 +19,10 @@ export interface SlowServerTrialOptions {
 export interface SlowServerTrialResult {
   readonly answered: number
   readonly failed: number
-  /** Command packets beyond the first of each command, keep-alives among them, until the server did anything. */
+  /** Command packets beyond the first of each command, until the server did anything. */
   readonly repeats: number
+  /** Keep-alives sent meanwhile. */
+  readonly keepAlives: number
   readonly executions: number
   readonly loginKept: boolean
   readonly virtualMs: number
@@ -34,7 +36,7 @@ export function runSlowServerTrial(options: SlowServerTrialOptions): SlowServerT
   const { seed, commands, server, slowMs, isMeasured } = options
   const waiting: { readonly id: number; readonly readyAt: number }[] = []
   let isSlow = false
-  let [answered, failed, executions] = [0, 0, 0]
+  let [answered, failed, executions, keepAlives] = [0, 0, 0, 0]
   const wire: Wire = new Wire({
     link: { seed, minDelayMs: 1, maxDelayMs: 10 },
     onServerEvent: (event) => {
@@ -43,6 +45,10 @@ export function runSlowServerTrial(options: SlowServerTrialOptions): SlowServerT
       if (isSlow && !isKeepAlive) executions++
       if (!isSlow || (isKeepAlive && server === 'busy')) wire.server.reply(event.id, event.bytes)
       else waiting.push({ id: event.id, readyAt: server === 'busy' ? wire.now + slowMs : startedAt + slowMs })
+    },
+    onClientDatagram: (datagram) => {
+      const packet = decodeClientPacket(datagram)
+      if (packet.type === 'command' && packet.bytes.length === 0) keepAlives++
     },
     onClientEvent: (event) => {
       if (!isSlow || (event.type !== 'reply' && event.type !== 'failure') || event.id === 0) return
@@ -58,10 +64,12 @@ export function runSlowServerTrial(options: SlowServerTrialOptions): SlowServerT
   isSlow = true
   const startedAt = wire.now
   const sentBefore = wire.client.statistics.sent
+  keepAlives = 0
   for (let i = 0; i < commands; i++)
     wire.client.sendCommand(encodeText(`list ${i}`), { resend: true, timeoutMs: DEADLINE_MS }, wire.now)
   wire.run(startedAt + slowMs)
-  const repeats = wire.client.statistics.sent - sentBefore - commands
+  const repeats = wire.client.statistics.sent - sentBefore - commands - keepAlives
+  const keepAlivesMeanwhile = keepAlives
   const isDone = () => answered + failed >= commands
   while (!isDone()) {
     for (; (waiting[0]?.readyAt ?? Number.POSITIVE_INFINITY) <= wire.now; waiting.shift())
@@ -69,5 +77,13 @@ export function runSlowServerTrial(options: SlowServerTrialOptions): SlowServerT
     wire.run(wire.now + 10, isDone)
   }
   const loginKept = wire.client.state === 'logged-in'
-  return { answered, failed, repeats, executions, loginKept, virtualMs: wire.now - startedAt }
+  return {
+    answered,
+    failed,
+    repeats,
+    keepAlives: keepAlivesMeanwhile,
+    executions,
+    loginKept,
+    virtualMs: wire.now - startedAt,
+  }
 }

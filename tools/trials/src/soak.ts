@@ -2,6 +2,7 @@ import { runCommandTrial } from './command-trial.js'
 import { runForgottenTrial } from './forgotten-trial.js'
 import { runListTrial } from './list-trial.js'
 import { runMessageTrial } from './message-trial.js'
+import { runFalseAlarmTrial, runRestartTrial } from './silence-trial.js'
 import { runSlowServerTrial } from './slow-server-trial.js'
 
 const seeds = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1]
@@ -72,6 +73,18 @@ for (const seed of seeds) {
     report(`30 commands at a server that hangs for 12 s, ${link}, seed ${seed}`, () => {
       const result = runSlowServerTrial({ seed, commands: 30, server: 'hung', slowMs: 12_000, isMeasured })
       return { ...result, good: result.answered === 30 && result.repeats <= 15 && result.loginKept }
+    })
+  }
+  for (const loss of [0.1, 0.3]) {
+    const link = { loss, minDelayMs: 15, maxDelayMs: 60 }
+    report(`1,000 hours idle, ${loss * 100} % loss each way, seed ${seed}`, () => {
+      const result = runFalseAlarmTrial({ seed, link }, 1_000)
+      return { ...result, good: result.unresponsive === 0 && result.forgotten === 0 }
+    })
+    report(`a server restarts under an idle client, ${loss * 100} % loss each way, seed ${seed}`, () => {
+      const result = runRestartTrial({ seed, link })
+      const isSoon = result.unresponsiveAfterMs <= 20_000 && result.forgottenAfterMs <= 30_000
+      return { ...result, good: isSoon }
     })
   }
   for (const load of ['idle', 'busy'] as const) {

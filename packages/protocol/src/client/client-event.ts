@@ -51,6 +51,10 @@ export type ClientSessionEvent =
       /** The sequence carried on over its wraps: who needs order uses this. */
       readonly number: number
     }
+  /** The server has stopped answering; the login is kept, and the server is asked on. */
+  | { readonly type: 'unresponsive'; readonly unanswered: number; readonly silentMs: number }
+  /** A server that had stopped answering has sent something new. */
+  | { readonly type: 'responsive'; readonly unanswered: number; readonly silentMs: number }
   | {
       readonly type: 'forgotten'
       /** Command packets in a row that were not answered, the first of them `silentMs` ago. */

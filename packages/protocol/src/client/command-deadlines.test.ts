@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
-import { loggedInClient } from '../testing/logged-in.js'
+import { loggedInClient, PATIENT } from '../testing/logged-in.js'
 import { decodeText, encodeText } from '../text.js'
 import { ClientSession } from './client-session.js'
 
@@ -19,7 +19,7 @@ const texts = (session: ClientSession) =>
 
 describe('deadlines', () => {
   it('are 30 s for a command that is sent again and 10 s for one that is not, from the call', () => {
-    const session = loggedInClient()
+    const session = loggedInClient(PATIENT)
     session.sendCommand(encodeText('a'), { resend: true }, 100)
     session.sendCommand(encodeText('b'), { resend: false }, 200)
     for (let now = 1_000; now <= 31_000; now += 50) session.handleTimeout(now)

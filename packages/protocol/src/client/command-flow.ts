@@ -17,7 +17,7 @@ import {
   type WaitingCommand,
 } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
-import { CEILING_MS, firstResendMs, nextResendMs } from './retransmission.js'
+import { ResendPace } from './retransmission.js'
 import { RoundTrip } from './round-trip.js'
 import { Sequences } from './sequences.js'
 import { Silence } from './silence.js'
@@ -35,6 +35,7 @@ export class CommandFlow {
   readonly #queue = new CommandQueue()
   readonly #inFlight = new InFlight()
   readonly #sequences: Sequences
+  readonly #pace: ResendPace
   readonly #keepAlive: KeepAlive
   #partsBytes = 0
   #maxInFlight = 0
@@ -47,7 +48,8 @@ export class CommandFlow {
     this.#options = options
     this.#output = output
     this.#counters = counters
-    this.silence = new Silence(options, this.roundTrip)
+    this.#pace = new ResendPace(this.roundTrip, options.minResendIntervalMs)
+    this.silence = new Silence(options, { roundTrip: this.roundTrip, waiting: this.#inFlight }, output)
     this.#keepAlive = new KeepAlive(options.keepAliveMs, this.silence)
     this.#sequences = new Sequences(options.sequenceRestMs, this.#inFlight, this.roundTrip)
   }
@@ -71,7 +73,8 @@ export class CommandFlow {
   }
 
   get nextAt(): number {
-    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, this.overAt, this.#keepAlive.dueAt)
+    const silentAt = Math.min(this.#keepAlive.dueAt, this.silence.unresponsiveAt, this.overAt)
+    const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, silentAt)
     // What could go now is missing nothing but a sequence.
     return this.#nextToSend() === undefined ? next : Math.min(next, this.#sequences.nextFreeAt)
   }
@@ -101,7 +104,7 @@ export class CommandFlow {
   /** Ends everything that waits, in the order of the calls. */
   failAll(reason: FailureReason, now: number): void {
     this.#maxInFlight = 0
-    this.silence.answered()
+    this.silence.end()
     for (const command of this.#inFlight.inOrder()) this.#fail(command, reason, now)
     this.#keepAlive.stop()
     for (const command of this.#queue.inOrder()) this.#fail(command, reason, now)
@@ -118,7 +121,9 @@ export class CommandFlow {
     if (command === undefined) {
       this.#counters.unexpected++
       // An answer that came too late is news as well, a copy of one is none.
-      if (!this.#sequences.isCopy(packet.sequence, now)) this.#noteSignOfLife(now)
+      if (this.#sequences.isCopy(packet.sequence, now)) return
+      this.silence.loss.cameLate()
+      this.#noteSignOfLife(now)
       return
     }
     this.#noteAnswer(command, packet.sequence, now)
@@ -136,6 +141,7 @@ export class CommandFlow {
     }
     if (now >= this.#keepAlive.dueAt) this.#keepAlive.make(now)
     this.#sendWaiting(now)
+    this.silence.handleTimeout(now)
   }
 
   /** What goes next, where there is a place for it; a keep-alive before all others. */
@@ -167,52 +173,38 @@ export class CommandFlow {
     const command = sentCommand(waiting, sequence, this.#newestMessage, now)
     this.#queue.remove(waiting)
     this.#keepAlive.sent(command)
+    this.silence.sent(now)
     this.#inFlight.add(command, now)
-    // In doubt a keep-alive goes out every second from the first on.
-    const doubts = command.id === KEEP_ALIVE_ID && now >= this.silence.doubtAt
-    command.intervalMs = doubts ? CEILING_MS : this.#firstIntervalMs(command)
+    command.intervalMs = this.#pace.firstMs(command.id === KEEP_ALIVE_ID)
     this.#transmit(command, sequence, now)
     return true
   }
 
   #sendAgain(command: SentCommand, now: number): void {
     const sequence = this.#sequences.takeForRepeat(command, this.#queue.size === 0 ? this.#places() : 0, now)
-    // The growth is for silence: while parts of the answer come, the next sending may fill the gaps soon.
-    command.intervalMs =
-      command.heardAt > command.lastSentAt
-        ? this.#firstIntervalMs(command)
-        : nextResendMs(command.intervalMs, this.#timeoutMs(command))
+    command.intervalMs = this.#pace.nextMs(command)
     this.#counters.resent++
-    this.silence.probes(now)
+    if (command.id !== KEEP_ALIVE_ID) this.silence.probes(now)
+    this.silence.sent(now)
     this.#transmit(command, sequence, now)
   }
 
   #transmit(command: SentCommand, sequence: number, now: number): void {
     command.attempts++
     command.lastSentAt = now
-    this.silence.sent(now)
+    if (command.id === KEEP_ALIVE_ID) command.intervalMs = this.silence.paceMs(command.intervalMs, now)
+    else this.silence.commandSent(now)
     this.#output.send(encodeClientPacket({ type: 'command', sequence, bytes: command.bytes }))
     this.#counters.sent++
     this.#inFlight.schedule(command, now + command.intervalMs)
   }
 
-  #timeoutMs(command: SentCommand): number {
-    // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
-    const { timeoutMs } = this.roundTrip
-    return command.id === KEEP_ALIVE_ID ? Math.min(CEILING_MS, timeoutMs) : timeoutMs
-  }
-
-  #firstIntervalMs(command: SentCommand): number {
-    return firstResendMs(this.#timeoutMs(command), this.#options.minResendIntervalMs)
-  }
-
   /** Whether a command that is due to be sent again has to wait, because another packet probes the silent server. */
   #isHeld(command: SentCommand, now: number): boolean {
-    // A keep-alive alone decides whether a server that seems gone is.
-    const inDoubt = now >= this.silence.doubtAt
-    if (this.#inFlight.repeatable === 1 || (inDoubt && command.id === KEEP_ALIVE_ID)) return false
-    const probeAt = inDoubt ? NEVER : this.silence.nextProbeAt(now)
-    if (probeAt <= now) return false
+    if (command.id === KEEP_ALIVE_ID) return false
+    const others = this.#inFlight.repeatable - (this.#keepAlive.isSent ? 1 : 0)
+    const probeAt = this.silence.nextProbeAt(now)
+    if (probeAt <= now || (others === 1 && probeAt !== NEVER)) return false
     this.#isHolding = true
     this.#inFlight.schedule(command, probeAt)
     return true
@@ -221,19 +213,19 @@ export class CommandFlow {
   /** The server is there, and may be busy with what waits: one packet at a time still probes that. */
   #noteAttention(now: number): void {
     const wasInDoubt = now >= this.silence.doubtAt
-    this.silence.heard()
+    this.silence.heard(now)
     if (wasInDoubt) this.#letGo(now)
   }
 
   #noteSignOfLife(now: number): void {
-    this.silence.answered()
+    this.silence.answered(now)
     if (this.#isHolding) this.#letGo(now)
   }
 
   /** What was held back goes on, though not at once: a server that comes back answers what has reached it first. */
   #letGo(now: number): void {
     this.#isHolding = false
-    this.#inFlight.postpone(now + firstResendMs(this.roundTrip.timeoutMs, this.#options.minResendIntervalMs))
+    this.#inFlight.postpone(now + this.#pace.firstMs(false))
   }
 
   #noteAnswer(command: SentCommand, sequence: number, now: number): void {
@@ -241,6 +233,7 @@ export class CommandFlow {
     if (ms >= 0) this.roundTrip.measure(ms)
     if (command.id === KEEP_ALIVE_ID && this.#isHolding) this.#noteAttention(now)
     else this.#noteSignOfLife(now)
+    this.silence.noteAnswered(command.id === KEEP_ALIVE_ID)
     command.heardAt = now
     this.#keepAlive.answered(this.#inFlight.sentAt(sequence))
   }
@@ -271,6 +264,7 @@ export class CommandFlow {
   #reply(command: SentCommand, { sequence, bytes, mixed }: Answer, now: number): void {
     const { id, attempts, addedAt, sentAfter } = command
     this.#sequences.restAnswered(command, sequence, now)
+    this.silence.loss.answered(attempts)
     this.#release(command)
     const reply = { type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter } as const
     this.#output.tell(mixed ? { ...reply, mixed } : reply)
@@ -281,6 +275,7 @@ export class CommandFlow {
     const { id, addedAt } = command
     const attempts = command.state === 'waiting' ? 0 : command.attempts
     const outcome = outcomeOf(command)
+    if (reason === 'timed-out' && attempts > 0) this.silence.loss.unanswered(attempts)
     if (command.state === 'waiting') this.#queue.remove(command)
     else {
       this.#sequences.restFailed(command, now)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
 import { createRandom } from '../link/random.js'
-import { loggedInClient } from '../testing/logged-in.js'
+import { loggedInClient, PATIENT } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text.js'
 import type { ClientSession } from './client-session.js'
@@ -59,7 +59,7 @@ describe('a command', () => {
 
   it('with `resend` is sent again, each time with a sequence of its own, until any of them is answered', () => {
     for (const answered of [0, 1, 2, 3]) {
-      const session = loggedInClient()
+      const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 })
       session.sendCommand(encodeText('players'), again, 0)
       for (const [index, at] of [1_000, 2_000, 3_000].entries()) {
         session.takeDatagrams()
@@ -91,7 +91,7 @@ describe('a command', () => {
   )
 
   it('without `resend` is sent once, and nobody knows what became of it (W7)', () => {
-    const session = loggedInClient()
+    const session = loggedInClient(PATIENT)
     const id = session.sendCommand(encodeText('kick 3'), once, 0)
     expect(session.nextTimeout()).toBe(10_000)
     session.handleTimeout(9_999)

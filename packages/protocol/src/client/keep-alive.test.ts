@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
-import { loggedInClient } from '../testing/logged-in.js'
+import { loggedInClient, PATIENT } from '../testing/logged-in.js'
 import { encodeText } from '../text.js'
 import type { ClientSession } from './client-session.js'
 
@@ -17,47 +17,47 @@ const sent = (session: ClientSession) =>
 const say = encodeText('say')
 
 describe('the keep-alive (P7)', () => {
-  it('is an empty command, due 30 s after the sending of the login', () => {
+  it('is an empty command, due 15 s after the sending of the login', () => {
     const session = loggedInClient({}, 40)
-    expect(session.nextTimeout()).toBe(30_000)
-    session.handleTimeout(29_999)
+    expect(session.nextTimeout()).toBe(15_000)
+    session.handleTimeout(14_999)
     expect(sent(session)).toEqual([])
-    session.handleTimeout(30_000)
+    session.handleTimeout(15_000)
     expect(sent(session)).toEqual(['0:'])
   })
 
-  it('is due again 30 s after the sending of the last command packet that was answered', () => {
+  it('is due again 15 s after the sending of the last command packet that was answered', () => {
     const session = loggedInClient({}, 40)
-    session.handleTimeout(30_000)
-    session.receive(response(0), 30_050)
+    session.handleTimeout(15_000)
+    session.receive(response(0), 15_050)
     expect(session.takeEvents()).toMatchObject([
       { type: 'reply', id: 0, bytes: new Uint8Array(), attempts: 1 },
     ])
-    expect(session.nextTimeout()).toBe(60_000)
-    session.sendCommand(say, { resend: false }, 40_000)
-    session.receive(response(1), 40_050)
-    expect(session.nextTimeout()).toBe(70_000)
+    expect(session.nextTimeout()).toBe(30_000)
+    session.sendCommand(say, { resend: false }, 20_000)
+    session.receive(response(1), 20_050)
+    expect(session.nextTimeout()).toBe(35_000)
   })
 
   it('is not put off by a command that was not answered', () => {
     const session = loggedInClient({}, 40)
-    session.sendCommand(say, { resend: false }, 25_000)
-    expect(session.nextTimeout()).toBe(30_000)
-    session.handleTimeout(30_000)
+    session.sendCommand(say, { resend: false }, 14_000)
+    expect(session.nextTimeout()).toBe(15_000)
+    session.handleTimeout(15_000)
     expect(sent(session)).toEqual(['0:say', '1:'])
   })
 
   it('is not put off by messages, their acknowledgements, or answers to nothing', () => {
     const session = loggedInClient({}, 40)
-    session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: say }), 20_000)
-    session.receive(response(77), 21_000)
-    session.receive(encodeServerPacket({ type: 'login', accepted: true }), 22_000)
-    expect(session.nextTimeout()).toBe(30_000)
+    session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: say }), 10_000)
+    session.receive(response(77), 11_000)
+    session.receive(encodeServerPacket({ type: 'login', accepted: true }), 12_000)
+    expect(session.nextTimeout()).toBe(15_000)
   })
 
   it('counts from the sending that was answered, of a command that was sent again', () => {
     const dueAt = (answered: number) => {
-      const session = loggedInClient({}, 40)
+      const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 }, 40)
       session.sendCommand(say, { resend: true }, 10_000)
       for (let now = 11_000; now <= 18_000; now += 1_000) session.handleTimeout(now)
       session.receive(response(answered), 18_500)
@@ -68,7 +68,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('counts from the first sending with a sequence that went out several times: the server may have seen only that', () => {
-    const session = loggedInClient({ maxInFlight: 128 }, 40)
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, maxInFlight: 128 }, 40)
     session.sendCommand(say, { resend: true, timeoutMs: 60_000 }, 10_000)
     // With so many under way there is no sequence to spare.
     for (let i = 0; i < 127; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 10_000)
@@ -88,11 +88,11 @@ describe('the keep-alive (P7)', () => {
     session.sendCommand(say, { resend: false }, 5_000)
     session.receive(response(1), 5_100)
     session.receive(response(0), 5_200)
-    expect(session.nextTimeout()).toBe(35_000)
+    expect(session.nextTimeout()).toBe(20_000)
   })
 
   it('is sent again until it is answered, for as long as that takes', () => {
-    const session = loggedInClient({ forgottenAfterPackets: 1_000 }, 40)
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 }, 40)
     let now = 30_000
     for (let i = 0; i < 200; i++) {
       expect(session.nextTimeout()).toBe(now)
@@ -105,7 +105,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('has a place of its own, before all that wait', () => {
-    const session = loggedInClient({ maxInFlight: 1 }, 40)
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, maxInFlight: 1 }, 40)
     for (let i = 0; i < 3; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 0)
     session.handleTimeout(30_000)
     expect(sent(session)).toEqual(['0:say', '1:'])
@@ -119,10 +119,7 @@ describe('the keep-alive (P7)', () => {
   })
 
   it('waits for the first sequence that is free, and takes it before a command does', () => {
-    const session = loggedInClient(
-      { sequenceRestMs: 60_000, forgottenAfterPackets: Number.POSITIVE_INFINITY },
-      40,
-    )
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, sequenceRestMs: 60_000 }, 40)
     for (let i = 0; i < 256; i++)
       session.cancel(session.sendCommand(say, { resend: false }, 100 * i), 100 * i)
     session.takeDatagrams()

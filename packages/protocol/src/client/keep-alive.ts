@@ -37,7 +37,7 @@ export class KeepAlive {
   /** When the next one has to be made; never while there is one. */
   get dueAt(): number {
     if (this.#command !== undefined) return NEVER
-    return Math.min(this.#answeredSentAt + this.#everyMs, this.#silence.doubtAt)
+    return Math.min(this.#answeredSentAt + this.#everyMs, this.#silence.keepAliveAt)
   }
 
   /** When the server counts as gone, unless anything new comes. */

@@ -1,3 +1,6 @@
+import { KEEP_ALIVE_ID, type SentCommand } from './pending-command.js'
+import type { RoundTrip } from './round-trip.js'
+
 // RFC 6298's doubling belongs to TCP: it would leave five tries in 30 s, where a link that loses every third datagram
 // each way needs some twenty-four.
 const GROWTH = 1.5
@@ -12,4 +15,34 @@ export function firstResendMs(timeoutMs: number, minResendIntervalMs: number): n
 /** How long to wait after a further sending: 1.5 times longer, up to 1 s or the measured time-out. */
 export function nextResendMs(intervalMs: number, timeoutMs: number): number {
   return Math.max(intervalMs, Math.min(intervalMs * GROWTH, Math.max(CEILING_MS, timeoutMs)))
+}
+
+/** How long each command waits until it is sent again, by the measured round trip. */
+export class ResendPace {
+  readonly #roundTrip: RoundTrip
+  readonly #minResendIntervalMs: number
+
+  constructor(roundTrip: RoundTrip, minResendIntervalMs: number) {
+    this.#roundTrip = roundTrip
+    this.#minResendIntervalMs = minResendIntervalMs
+  }
+
+  /** After its first sending. */
+  firstMs(isKeepAlive: boolean): number {
+    return firstResendMs(this.#timeoutMs(isKeepAlive), this.#minResendIntervalMs)
+  }
+
+  /** After a further one. */
+  nextMs({ id, heardAt, lastSentAt, intervalMs }: SentCommand): number {
+    const isKeepAlive = id === KEEP_ALIVE_ID
+    // The growth is for silence: while parts of the answer come, the next sending may fill the gaps soon.
+    if (heardAt > lastSentAt) return this.firstMs(isKeepAlive)
+    return nextResendMs(intervalMs, this.#timeoutMs(isKeepAlive))
+  }
+
+  #timeoutMs(isKeepAlive: boolean): number {
+    // The server forgets a client whose keep-alives are lost for 15 s, however slow it was before (P7).
+    const { timeoutMs } = this.#roundTrip
+    return isKeepAlive ? Math.min(CEILING_MS, timeoutMs) : timeoutMs
+  }
 }

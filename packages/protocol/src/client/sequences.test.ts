@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeClientPacket } from '../decode.js'
 import { encodeServerPacket } from '../encode.js'
-import { loggedInClient } from '../testing/logged-in.js'
+import { loggedInClient, PATIENT } from '../testing/logged-in.js'
 import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text.js'
 import type { ClientSessionOptions } from './client-options.js'
@@ -10,7 +10,7 @@ import type { ClientSession } from './client-session.js'
 const once = { resend: false } as const
 
 const loggedIn = (options: Partial<ClientSessionOptions> = {}) =>
-  loggedInClient({ forgottenAfterPackets: Number.POSITIVE_INFINITY, ...options })
+  loggedInClient({ ...PATIENT, keepAliveMs: 30_000, ...options })
 
 const response = (sequence: number, text: string) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
@@ -156,7 +156,7 @@ describe('sequences', () => {
     })
     wire.login()
     for (let i = 1; i <= 64; i++) wire.client.sendCommand(encodeText(`${i}`), once, wire.now)
-    wire.run(25_000)
+    wire.run(14_000)
     expect(replies).toHaveLength(5_064)
     expect(replies.every((reply) => /^(\d+) \1$/.test(reply))).toBe(true)
     expect(wire.client.statistics.unexpected).toBeGreaterThan(1_000)

@@ -3,6 +3,12 @@ import { ClientSession } from '../client/client-session.js'
 import { encodeServerPacket } from '../encode.js'
 import { decodeText, encodeText } from '../text.js'
 
+/** For a client that makes nothing of silence: it asks nothing by itself but the keep-alives that keep the login. */
+export const PATIENT: Partial<ClientSessionOptions> = {
+  unresponsiveAfterMs: Number.POSITIVE_INFINITY,
+  forgottenAfterMs: Number.POSITIVE_INFINITY,
+}
+
 /** A client's session that logged in at 0 and was answered at `answeredAt`; nothing waits to be sent or told. */
 export function loggedInClient(
   options: Partial<ClientSessionOptions> = {},

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { createRandom } from '../link/random.js'
+import { Loss } from './loss.js'
+
+const ODDS = 1e-9
+
+/** What is known of a link after so many commands, each sent until it is answered. */
+function lossAfter(commands: number, share: number, seed: number): Loss {
+  const random = createRandom(seed)
+  const loss = new Loss()
+  for (let i = 0; i < commands; i++) {
+    let sendings = 1
+    while (random() < share) sendings++
+    loss.answered(sendings)
+  }
+  return loss
+}
+
+it('takes a link that nobody knows for a bad one', () => {
+  expect(new Loss().packetsFor(ODDS)).toBeGreaterThan(30)
+})
+
+it('needs few packets on a link that has lost none', () => {
+  expect(lossAfter(20, 0, 1).packetsFor(ODDS)).toBeLessThanOrEqual(16)
+  expect(lossAfter(300, 0, 1).packetsFor(ODDS)).toBeLessThanOrEqual(6)
+})
+
+it.each([0.19, 0.36, 0.51])(
+  'is right about a link where %d of all exchanges fail, whatever has happened on it',
+  (share) => {
+    const right = Math.log(ODDS) / Math.log(share)
+    for (let seed = 1; seed <= 200; seed++) {
+      const packets = lossAfter(400, share, seed).packetsFor(ODDS)
+      // Some of what it has seen was luck: a false alarm is never ten thousand times as likely as asked for.
+      expect(packets).toBeGreaterThan((right * 5) / 9)
+      expect(packets).toBeLessThan(2 * right + 5)
+    }
+  },
+)
+
+it('counts what was given up, and does not count what came late after all', () => {
+  const loss = lossAfter(300, 0, 1)
+  const before = loss.packetsFor(ODDS)
+  loss.unanswered(20)
+  expect(loss.packetsFor(ODDS)).toBeGreaterThan(before)
+  for (let i = 0; i < 30; i++) loss.cameLate()
+  expect(loss.packetsFor(ODDS)).toBeLessThanOrEqual(before)
+})
