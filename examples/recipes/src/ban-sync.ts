@@ -17,7 +17,7 @@ export async function syncBans(clients: readonly AsyncRconClient[]): Promise<num
     const listed = new Set(lists[index]?.map(({ id }) => id))
     for (const { id, minutesLeft, reason } of longest.values()) {
       if (listed.has(id)) continue
-      await client.ban(id, minutesLeft, reason) // no minutes left to count: for ever
+      await client.ban(id, minutesLeft, reason) // no minutes left to count: permanent
       added++
     }
   }

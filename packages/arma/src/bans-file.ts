@@ -7,7 +7,7 @@ export interface BanLine {
   readonly kind: 'guid' | 'ip'
   /** The GUID, in lower case, or the IP address. */
   readonly target: string
-  /** When it ends, in ms since 1970; `undefined` for a ban for ever. */
+  /** When it ends, in ms since 1970; `undefined` for a permanent ban. */
   readonly expiresAt: number | undefined
   /** May be empty. */
   readonly reason: string
@@ -45,7 +45,7 @@ const COMMENT = /^[ \t]*(?:\/\/|#)/
 
 /**
  * Reads one line of `bans.txt`; `undefined` when it is none. The file has absolute times, in seconds since 1970, where
- * the reply to `bans` has the minutes that are left. A GUID or an IP address alone is a ban for ever without a reason.
+ * the reply to `bans` has the minutes that are left. A GUID or an IP address alone is a permanent ban without a reason.
  *
  * @example
  * ```ts

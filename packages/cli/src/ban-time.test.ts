@@ -30,12 +30,12 @@ it('what is over is refused, and so are two lengths', () => {
 })
 
 it.each([
-  ['ever', 'for ever'],
+  ['permanent', 'permanently'],
   ['12h', 'for 12h'],
   ['90min', 'for 1h 30min'],
   ['1w', 'for 7d'],
 ])('a ban for %s is said to be %s', (length, shown) => {
-  expect(shownBanTime(chosenBanTime({ for: length }, NOW) ?? 'ever')).toBe(shown)
+  expect(shownBanTime(chosenBanTime({ for: length }, NOW) ?? 'permanent')).toBe(shown)
 })
 
 it('a ban until a date is said to end then', () => {

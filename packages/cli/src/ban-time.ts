@@ -4,13 +4,13 @@ import { UsageError } from './usage-error.js'
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, m: 60, h: 3_600, d: 86_400, w: 604_800 }
 
-/** A length such as `90min` or `7d`, or `ever`. A bare number is refused: games count differently. @throws {@link UsageError} */
+/** A length such as `90min` or `7d`, or `permanent`. A bare number is refused: games count differently. @throws {@link UsageError} */
 export function parseBanTime(text: string): BanTime {
-  if (text === 'ever') return 'ever'
+  if (text === 'permanent') return 'permanent'
   const [, digits = '', unit = ''] = /^(\d{1,9})([a-z]+)$/.exec(text) ?? []
   const seconds = Number(digits) * (SECONDS[unit] ?? 0)
   if (seconds > 0) return { seconds }
-  throw new UsageError('the length of a ban must be like 90min, 12h, 7d, 2w or 3600s, or ever')
+  throw new UsageError('the length of a ban must be like 90min, 12h, 7d, 2w or 3600s, or permanent')
 }
 
 /** What `--for` and `--until` say; nothing where neither is there. */
@@ -60,7 +60,7 @@ function momentOf(text: string): number | undefined {
 
 /** A length as people say it: `for 7d`, `until 2026-12-24 18:00 (6d 23h)`. */
 export function shownBanTime(time: BanTime): string {
-  if (time === 'ever') return 'for ever'
+  if (time === 'permanent') return 'permanently'
   const { seconds, until } = time
   return until === undefined
     ? `for ${shownSpan(seconds)}`

@@ -66,7 +66,7 @@ it('an export to standard output is the file', async () => {
   simulator.world.addBan({ target: guid(2) })
   expect(await run(['diff', path])).toEqual({
     code: 1,
-    stdout: `- ${guid(2)}  for ever\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
+    stdout: `- ${guid(2)}  permanent\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
     stderr: '',
   })
 })
@@ -89,7 +89,7 @@ it('import adds what is missing, and leaves what is there', async () => {
   const text = `${guid(1)} -1 spam\n${guid(9)} -1 theirs\n${guid(2)} 1000 long ago\n`
   expect(await run(['import', '-', '--yes'], text)).toMatchObject({
     code: 0,
-    stdout: `+ ${guid(1)}  for ever  spam\n1 to add, 0 to lift, 1 as they should be, 1 over\ndone\n`,
+    stdout: `+ ${guid(1)}  permanent  spam\n1 to add, 0 to lift, 1 as they should be, 1 over\ndone\n`,
   })
   expect(simulator.world.bans.map(({ reason }) => reason)).toEqual(['mine', 'spam'])
 })

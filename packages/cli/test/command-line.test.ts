@@ -49,7 +49,7 @@ describe('from the first argument on, everything is a name or a text', () => {
     [['kick', 'Rook', '--host', ELSEWHERE], `kick 0 --host ${ELSEWHERE}`],
     [['say', 'look:', '-H', ELSEWHERE], `say -1 look: -H ${ELSEWHERE}`],
     [['say', '--to', 'Rook', 'hi', '--to', 'all'], 'say 0 hi --to all'],
-    [['ban', '--for', '1h', 'Rook', '--for', 'ever'], 'ban 0 60 --for ever'],
+    [['ban', '--for', '1h', 'Rook', '--for', 'permanent'], 'ban 0 60 --for permanent'],
     [['ban', 'Rook', '--for', '1h', `-H${ELSEWHERE}`], `ban 0 60 -H${ELSEWHERE}`],
   ])('in %j, which is said', async (args, command) => {
     const { code, stderr } = await run(...args)

@@ -28,7 +28,7 @@ import { flagsFor } from './small-world.js'
 /** Each payload, with what a person is shown and what JSON holds. */
 const PAYLOADS = [
   ['clears the screen', 'Eve\u001b[2J', 'Eve␛[2J', 'Eve\\u001b[2J'],
-  ['colours what follows', 'Eve\u001b[31m', 'Eve␛[31m', 'Eve\\u001b[31m'],
+  ['colors what follows', 'Eve\u001b[31m', 'Eve␛[31m', 'Eve\\u001b[31m'],
   ['writes the clipboard', 'Eve\u001b]52;c;cm0=\u0007', 'Eve␛]52;c;cm0=␇', 'Eve\\u001b]52;c;cm0=\\u0007'],
   ['is a C1 control', 'Eve\u009b2J', 'Eve⟨9B⟩2J', 'Eve\\u009b2J'],
   ['deletes', 'Eve\u007f\b', 'Eve␡␈', 'Eve\\u007f\\b'],

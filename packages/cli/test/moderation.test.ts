@@ -74,9 +74,9 @@ const BY_TARGET = { takesNumbers: false }
 const said = async (work: Work) =>
   (await outputOf((signal) => withClient(flagsFor(simulator), signal, work))).stdout
 
-it('bans an address for ever, lifts the ban, and fails when there is none', async () => {
+it('bans an address permanently, lifts the ban, and fails when there is none', async () => {
   const target = '203.0.113.10'
-  expect(await said(ban(target, '', { for: 'ever' }))).toBe(`banned ${target} for ever\n`)
+  expect(await said(ban(target, '', { for: 'permanent' }))).toBe(`banned ${target} permanently\n`)
   expect(await said(await unban(target, BY_TARGET))).toBe(`lifted the ban of ${target}\n`)
   await expect(said(await unban(target, BY_TARGET))).rejects.toThrow(
     `${target} is not banned; "bans" lists who is`,

@@ -179,7 +179,7 @@ describe('the shell', () => {
   it('asks for the length of a ban, and gives the command up at Ctrl-C', async () => {
     const { world } = simulator
     const terminal = await open(newFolder())
-    const question = 'How long is 192.0.2.7 banned? [90min, 12h, 7d, 2w, ever]'
+    const question = 'How long is 192.0.2.7 banned? [90min, 12h, 7d, 2w, permanent]'
     terminal.type('ban 192.0.2.7 spam\r')
     await terminal.untilLine(question)
     world.emit('(Side) Rook: two at the gate')

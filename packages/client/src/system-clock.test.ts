@@ -19,7 +19,7 @@ it('does not call back at once for a time that is longer than a timer of Node ca
 
 it('a canceled timer does not call back', async () => {
   const rings: string[] = []
-  const cancel = systemClock.setTimer(() => rings.push('cancelled'), 1)
+  const cancel = systemClock.setTimer(() => rings.push('canceled'), 1)
   cancel()
   cancel()
   await new Promise<void>((resolve) => systemClock.setTimer(resolve, 5))

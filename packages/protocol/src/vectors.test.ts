@@ -72,7 +72,7 @@ describe('the vectors', () => {
     expect(decodeServerPacket(fromHex(hex))).toStrictEqual(packet)
   })
 
-  it('the checksum is the unsigned CRC-32 whose check value every catalogue lists', () => {
+  it('the checksum is the unsigned CRC-32 whose check value every catalog lists', () => {
     expect(crc32(encodeText('123456789'))).toBe(0xcbf43926)
     expect(crc32(new Uint8Array())).toBe(0)
   })

@@ -188,8 +188,8 @@ describe('commands of several callers', () => {
     wire.client.cancel(999, wire.now)
     wire.run(60_000, () => wire.answers.has(third))
     expect([first, second, third].map((id) => wire.answerTo(id))).toEqual([
-      'cancelled, executed',
-      'cancelled, not-sent',
+      'canceled, executed',
+      'canceled, not-sent',
       "Player 'Ann' kicked!",
     ])
   })

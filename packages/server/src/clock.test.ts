@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { SYSTEM_CLOCK } from './clock.js'
 
-it('calls at the time, not before the one that was cancelled or is a year away', async () => {
+it('calls at the time, not before the one that was canceled or is a year away', async () => {
   const called: string[] = []
   const from = SYSTEM_CLOCK.now()
   const cancelYear = SYSTEM_CLOCK.setTimer(() => called.push('year'), 365 * 86_400_000)
-  const cancel = SYSTEM_CLOCK.setTimer(() => called.push('cancelled'), 1)
+  const cancel = SYSTEM_CLOCK.setTimer(() => called.push('canceled'), 1)
   cancel()
   await new Promise<void>((resolve) => SYSTEM_CLOCK.setTimer(resolve, 5))
   cancelYear()

@@ -47,7 +47,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
     },
     minutes: {
       'half a minute': (client) => client.ban(3, 1.5),
-      '0, which would be for ever': (client) => client.ban(3, 0),
+      '0, which would be permanent': (client) => client.ban(3, 0),
       '0 for a GUID': (client) => client.ban(GUID, 0),
       'less than 0': (client) => client.ban(3, -1),
     },

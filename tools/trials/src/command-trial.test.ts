@@ -4,7 +4,7 @@ import { runCommandTrial } from './command-trial.js'
 const COMMANDS = 3_000
 
 describe.each([
-  ['recognises repeats', true],
+  ['recognizes repeats', true],
   ['carries out every copy', false],
 ])('at a server that %s, over 30 % loss each way', (_, recognizeRepeats) => {
   describe.each([

@@ -21,7 +21,7 @@ for (const seed of seeds) {
     for (const resend of [true, false]) {
       for (const recognizeRepeats of [true, false]) {
         const texts = sameText ? 'all with one text' : 'all different'
-        const server = recognizeRepeats ? 'repeats recognised' : 'every copy carried out'
+        const server = recognizeRepeats ? 'repeats recognized' : 'every copy carried out'
         const sent = resend ? 'resend' : 'sent once'
         report(`100,000 commands, ${texts}, 30 % loss each way, ${sent}, ${server}, seed ${seed}`, () => {
           const commands = 100_000

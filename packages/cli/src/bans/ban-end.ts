@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000
 // What bans.txt can hold of an end, in seconds of twelve digits.
 const LATEST_MS = 999_999_999_999_000
 
-/** When a listed ban ends, in ms since 1970; nothing where it is for ever. One that is over ends now, for all we know. */
+/** When a listed ban ends, in ms since 1970; nothing where it is permanent. One that is over ends now, for all we know. */
 export function endOf(
   {
     expires,

@@ -5,7 +5,7 @@ import { endText } from './ban-end.js'
 export interface BanEntry {
   readonly kind: BanLine['kind']
   readonly target: string
-  /** ISO 8601; null, or empty in CSV, for a ban for ever. */
+  /** ISO 8601; null, or empty in CSV, for a permanent ban. */
   readonly expiresAt: string | null
   readonly reason: string
 }
@@ -19,7 +19,7 @@ export function entryOf({ kind, target, expiresAt, reason }: BanLine): BanEntry 
   return { kind, target, expiresAt: endText(expiresAt), reason }
 }
 
-/** Reads what an entry should be; `undefined` where it is none. One that has no `expiresAt` must not ban for ever. */
+/** Reads what an entry should be; `undefined` where it is none. One that has no `expiresAt` must not ban permanently. */
 export function readEntry(entry: unknown): BanLine | undefined {
   const { target, expiresAt, reason } = Object(entry)
   const end = expiresAt === null || expiresAt === '' ? undefined : Date.parse(expiresAt)

@@ -40,7 +40,7 @@ it.each([
 it.each([
   ['txt', 'hello\n', 'line 1'],
   ['json', '[{"target": "x"}]', 'entry 1'],
-  // Without an end it would be for ever.
+  // Without an end it would be permanent.
   ['csv', 'target,reason\n192.0.2.7,spam\n', 'entry 1'],
   ['csv', 'target,expiresAt,reason\n192.0.2.7,,\n192.0.2.7,soon,spam\n', 'entry 2'],
 ] as const)('as %s, %j has a bad line', async (form, text, where) => {

@@ -50,7 +50,8 @@ export async function parseDocument(
       remarks.push({
         kind: 'bad',
         where: `entry ${index + 1}`,
-        problem: 'without a target (GUID or IP address) and expiresAt (ISO 8601, or nothing for ever)',
+        problem:
+          'without a target (GUID or IP address) and expiresAt (ISO 8601, or nothing for a permanent one)',
         text: JSON.stringify(entry) ?? '',
       })
   }

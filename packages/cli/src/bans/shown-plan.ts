@@ -20,11 +20,11 @@ export function shownPlan({ adds, removals, kept, over }: BansPlan, most: number
 }
 
 function shownEnd(expiresAt: number | undefined): string {
-  return expiresAt === undefined ? 'for ever' : `until ${endText(expiresAt)}`
+  return expiresAt === undefined ? 'permanent' : `until ${endText(expiresAt)}`
 }
 
 function shownRest(minutesLeft: number | undefined): string {
-  return minutesLeft === undefined ? 'for ever' : `${roughSpan(minutesLeft * MINUTE_S)} left`
+  return minutesLeft === undefined ? 'permanent' : `${roughSpan(minutesLeft * MINUTE_S)} left`
 }
 
 interface Change extends BanEntry {

@@ -10,14 +10,14 @@ import { UsageError } from '../usage-error.js'
 export const command: BerconCommand = {
   name: 'ban',
   about: 'ban a player, or anybody by GUID, IP address or identity id',
-  examples: ['bercon ban 3 --for 7d spam', 'bercon ban 192.0.2.7 --for ever cheating'],
+  examples: ['bercon ban 3 --for 7d spam', 'bercon ban 192.0.2.7 --for permanent cheating'],
   define: (command, { addOptions, carryOut, note }) => {
     takesText(command)
       .argument('<target>', 'number or whole name of a player, GUID, IP address, identity id')
       .argument('[reason...]', 'what the player is shown')
       .option(
         '--for <length>',
-        'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or ever; also right after the target',
+        'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or permanent; also right after the target',
       )
       .option('--until <date>', 'until when: 2026-12-24 or 2026-12-24T18:00; also right after the target')
       .action((target: string, words: string[], flags: ServersFlags & BanTimeFlags) => {
@@ -29,7 +29,7 @@ export const command: BerconCommand = {
   },
 }
 
-const LENGTH = /^(ever|\d+(s|m|min|h|d|w))$/
+const LENGTH = /^(permanent|\d+(s|m|min|h|d|w))$/
 
 /** The length may stand right after the target, too, with its flag or without: it chooses no server. */
 function timeAndReason(
@@ -43,7 +43,8 @@ function timeAndReason(
   return LENGTH.test(first) ? { time: { for: first }, reason: words.slice(1) } : { time: {}, reason: words }
 }
 
-const HOW_LONG = 'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, --for ever, or --until 2026-12-24'
+const HOW_LONG =
+  'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, --for permanent, or --until 2026-12-24'
 
 /** `bercon ban`; without a length the person is asked. */
 export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
@@ -70,5 +71,5 @@ function refuseBareNumber(reason: string): void {
 
 function askedLength(name: string, { ask }: Connected): Promise<string> {
   if (ask === undefined) throw new UsageError(HOW_LONG)
-  return ask(`How long is ${oneLine(name)} banned? [90min, 12h, 7d, 2w, ever] `)
+  return ask(`How long is ${oneLine(name)} banned? [90min, 12h, 7d, 2w, permanent] `)
 }

@@ -27,7 +27,7 @@ async function shell(
 ): Promise<number> {
   const [{ paletteFor }, { commandsToComplete }, { withClient }, { converse }, { openPrompt }, watching] =
     await Promise.all([
-      import('../output/colours.js'),
+      import('../output/colors.js'),
       import('../program/shell-program.js'),
       import('../server/connected.js'),
       import('../shell/conversation.js'),

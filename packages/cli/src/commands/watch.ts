@@ -29,7 +29,7 @@ export const command: BerconCommand = {
 export async function watch({ format, only, ...flags }: WatchFlags, signal: AbortSignal): Promise<number> {
   const [{ paletteFor }, { withServers }, { eventFilter }, { shownEvent }, { watchEvents }] =
     await Promise.all([
-      import('../output/colours.js'),
+      import('../output/colors.js'),
       import('../server/several-servers.js'),
       import('../watch/event-names.js'),
       import('../watch/shown-event.js'),

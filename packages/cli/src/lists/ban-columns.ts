@@ -29,5 +29,5 @@ const MINUTE_S = 60
 
 function shownRest({ expires, minutesLeft = 0 }: BanRecord): string {
   if (expires === 'minutes') return roughSpan(minutesLeft * MINUTE_S)
-  return expires === 'never' ? 'for ever' : 'over'
+  return expires === 'never' ? 'permanent' : 'over'
 }

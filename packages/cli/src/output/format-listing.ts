@@ -26,7 +26,7 @@ export async function formatListing<Row>(
     case 'table': {
       const [{ formatTable }, { paletteFor }] = await Promise.all([
         import('./table-format.js'),
-        import('./colours.js'),
+        import('./colors.js'),
       ])
       const shown = { ...listing, columns: columns.filter(({ isDetail }) => isDetail !== true) }
       return formatTable(

@@ -5,7 +5,7 @@ it('several lines keep their line ends and tabs, and nothing else', () => {
   expect(manyLines('a\r\n\tb\rc\u001b[2J\u200b')).toBe('a\n\tb␍c␛[2J⟨200B⟩')
 })
 
-it('what was composed keeps colours and isolates; whatever else was forgotten becomes a mark', () => {
+it('what was composed keeps colors and isolates; whatever else was forgotten becomes a mark', () => {
   const ours = `\u001b[1m⟨200B⟩\u001b[22m ␛ ${isolated('דוד')}\n`
   expect(composed(ours)).toBe(ours)
   expect(composed('\u001b[2J\u001b]8;;x\u0007\r\u202e')).toBe('␛[2J␛]8;;x␇␍⟨202E⟩')

@@ -13,18 +13,18 @@ export function manyLines(text: string): string {
 
 /** Pictures of controls, and brackets around a number; see `visibleText`. */
 const MARK = /[\u2400-\u2426\u27e8\u27e9]/
-const COLOUR = '\u001b\\[[0-9;]*m'
-const COLOURS_ISOLATES_OTHERS = new RegExp(`(${COLOUR}|[\\u2068\\u2069])|[^ -~\\t\\n]`, 'gu')
+const COLOR = '\u001b\\[[0-9;]*m'
+const COLORS_ISOLATES_OTHERS = new RegExp(`(${COLOR}|[\\u2068\\u2069])|[^ -~\\t\\n]`, 'gu')
 const NOT_PLAIN = /[^ -~\n]/gu
 
 function isUnseen(character: string): boolean {
   return oneLine(character) !== character && !MARK.test(character)
 }
 
-/** What bercon composed, with its own colours and isolates: marks whatever should have become a mark before. */
+/** What bercon composed, with its own colors and isolates: marks whatever should have become a mark before. */
 export function composed(text: string): string {
   const safe = (found: string, ours: string | undefined) => ours ?? (isUnseen(found) ? oneLine(found) : found)
-  return text.replace(COLOURS_ISOLATES_OTHERS, safe)
+  return text.replace(COLORS_ISOLATES_OTHERS, safe)
 }
 
 /** A value as JSON whose every character can be seen; parsed, it is the same. */

@@ -1,6 +1,6 @@
 import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
-import type { Palette } from './colours.js'
+import type { Palette } from './colors.js'
 import type { Column, Listing } from './listing.js'
 import { shownCell } from './listing.js'
 import { isolated, oneLine } from './safe-text.js'

@@ -16,7 +16,7 @@ it('leaves lines that fit as they are, with the blanks that they begin with', ()
   expect(wrapped('anything', Number.POSITIVE_INFINITY, '17:37:49  ')).toBe('17:37:49  anything')
 })
 
-it('cuts a word that is wider than the terminal, wide characters and colours with it', () => {
+it('cuts a word that is wider than the terminal, wide characters and colors with it', () => {
   expect(wrapped('漢字漢字', 4)).toBe('漢字\n漢字')
   const { red } = pc.createColors(true)
   expect(wrapped(red('one two'), 4)).toBe(`${red('one')}\n${red('two')}`)

@@ -92,9 +92,9 @@ export function reading<Reply, Row>(
   return { ...command, parse: (raw) => ({ ...read(command.parse(raw)), raw }) }
 }
 
-/** Whole minutes, nothing for ever. @throws {@link UsageError} for anything else. */
+/** Whole minutes, nothing for a permanent one. @throws {@link UsageError} for anything else. */
 function minutesOf(time: BanTime): number | undefined {
-  if (time === 'ever') return undefined
+  if (time === 'permanent') return undefined
   if (time.seconds % MINUTE_S === 0) return time.seconds / MINUTE_S
   throw new UsageError(`BattlEye bans for whole minutes, and ${time.seconds} s are none`)
 }

@@ -12,7 +12,7 @@ import type { BanRecord } from './records.js'
 export interface Connected {
   readonly client: AsyncRconClient
   readonly settings: Settings
-  /** For every call: the time-out that was asked for, and Ctrl-C. */
+  /** For every call: the timeout that was asked for, and Ctrl-C. */
   readonly call: CallOptions & { readonly signal: AbortSignal }
   readonly results: Results
   /** Its profile, where the command goes to several servers. */

@@ -2,7 +2,7 @@ import type { AsyncRconClient } from '@bercon/client'
 import type { BanRecord, PlayerRecord, Reading } from './records.js'
 
 /** How long a ban lasts, and until when, in ms since 1970, where that was asked for. */
-export type BanTime = { readonly seconds: number; readonly until?: number } | 'ever'
+export type BanTime = { readonly seconds: number; readonly until?: number } | 'permanent'
 
 /** A list that a command can ask a server for. */
 export type ListName = 'players' | 'bans' | 'admins' | 'missions'

@@ -50,7 +50,7 @@ export function reforgerServer({ client, call }: Connected): GameServer {
     ban: async (target, time, reason) => {
       if (typeof target === 'string' && !isUuid(target))
         throw new UsageError(`${BUILT_IN.name} bans by identity id (a UUID), not by GUID or IP address`)
-      await server.ban(target, time === 'ever' ? undefined : time.seconds / MINUTE_S, reason, call)
+      await server.ban(target, time === 'permanent' ? undefined : time.seconds / MINUTE_S, reason, call)
       return undefined
     },
     unban: (target) => server.unban(target, call),

@@ -1,11 +1,11 @@
 import type { DisconnectReason } from '@bercon/client'
-import type { Palette } from '../output/colours.js'
+import type { Palette } from '../output/colors.js'
 import { isolated, oneLine } from '../output/safe-text.js'
 import type { WatchedEvent } from './watched-event.js'
 
-type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'gray'
+type Color = 'green' | 'red' | 'yellow' | 'cyan' | 'magenta' | 'gray'
 
-const COLOURS: { readonly [Type in WatchedEvent['type']]?: Colour } = {
+const COLORS: { readonly [Type in WatchedEvent['type']]?: Color } = {
   playerConnect: 'green',
   playerDisconnect: 'gray',
   playerKick: 'red',
@@ -34,17 +34,17 @@ const ENDS: { readonly [Reason in DisconnectReason]: string } = {
 export interface ShownEvent {
   /** The time, and the server where there are several; what follows stands behind it. */
   readonly beginning: string
-  /** The server's own line, in a colour by what it says. */
+  /** The server's own line, in a color by what it says. */
   readonly text: string
 }
 
 export function shownEvent(event: WatchedEvent, palette: Palette, server?: string): ShownEvent {
-  const colour = COLOURS[event.type]
+  const color = COLORS[event.type]
   const text = isolated(oneLine(textOf(event)))
   const place = server === undefined ? '' : `${oneLine(server)}  `
   return {
     beginning: `${palette.dim(timeOfDay(event.at))}  ${place}`,
-    text: colour === undefined ? text : palette[colour](text),
+    text: color === undefined ? text : palette[color](text),
   }
 }
 

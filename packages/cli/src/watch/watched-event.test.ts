@@ -3,7 +3,7 @@ import { type MemorySocket, MemoryTransport, VirtualClock } from '@bercon/core/t
 import { MemoryNetwork } from '@bercon/server'
 import { GameWorld, SimulatorServer } from '@bercon/simulator'
 import { expect, it, vi } from 'vitest'
-import { paletteFor } from '../output/colours.js'
+import { paletteFor } from '../output/colors.js'
 import { RUNS_ON } from '../server/connected.js'
 import { eventFilter } from './event-names.js'
 import { shownEvent } from './shown-event.js'

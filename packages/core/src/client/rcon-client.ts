@@ -193,8 +193,8 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Bans the player in a slot, or a GUID or IP address. `minutes` left out is for ever; 0 is refused, because a
-   * fraction rounded down must not ban for ever.
+   * Bans the player in a slot, or a GUID or IP address. `minutes` left out is permanent; 0 is refused, because a
+   * fraction rounded down must not ban permanently.
    */
   ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     const command = () =>

@@ -86,12 +86,12 @@ export function checkPlayerId(playerId: unknown): asserts playerId is number {
   checkNumber('playerId', playerId, { min: 0, max: MAX_ID, integer: true })
 }
 
-/** The minutes as they are sent: 0 is for ever, and only leaving them out says so. */
+/** The minutes as they are sent: 0 is permanent, and only leaving them out says so. */
 export function minutesText(minutes: number | undefined): string {
   if (minutes === undefined) return '0'
-  // A fraction of a minute rounded down must not ban for ever.
+  // A fraction of a minute rounded down must not ban permanently.
   if (minutes === 0) {
-    const expected = 'at least 1, or left out for a ban for ever, which is what the server takes 0 for'
+    const expected = 'at least 1, or left out for a permanent ban, which is what the server takes 0 for'
     throw new InvalidArgumentError('minutes', minutes, expected)
   }
   checkNumber('minutes', minutes, { min: 1, max: MAX_ID, integer: true })

@@ -38,7 +38,7 @@ export function kick(playerId: number, reason = ''): Command<Remark> {
  * Not sent again: the slot may have gone to somebody else.
  *
  * @param playerId - the number of the player's slot, 0 or more.
- * @param minutes - how long, 1 or more; left out, for ever. 0 is refused.
+ * @param minutes - how long, 1 or more; left out, permanent. 0 is refused.
  * @param reason - what the player is shown.
  * @throws {@link InvalidArgumentError} for a bad player id, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
@@ -61,7 +61,7 @@ export function ban(playerId: number, minutes?: number, reason = ''): Command<Re
  * Not sent again: the second one would be a second row of the list.
  *
  * @param target - 32 hexadecimal digits, or an IP address without a port.
- * @param minutes - how long, 1 or more; left out, for ever. 0 is refused.
+ * @param minutes - how long, 1 or more; left out, permanent. 0 is refused.
  * @param reason - what the player is shown.
  * @throws {@link InvalidArgumentError} for a bad target, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example

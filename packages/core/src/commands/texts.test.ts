@@ -29,7 +29,7 @@ describe('a command', () => {
     ['ban', made.ban(0), 'ban 0 0', false],
     ['ban for a time', made.ban(3, 60), 'ban 3 60', false],
     ['ban with a reason', made.ban(3, 60, '5 kills'), 'ban 3 60 5 kills', false],
-    ['ban for ever with a reason', made.ban(3, undefined, '5 kills'), 'ban 3 0 5 kills', false],
+    ['permanent ban with a reason', made.ban(3, undefined, '5 kills'), 'ban 3 0 5 kills', false],
     ['addBan of a GUID', made.addBan(GUID, undefined, 'spam'), `addBan ${GUID} 0 spam`, false],
     ['addBan of a GUID in capitals', made.addBan(GUID.toUpperCase(), 5), `addBan ${GUID} 5`, false],
     ['addBan of an IP address', made.addBan('192.0.2.7', 90), 'addBan 192.0.2.7 90', false],

@@ -110,7 +110,7 @@ it('a look-up is told to stop when it is too late, and when the connection is cl
   const ended = expect(closed.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
   closed.connection.close()
   await ended
-  expect(reasons).toEqual(['too long', 'cancelled'])
+  expect(reasons).toEqual(['too long', 'canceled'])
 })
 
 it('what is no signal is refused by name, and nothing is begun', async () => {

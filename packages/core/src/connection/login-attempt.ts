@@ -60,7 +60,7 @@ export class LoginAttempt {
     this.#startedAt = clock.now()
     const lookUp = new Cancellation()
     const turn = this.#watch(this.#leftMs, 'its name was looked up in vain', () => lookUp.abort('too long'))
-    this.#stopLookUp = () => lookUp.abort('cancelled')
+    this.#stopLookUp = () => lookUp.abort('canceled')
     try {
       const found: unknown = await transport.resolve(this.#target.host, lookUp)
       if (Array.isArray(found)) this.#addresses = found

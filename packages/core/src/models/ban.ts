@@ -50,7 +50,7 @@ export class Ban<K extends Kind = Kind> {
   /** The GUID or IP address. */
   readonly id: string
   readonly kind: 'guid' | 'ip'
-  /** Nothing for a ban for ever, and for one that has expired. */
+  /** Nothing for a permanent ban, and for one that has expired. */
   readonly minutesLeft: number | undefined
   readonly isPermanent: boolean
   /** Over, but still listed: the server drops it when it writes its file. */

@@ -61,7 +61,7 @@ export class Player<K extends Kind = Kind> {
     return this.#client.kick(this.id, reason, options)
   }
 
-  /** Bans whoever is in the slot, for so many minutes, or for ever. @throws {@link InvalidArgumentError} as `ban` does. */
+  /** Bans whoever is in the slot, for so many minutes, or permanently. @throws {@link InvalidArgumentError} as `ban` does. */
   ban(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     return this.#client.ban(this.id, minutes, reason, options)
   }

@@ -14,7 +14,7 @@ export interface BanRow {
   readonly target: string
   /** `expired` bans stay listed until the server writes its file. */
   readonly expires: 'never' | 'minutes' | 'expired'
-  /** Set when `expires` is `minutes`; 0 is under a minute, not for ever. */
+  /** Set when `expires` is `minutes`; 0 is under a minute, not permanent. */
   readonly minutesLeft: number | undefined
   /** Without the spaces before it, which cannot be told from the column's padding. */
   readonly reason: string

@@ -10,7 +10,7 @@ import {
 } from './index.js'
 
 // A parser that looks at each part of a text once reads these in a fraction of a second. One that goes back
-// for each part would need hours, and this file's time-out tells.
+// for each part would need hours, and this file's timeout tells.
 const LENGTH = 2 ** 20
 
 const GUID = '0123456789abcdef0123456789abcdef'

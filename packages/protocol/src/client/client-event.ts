@@ -6,7 +6,7 @@ export type Outcome = 'unknown' | 'not-sent' | 'executed'
 /** Why a command got no reply. */
 export type FailureReason =
   | 'timed-out'
-  | 'cancelled'
+  | 'canceled'
   | 'reply-too-large'
   | 'login-refused'
   | 'login-timed-out'

@@ -81,7 +81,7 @@ export class ClientSession {
   /**
    * Logs in (P4); the datagram is sent again until it is answered or `timeoutMs` have passed (W1).
    *
-   * @throws {@link InvalidArgumentError} for a password with NUL or too long for a datagram, or a negative time-out.
+   * @throws {@link InvalidArgumentError} for a password with NUL or too long for a datagram, or a negative timeout.
    * @throws {@link RconError} `already-connected` for a second call.
    */
   login(password: Uint8Array, now: number, timeoutMs: number = this.#options.loginTimeoutMs): void {
@@ -98,7 +98,7 @@ export class ClientSession {
    * Sends a command as soon as there is a login and a place, in the order of the calls; gives the id that its `reply`
    * or `failure` event will have. The bytes are not copied: leave them alone until then.
    *
-   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries, or a negative time-out.
+   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries, or a negative timeout.
    * @throws {@link RconError} `closed` when the session is over.
    */
   sendCommand(bytes: Uint8Array, options: CommandOptions, now: number): number {
@@ -116,7 +116,7 @@ export class ClientSession {
     return id
   }
 
-  /** Gives a command up; it fails as `cancelled`. Does nothing for one that is answered or unknown. */
+  /** Gives a command up; it fails as `canceled`. Does nothing for one that is answered or unknown. */
   cancel(id: number, now: number): void {
     checkTime(now)
     this.#flow.cancel(id, now)

@@ -66,7 +66,7 @@ describe('deadlines', () => {
   it.each([
     ['at the deadline', 1_000],
     ['after it', 1_700],
-  ])('hold also for a place that comes free %s, before the time-out is handled', (_, now) => {
+  ])('hold also for a place that comes free %s, before the timeout is handled', (_, now) => {
     const session = loggedInClient({ maxInFlight: 1 })
     send(session, 'first', 5_000, 0)
     const second = send(session, 'second', 1_000, 0)
@@ -79,7 +79,7 @@ describe('deadlines', () => {
     ])
   })
 
-  it('hold also when the login comes after them, before the time-out is handled', () => {
+  it('hold also when the login comes after them, before the timeout is handled', () => {
     const session = new ClientSession()
     send(session, 'early', 500, 0)
     session.login(encodeText('hunter2'), 100)

@@ -97,7 +97,7 @@ export class CommandFlow {
   cancel(id: number, now: number): void {
     const command = this.#queue.find(id) ?? this.#inFlight.find(id)
     if (command === undefined || id === KEEP_ALIVE_ID) return
-    this.#fail(command, 'cancelled', now)
+    this.#fail(command, 'canceled', now)
     this.#sendWaiting(now)
   }
 
@@ -163,7 +163,7 @@ export class CommandFlow {
 
   /** Sends a command for the first time, or fails it where its time is up; `false` while there is no sequence for it. */
   #begin(waiting: WaitingCommand, now: number): boolean {
-    // An answer that makes a place can be handled before the time-out that came first.
+    // An answer that makes a place can be handled before the timeout that came first.
     if (now >= waiting.deadline) {
       this.#fail(waiting, 'timed-out', now)
       return true

@@ -166,7 +166,7 @@ describe('a command', () => {
     expect(session.statistics.resent).toBe(1)
   })
 
-  it('that is too long for a datagram, or has a bad time-out, is refused by name', () => {
+  it('that is too long for a datagram, or has a bad timeout, is refused by name', () => {
     const session = loggedInClient()
     const send = (length: number, timeoutMs: number) =>
       session.sendCommand(new Uint8Array(length), { resend: true, timeoutMs }, 0)
@@ -224,7 +224,7 @@ describe('many commands', () => {
       for (const [id, given] of answers) {
         const [answer] = given
         expect(given).toHaveLength(1)
-        expect([`reply to command ${id}`, 'timed-out', 'cancelled', 'closed']).toContain(answer)
+        expect([`reply to command ${id}`, 'timed-out', 'canceled', 'closed']).toContain(answer)
         sorts.add((answer ?? '').replace(/\d+/, ''))
       }
       expect(sorts.size).toBeGreaterThanOrEqual(3)
@@ -233,19 +233,19 @@ describe('many commands', () => {
 })
 
 describe('giving up', () => {
-  it('a cancelled command that waits fails as not sent, and is not sent', () => {
+  it('a canceled command that waits fails as not sent, and is not sent', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     session.sendCommand(encodeText('a'), again, 0)
     const id = session.sendCommand(encodeText('b'), again, 0)
     session.cancel(id, 5)
     expect(session.takeEvents()).toEqual([
-      { type: 'failure', id, reason: 'cancelled', outcome: 'not-sent', attempts: 0, elapsedMs: 5 },
+      { type: 'failure', id, reason: 'canceled', outcome: 'not-sent', attempts: 0, elapsedMs: 5 },
     ])
     session.receive(response(0), 10)
     expect(texts(session)).toEqual(['a'])
   })
 
-  it('a cancelled command under way makes room, and its reply comes to nothing', () => {
+  it('a canceled command under way makes room, and its reply comes to nothing', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     const first = session.sendCommand(encodeText('a'), once, 0)
     const second = session.sendCommand(encodeText('b'), once, 0)
@@ -254,13 +254,13 @@ describe('giving up', () => {
     session.receive(response(0, 'late'), 10)
     session.receive(response(1, 'mine'), 11)
     expect(session.takeEvents()).toMatchObject([
-      { id: first, reason: 'cancelled', outcome: 'unknown' },
+      { id: first, reason: 'canceled', outcome: 'unknown' },
       { id: second, type: 'reply', bytes: encodeText('mine') },
     ])
     expect(session.statistics.unexpected).toBe(1)
   })
 
-  it('cancelling what is answered, unknown, or the keep-alive does nothing', () => {
+  it('canceling what is answered, unknown, or the keep-alive does nothing', () => {
     const session = loggedInClient()
     const id = session.sendCommand(encodeText('a'), once, 0)
     session.receive(response(0), 1)

@@ -7,7 +7,7 @@ const SURELY_AHEAD = 65
 
 /**
  * Gives each server message its number, the sequence carried on over its wraps by serial-number arithmetic (RFC 1982),
- * and recognises repeats (W10, W11).
+ * and recognizes repeats (W10, W11).
  *
  * Half the numbers lie ahead of the newest, half behind; but when the oldest of 64 open messages is acknowledged at
  * last, the next 64 follow at once, and a late copy of it finds the newest 129 ahead. So in the far half of what lies

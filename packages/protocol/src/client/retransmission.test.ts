@@ -16,13 +16,13 @@ function sendings(timeoutMs: number, deadlineMs: number): number[] {
 
 describe('retransmission', () => {
   it.each([0, 40, 100, 250, 999, 1_000])(
-    'has at least 24 tries in 30 s with a time-out of %i ms',
+    'has at least 24 tries in 30 s with a timeout of %i ms',
     (timeoutMs) => {
       expect(sendings(timeoutMs, 30_000).length).toBeGreaterThanOrEqual(24)
     },
   )
 
-  it('begins with the measured time-out, grows by half each time, and stops at one second', () => {
+  it('begins with the measured timeout, grows by half each time, and stops at one second', () => {
     expect(sendings(200, 5_000)).toEqual([0, 200, 500, 950, 1_625, 2_625, 3_625, 4_625])
   })
 
@@ -30,11 +30,11 @@ describe('retransmission', () => {
     expect(sendings(0.4, 500)).toEqual([0, 100, 250, 475])
   })
 
-  it('waits for the measured time-out where that is more than a second', () => {
+  it('waits for the measured timeout where that is more than a second', () => {
     expect(sendings(3_000, 10_000)).toEqual([0, 3_000, 6_000, 9_000])
   })
 
-  it('grows up to a time-out that was measured since', () => {
+  it('grows up to a timeout that was measured since', () => {
     expect(nextResendMs(1_000, 4_000)).toBe(1_500)
     expect(nextResendMs(3_500, 4_000)).toBe(4_000)
   })

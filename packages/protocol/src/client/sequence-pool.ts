@@ -1,7 +1,7 @@
 import { SEQUENCES } from '../serial-number.js'
 
 /**
- * So many hand-outs after its last use a sequence may stand for something else at the earliest: a server that recognises
+ * So many hand-outs after its last use a sequence may stand for something else at the earliest: a server that recognizes
  * repeats by their sequence forgets a command once 64 newer ones have come.
  */
 export const DISTANCE = 128

@@ -103,7 +103,7 @@ describe('sequences', () => {
     expect(sequenceOf(session, 6_000)).toBe(0)
   })
 
-  it('a late reply, up to `sequenceRestMs` after the time-out, is never taken for another command’s', () => {
+  it('a late reply, up to `sequenceRestMs` after the timeout, is never taken for another command’s', () => {
     for (const late of [1_001, 3_000, 6_000, 10_999]) {
       const session = loggedIn()
       expect(sequenceOf(session, 0)).toBe(0)

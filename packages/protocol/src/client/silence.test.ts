@@ -9,7 +9,7 @@ const NEVER = Number.POSITIVE_INFINITY
 /** Silence on a link of 100 ms, with so many packets at the most and so long a wait; nothing else is under way. */
 function silenceAfter(packets: number, waitMs: number) {
   const roundTrip = new RoundTrip()
-  // Steady, so that its time-out is itself.
+  // Steady, so that its timeout is itself.
   for (let i = 0; i < 200; i++) roundTrip.measure(100)
   const output = new Output<ClientSessionEvent>()
   const waiting = { size: 0 }

@@ -8,7 +8,7 @@ const MAX_AGE_ANSWERED = 64
 // Half the numbers: what is further away cannot be put in order any more.
 const MAX_AGE_EXECUTING = 128
 
-/** A command that the session has taken, known until it is answered, and longer where repeats are recognised. */
+/** A command that the session has taken, known until it is answered, and longer where repeats are recognized. */
 export interface TakenCommand {
   readonly id: number
   readonly sequence: number
@@ -55,7 +55,7 @@ export class AnswerMemory {
     const distance = serialDistance(sequence, this.#newestNumber)
     const number = this.#newestNumber + distance
     const command: TakenCommand = { id, sequence, number, bytes, receivedAt: now, answer: undefined }
-    // One that is too old already would be recognised by nobody, and forgotten at the wrong time.
+    // One that is too old already would be recognized by nobody, and forgotten at the wrong time.
     if (distance > -MAX_AGE_EXECUTING) this.#commands[sequence] = command
     return command
   }

@@ -29,7 +29,7 @@ export interface ServerSessionOptions {
   readonly maxQueuedBytes: number
   /**
    * Whether a repeat, a command with the sequence and the bytes of an earlier one, is answered from memory and not
-   * executed again: for `repeatWindowMs`, and until 64 newer commands have come. `false`: a repeat is recognised only
+   * executed again: for `repeatWindowMs`, and until 64 newer commands have come. `false`: a repeat is recognized only
    * while the first is being executed, and is executed again after that, as real servers probably do (W7). Nothing on
    * the wire tells a repeat from a new command that looks the same, and clients that use sequence 0 for everything send
    * many of those.
@@ -37,7 +37,7 @@ export interface ServerSessionOptions {
    */
   readonly recognizeRepeats: boolean
   /**
-   * For how long after it was received a command is recognised, in ms.
+   * For how long after it was received a command is recognized, in ms.
    * @default 30000
    */
   readonly repeatWindowMs: number

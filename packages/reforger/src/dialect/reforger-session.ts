@@ -115,8 +115,8 @@ export class ReforgerSession implements Session {
 
   cancel(id: number, now: number): void {
     const waiting = this.#queue.remove(id)
-    if (waiting !== undefined) this.#failUnsent(waiting, 'cancelled', now)
-    if (this.#turn?.request.id === id) this.#turn.fail('cancelled', now)
+    if (waiting !== undefined) this.#failUnsent(waiting, 'canceled', now)
+    if (this.#turn?.request.id === id) this.#turn.fail('canceled', now)
     this.#errands.stop((errand) => errand.for === 'caller' && errand.id === id, now)
     this.#advance(now)
   }

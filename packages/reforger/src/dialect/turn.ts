@@ -107,7 +107,7 @@ export class Turn {
   receiveFailure(sending: Sending, { reason, outcome, attempts }: SessionFailure, now: number): void {
     if (sending === 'confirmation') return
     this.#attempts += attempts
-    if (this.#state !== 'asking' || reason === 'cancelled') return
+    if (this.#state !== 'asking' || reason === 'canceled') return
     if (this.#outcome !== 'executed') this.#outcome = outcome
     this.fail(reason === 'timed-out' ? this.#lateReason() : reason, now)
   }

@@ -148,7 +148,7 @@ function playerAt(game: GameState, text: string): GamePlayer | undefined {
 }
 
 /**
- * The first word is read as minutes whatever it is: a reason without minutes loses its first word and bans for ever.
+ * The first word is read as minutes whatever it is: a reason without minutes loses its first word and bans permanently.
  */
 function takeMinutes(text: string): readonly [minutes: number, reason: string] {
   const [word, reason] = takeWord(text)

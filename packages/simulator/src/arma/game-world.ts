@@ -1,5 +1,5 @@
 import { createRandom } from '@bercon/server/kit'
-import { moveBots, startBots } from '../bots/bot-behaviour.js'
+import { moveBots, startBots } from '../bots/bot-behavior.js'
 import { checkTime } from '../world/schedule.js'
 import { runSimulatorCommand } from '../world/simulator-commands.js'
 import type { GameAdmin, ServerAction, World } from '../world/world.js'

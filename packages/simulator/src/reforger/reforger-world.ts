@@ -143,7 +143,7 @@ export class ReforgerWorld implements World {
     this.#game.leave(id)
   }
 
-  /** Bans an identity; 0 seconds are for ever. */
+  /** Bans an identity; 0 seconds are permanent. */
   addBan(identityId: string, name: string, seconds = 0): void {
     this.#game.ban(identityId, name, seconds, 'No reason provided')
   }

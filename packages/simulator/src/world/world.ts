@@ -21,7 +21,7 @@ export type ServerAction =
 
 /**
  * What an RCON server needs of the game behind it. Time is an argument, in milliseconds of any monotonic clock;
- * after each call take the messages and the actions, and ask for the next time-out.
+ * after each call take the messages and the actions, and ask for the next timeout.
  */
 export interface World {
   /** How many admins the game takes: a login beyond is not answered. Without it, the server decides. */
@@ -42,7 +42,7 @@ export interface World {
   takeActions(): readonly ServerAction[]
   /**
    * Calls `listener`, the only one, whenever something was done to the world other than by these methods: there may be
-   * something to take then, and another next time-out.
+   * something to take then, and another next timeout.
    */
   onWork(listener: () => void): void
 }

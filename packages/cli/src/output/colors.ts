@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { variable } from '../settings/checks.js'
 
-/** The colours for one stream: none where no person looks, or where `NO_COLOR` says so. */
+/** The colors for one stream: none where no person looks, or where `NO_COLOR` says so. */
 export type Palette = ReturnType<typeof pc.createColors>
 
 export function paletteFor(stream: { readonly isTTY?: boolean }): Palette {

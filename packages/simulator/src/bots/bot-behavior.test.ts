@@ -7,7 +7,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The lines of a world that is called at its own time-outs, each with the time that it came at. */
+/** The lines of a world that is called at its own timeouts, each with the time that it came at. */
 function run(world: GameWorld, until: number): string[] {
   const trace: string[] = []
   for (let now = world.nextTimeout(); now !== undefined && now <= until; now = world.nextTimeout()) {
