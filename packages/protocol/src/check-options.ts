@@ -65,3 +65,10 @@ function numberIn({ min, max, integer }: OptionRange): string {
   const sort = integer === true ? 'a whole number' : 'a number'
   return `${sort} ${max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`}`
 }
+
+const TIME = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+
+/** @throws {@link InvalidArgumentError} for a time that is no number, or so great that a millisecond more is the same. */
+export function checkTime(now: number): void {
+  checkNumber('now', now, TIME)
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from './decode.js'
 import { createRandom } from './link/random.js'
 import { Wire } from './testing/wire.js'
-import { encodeText } from './text.js'
+import { encodeText } from './text/text.js'
+import { decodeClientPacket } from './wire/decode.js'
 
 const DAY_MS = 24 * 3_600_000
 const FORGOTTEN_AFTER_MS = 45_000

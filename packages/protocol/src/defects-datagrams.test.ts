@@ -1,11 +1,11 @@
-// Defects 3 and 9 of other clients, with tests that fail when they are put in; the comment before each says how.
+// Defects 3 and 9 of other clients, with tests that fail where they are made again.
 import { describe, expect, it } from 'vitest'
-import { crc32 } from './crc32.js'
-import { decodeClientPacket } from './decode.js'
-import { encodeServerPacket } from './encode.js'
+import { loggedInClient, told } from '../test/logged-in.js'
 import { ServerSession } from './server/server-session.js'
-import { loggedInClient, told } from './testing/logged-in.js'
-import { encodeText } from './text.js'
+import { encodeText } from './text/text.js'
+import { crc32 } from './wire/crc32.js'
+import { decodeClientPacket } from './wire/decode.js'
+import { encodeServerPacket } from './wire/encode.js'
 
 const once = { resend: false } as const
 
@@ -22,7 +22,6 @@ function framed(...payload: readonly number[]): Uint8Array {
 }
 
 describe('defect 3: parts', () => {
-  // client/reassembly.ts, add(): `this.#parts[this.#count] = part.bytes` for `this.#parts[part.index] = part.bytes`.
   it('are joined by their index, not as they arrive', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
@@ -30,7 +29,6 @@ describe('defect 3: parts', () => {
     expect(told(session)).toEqual(['1: part 0 part 1 part 2 '])
   })
 
-  // client/reassembly.ts, add(): end with `return part.index === part.total - 1`.
   it('without the first one are no reply', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
@@ -40,7 +38,6 @@ describe('defect 3: parts', () => {
     expect(told(session)).toEqual(['1 timed-out executed'])
   })
 
-  // decode.ts, responsePart(): leave out the line `if (index >= total) …`.
   it('with an index that is not below the total are malformed and do no harm', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
@@ -55,7 +52,6 @@ describe('defect 3: parts', () => {
     expect(told(session)).toEqual(['bad-part', 'bad-part', 'bad-part', '1: ab'])
   })
 
-  // client/command-flow.ts, #fail(): `this.#release(command, now)`, so that the sequence does not rest.
   it('of an older reply are not mixed into a newer one', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('old'), { resend: false, timeoutMs: 1_000 }, 0)
@@ -74,8 +70,6 @@ describe('defect 3: parts', () => {
   })
 })
 
-// decode.ts: leave out `if (sequence === undefined) …` (a server dies), or `if (first === undefined) …` or
-// `if (total === undefined …) …` (a client dies).
 describe('defect 9: a short or hostile datagram', () => {
   it('kills neither side, and what was under way goes on', () => {
     const client = loggedInClient()

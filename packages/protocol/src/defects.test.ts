@@ -1,12 +1,12 @@
-// Each defect of other clients that lies in this layer, with a test that fails when it is put in. The comment before
-// each says how to put it in. Those of parts and of hostile datagrams, 3 and 9, are in `defects-datagrams.test.ts`.
+// Each defect of other clients that lies in this layer, with a test that fails where it is made again. Those of parts
+// and of hostile datagrams, 3 and 9, are in `defects-datagrams.test.ts`.
 import { describe, expect, it } from 'vitest'
+import { loggedInClient, PATIENT, told } from '../test/logged-in.js'
 import type { ClientSession } from './client/client-session.js'
-import { decodeClientPacket } from './decode.js'
-import { encodeServerPacket } from './encode.js'
-import { loggedInClient, PATIENT, told } from './testing/logged-in.js'
 import { Wire } from './testing/wire.js'
-import { decodeText, encodeText } from './text.js'
+import { decodeText, encodeText } from './text/text.js'
+import { decodeClientPacket } from './wire/decode.js'
+import { encodeServerPacket } from './wire/encode.js'
 
 const again = { resend: true } as const
 const once = { resend: false } as const
@@ -37,15 +37,12 @@ function exchange(count: number, inTurn: boolean, loss: number): string[] {
 const ownReplies = (count: number) => Array.from({ length: count }, (_, i) => `${i + 1} ${i + 1}`)
 
 describe('defect 1: a resend that can never succeed', () => {
-  // client/command-flow.ts, #transmit(): after `this.#counters.resent++` add
-  // `this.#inFlight.delete(command.sequence as number)`.
   it('every command is answered although 30 % is lost each way', () => {
     expect(exchange(300, false, 0.3)).toEqual(ownReplies(300))
   })
 })
 
 describe('defect 2: sequences', () => {
-  // client/sequence-pool.ts, take(): leave out the line `if (… > now) continue`.
   it('one that is under way is not handed out again', () => {
     const session = loggedInClient()
     const slow = session.sendCommand(encodeText('slow'), again, 0)
@@ -60,12 +57,10 @@ describe('defect 2: sequences', () => {
     expect(told(session)).toEqual([`${slow}: slow`])
   })
 
-  // client/command-flow.ts, #release(): leave out the line `this.#sequences.rest(…)`.
   it('none is leaked: a thousand commands are answered', () => {
     expect(exchange(1_000, false, 0)).toEqual(ownReplies(1_000))
   })
 
-  // client/sequence-pool.ts, take(): leave out `% SEQUENCES`, both times.
   it('the wrap from 255 to 0 goes by unnoticed', () => {
     expect(exchange(600, true, 0)).toEqual(ownReplies(600))
   })
@@ -81,17 +76,14 @@ describe('defect 4: a keep-alive timer reset by what does not count (P7)', () =>
   }
   const keepAlive = { type: 'command', bytes: new Uint8Array() }
 
-  // client/client-session.ts, receive(), `case 'message'`: add `this.#flow.open(now, now)`.
   it('not by acknowledgements', () => {
     expect(keepAliveAfter((session) => session.receive(message(0, 'hi'), 20_000))).toMatchObject([keepAlive])
   })
 
-  // client/command-flow.ts, receive(): after `this.silence.answered()` add `this.#answeredSentAt = now`.
   it('not by received traffic', () => {
     expect(keepAliveAfter((session) => session.receive(response(9, ''), 20_000))).toMatchObject([keepAlive])
   })
 
-  // client/command-flow.ts, #transmit(): after `this.silence.sent(now)` add `this.#answeredSentAt = now`.
   it('not by a command packet that was lost', () => {
     expect(keepAliveAfter((session) => session.sendCommand(encodeText('say'), once, 20_000))).toMatchObject([
       keepAlive,
@@ -99,8 +91,6 @@ describe('defect 4: a keep-alive timer reset by what does not count (P7)', () =>
   })
 })
 
-// client/client-session.ts, receive(), `case 'message'`: add
-// `this.#flow.receive({ type: 'response', sequence: packet.sequence, bytes: packet.bytes }, now)`.
 describe('defect 5: what belongs to message N taken for the reply to command N', () => {
   it('a message, its acknowledgement and its repeat leave the command alone', () => {
     const session = loggedInClient()
@@ -114,7 +104,6 @@ describe('defect 5: what belongs to message N taken for the reply to command N',
 })
 
 describe('defect 6: characters and bytes', () => {
-  // text.ts, encodeText(): `return utf8.encode(text).subarray(0, text.length)` inside the loop.
   it('a text is sent in all its bytes', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('say -1 привет'), once, 0)
@@ -123,7 +112,6 @@ describe('defect 6: characters and bytes', () => {
     expect(packet.type === 'command' && new TextDecoder().decode(packet.bytes)).toBe('say -1 привет')
   })
 
-  // client/reassembly.ts, join(): `whole.set(encodeText(decodeText(part)), at)` for `whole.set(part, at)`.
   it('a reply is not decoded part by part (W5)', () => {
     const bytes = encodeText('привет')
     const session = loggedInClient()
@@ -139,7 +127,6 @@ describe('defect 6: characters and bytes', () => {
   })
 })
 
-// client/command-flow.ts, receive(): `if (bytes === undefined || bytes.length === 0) return`.
 describe('defect 7: an empty reply treated as no reply', () => {
   it('an empty reply is a reply (W3)', () => {
     const session = loggedInClient()
@@ -150,7 +137,6 @@ describe('defect 7: an empty reply treated as no reply', () => {
 })
 
 describe('defect 11: a command that is never answered', () => {
-  // client/command-flow.ts, #transmit(): `this.#timers.set(command, resendAt)`.
   it('fails at its deadline when its reply is lost', () => {
     const session = loggedInClient(PATIENT)
     session.sendCommand(encodeText('kick 3'), once, 0)
@@ -158,7 +144,6 @@ describe('defect 11: a command that is never answered', () => {
     expect(told(session)).toEqual(['1 timed-out unknown'])
   })
 
-  // client/client-session.ts, #end(): leave out `this.#flow.failAll(reason, now)`.
   it('fails when the session is closed, under way or waiting', () => {
     const session = loggedInClient()
     for (let i = 0; i < 65; i++) session.sendCommand(encodeText('say'), once, 0)
@@ -167,7 +152,6 @@ describe('defect 11: a command that is never answered', () => {
     expect(told(session)).toEqual([...unknown, '65 closed not-sent'])
   })
 
-  // client/silence.ts, sent(): only `this.#unanswered++` for the line that sets `this.#overAt`.
   it('fails when the server was started anew and knows nothing of us', () => {
     const reasons: string[] = []
     const wire = new Wire({
@@ -182,7 +166,6 @@ describe('defect 11: a command that is never answered', () => {
   })
 })
 
-// client/client-session.ts, #receiveLogin(): `else this.#sendLogin(now)` for `else this.#endLogin(…)`.
 describe('defect 12: logging in again and again with a wrong password', () => {
   it('one refusal is enough', () => {
     let logins = 0
@@ -197,8 +180,6 @@ describe('defect 12: logging in again and again with a wrong password', () => {
   })
 })
 
-// client/duplicate-filter.ts, accept():
-// `if (this.#seen[sequence] === number && number > (this.#newest ?? 0) - 5) return undefined`.
 describe('defect 14: a filter of the last five messages', () => {
   it.each([1, 5, 6, 20, 64, 120])(
     'a repeat after %i newer messages is not delivered again (W10)',

@@ -17,10 +17,6 @@ export { ClientSession } from './client/client-session.js'
 export { CLIENT_MOVES, type ClientMove, type ClientState } from './client/client-state.js'
 export type { ClientCounters, ClientStatistics } from './client/client-statistics.js'
 export type { CommandOptions } from './client/pending-command.js'
-export { crc32 } from './crc32.js'
-export { decodeClientPacket, decodeServerPacket } from './decode.js'
-export { encodeClientPacket, encodeServerPacket } from './encode.js'
-export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './encoding.js'
 export {
   codeOf,
   InvalidArgumentError,
@@ -29,6 +25,15 @@ export {
   type RconErrorCodes,
   unshownArgument,
 } from './errors.js'
+export type { ServerSessionEvent } from './server/server-event.js'
+export { SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from './server/server-options.js'
+export { ServerSession } from './server/server-session.js'
+export { SERVER_MOVES, type ServerMove, type ServerState } from './server/server-state.js'
+export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './text/encoding.js'
+export { cutText, decodeText, encodeText } from './text/text.js'
+export { crc32 } from './wire/crc32.js'
+export { decodeClientPacket, decodeServerPacket } from './wire/decode.js'
+export { encodeClientPacket, encodeServerPacket } from './wire/encode.js'
 export {
   type ClientPacket,
   HEADER_BYTES,
@@ -38,9 +43,4 @@ export {
   type ResponsePacket,
   type ResponsePartPacket,
   type ServerPacket,
-} from './packet.js'
-export type { ServerSessionEvent } from './server/server-event.js'
-export { SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from './server/server-options.js'
-export { ServerSession } from './server/server-session.js'
-export { SERVER_MOVES, type ServerMove, type ServerState } from './server/server-state.js'
-export { cutText, decodeText, encodeText } from './text.js'
+} from './wire/packet.js'

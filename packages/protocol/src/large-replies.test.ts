@@ -1,10 +1,10 @@
 // A reply larger than what the receiver's system holds until it is read: what does not fit is lost (P2).
 import { expect, it } from 'vitest'
 import { ClientSession } from './client/client-session.js'
-import { sameBytes } from './same-bytes.js'
 import type { ServerSessionOptions } from './server/server-options.js'
 import { ServerSession } from './server/server-session.js'
-import { encodeText } from './text.js'
+import { encodeText } from './text/text.js'
+import { sameBytes } from './wire/bytes.js'
 
 const BUFFER_BYTES = 94 * 1024
 const REPLY = new Uint8Array(500_000).map((_, index) => (index % 251) + 1)

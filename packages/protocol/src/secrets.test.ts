@@ -1,10 +1,10 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { ClientSession } from './client/client-session.js'
-import { encodeClientPacket } from './encode.js'
 import { InvalidArgumentError } from './errors.js'
 import { ServerSession } from './server/server-session.js'
-import { encodeText } from './text.js'
+import { encodeText } from './text/text.js'
+import { encodeClientPacket } from './wire/encode.js'
 
 function clientSession(): ClientSession {
   const session = new ClientSession()

@@ -20,11 +20,6 @@ export class LoginThrottle {
     this.#limits = limits
   }
 
-  /** Networks that it remembers. */
-  get tracked(): number {
-    return this.#wrongAt.size
-  }
-
   admits(address: string, now: number): boolean {
     const times = this.#wrongAt.get(networkOf(address)) ?? []
     const { maxLoginAttempts, loginWindowMs } = this.#limits

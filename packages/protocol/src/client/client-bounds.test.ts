@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { encodeServerPacket } from '../encode.js'
+import { loggedInClient, PATIENT } from '../../test/logged-in.js'
 import { createRandom } from '../link/random.js'
-import { loggedInClient, PATIENT } from '../testing/logged-in.js'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import { ClientSession } from './client-session.js'
 
 const part = (sequence: number, total: number, index: number, length: number) =>

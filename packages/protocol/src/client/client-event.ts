@@ -1,4 +1,4 @@
-import type { MalformedPacket } from '../packet.js'
+import type { MalformedPacket } from '../wire/packet.js'
 
 /** What is known of a command that got no reply: nobody knows, it never left, or the server did answer in part. */
 export type Outcome = 'unknown' | 'not-sent' | 'executed'

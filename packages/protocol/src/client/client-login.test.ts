@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
-import { encodeServerPacket } from '../encode.js'
 import { Wire } from '../testing/wire.js'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import type { ClientSessionEvent } from './client-event.js'
 import { ClientSession } from './client-session.js'
 

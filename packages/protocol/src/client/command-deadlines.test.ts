@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
-import { encodeServerPacket } from '../encode.js'
-import { loggedInClient, PATIENT } from '../testing/logged-in.js'
-import { decodeText, encodeText } from '../text.js'
+import { loggedInClient, PATIENT } from '../../test/logged-in.js'
+import { decodeText, encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import { ClientSession } from './client-session.js'
 
 const accepted = encodeServerPacket({ type: 'login', accepted: true })

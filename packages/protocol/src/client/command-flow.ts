@@ -1,6 +1,6 @@
-import { encodeClientPacket } from '../encode.js'
 import type { Output } from '../output.js'
-import type { ResponsePacket, ResponsePartPacket } from '../packet.js'
+import { encodeClientPacket } from '../wire/encode.js'
+import type { ResponsePacket, ResponsePartPacket } from '../wire/packet.js'
 import type { ClientSessionEvent, FailureReason } from './client-event.js'
 import type { ClientSessionOptions } from './client-options.js'
 import type { ClientCounters } from './client-statistics.js'

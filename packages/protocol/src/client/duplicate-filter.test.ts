@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../link/random.js'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
 import { DuplicateFilter } from './duplicate-filter.js'
 
 const WINDOW = 64

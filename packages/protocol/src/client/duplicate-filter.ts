@@ -1,5 +1,5 @@
-import { crc32 } from '../crc32.js'
-import { SEQUENCES, serialDistance } from '../serial-number.js'
+import { crc32 } from '../wire/crc32.js'
+import { SEQUENCES, serialDistance } from '../wire/serial-number.js'
 
 // A server with at most 64 messages open beyond its oldest unacknowledged one has none further ahead than this of the
 // newest that came: the oldest that it may still wait for is the one after that.

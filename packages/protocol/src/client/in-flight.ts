@@ -1,4 +1,4 @@
-import { SEQUENCES } from '../serial-number.js'
+import { SEQUENCES } from '../wire/serial-number.js'
 import type { SentCommand } from './pending-command.js'
 
 const NEVER = Number.POSITIVE_INFINITY

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Wire } from '../testing/wire.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
 import { Lateness } from './lateness.js'
 
 /** One that has seen so many answers that it knows its link. */

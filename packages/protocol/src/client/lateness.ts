@@ -1,4 +1,4 @@
-import { SEQUENCES } from '../serial-number.js'
+import { SEQUENCES } from '../wire/serial-number.js'
 
 // A copy that comes later than all before it must find its sequence still at rest.
 const MARGIN = 2

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Link } from '../link/link.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
 import { ClientSession } from './client-session.js'
 
 /** The CRC-32 of P1, bit by bit, as another hand writes it. */

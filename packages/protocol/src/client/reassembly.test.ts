@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
 import { Reassembly } from './reassembly.js'
 
 const part = (total: number, index: number, bytes: Uint8Array) =>

@@ -1,5 +1,5 @@
-import type { ResponsePartPacket } from '../packet.js'
-import { sameBytes } from '../same-bytes.js'
+import { sameBytes } from '../wire/bytes.js'
+import type { ResponsePartPacket } from '../wire/packet.js'
 
 // Of a reply of 100 parts over a link that loses every second of them, seven sendings have all; more than these are
 // held only while the reply changes under way.

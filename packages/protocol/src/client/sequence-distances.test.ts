@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
 import { Wire } from '../testing/wire.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
 
 /** What a random load is made of. */
 interface Load {

@@ -1,4 +1,4 @@
-import { SEQUENCES } from '../serial-number.js'
+import { SEQUENCES } from '../wire/serial-number.js'
 
 /**
  * So many hand-outs after its last use a sequence may stand for something else at the earliest: a server that recognizes

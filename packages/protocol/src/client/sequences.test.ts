@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
-import { encodeServerPacket } from '../encode.js'
-import { loggedInClient, PATIENT } from '../testing/logged-in.js'
+import { loggedInClient, PATIENT } from '../../test/logged-in.js'
 import { Wire } from '../testing/wire.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import type { ClientSessionOptions } from './client-options.js'
 import type { ClientSession } from './client-session.js'
 

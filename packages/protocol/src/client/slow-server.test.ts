@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
-import { encodeServerPacket } from '../encode.js'
-import { loggedInClient } from '../testing/logged-in.js'
-import { encodeText } from '../text.js'
+import { loggedInClient } from '../../test/logged-in.js'
+import { encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import type { ClientSession } from './client-session.js'
 
 const players = encodeText('players')

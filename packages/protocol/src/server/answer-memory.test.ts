@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
 import { AnswerMemory } from './answer-memory.js'
 import { serverSessionOptions } from './server-options.js'
 

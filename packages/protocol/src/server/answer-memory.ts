@@ -1,5 +1,5 @@
-import { sameBytes } from '../same-bytes.js'
-import { SEQUENCES, serialDistance } from '../serial-number.js'
+import { sameBytes } from '../wire/bytes.js'
+import { SEQUENCES, serialDistance } from '../wire/serial-number.js'
 import type { ServerSessionOptions } from './server-options.js'
 
 // A client that goes strictly round (P5) uses a sequence again after 256 commands. Lost ones count too, which is why

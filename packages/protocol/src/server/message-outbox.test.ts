@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decodeServerPacket } from '../decode.js'
+import { decodeServerPacket } from '../wire/decode.js'
 import { MessageOutbox } from './message-outbox.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
 

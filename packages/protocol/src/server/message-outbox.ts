@@ -1,5 +1,5 @@
-import { encodeServerPacket } from '../encode.js'
-import { SEQUENCES } from '../serial-number.js'
+import { encodeServerPacket } from '../wire/encode.js'
+import { SEQUENCES } from '../wire/serial-number.js'
 import type { ServerSessionOptions } from './server-options.js'
 
 // A client that tells repeats from new messages by serial-number arithmetic is exact up to here (W11).
@@ -18,8 +18,8 @@ export class MessageOutbox {
   readonly #send: (datagram: Uint8Array) => void
   // In the order of their numbers: the first is the oldest that is not acknowledged.
   readonly #open = new Map<number, OpenMessage>()
-  #queue: Uint8Array[] = []
-  #queuedFrom = 0
+  // By the numbers that they will have, which follow those sent.
+  readonly #queue = new Map<number, Uint8Array>()
   #queuedBytes = 0
   #nextNumber = 0
   #nextAt = Number.POSITIVE_INFINITY
@@ -39,13 +39,13 @@ export class MessageOutbox {
   }
 
   get queued(): number {
-    return this.#queue.length - this.#queuedFrom
+    return this.#queue.size
   }
 
   /** Sends a message or queues it; `false`, and nothing done, when there is no room. */
   add(bytes: Uint8Array, now: number): boolean {
     if (!this.hasRoom(bytes.length)) return false
-    this.#queue.push(bytes)
+    this.#queue.set(this.#nextNumber + this.#queue.size, bytes)
     this.#queuedBytes += bytes.length
     this.#sendQueued(now)
     return true
@@ -88,19 +88,17 @@ export class MessageOutbox {
   }
 
   #sendQueued(now: number): void {
-    while (this.queued > 0 && this.#hasWindow()) {
-      const bytes = this.#queue[this.#queuedFrom++] as Uint8Array
+    while (this.#hasWindow()) {
+      const number = this.#nextNumber
+      const bytes = this.#queue.get(number)
+      if (bytes === undefined) return
+      this.#nextNumber++
+      this.#queue.delete(number)
       this.#queuedBytes -= bytes.length
-      const number = this.#nextNumber++
       const datagram = encodeServerPacket({ type: 'message', sequence: number % SEQUENCES, bytes })
       const message = { number, datagram, attempts: 0, dueAt: 0 }
       this.#open.set(number, message)
       this.#transmit(message, now)
-    }
-    // Half at a time, so that taking one costs the same however long the queue is.
-    if (this.#queuedFrom * 2 >= this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#queuedFrom)
-      this.#queuedFrom = 0
     }
   }
 

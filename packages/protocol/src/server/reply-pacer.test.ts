@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
 import { ReplyPacer } from './reply-pacer.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
 

@@ -1,4 +1,4 @@
-import { sameBytes } from '../same-bytes.js'
+import { sameBytes } from '../wire/bytes.js'
 import type { ServerSessionOptions } from './server-options.js'
 
 // So many of the last long replies are known again; a client repeats what it has not got whole, not what it once had.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Reassembly } from '../client/reassembly.js'
-import { decodeServerPacket } from '../decode.js'
-import { sameBytes } from '../same-bytes.js'
+import { sameBytes } from '../wire/bytes.js'
+import { decodeServerPacket } from '../wire/decode.js'
 import { responseDatagrams } from './response-parts.js'
 
 const filled = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + (index % 250))

@@ -1,5 +1,5 @@
-import { encodeServerPacket } from '../encode.js'
 import { RconError } from '../errors.js'
+import { encodeServerPacket } from '../wire/encode.js'
 import { MAX_PART_BYTES } from './server-options.js'
 
 const MAX_PARTS = 255

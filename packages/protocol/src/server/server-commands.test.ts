@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { decodeServerPacket } from '../decode.js'
-import { encodeClientPacket } from '../encode.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
+import { decodeServerPacket } from '../wire/decode.js'
+import { encodeClientPacket } from '../wire/encode.js'
 import type { ServerSessionOptions } from './server-options.js'
 import { ServerSession } from './server-session.js'
 

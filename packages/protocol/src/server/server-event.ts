@@ -1,4 +1,4 @@
-import type { MalformedPacket } from '../packet.js'
+import type { MalformedPacket } from '../wire/packet.js'
 
 /** What a server's session has to tell of its peer. */
 export type ServerSessionEvent =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { decodeServerPacket } from '../decode.js'
-import { encodeClientPacket } from '../encode.js'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
+import { decodeServerPacket } from '../wire/decode.js'
+import { encodeClientPacket } from '../wire/encode.js'
 import { ServerSession } from './server-session.js'
 
 const login = (password: string) => encodeClientPacket({ type: 'login', bytes: encodeText(password) })

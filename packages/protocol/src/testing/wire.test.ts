@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decodeClientPacket } from '../decode.js'
-import { decodeText, encodeText } from '../text.js'
+import { decodeText, encodeText } from '../text/text.js'
+import { decodeClientPacket } from '../wire/decode.js'
 import { Wire, type WireOptions } from './wire.js'
 
 describe('Wire', () => {

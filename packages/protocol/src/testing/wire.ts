@@ -6,7 +6,7 @@ import type { LinkOptions } from '../link/link-options.js'
 import type { ServerSessionEvent } from '../server/server-event.js'
 import type { ServerSessionOptions } from '../server/server-options.js'
 import { ServerSession } from '../server/server-session.js'
-import { encodeText } from '../text.js'
+import { encodeText } from '../text/text.js'
 
 /** What two sessions over a virtual link are made with. */
 export interface WireOptions {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { InvalidArgumentError } from '../errors.js'
+import { sameBytes } from './bytes.js'
 import { decodeClientPacket, decodeServerPacket } from './decode.js'
 import { encodeClientPacket, encodeServerPacket } from './encode.js'
-import { InvalidArgumentError } from './errors.js'
 import { type ClientPacket, MAX_DATAGRAM_BYTES, type ServerPacket } from './packet.js'
-import { sameBytes } from './same-bytes.js'
 
 const none = new Uint8Array()
 const part = { type: 'response-part', sequence: 0, total: 2, index: 0, bytes: none } as const

@@ -1,7 +1,7 @@
-import type { ClientSessionOptions } from '../client/client-options.js'
-import { ClientSession } from '../client/client-session.js'
-import { encodeServerPacket } from '../encode.js'
-import { decodeText, encodeText } from '../text.js'
+import type { ClientSessionOptions } from '../src/client/client-options.js'
+import { ClientSession } from '../src/client/client-session.js'
+import { decodeText, encodeText } from '../src/text/text.js'
+import { encodeServerPacket } from '../src/wire/encode.js'
 
 /** For a client that makes nothing of silence: it asks nothing by itself but the keep-alives that keep the login. */
 export const PATIENT: Partial<ClientSessionOptions> = {

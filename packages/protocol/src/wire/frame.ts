@@ -1,6 +1,6 @@
+import { Views } from './bytes.js'
 import { crc32 } from './crc32.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type Problem } from './packet.js'
-import { Views } from './views.js'
 
 const B = 0x42
 const E = 0x45
@@ -64,18 +64,4 @@ function checksum(datagram: Uint8Array): number {
   // What stands before the checked bytes is the same in every datagram, or written anew with the next.
   buffer.set(datagram)
   return crc32(checked.to(length))
-}
-
-// Up to here a loop is quicker than a view to copy from.
-const LOOP_BYTES = 16
-
-/** A copy of the datagram's bytes from `start` on, which no reuse of the datagram's memory can change. */
-export function bytesFrom(datagram: Uint8Array, start: number): Uint8Array {
-  const length = datagram.length - start
-  // Not `slice`: that of a Node `Buffer` is a view of the same memory.
-  if (length > LOOP_BYTES)
-    return new Uint8Array(new Uint8Array(datagram.buffer, datagram.byteOffset + start, length))
-  const bytes = new Uint8Array(length)
-  for (let i = 0; i < length; i++) bytes[i] = datagram[start + i] as number
-  return bytes
 }

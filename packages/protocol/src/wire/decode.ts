@@ -1,4 +1,5 @@
-import { bytesFrom, frameProblem } from './frame.js'
+import { bytesFrom } from './bytes.js'
+import { frameProblem } from './frame.js'
 import {
   type ClientPacket,
   HEADER_BYTES,

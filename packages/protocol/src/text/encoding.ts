@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from './errors.js'
+import { InvalidArgumentError } from '../errors.js'
 import { newDecoder, type StreamDecoder, utf8 } from './platform.js'
 
 /** How text is read out of bytes. */

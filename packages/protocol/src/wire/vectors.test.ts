@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { encodeText } from '../text/text.js'
 import { crc32 } from './crc32.js'
 import { decodeClientPacket, decodeServerPacket } from './decode.js'
 import { encodeClientPacket, encodeServerPacket } from './encode.js'
 import type { ClientPacket, ServerPacket } from './packet.js'
-import { encodeText } from './text.js'
 
 const fromHex = (hex: string) => Uint8Array.from(hex.split(' '), (byte) => Number.parseInt(byte, 16))
 

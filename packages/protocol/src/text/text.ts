@@ -1,6 +1,6 @@
+import { Views } from '../wire/bytes.js'
 import { DEFAULT_ENCODING, legacyOf, type TextOptions } from './encoding.js'
 import { strictUtf8, utf8 } from './platform.js'
-import { Views } from './views.js'
 
 /**
  * The text in a reply or message: UTF-8, and each byte that is not part of valid UTF-8, only that byte, by another

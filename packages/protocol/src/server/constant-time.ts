@@ -1,8 +1,3 @@
-/** Whether both hold the same bytes; it ends at the first that differs. */
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
-}
-
 /** Whether `given` is the secret, in a time that depends on the length of `given` alone. */
 export function isSecret(given: Uint8Array, secret: Uint8Array): boolean {
   let difference = given.length ^ secret.length

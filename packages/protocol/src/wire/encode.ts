@@ -1,4 +1,4 @@
-import { InvalidArgumentError, unshownArgument } from './errors.js'
+import { InvalidArgumentError, unshownArgument } from '../errors.js'
 import { frame } from './frame.js'
 import {
   type ClientPacket,
