@@ -56,9 +56,11 @@ export default defineConfig({
     // The search index is one file.
     build: { chunkSizeWarningLimit: 1_000 },
   },
-  // Programs and tables of two libraries are wide, and there are few headings to be listed beside them.
+  // These have wide programs, tables or pictures, and few headings to list beside them.
   transformPageData: ({ relativePath, frontmatter }) =>
-    /^(?:recipes\/|from-)/.test(relativePath) ? { frontmatter: { ...frontmatter, aside: false } } : undefined,
+    /^(?:recipes\/|from-|architecture)/.test(relativePath)
+      ? { frontmatter: { ...frontmatter, aside: false } }
+      : undefined,
   buildEnd({ outDir }) {
     copySources(sources, ROOT, outDir)
     const loaded = loadedFromElsewhere(outDir)

@@ -9,7 +9,10 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const sources: string[] = []
 const md: MarkdownRenderer = await createMarkdownRenderer(ROOT, {
   config(renderer) {
-    pictureFences(renderer, new Map([['dot', '<svg viewBox="0 0 1 1"></svg>']]))
+    pictureFences(
+      renderer,
+      new Map([['dot', { wide: '<svg viewBox="0 0 1 1"></svg>', narrow: '<ol></ol>' }]]),
+    )
     repositoryLinks(renderer, ROOT, (path) => sources.push(path))
   },
 })
@@ -60,7 +63,8 @@ it('links within the page, to elsewhere, and to nothing stay as they are', () =>
 
 it('a fence that asks for a picture is that picture, with its caption for who cannot see it', () => {
   expect(md.render('```picture dot A dot & more\nas text\n```')).toBe(
-    '<figure class="picture" v-pre><div><svg role="img" aria-label="A dot &amp; more" viewBox="0 0 1 1"></svg></div>' +
+    '<figure class="picture" v-pre><div class="wide"><svg role="img" aria-label="A dot &amp; more" viewBox="0 0 1 1"></svg></div>' +
+      '<div class="narrow"><ol></ol></div>' +
       '<figcaption>A dot &amp; more</figcaption></figure>\n',
   )
   expect(() => md.render('```picture gone x\n```')).toThrow('There is no picture called gone')

@@ -1,10 +1,11 @@
 import type { MarkdownRenderer } from 'vitepress'
+import type { Picture } from '../pictures/pictures.js'
 
 /**
  * Puts a picture in the place of each fence that is marked `picture NAME CAPTION`. What stands in the fence is for who
  * reads the file as it is.
  */
-export function pictureFences(md: MarkdownRenderer, pictures: ReadonlyMap<string, string>): void {
+export function pictureFences(md: MarkdownRenderer, pictures: ReadonlyMap<string, Picture>): void {
   const { fence } = md.renderer.rules
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
     const [, name, caption] = /^picture (\S+) (.+)$/.exec(tokens[index]?.info ?? '') ?? []
@@ -12,7 +13,10 @@ export function pictureFences(md: MarkdownRenderer, pictures: ReadonlyMap<string
     const picture = pictures.get(name)
     if (picture === undefined) throw new Error(`There is no picture called ${name}.`)
     const text = md.utils.escapeHtml(caption ?? '')
-    const svg = picture.replace('<svg', `<svg role="img" aria-label="${text}"`)
-    return `<figure class="picture" v-pre><div>${svg}</div><figcaption>${text}</figcaption></figure>\n`
+    const parts = (['wide', 'narrow'] as const).map((width) => {
+      const html = picture[width].replace('<svg', `<svg role="img" aria-label="${text}"`)
+      return `<div class="${width}">${html}</div>`
+    })
+    return `<figure class="picture" v-pre>${parts.join('')}<figcaption>${text}</figcaption></figure>\n`
   }
 }

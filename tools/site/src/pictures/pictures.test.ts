@@ -18,7 +18,7 @@ const pictures = await drawPictures()
 
 /** The arrows of a drawing, as Graphviz names them. */
 function arrowsIn(picture: string): readonly string[] {
-  return [...(pictures.get(picture) ?? '').matchAll(/<title>([^<]*&#45;&gt;[^<]*)<\/title>/g)].map(
+  return [...(pictures.get(picture)?.wide ?? '').matchAll(/<title>([^<]*&#45;&gt;[^<]*)<\/title>/g)].map(
     ([, title]) => String(title).replaceAll('&#45;', '-').replaceAll('&gt;', '>'),
   )
 }
@@ -98,5 +98,41 @@ it('a sequence shows who takes part and every step, with signs that mean somethi
   expect(drawn).toContain('&lt;x&gt; &amp; y')
   expect(drawn).toContain('30.0 s')
   expect(drawn).toContain('class="cross"')
-  for (const name of EXCHANGE) expect(pictures.get('exchange')).toContain(`>${name}</text>`)
+  for (const name of EXCHANGE) expect(pictures.get('exchange')?.wide).toContain(`>${name}</text>`)
 })
+
+describe('every picture', () => {
+  // What is left beside the sidebar on a screen of 1,280 px, and on one of 390 px.
+  const [WIDE, NARROW] = [630, 342]
+  const SMALLEST = 10
+
+  it.each([...pictures].map(([name, picture]) => ({ name, ...picture })))(
+    '$name can be read at both widths',
+    (picture) => {
+      const room = picture.name === 'message-path' ? 880 : WIDE
+      expect(textHeight(picture.wide, room)).toBeGreaterThanOrEqual(SMALLEST)
+      if (picture.narrow.startsWith('<svg'))
+        expect(textHeight(picture.narrow, NARROW)).toBeGreaterThanOrEqual(SMALLEST)
+    },
+  )
+
+  it.each([...pictures].filter(([, { wide }]) => wide.includes('class="head"')))(
+    '%s has every box and label within its frame',
+    (_, { wide }) => {
+      const width = Number(/viewBox="0 0 (\S+)/.exec(wide)?.[1])
+      const boxes = [...wide.matchAll(/<rect class="head" x="(\S+)" y="2" width="(\S+)"/g)]
+      expect(boxes.length).toBeGreaterThan(3)
+      for (const [, x, size] of boxes) {
+        expect(Number(x)).toBeGreaterThanOrEqual(0)
+        expect(Number(x) + Number(size)).toBeLessThanOrEqual(width)
+      }
+    },
+  )
+})
+
+/** How high the smallest text is, in px, in a picture that is fitted into a width. */
+function textHeight(svg: string, room: number): number {
+  const width = Number(/ width="(\d+)/.exec(svg)?.[1])
+  const sizes = [...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size))
+  return Math.min(1, room / width) * Math.min(12, ...sizes)
+}

@@ -5,21 +5,36 @@ import { instance, type Viz } from '@viz-js/viz'
 import { EXCHANGE, exchange } from './exchange.js'
 import { importsIn, layersDiagram } from './layers-diagram.js'
 import { MESSAGE_PATH, messagePath } from './message-path.js'
-import { sequenceDiagram } from './sequence-diagram.js'
+import { type Step, sequenceDiagram, sequenceList } from './sequence-diagram.js'
 import { stateDiagram } from './state-diagram.js'
 
 const BIOME = new URL('../../../../biome.json', import.meta.url)
 
-/** Every picture of the site by name, as SVG, drawn from the tables and sessions that it shows. */
-export async function drawPictures(): Promise<ReadonlyMap<string, string>> {
+/** A picture, and the same for screens that are too narrow for it, as HTML. */
+export interface Picture {
+  readonly wide: string
+  readonly narrow: string
+}
+
+/** Every picture of the site by name, drawn from the tables and sessions that it shows. */
+export async function drawPictures(): Promise<ReadonlyMap<string, Picture>> {
   const viz = await instance()
+  const both = (source: (layout: 'wide' | 'narrow') => string): Picture => ({
+    wide: draw(viz, source('wide')),
+    narrow: draw(viz, source('narrow')),
+  })
+  const sequence = (who: readonly string[], steps: readonly Step[]): Picture => ({
+    wide: sequenceDiagram(who, steps),
+    narrow: sequenceList(steps),
+  })
+  const imports = importsIn(JSON.parse(readFileSync(BIOME, 'utf8')))
   return new Map([
-    ['layers', draw(viz, layersDiagram(importsIn(JSON.parse(readFileSync(BIOME, 'utf8')))))],
-    ['client-states', draw(viz, stateDiagram(CLIENT_MOVES))],
-    ['server-states', draw(viz, stateDiagram(SERVER_MOVES))],
-    ['connection-states', draw(viz, stateDiagram(CONNECTION_MOVES))],
-    ['exchange', sequenceDiagram(EXCHANGE, exchange())],
-    ['message-path', sequenceDiagram(MESSAGE_PATH, await messagePath())],
+    ['layers', both((layout) => layersDiagram(imports, layout))],
+    ['client-states', both((layout) => stateDiagram(CLIENT_MOVES, layout))],
+    ['server-states', both((layout) => stateDiagram(SERVER_MOVES, layout))],
+    ['connection-states', both((layout) => stateDiagram(CONNECTION_MOVES, layout))],
+    ['exchange', sequence(EXCHANGE, exchange())],
+    ['message-path', sequence(MESSAGE_PATH, await messagePath())],
   ])
 }
 

@@ -13,33 +13,60 @@ const ROW = 34
 const HEAD = 44
 const TIMES = 64
 const CHARACTER = 6.6
-
-/** Where things stand: the lines of who takes part are so far from each other. */
-interface Layout {
-  readonly column: number
-  readonly width: number
-  readonly height: number
-}
+const PADDING = 20
 
 /** Who speaks to whom, from top to bottom, as a picture. */
 export function sequenceDiagram(who: readonly string[], steps: readonly Step[]): string {
   const left = steps.some(({ at }) => at !== undefined) ? TIMES : 0
-  const longest = Math.max(...[...who, ...steps.map(({ label }) => label)].map(({ length }) => length))
-  const column = longest * CHARACTER + 22
-  const layout = { column, width: left + column * who.length, height: HEAD + ROW * (steps.length + 1) }
-  const x = (name: string) => left + column * (who.indexOf(name) + 0.5)
+  const places = placesOf(who, steps, left)
+  const x = (name: string) => places.get(name) ?? 0
+  const last = who.at(-1) ?? ''
+  const width = Math.ceil(x(last) + widthOf(last) / 2 + 2)
+  const height = HEAD + ROW * (steps.length + 1)
   const lines = [
-    ...who.map((name) => head(name, x(name), layout)),
+    ...who.map((name) => head(name, x(name), height)),
     ...steps.map((step, index) => row(step, x(step.from), x(step.to), HEAD + ROW * (index + 1))),
   ]
-  const { width, height } = layout
   return `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${lines.join('')}</svg>`
 }
 
-function head(name: string, x: number, { column, height }: Layout): string {
+/** The same as a list, for screens that are too narrow for the picture. */
+export function sequenceList(steps: readonly Step[]): string {
+  const items = steps.map(({ from, to, label, at, isLost }) => {
+    const time = at === undefined ? '' : `<time>${timeShown(at)}</time> `
+    const end = isLost === true ? ' <em>lost</em>' : ''
+    return `<li>${time}${escaped(from)} → ${escaped(to)}: <code>${escaped(label)}</code>${end}</li>`
+  })
+  return `<ol>${items.join('')}</ol>`
+}
+
+/** Where each line of life stands: neighbors are as far apart as what passes between them is long. */
+function placesOf(who: readonly string[], steps: readonly Step[], left: number): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  let x = left
+  for (const [index, name] of who.entries()) {
+    const before = who[index - 1]
+    x += before === undefined ? widthOf(name) / 2 + 2 : distance(before, name, steps)
+    places.set(name, x)
+  }
+  return places
+}
+
+function distance(before: string, name: string, steps: readonly Step[]): number {
+  const between = steps.filter(({ from, to }) => [before, name].includes(from) && [before, name].includes(to))
+  const longest = Math.max(0, ...between.map(({ label }) => label.length))
+  return Math.max((widthOf(before) + widthOf(name)) / 2 + 8, longest * CHARACTER + PADDING)
+}
+
+function widthOf(name: string): number {
+  return name.length * CHARACTER + PADDING
+}
+
+function head(name: string, x: number, height: number): string {
+  const width = widthOf(name)
   return [
     `<line class="life" x1="${x}" y1="${HEAD - 12}" x2="${x}" y2="${height - 6}"/>`,
-    `<rect class="head" x="${x - column / 2 + 4}" y="2" width="${column - 8}" height="30" rx="6"/>`,
+    `<rect class="head" x="${x - width / 2}" y="2" width="${width}" height="30" rx="6"/>`,
     `<text x="${x}" y="21" text-anchor="middle">${escaped(name)}</text>`,
   ].join('')
 }

@@ -1,14 +1,14 @@
 /** A table of legal moves: for each state where each move leads. */
 export type Moves = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** The states and moves of a table in Graphviz's language. */
-export function stateDiagram(moves: Moves): string {
+/** The states and moves of a table in Graphviz's language, from left to right or, for narrow screens, downwards. */
+export function stateDiagram(moves: Moves, layout: 'wide' | 'narrow' = 'wide'): string {
   const states = Object.entries(moves)
   return [
     'digraph {',
-    '  rankdir=LR; nodesep=0.35; ranksep=0.9',
+    layout === 'wide' ? '  rankdir=LR; nodesep=0.3; ranksep=0.3' : '  rankdir=TB; nodesep=0.15; ranksep=0.5',
     '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.4 margin="0.15,0.06"]',
-    '  edge [fontname=Helvetica fontsize=11 arrowsize=0.7]',
+    '  edge [fontname=Helvetica fontsize=12 arrowsize=0.7]',
     ...states.map(([state, out]) => `  ${quoted(state)}${isFinal(out) ? ' [class=final]' : ''}`),
     ...states.flatMap(([state, out]) =>
       Object.entries(out).map(
