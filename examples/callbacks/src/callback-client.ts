@@ -17,7 +17,6 @@ type Events = RconEvents<'callback'>
 /** A flavour of one's own: Node's callbacks. */
 export class CallbackRconClient extends RconClient<'callback', Connection> {
   readonly kind = 'callback'
-  readonly #source = { dispatch: this.dispatch, clock: this.clock, ended: endSignal(this.connection) }
 
   connect(host: string, port: number, password: string): Answered<void> {
     return callbackify(() => this.connection.open({ host, port, password }))
@@ -35,6 +34,7 @@ export class CallbackRconClient extends RconClient<'callback', Connection> {
     name: Name,
     options?: WaitOptions<Events[Name]>,
   ): Answered<Events[Name]> {
-    return callbackify(() => waitForEvent(this.#source, name, options))
+    const { dispatch, clock, connection } = this
+    return callbackify(() => waitForEvent({ dispatch, clock, ended: endSignal(connection) }, name, options))
   }
 }

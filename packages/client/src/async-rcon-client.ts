@@ -1,6 +1,5 @@
 import {
   type CallOptions,
-  type CancelSignal,
   type EventsOptions,
   type Listener,
   RconClient,
@@ -33,15 +32,16 @@ export interface Unlisten extends Disposable {
  */
 export class AsyncRconClient extends RconClient<'promise', Connection> implements AsyncDisposable {
   readonly kind = 'promise'
-  readonly #ended: CancelSignal
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: AsyncRconClientOptions = {}) {
     super(clientParts(options))
-    this.#ended = endSignal(this.connection)
   }
 
-  /** Settles once, when the client ends: with `undefined` after `close()`, with the error if a reconnect is refused. */
+  /**
+   * Settles once, when the client ends: with `undefined` after `close()`, with the error if a reconnect is refused. The
+   * next `connect` makes a new promise.
+   */
   get closed(): Promise<Error | undefined> {
     return this.connection.closed
   }
@@ -89,7 +89,11 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     name: Name,
     options?: WaitOptions<RconEvents<'promise'>[Name]>,
   ): Promise<RconEvents<'promise'>[Name]> {
-    return waitForEvent({ dispatch: this.dispatch, clock: this.clock, ended: this.#ended }, name, options)
+    return waitForEvent(
+      { dispatch: this.dispatch, clock: this.clock, ended: endSignal(this.connection) },
+      name,
+      options,
+    )
   }
 
   /** Returns events for `for await`, starting at the call; leaving the loop ends it, and so does `close()`. */
@@ -97,7 +101,7 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     name: Name,
     options?: EventsOptions,
   ): AsyncIterableIterator<RconEvents<'promise'>[Name]> {
-    return eventStream(this.dispatch, name, options, this.#ended)
+    return eventStream(this.dispatch, name, options, endSignal(this.connection))
   }
 
   /**

@@ -104,9 +104,18 @@ export class Cancellation implements CancelSignal {
   }
 }
 
-/** A signal that is aborted when a connection has ended: with the reason, or with {@link ClosedError} after `close()`. */
+// Each end has one signal, however many wait for it.
+const endSignals: WeakMap<Promise<Error | undefined>, Cancellation> = new WeakMap()
+
+/**
+ * A signal that is aborted when a connection has ended: with the reason, or with {@link ClosedError} after `close()`.
+ * A connection that is opened again has another: ask for it at each wait.
+ */
 export function endSignal({ closed }: { readonly closed: Promise<Error | undefined> }): CancelSignal {
+  const known = endSignals.get(closed)
+  if (known !== undefined) return known
   const ended = new Cancellation()
+  endSignals.set(closed, ended)
   void closed.then((reason) => {
     ended.abort(reason ?? new ClosedError({ command: 'waitFor', outcome: 'not-sent' }))
   })

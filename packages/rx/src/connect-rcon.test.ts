@@ -222,7 +222,7 @@ describe('connectRcon', () => {
 })
 
 describe('connect of a client', () => {
-  it('can be subscribed to again after a failure, and not once the client is closed', async () => {
+  it('can be subscribed to again after a failure, and after the client is closed', async () => {
     const { host, port, password, transport, clock } = server.target
     const client = new RxRconClient({ transport, clock })
     const refused = watch(client.connect(host, port, 'wrong'))
@@ -238,8 +238,49 @@ describe('connect of a client', () => {
     expect(client.isConnected()).toBe(true)
     first.subscription.unsubscribe()
     const third = watch(session$)
+    await server.clock.run(100)
+    expect(third.clients).toEqual([client])
+    expect(client.isConnected()).toBe(true)
+    third.subscription.unsubscribe()
+    await expectNothingLeft()
+  })
+
+  it('made anew in the moment of the close, is not closed by the end of the subscription before', async () => {
+    const { host, port, password, transport, clock } = server.target
+    const client = new RxRconClient({ transport, clock })
+    const session$ = client.connect(host, port, password)
+    const first = watch(session$)
+    await server.clock.run(100)
+    client.close()
+    const second = watch(session$)
+    await server.clock.run(100)
+    expect([first.ends, second.ends]).toEqual([['complete'], []])
+    expect([second.clients, client.isConnected()]).toEqual([[client], true])
+    second.subscription.unsubscribe()
+    await expectNothingLeft()
+  })
+
+  it('again brings streams to life that were taken before the close', async () => {
+    const { host, port, password, transport, clock } = server.target
+    const client = new RxRconClient({ transport, clock, playersIntervalMs: 0 })
+    const { messages$, connection$ } = client
+    const session$ = client.connect(host, port, password)
+    const first = watch(session$)
+    await server.clock.run(100)
+    const told: string[] = []
+    const states: string[] = []
+    messages$.subscribe({ next: ({ raw }) => told.push(raw), complete: () => told.push('complete') })
+    first.subscription.unsubscribe()
     await settled()
-    expect(third.ends).toMatchObject([{ code: 'closed' }])
+    const second = watch(session$)
+    await server.clock.run(100)
+    messages$.subscribe(({ raw }) => told.push(raw))
+    connection$.subscribe(({ state }) => states.push(state))
+    server.simulator.world.emit('one more line')
+    await server.clock.run(100)
+    expect(told).toEqual(['complete', 'one more line'])
+    second.subscription.unsubscribe()
+    expect(states).toEqual(['connected', 'closed'])
     await expectNothingLeft()
   })
 })

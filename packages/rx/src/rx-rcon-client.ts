@@ -16,6 +16,7 @@ import {
 import { type Connection, performAsync } from '@bercon/core/kit'
 import {
   asyncScheduler,
+  defer,
   finalize,
   from,
   map,
@@ -56,6 +57,13 @@ export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
   readonly onLost?: 'reconnect' | 'error' | undefined
 }
 
+/** From the beginning, or from a `connect` after an end, to the next end. */
+interface Life {
+  readonly closed: Promise<Error | undefined>
+  /** A value when the client is closed, an error when it is refused. */
+  readonly ended: ReplaySubject<void>
+}
+
 /**
  * A client whose operations return observables.
  *
@@ -80,9 +88,10 @@ export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
  */
 export class RxRconClient extends RconClient<'observable', Connection> {
   readonly kind = 'observable'
-  // Emits a value when the client is closed, an error when it is refused.
-  readonly #ended = new ReplaySubject<void>(1)
   readonly #status: StatusRecord
+  #lastLife: Life | undefined
+  // By the life in which somebody subscribes.
+  readonly #ended$ = defer(() => this.#life.ended)
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: RxRconClientOptions = {}) {
@@ -91,7 +100,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     const status = new StatusRecord(parts.connection)
     super(parts)
     this.#status = status
-    void this.connection.closed.then((reason) => this.#end(reason))
+    void this.#life
   }
 
   /** Emits every line of the server as its event; an unreadable one as `unknownMessage`. */
@@ -110,7 +119,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    */
   get players$(): Observable<readonly Player<'observable'>[]> {
     const changed$ = new Observable<void>((subscriber) => this.cache.onChange(() => subscriber.next()))
-    return atOnceAndAfter(changed$, () => this.players).pipe(takeUntil(this.#ended))
+    return atOnceAndAfter(changed$, () => this.players).pipe(takeUntil(this.#ended$))
   }
 
   /**
@@ -151,7 +160,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     checkInterval('intervalMs', intervalMs, 1)
     return timer(0, intervalMs, scheduler).pipe(
       map(() => this.statistics),
-      takeUntil(this.#ended),
+      takeUntil(this.#ended$),
     )
   }
 
@@ -160,8 +169,9 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    * and is restored automatically, unless `onLost` says otherwise. Completes when the client is closed.
    *
    * Fails with {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
-   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}, or the signal's reason; after that you can subscribe
-   * again. After a login you cannot: a closed client stays closed, and {@link connectRcon} creates a new one each time.
+   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}, or the signal's reason. You can subscribe again after
+   * that, and after the client is closed: `retry` and `repeat` log in again. {@link connectRcon} creates a new client each
+   * time.
    *
    * @param port RConPort, not the game's port.
    */
@@ -176,11 +186,11 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     const target: Target = { host, port, password }
     const lost$ = onLost === 'error' ? this.#lost(target) : NEVER
     return cancellable((unsubscribed) => this.#login(target, unsubscribed), signal).pipe(
-      switchMap(() =>
+      switchMap((life) =>
         merge(NEVER, of(this)).pipe(
-          takeUntil(this.#ended),
+          takeUntil(life.ended),
           takeUntil(lost$),
-          finalize(() => this.#close()),
+          finalize(() => this.#close(life)),
         ),
       ),
     )
@@ -192,8 +202,9 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    * no-op.
    */
   close(): Observable<void> {
-    this.#close()
-    return from(this.connection.closed).pipe(map(() => undefined))
+    const life = this.#life
+    this.#close(life)
+    return from(life.closed).pipe(map(() => undefined))
   }
 
   perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Observable<T> {
@@ -221,11 +232,12 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     const events$ = new Observable<Events[Name]>((subscriber) => {
       for (const name of names) subscriber.add(this.dispatch.on(name, (event) => subscriber.next(event)))
     })
-    return events$.pipe(takeUntil(this.#ended))
+    return events$.pipe(takeUntil(this.#ended$))
   }
 
-  async #login(target: Target, unsubscribed: AbortSignal): Promise<void> {
+  async #login(target: Target, unsubscribed: AbortSignal): Promise<Life> {
     const login = this.connection.open(target, { signal: unsubscribed })
+    const life = this.#life
     this.#status.read(this.state)
     try {
       await login
@@ -233,7 +245,8 @@ export class RxRconClient extends RconClient<'observable', Connection> {
       this.#status.read(this.state)
     }
     // Between the login and the emission of the client.
-    if (unsubscribed.aborted) this.#close()
+    if (unsubscribed.aborted) this.#close(life)
+    return life
   }
 
   /** Fails once the login is lost: at the first `reconnecting`, which is the last event that a loss leads to. */
@@ -245,14 +258,27 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     )
   }
 
-  #close(): void {
-    this.connection.close()
-    this.#status.set({ state: 'closed', reason: 'closed' })
+  get #life(): Life {
+    const { closed } = this.connection
+    if (this.#lastLife?.closed === closed) return this.#lastLife
+    const life: Life = { closed, ended: new ReplaySubject<void>(1) }
+    this.#lastLife = life
+    void closed.then((reason) => this.#end(life, reason))
+    return life
   }
 
-  #end(reason: Error | undefined): void {
-    this.#status.set({ state: 'closed', reason: reason === undefined ? 'closed' : 'refused' })
-    if (reason === undefined) this.#ended.next()
-    else this.#ended.error(reason)
+  /** Does nothing to a later life than the one that is meant. */
+  #close(life: Life): void {
+    if (life !== this.#life) return
+    this.connection.close()
+    // A listener may have connected again.
+    if (life === this.#life) this.#status.set({ state: 'closed', reason: 'closed' })
+  }
+
+  #end(life: Life, reason: Error | undefined): void {
+    if (life === this.#life)
+      this.#status.set({ state: 'closed', reason: reason === undefined ? 'closed' : 'refused' })
+    if (reason === undefined) life.ended.next()
+    else life.ended.error(reason)
   }
 }

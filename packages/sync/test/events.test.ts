@@ -42,6 +42,24 @@ describe('waitFor', () => {
     expect(lines).toEqual(['wait-timeout playerKick', 'not-connected ', 'closed '])
   })
 
+  it('a loop ends with the close, and hears nothing of another connect', async () => {
+    const lines = await printed(
+      `${CONNECT}
+      const until = (loop, wanted) => { while (loop.next().value?.text !== wanted); return wanted }
+      const before = client.events('message')
+      client.sendCommand('tell 1 early')
+      console.log(until(before, 'early 0'))
+      client.close()
+      client.connect('127.0.0.1', port, 'hunter2')
+      const after = client.events('message')
+      client.sendCommand('tell 1 late')
+      console.log(until(after, 'late 0'))
+      console.log(before.next().done)`,
+      port,
+    )
+    expect(lines).toEqual(['early 0', 'late 0', 'true'])
+  })
+
   it('refuses what it cannot do by name', async () => {
     const lines = await printed(
       `${CONNECT}

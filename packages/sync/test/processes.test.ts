@@ -113,6 +113,18 @@ describe('a script', () => {
 })
 
 describe('a worker that breaks', () => {
+  it('is replaced by another connect', async () => {
+    const lines = await printed(
+      `${BREAKING}
+      attempt(() => client.sendCommand('crash'))
+      client.connect('127.0.0.1', port, 'hunter2')
+      console.log(client.state, client.closed, client.statistics.logins)
+      client.close()`,
+      port,
+    )
+    expect(lines[1]).toBe('connected undefined 2')
+  })
+
   it.each([
     ['crash', 'a defect'],
     ['exit', 'it ended by itself'],

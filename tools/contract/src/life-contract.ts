@@ -81,10 +81,56 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.isConnected()).toBe(true)
   })
 
-  it('refuses to connect once it is closed', async () => {
-    const client = stage.newClient()
+  it('connects again after close, by a login of its own', async () => {
+    const client = await stage.connected()
     await stage.flavour.close(client)
-    await expect(stage.connect(client)).rejects.toMatchObject({ code: 'closed' })
+    await expect(stage.done(() => client.kick(3))).rejects.toMatchObject({ code: 'closed' })
+    await stage.connect(client)
+    await stage.until(client, () => client.adminId !== undefined)
+    expect([client.state, client.isLoggedIn(), client.adminId]).toEqual(['connected', true, 1])
+    expect(await stage.done(() => client.fetchMissions())).not.toEqual([])
+    expect(client.statistics).toMatchObject({ logins: 2 })
+    await stage.flavour.close(client)
+    expect(client.state).toBe('closed')
+    const idle = stage.newClient()
+    await stage.flavour.close(idle)
+    await stage.connect(idle)
+    expect(idle.isConnected()).toBe(true)
+  })
+
+  it('connects to another server after close, and takes nobody along', async () => {
+    await stage.server.join({ name: 'Ann' })
+    const client = await stage.connected()
+    await stage.done(() => client.fetchPlayers())
+    await stage.until(client, () => client.players.length === 1)
+    await stage.flavour.close(client)
+    expect(client.players.map(({ name }) => name)).toEqual(['Ann'])
+    await stage.restart()
+    await stage.server.join({ name: 'Bob', slot: 5 })
+    const changes = stage.record(client, 'joinOrLeave')
+    const gaps = stage.record(client, 'gap')
+    await stage.connect(client)
+    await stage.until(client, () => client.adminId !== undefined)
+    expect(client.players).toEqual([])
+    await stage.done(() => client.fetchPlayers())
+    await stage.until(client, () => client.players.length === 1)
+    expect(client.players.map(({ id, name }) => [id, name])).toEqual([[5, 'Bob']])
+    expect([changes, gaps]).toEqual([[], []])
+  })
+
+  it('a listener of the end may connect again', async () => {
+    const client = await stage.connected()
+    const ends: string[] = []
+    let again: Promise<unknown> = Promise.resolve()
+    client.listen('disconnect', ({ reason }) => {
+      ends.push(`${reason} ${client.state}`)
+      if (ends.length === 1) again = stage.connect(client)
+    })
+    await stage.flavour.close(client)
+    await again
+    await stage.until(client, () => client.isConnected())
+    expect(ends).toEqual(['closed closed'])
+    expect(await stage.done(() => client.fetchMissions())).not.toEqual([])
   })
 
   it.each([
@@ -146,5 +192,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     await stage.until(client, () => client.state === 'closed')
     expect(() => client.isLoggedIn()).toThrow('refused the password')
     await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject({ code: 'login-refused' })
+    await stage.connect(client, 'another')
+    expect(client.isLoggedIn()).toBe(true)
   })
 }

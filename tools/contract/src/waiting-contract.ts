@@ -55,6 +55,18 @@ function waits<K extends Kind, C extends RconClient<K>>(
     expect(await waited).toMatchObject({ name: 'Bob', message: 'go' })
   })
 
+  it('waitFor ends with the close, and works again after another connect', async () => {
+    const client = await stage.connected()
+    const failed = expect(waitFor(client, 'playerMessage')).rejects.toMatchObject({ code: 'closed' })
+    await stage.flavour.close(client)
+    await failed
+    await expect(waitFor(client, 'playerMessage')).rejects.toMatchObject({ code: 'closed' })
+    await stage.connect(client)
+    const waited = waitFor(client, 'playerMessage', { check: ({ message }) => message === 'go' })
+    await stage.server.emit('(Side) Bob: go')
+    expect(await waited).toMatchObject({ name: 'Bob' })
+  })
+
   it('waitFor gives up after its time', async () => {
     const client = await stage.connected()
     const failure = { code: 'wait-timeout', event: 'playerKick', timeoutMs: 20 }

@@ -201,6 +201,8 @@ export class RconPool implements AsyncDisposable {
         if (!isSilence(error)) throw error
       }
       await this.#wait(clock, removal)
+      // By its own `close`, which is the end of it here too.
+      if (client.state === 'closed') throw closedError()
     }
   }
 

@@ -21,6 +21,8 @@ export interface ClientCache {
   readonly players: ReadonlyMap<number, PlayerData>
   /** The client's own admin number (W2), nothing until the server has told it. */
   readonly adminId: number | undefined
+  /** A login after `close()`, perhaps at another server: nobody is known. */
+  clear(): void
   /** A new login: the numbers of messages begin anew. */
   beginLogin(): void
   /** Takes in a message; `number` is the message's own, nothing for a line that came from elsewhere. */

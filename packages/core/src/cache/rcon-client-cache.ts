@@ -53,6 +53,13 @@ export class RconClientCache implements ClientCache {
     return () => this.#listeners.delete(listener)
   }
 
+  clear(): void {
+    this.beginLogin()
+    if (this.#players.size === 0) return
+    this.#players.clear()
+    this.#tell()
+  }
+
   beginLogin(): void {
     this.#heard.clear()
     this.#kicked.clear()

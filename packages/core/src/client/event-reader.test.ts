@@ -50,6 +50,7 @@ it('a cache that cannot even be read stops no message, and the line tells who it
       throw new Error('cache broke')
     },
     adminId: undefined,
+    clear: () => {},
     beginLogin: () => {},
     receiveMessage: () => {
       throw new Error('cache broke')

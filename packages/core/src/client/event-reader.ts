@@ -39,8 +39,10 @@ export class EventReader<K extends Kind> {
   readonly #dispatch: EventDispatcher<RconEvents<K>>
   readonly #model: (data: PlayerData) => Player<K>
   readonly #names: NameTable
-  readonly #gaps = new GapRecord()
-  readonly #roster = new Roster()
+  #gaps = new GapRecord()
+  #roster = new Roster()
+  // Whether the connection is closed: the next login may be at another server.
+  #state: 'open' | 'closed' = 'open'
   #unreadableRows = 0
 
   constructor(client: ReaderClient<K>, model: (data: PlayerData) => Player<K>) {
@@ -59,8 +61,9 @@ export class EventReader<K extends Kind> {
   /** Its own function, so that a connection calls it directly. */
   readonly read = (event: ConnectionEvent): void => {
     const { at } = event
+    if (event.type === 'connect') this.#beginLogin()
+    if (event.type === 'disconnect' && event.reason !== 'forgotten') this.#state = 'closed'
     const gap = this.#gaps.follow(event)
-    if (event.type === 'connect') this.#guarded(() => this.#cache.beginLogin())
     const isList = event.type === 'command' && event.text === 'players'
     const news = isList ? this.#guarded(() => this.#readPlayers(event)) : undefined
     // Every packet is one of these, and hardly anybody asks for them.
@@ -95,6 +98,16 @@ export class EventReader<K extends Kind> {
     if (event.type !== 'adminMessage') return
     const type = event.target === 'global' ? 'adminAnnouncement' : 'adminWhisper'
     this.#emit({ ...event, type } as RconEvent<K>)
+  }
+
+  #beginLogin(): void {
+    if (this.#state === 'closed') {
+      this.#state = 'open'
+      this.#gaps = new GapRecord()
+      this.#roster = new Roster()
+      this.#guarded(() => this.#cache.clear())
+    }
+    this.#guarded(() => this.#cache.beginLogin())
   }
 
   /** A list for the cache, where it is whole; the events that it stands for. */

@@ -5,7 +5,7 @@ import {
   type Problem,
   type TextOptions,
 } from '@bercon/protocol'
-import { messageWithoutPassword } from '../errors/command-text.js'
+import { messageWithoutPassword, withoutPassword } from '../errors/command-text.js'
 
 /** Why a login is no more. */
 export type DisconnectReason =
@@ -78,6 +78,17 @@ export class EventListeners {
       }
     }
   }
+}
+
+/** A command with its reply, without a password: the event may be logged. */
+export function commandEvent(
+  command: string,
+  reply: string,
+  { sentAfter, mixed }: { readonly sentAfter: number; readonly mixed?: true | undefined },
+  at: number,
+): Extract<ConnectionEvent, { type: 'command' }> {
+  const event = { type: 'command', at, text: withoutPassword(command), reply, sentAfter } as const
+  return mixed ? { ...event, mixed } : event
 }
 
 /** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */

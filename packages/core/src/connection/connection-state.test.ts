@@ -19,7 +19,7 @@ describe('a connection', () => {
     }
   })
 
-  it('that is closed stays closed', () => {
-    expect(CONNECTION_MOVES.closed).toEqual({})
+  it('that is closed stays closed until it is opened again', () => {
+    expect(CONNECTION_MOVES.closed).toEqual({ open: 'connecting' })
   })
 })

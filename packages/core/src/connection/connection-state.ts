@@ -8,7 +8,8 @@ export type ConnectionMove = 'open' | 'logged-in' | 'gave-up' | 'refused' | 'los
 
 /**
  * Every legal move, and where it leads. A first login that fails may be asked for again, with another password after
- * a refusal; one that is refused later ends the connection, because nobody is there to be asked.
+ * a refusal; one that is refused later closes the connection, because nobody is there to be asked. A closed connection
+ * can be opened again, at another server too.
  */
 export const CONNECTION_MOVES: {
   readonly [State in ConnectionState]: { readonly [Move in ConnectionMove]?: ConnectionState }
@@ -18,7 +19,7 @@ export const CONNECTION_MOVES: {
   connected: { lost: 'reconnecting', close: 'closed' },
   reconnecting: { 'logged-in': 'connected', refused: 'closed', close: 'closed' },
   refused: { open: 'connecting', close: 'closed' },
-  closed: {},
+  closed: { open: 'connecting' },
 }
 
 /** @throws {@link RconError} for a move that the table does not have. */

@@ -46,6 +46,16 @@ export class StatisticsTotal {
   }
 }
 
+/** What a connection counts together with what one before it has counted. */
+export function addStatistics(
+  present: ConnectionStatistics,
+  earlier: ConnectionStatistics,
+): ConnectionStatistics {
+  const sums = { ...present, logins: present.logins + earlier.logins }
+  for (const name of COUNTERS) sums[name] += earlier[name]
+  return sums
+}
+
 /** The statistics of a connection that was never opened. */
 export function idleStatistics(): ConnectionStatistics {
   return new StatisticsTotal().with(new ClientSession().statistics)

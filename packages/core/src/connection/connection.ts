@@ -72,7 +72,10 @@ export interface AnyConnection {
  * texts and options in, reply texts, events and errors out, so that it can live in another thread or behind a socket.
  */
 export interface Connection extends AnyConnection {
-  /** Settles once, when the connection has ended: with nothing after `close()`, with the refusal at a reconnect. */
+  /**
+   * Settles once, when the connection has ended: with nothing after `close()`, with the refusal at a reconnect. After
+   * `open` has been called again it is another promise.
+   */
   readonly closed: Promise<Error | undefined>
   /** Logs in; fails when the password is refused, or nobody answers in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>

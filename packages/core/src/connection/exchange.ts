@@ -1,5 +1,5 @@
-import { encodeText } from '@bercon/protocol'
-import { type CancelSignal, whenAborted } from '../cancel-signal.js'
+import { ANY_DURATION, checkNumber, encodeText } from '@bercon/protocol'
+import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import {
   ClosedError,
   CommandTimeoutError,
@@ -9,6 +9,8 @@ import {
   type UnansweredFacts,
 } from '../errors/command-errors.js'
 import type { CommandRequest } from '../steps.js'
+import type { CallOptions } from './connection.js'
+import type { ConnectionOptions } from './connection-options.js'
 import type { SessionFailure } from './dialect.js'
 
 const NOTHING = () => {}
@@ -48,7 +50,8 @@ export class Exchange {
   }
 
   /** Rejects it with the signal's reason once that is aborted, and calls `onAbort`. */
-  endWith(signal: CancelSignal, onAbort: () => void): void {
+  endWith(signal: CancelSignal | undefined, onAbort: () => void): void {
+    if (signal === undefined) return
     this.#stopListening = whenAborted(signal, (reason) => {
       this.reject(reason)
       onAbort()
@@ -69,6 +72,24 @@ export class Exchange {
     this.#state = 'settled'
     this.#stopListening()
   }
+}
+
+/**
+ * A request that is asked now, with the deadline that the call or the connection's options set.
+ *
+ * @throws {@link InvalidArgumentError} for a bad `timeoutMs` or `signal`; the reason of a signal that is aborted.
+ */
+export function newExchange(
+  request: CommandRequest,
+  now: number,
+  { timeoutMs, signal }: CallOptions,
+  { resentCommandTimeoutMs, sentOnceCommandTimeoutMs }: ConnectionOptions,
+): Exchange {
+  const patienceMs = timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
+  checkNumber('timeoutMs', patienceMs, ANY_DURATION)
+  checkSignal(signal)
+  if (signal?.aborted) throw signal.reason
+  return new Exchange(request, now, patienceMs)
 }
 
 /**

@@ -29,17 +29,26 @@ export class ListRefresh {
     if (this.#intervalMs === 0) return
     // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
     // One at a time: the one that a lost login left waiting is carried out by the next.
-    this.#asking ??= this.#ask()
-      .catch(() => {})
-      .finally(() => {
-        this.#asking = undefined
-      })
+    if (this.#asking === undefined) {
+      const asking = this.#ask()
+        .catch(() => {})
+        .finally(() => {
+          if (this.#asking === asking) this.#asking = undefined
+        })
+      this.#asking = asking
+    }
     this.#cancelTimer = this.#clock.setTimer(() => this.begin(), this.#intervalMs)
   }
 
   /** Asks no more; what was asked is left to the next login. */
   end(): void {
     this.#cancelTimer()
+  }
+
+  /** Asks no more; the next login, perhaps at another server, asks for itself. */
+  close(): void {
+    this.end()
+    this.#asking = undefined
   }
 
   async #ask(): Promise<void> {

@@ -13,6 +13,8 @@ export type SessionListener = (event: SessionEvent, session: LiveSession) => voi
  * hold back an acknowledgement (W12).
  */
 export class LiveSession implements Receiver {
+  /** How often its connection had been opened again after an end. */
+  readonly life: number
   readonly #session: Session
   readonly #clock: ClientClock
   readonly #alarm: Alarm
@@ -22,7 +24,8 @@ export class LiveSession implements Receiver {
   #state: 'idle' | 'telling' = 'idle'
   #endReason: unknown
 
-  constructor(session: Session, clock: ClientClock, onEvent: SessionListener) {
+  constructor(session: Session, clock: ClientClock, onEvent: SessionListener, life: number) {
+    this.life = life
     this.#session = session
     this.#clock = clock
     this.#onEvent = onEvent
@@ -89,7 +92,7 @@ export class LiveSession implements Receiver {
 
   /** Ends it: says goodbye if logged in, receives nothing more, leaves no timer, and fails what waits. */
   end(reason?: unknown): void {
-    this.#endReason = reason
+    this.#endReason ??= reason
     if (this.#session.state === 'logged-in') {
       this.#session.leave?.(this.#clock.now())
       this.#pump()

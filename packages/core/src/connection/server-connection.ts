@@ -1,18 +1,12 @@
-import { ANY_DURATION, checkNumber, decodeText } from '@bercon/protocol'
+import { decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import type { ClientClock } from '../clock.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
-import { withoutPassword } from '../errors/command-text.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
 import type { CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
-import {
-  type ConnectionEvent,
-  type DisconnectReason,
-  EventListeners,
-  messageEvent,
-} from './connection-event.js'
+import { type ConnectionEvent, commandEvent, EventListeners, messageEvent } from './connection-event.js'
 import {
   type ConnectionOptions,
   type ConnectionParts,
@@ -28,7 +22,7 @@ import {
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
 import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
-import { asksAgain, Exchange, failureError, survives } from './exchange.js'
+import { asksAgain, failureError, newExchange, survives } from './exchange.js'
 import { ListRefresh } from './list-refresh.js'
 import { LiveSession } from './live-session.js'
 import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
@@ -41,7 +35,6 @@ export class ServerConnection implements Connection {
   readonly #options: ConnectionOptions
   readonly #listeners = new EventListeners()
   readonly #total = new StatisticsTotal()
-  readonly #closed = new Deferred<Error | undefined>()
   readonly #backOff: BackOff
   readonly #refresh: ListRefresh
   readonly #owner: AttemptOwner = {
@@ -49,6 +42,9 @@ export class ServerConnection implements Connection {
     onFailed: (error) => this.#attemptFailed(error),
   }
   #state: ConnectionState = 'idle'
+  // How often it was opened again after its end.
+  #life = 0
+  #closed = new Deferred<Error | undefined>()
   #target: Target = { host: '', port: 0, password: '' }
   #opening: Deferred<void> | undefined
   // The last one, which `open` and each reconnect replace; the first never begins.
@@ -99,14 +95,22 @@ export class ServerConnection implements Connection {
     checkTarget(target)
     checkSignal(options.signal)
     if (options.signal?.aborted) throw options.signal.reason
-    if (this.#state === 'closed') throw new ClosedError({ command: 'connect', outcome: 'not-sent' })
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
+    if (this.#state === 'closed') {
+      // Nothing of the life before is left but what it counted.
+      this.#life++
+      this.#closed = new Deferred()
+      this.#renewSession()
+    }
     this.#move('open')
     this.#target = target
     this.#failure = undefined
     const opening = new Deferred<void>()
     this.#opening = opening
-    const stopListening = whenAborted(options.signal, (reason) => this.#giveUp(reason))
+    const stopListening = whenAborted(options.signal, (reason) => {
+      // It may have been closed and opened again since.
+      if (this.#opening === opening) this.#giveUp(reason)
+    })
     this.#beginAttempt()
     await opening.promise.finally(stopListening)
   }
@@ -114,16 +118,9 @@ export class ServerConnection implements Connection {
   exchange(request: CommandRequest, options: CallOptions = {}): Promise<string> {
     try {
       this.#checkOpen(request.text)
-      const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs } = this.#options
-      const timeoutMs =
-        options.timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
-      checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
-      const { signal } = options
-      checkSignal(signal)
-      if (signal?.aborted) throw signal.reason
       const now = this.#clock.now()
-      const exchange = new Exchange(request, now, timeoutMs)
-      if (signal !== undefined) exchange.endWith(signal, () => this.#session.cancel(exchange))
+      const exchange = newExchange(request, now, options, this.#options)
+      exchange.endWith(options.signal, () => this.#session.cancel(exchange))
       this.#session.add(exchange, now)
       return exchange.promise
     } catch (error) {
@@ -132,10 +129,7 @@ export class ServerConnection implements Connection {
   }
 
   close(): void {
-    if (this.#state === 'closed') return
-    this.#end('close', 'closed')
-    this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
-    this.#closed.resolve(undefined)
+    if (this.#state !== 'closed') this.#end('close', undefined)
   }
 
   /** @throws when there is no login to wait for. */
@@ -154,6 +148,7 @@ export class ServerConnection implements Connection {
       this.#dialect.createSession(sessionOptions(this.#options)),
       this.#clock,
       this.#handle,
+      this.#life,
     )
   }
 
@@ -175,8 +170,8 @@ export class ServerConnection implements Connection {
   }
 
   readonly #handle = (event: SessionEvent, session: LiveSession): void => {
-    if (event.type === 'reply') this.#handleReply(session.take(event.id), event)
-    if (event.type === 'failure') this.#handleFailure(session.take(event.id), event, session.endReason)
+    if (event.type === 'reply') this.#handleReply(session, event)
+    if (event.type === 'failure') this.#handleFailure(session, event)
     // A listener of one event may have closed the connection; the rest of them are nobody's any more.
     if (session !== this.#session || this.#state === 'closed') return
     const at = this.#clock.wallNow()
@@ -208,31 +203,35 @@ export class ServerConnection implements Connection {
     }
   }
 
-  #handleReply(exchange: Exchange | undefined, event: Extract<SessionEvent, { type: 'reply' }>): void {
-    const { bytes, attempts, sentAfter, mixed } = event
-    const reply = decodeText(bytes, this.#options)
-    if (mixed === true && exchange !== undefined && this.#state !== 'closed' && asksAgain(exchange, reply)) {
-      exchange.attempts += attempts
+  /** Whether what a session says is of the present life: a listener may have closed it, and opened it again. */
+  #isOfNow({ life }: LiveSession): boolean {
+    return life === this.#life && this.#state !== 'closed'
+  }
+
+  #handleReply(session: LiveSession, event: Extract<SessionEvent, { type: 'reply' }>): void {
+    const exchange = session.take(event.id)
+    const reply = decodeText(event.bytes, this.#options)
+    const isOfNow = this.#isOfNow(session)
+    if (isOfNow && event.mixed && exchange !== undefined && asksAgain(exchange, reply)) {
+      exchange.attempts += event.attempts
       this.#session.add(exchange, this.#clock.now())
       return
     }
     exchange?.resolve(reply)
-    if (this.#state === 'closed') return
-    // What is told may be logged.
-    const text = withoutPassword(exchange?.request.text ?? '')
-    const at = this.#clock.wallNow()
-    const told = { type: 'command', at, text, reply, sentAfter } as const
-    this.#listeners.tell(mixed ? { ...told, mixed } : told)
+    if (!isOfNow) return
+    this.#listeners.tell(commandEvent(exchange?.request.text ?? '', reply, event, this.#clock.wallNow()))
   }
 
-  #handleFailure(exchange: Exchange | undefined, failure: SessionFailure, reason: unknown): void {
+  #handleFailure(session: LiveSession, failure: SessionFailure): void {
+    const reason = session.endReason
+    const exchange = session.take(failure.id)
     // Its signal may have been aborted since its session failed it.
     if (exchange === undefined || exchange.state === 'settled') return
     const now = this.#clock.now()
     const error = failureError(exchange, failure, now)
     exchange.attempts += failure.attempts
     if (reason !== undefined) exchange.reject(exchange.attempts === 0 ? reason : error)
-    else if (this.#state !== 'closed' && survives(exchange, failure)) this.#session.add(exchange, now)
+    else if (this.#isOfNow(session) && survives(exchange, failure)) this.#session.add(exchange, now)
     else exchange.reject(error)
   }
 
@@ -240,8 +239,9 @@ export class ServerConnection implements Connection {
     this.#move('logged-in')
     this.#backOff.end()
     this.#total.countLogin()
+    const opening = this.#opening
     this.#listeners.tell({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
-    this.#opening?.resolve()
+    opening?.resolve()
     if (this.#state === 'connected') this.#refresh.begin()
   }
 
@@ -254,8 +254,7 @@ export class ServerConnection implements Connection {
       this.#renewSession(error)
       this.#opening?.reject(error)
     } else {
-      this.#end('refused', 'refused')
-      this.#closed.resolve(error)
+      this.#end('refused', error)
     }
   }
 
@@ -283,13 +282,17 @@ export class ServerConnection implements Connection {
   }
 
   /** The end of the connection: no timer, socket or waiting request is left. */
-  #end(move: 'close' | 'refused', reason: DisconnectReason): void {
+  #end(move: 'close' | 'refused', refusal: LoginRefusedError | undefined): void {
     const wasUp = this.#state === 'connected' || this.#state === 'reconnecting'
     this.#move(move)
     this.#attempt.cancel()
     this.#backOff.end()
-    this.#refresh.end()
+    this.#refresh.close()
     this.#session.end(this.#failure)
+    // Before anybody is told, who may open it again.
+    this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
+    this.#closed.resolve(refusal)
+    const reason = refusal === undefined ? 'closed' : 'refused'
     if (wasUp) this.#listeners.tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
   }
 }

@@ -42,7 +42,7 @@ export { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
 export type { AnyConnection, Connection } from '../connection/connection.js'
 export { type ConnectionParts, connectionOptions } from '../connection/connection-options.js'
 export { CONNECTION_MOVES, type ConnectionMove } from '../connection/connection-state.js'
-export { idleStatistics } from '../connection/connection-statistics.js'
+export { addStatistics, idleStatistics } from '../connection/connection-statistics.js'
 export {
   battleye,
   type Dialect,

@@ -14,6 +14,7 @@ import {
 } from '@bercon/core'
 import {
   type AnyConnection,
+  addStatistics,
   type CommandRequest,
   type ErrorData,
   errorFromData,
@@ -53,7 +54,10 @@ export class BlockingConnection implements AnyConnection {
   readonly #limits: Limits
   #thread: ConnectionThread | undefined
   #state: ConnectionState = 'idle'
+  #life = 0
   #statistics: SyncStatistics = { ...idleStatistics(), lostEvents: 0 }
+  // What the threads before the present one have counted.
+  #earlier: SyncStatistics = this.#statistics
   #ended: { readonly reason: ErrorData | undefined } | undefined
   #refusal: LoginRefusedError | undefined
   #pending: readonly ConnectionEvent[] = []
@@ -78,7 +82,12 @@ export class BlockingConnection implements AnyConnection {
     } catch {
       // The worker failed: the next call says so.
     }
-    return this.#statistics
+    return this.#total()
+  }
+
+  /** How often it was opened again after its end. */
+  get life(): number {
+    return this.#life
   }
 
   get refusal(): LoginRefusedError | undefined {
@@ -98,8 +107,9 @@ export class BlockingConnection implements AnyConnection {
   /** Starts the thread, and logs in; a failed login leaves no thread behind. */
   open(target: Target): void {
     checkPlain(target)
-    if (this.#ended !== undefined) throw this.endedError('connect')
-    this.#thread ??= new ConnectionThread(this.#options)
+    if (this.#ended !== undefined) this.#life++
+    this.#ended = undefined
+    this.#thread ??= this.#newThread()
     try {
       this.#ask({ type: 'open', target }, this.#limits.loginMs, this.open)
       this.#refusal = undefined
@@ -144,12 +154,14 @@ export class BlockingConnection implements AnyConnection {
 
   /** Closes the connection and ends the thread. */
   close(): void {
+    const life = this.#life
     try {
       if (this.#thread !== undefined) this.#call({ type: 'close' }, true, 0)
     } catch {
       // The worker failed, which `ended` shows; the connection is closed either way.
     }
-    this.#end(undefined)
+    // A listener of the lost events may have opened it again.
+    if (life === this.#life) this.#end(undefined)
     if (!this.#isTelling) this.#deliverAll()
   }
 
@@ -212,6 +224,17 @@ export class BlockingConnection implements AnyConnection {
     this.#ended ??= { reason }
     if (reason?.code === 'login-refused') this.#refusal ??= refusalIn(errorFromData(reason))
     this.#endThread()
+  }
+
+  #newThread(): ConnectionThread {
+    this.#earlier = this.#total()
+    this.#statistics = { ...idleStatistics(), lostEvents: 0 }
+    return new ConnectionThread(this.#options)
+  }
+
+  #total(): SyncStatistics {
+    const lostEvents = this.#statistics.lostEvents + this.#earlier.lostEvents
+    return { ...addStatistics(this.#statistics, this.#earlier), lostEvents }
   }
 
   #endThread(): void {

@@ -31,6 +31,8 @@ export interface EventSource {
   readonly now: () => number
   /** Delivers the next event, and waits for it if necessary. Returns `over` after `close()`; throws what ended it otherwise. */
   readonly advance: (waitMs: number) => 'delivered' | 'idle' | 'over'
+  /** Whether the client has ended since the loop began, though it may be connected again. */
+  readonly isOver: () => boolean
   /** Delivers all waiting events. */
   readonly tellAll: () => unknown
 }
@@ -87,7 +89,7 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
   #wait(): void {
     const leftMs = this.#deadline - this.#source.now()
     try {
-      if (leftMs > 0 && this.#source.advance(leftMs) !== 'over') return
+      if (leftMs > 0 && !this.#source.isOver() && this.#source.advance(leftMs) !== 'over') return
       this.#source.tellAll()
       this.#state = 'ending'
     } catch (error) {
@@ -97,7 +99,7 @@ export class EventLoop<Event> implements IterableIterator<Event, undefined>, Dis
   }
 
   #add(event: Event): void {
-    if (this.#queue.push(event) !== undefined) this.#lost++
+    if (!this.#source.isOver() && this.#queue.push(event) !== undefined) this.#lost++
   }
 
   #reportLost(): void {

@@ -46,7 +46,7 @@ export interface SyncWaitOptions<Event> extends Pick<WaitOptions<Event>, 'timeou
  */
 export class SyncRconClient extends RconClient<'sync', BlockingConnection> implements Disposable {
   readonly kind = 'sync'
-  readonly #source: EventSource
+  readonly #source: Omit<EventSource, 'isOver'>
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: SyncRconClientOptions = {}) {
@@ -75,7 +75,7 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
    * @param port RConPort, not the game's port.
    * @throws {@link LoginRefusedError} if the password is refused, {@link LoginTimeoutError} if no answer arrives
    * within `loginTimeoutMs`, {@link HostUnreachableError} if no login could be sent, {@link AlreadyConnectedError},
-   * {@link ClosedError}, {@link WorkerFailedError}, {@link InvalidArgumentError}.
+   * {@link WorkerFailedError}, {@link InvalidArgumentError}.
    */
   connect(host: string, port: number, password: string, options?: Pick<CallOptions, 'signal'>): this {
     refuseSignal(options)
@@ -152,7 +152,10 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
       typeof first === 'object' ? first : second
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     checkNumber('maxQueued', maxQueued, SOME_COUNT)
-    return new EventLoop<AnyEvent>(this.#source, names, { timeoutMs, maxQueued })
+    const { connection } = this
+    const { life } = connection
+    const isOver = () => connection.life !== life
+    return new EventLoop<AnyEvent>({ ...this.#source, isOver }, names, { timeoutMs, maxQueued })
   }
 
   /**
