@@ -47,12 +47,12 @@ describe('waitFor', () => {
       `${CONNECT}
       const until = (loop, wanted) => { while (loop.next().value?.text !== wanted); return wanted }
       const before = client.events('message')
-      client.sendCommand('tell 1 early')
+      client.sendCommand('emit 1 early')
       console.log(until(before, 'early 0'))
       client.close()
       client.connect('127.0.0.1', port, 'hunter2')
       const after = client.events('message')
-      client.sendCommand('tell 1 late')
+      client.sendCommand('emit 1 late')
       console.log(until(after, 'late 0'))
       console.log(before.next().done)`,
       port,
