@@ -49,6 +49,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'Reliability', link: '/reliability' },
       { text: 'Events', link: '/events' },
       { text: 'Errors', link: '/errors' },
+      { text: 'Glossary', link: '/glossary' },
       { text: 'States', link: '/states' },
       { text: 'Protocol rules', link: '/protocol-rules' },
       { text: 'Security', link: '/security' },
