@@ -11,7 +11,7 @@ import { ReplyPacer } from './reply-pacer.js'
 import { responseDatagrams } from './response-parts.js'
 import type { ServerSessionEvent } from './server-event.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
-import { SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
+import { isFinal, SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
 
 // A client that has no answer yet tries its login again within this time (W1).
 const LOGIN_RETRY_MS = 10_000
@@ -90,7 +90,7 @@ export class ServerSession {
   /** Takes in a datagram from the peer. Never throws, whatever it is. */
   receive(datagram: Uint8Array, now: number): void {
     checkTime(now)
-    if (this.#state === 'expired' || this.#state === 'closed') return
+    if (isFinal(this.#state)) return
     this.#now = now
     const packet = decodeClientPacket(datagram)
     switch (packet.type) {
@@ -190,7 +190,7 @@ export class ServerSession {
 
   /** Ends the session without a word: the protocol has no packet for it. */
   close(): void {
-    if (SERVER_MOVES[this.#state].close !== undefined) this.#move('close')
+    if (!isFinal(this.#state)) this.#move('close')
   }
 
   #move(move: ServerMove): void {

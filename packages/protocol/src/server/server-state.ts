@@ -14,3 +14,8 @@ export const SERVER_MOVES: {
   expired: {},
   closed: {},
 }
+
+/** Whether nothing leads out of a state. */
+export function isFinal(state: ServerState): boolean {
+  return state === 'expired' || state === 'closed'
+}
