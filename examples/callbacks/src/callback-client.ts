@@ -14,7 +14,7 @@ declare module '@bercon/core' {
 
 type Events = RconEvents<'callback'>
 
-/** A flavour of one's own: Node's callbacks. */
+/** A flavor of one's own: Node's callbacks. */
 export class CallbackRconClient extends RconClient<'callback', Connection> {
   readonly kind = 'callback'
 

@@ -24,7 +24,7 @@ export interface ClientOptions<K extends Kind> extends Partial<ConnectionOptions
 }
 
 /**
- * Builds the parts of a client from its options, for flavours whose connection runs in the same thread.
+ * Builds the parts of a client from its options, for flavors whose connection runs in the same thread.
  *
  * @throws {@link InvalidArgumentError} naming an option that is out of range, unknown, or without effect beside a connection;
  * `transport` if neither a transport nor a connection is passed and there is no UDP.

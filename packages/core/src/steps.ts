@@ -63,7 +63,7 @@ export function checkReply(command: string, reply: string): void {
   if (refusal?.error === 'unknown_command') throw new UnknownCommandError({ command })
 }
 
-/** Carries an operation out with promises: the promise client's way, and that of every flavour above promises. */
+/** Carries an operation out with promises: the promise client's way, and that of every flavor above promises. */
 export async function performAsync<T>(
   begin: () => Steps<T>,
   exchange: (request: CommandRequest) => Promise<string>,

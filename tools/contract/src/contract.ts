@@ -9,19 +9,19 @@ import { lifeContract } from './life-contract.js'
 import { linesContract } from './lines-contract.js'
 import { listenersContract } from './listeners-contract.js'
 import { operationsContract } from './operations-contract.js'
-import type { Flavour } from './scene/flavour.js'
+import type { Flavor } from './scene/flavor.js'
 import { Stage } from './stage.js'
 import { waitingContract } from './waiting-contract.js'
 
-export type { ClientOptions, Flavour } from './scene/flavour.js'
+export type { ClientOptions, Flavor } from './scene/flavor.js'
 
 /**
- * What every flavour of client promises, as tests: written once, run by each flavour against a simulated server in a
+ * What every flavor of client promises, as tests: written once, run by each flavor against a simulated server in a
  * thread of its own.
  */
-export function describeContract<K extends Kind, C extends RconClient<K>>(flavour: Flavour<K, C>): void {
-  describe(`every client's contract, kept by the ${flavour.name}`, () => {
-    const stage = new Stage(flavour)
+export function describeContract<K extends Kind, C extends RconClient<K>>(flavor: Flavor<K, C>): void {
+  describe(`every client's contract, kept by the ${flavor.name}`, () => {
+    const stage = new Stage(flavor)
     describe('life', () => lifeContract(stage))
     describe('operations', () => operationsContract(stage))
     describe('bans', () => bansContract(stage))

@@ -2,7 +2,7 @@ import type { Kind, RconClient, RconEvents } from '@bercon/core'
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { rosterContract } from './roster-contract.js'
-import { NERVOUS } from './scene/flavour.js'
+import { NERVOUS } from './scene/flavor.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)
@@ -108,7 +108,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
 
   it('disconnect says that the client was closed', async () => {
     const client = await stage.connected()
-    const event = await stage.firstAfter(client, 'disconnect', () => stage.flavour.close(client))
+    const event = await stage.firstAfter(client, 'disconnect', () => stage.flavor.close(client))
     expect(event).toMatchObject({ type: 'disconnect', reason: 'closed' })
   })
 }

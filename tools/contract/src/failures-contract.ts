@@ -1,6 +1,6 @@
 import type { Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { NERVOUS } from './scene/flavour.js'
+import { NERVOUS } from './scene/flavor.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)
@@ -14,7 +14,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
 
   it('a command after close fails at once, not sent', async () => {
     const client = await stage.connected()
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     const failure = { code: 'closed', command: 'kick 3', outcome: 'not-sent' }
     await expect(stage.done(() => client.kick(3))).rejects.toMatchObject(failure)
   })

@@ -1,6 +1,6 @@
 import type { ConnectionOptions, Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { NERVOUS } from './scene/flavour.js'
+import { NERVOUS } from './scene/flavor.js'
 import type { Stage } from './stage.js'
 
 const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginResendIntervalMs: 50 }
@@ -13,7 +13,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.isRunning()).toBe(false)
     expect(client.state).toBe('idle')
     expect(client.adminId).toBeUndefined()
-    expect(client.kind).toBe(stage.flavour.create({}).kind)
+    expect(client.kind).toBe(stage.flavor.create({}).kind)
   })
 
   it('has a login and its own admin number after connect', async () => {
@@ -37,14 +37,14 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('can be closed twice, and before it was ever connected', async () => {
     const client = await stage.connected()
-    await stage.flavour.close(client)
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
+    await stage.flavor.close(client)
     expect(client.isConnected()).toBe(false)
     expect(client.isLoggedIn()).toBeUndefined()
     expect(client.isRunning()).toBe(false)
     expect(client.state).toBe('closed')
     const idle = stage.newClient()
-    await stage.flavour.close(idle)
+    await stage.flavor.close(idle)
     expect(idle.state).toBe('closed')
   })
 
@@ -83,17 +83,17 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('connects again after close, by a login of its own', async () => {
     const client = await stage.connected()
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     await expect(stage.done(() => client.kick(3))).rejects.toMatchObject({ code: 'closed' })
     await stage.connect(client)
     await stage.until(client, () => client.adminId !== undefined)
     expect([client.state, client.isLoggedIn(), client.adminId]).toEqual(['connected', true, 1])
     expect(await stage.done(() => client.fetchMissions())).not.toEqual([])
     expect(client.statistics).toMatchObject({ logins: 2 })
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     expect(client.state).toBe('closed')
     const idle = stage.newClient()
-    await stage.flavour.close(idle)
+    await stage.flavor.close(idle)
     await stage.connect(idle)
     expect(idle.isConnected()).toBe(true)
   })
@@ -103,7 +103,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     const client = await stage.connected()
     await stage.done(() => client.fetchPlayers())
     await stage.until(client, () => client.players.length === 1)
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     expect(client.players.map(({ name }) => name)).toEqual(['Ann'])
     await stage.restart()
     await stage.server.join({ name: 'Bob', slot: 5 })
@@ -126,7 +126,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
       ends.push(`${reason} ${client.state}`)
       if (ends.length === 1) again = stage.connect(client)
     })
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     await again
     await stage.until(client, () => client.isConnected())
     expect(ends).toEqual(['closed closed'])
@@ -143,21 +143,21 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
   ])('refuses a bad %s by name: %j %d %j', async (argument, host, port, password) => {
     const client = stage.newClient()
     const refusal = { code: 'invalid-argument', argument }
-    await expect(stage.flavour.connect(client, host, port, password)).rejects.toMatchObject(refusal)
+    await expect(stage.flavor.connect(client, host, port, password)).rejects.toMatchObject(refusal)
     expect(client.state).toBe('idle')
   })
 
   it('refuses an option that is out of range or unknown by name', () => {
-    expect(() => stage.flavour.create({ maxInFlight: 0 })).toThrow('maxInFlight')
-    expect(() => stage.flavour.create({ encoding: 'utf-16le' })).toThrow('encoding must be')
+    expect(() => stage.flavor.create({ maxInFlight: 0 })).toThrow('maxInFlight')
+    expect(() => stage.flavor.create({ encoding: 'utf-16le' })).toThrow('encoding must be')
     const misspelt = { loginTimeout: 5 } as Partial<ConnectionOptions>
-    expect(() => stage.flavour.create(misspelt)).toThrow('loginTimeout')
+    expect(() => stage.flavor.create(misspelt)).toThrow('loginTimeout')
   })
 
   it.each(['password', 'pasword', 'loginTimeoutMs'])(
     'shows no password that is given as the option %s',
     (name) => {
-      const create = () => stage.flavour.create({ [name]: 'hunter2' } as Partial<ConnectionOptions>)
+      const create = () => stage.flavor.create({ [name]: 'hunter2' } as Partial<ConnectionOptions>)
       expect(create).toThrow(
         expect.objectContaining({ code: 'invalid-argument', argument: name, value: 'a text' }),
       )
@@ -167,7 +167,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('shows no password that has changed places with the port', async () => {
     const wrong = ['hunter2', 2302] as unknown as [number, string]
-    const failed = stage.flavour.connect(stage.newClient(), '127.0.0.1', ...wrong)
+    const failed = stage.flavor.connect(stage.newClient(), '127.0.0.1', ...wrong)
     await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a text' })
     await expect(failed).rejects.not.toThrow('hunter2')
   })

@@ -1,6 +1,6 @@
 import type { Kind, RconClient } from '@bercon/core'
 import { expect, it } from 'vitest'
-import { NERVOUS } from './scene/flavour.js'
+import { NERVOUS } from './scene/flavor.js'
 import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)

@@ -1,15 +1,15 @@
 import type { Kind, RconClient } from '@bercon/core'
 import { describe, expect, it } from 'vitest'
-import type { Flavour } from './scene/flavour.js'
+import type { Flavor } from './scene/flavor.js'
 import type { Stage } from './stage.js'
 
-/** Signals, waits and loops, for the flavours that have them. */
+/** Signals, waits and loops, for the flavors that have them. */
 export function waitingContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  const { flavour } = stage
-  if (flavour.signal === 'is refused') refusedSignals(stage)
+  const { flavor } = stage
+  if (flavor.signal === 'is refused') refusedSignals(stage)
   else describe('AbortSignal', () => signals(stage))
-  if (flavour.waitFor !== undefined) waits(stage, flavour.waitFor.bind(flavour))
-  if (flavour.events !== undefined) loops(stage, flavour.events.bind(flavour))
+  if (flavor.waitFor !== undefined) waits(stage, flavor.waitFor.bind(flavor))
+  if (flavor.events !== undefined) loops(stage, flavor.events.bind(flavor))
 }
 
 function refusedSignals<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
@@ -45,7 +45,7 @@ function signals<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): v
 
 function waits<K extends Kind, C extends RconClient<K>>(
   stage: Stage<K, C>,
-  waitFor: NonNullable<Flavour<K, C>['waitFor']>,
+  waitFor: NonNullable<Flavor<K, C>['waitFor']>,
 ): void {
   it('waitFor gives the next event that passes the check', async () => {
     const client = await stage.connected()
@@ -58,7 +58,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
   it('waitFor ends with the close, and works again after another connect', async () => {
     const client = await stage.connected()
     const failed = expect(waitFor(client, 'playerMessage')).rejects.toMatchObject({ code: 'closed' })
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     await failed
     await expect(waitFor(client, 'playerMessage')).rejects.toMatchObject({ code: 'closed' })
     await stage.connect(client)
@@ -76,7 +76,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
   it('waitFor ends when the client is closed, and does not begin afterwards', async () => {
     const client = await stage.connected()
     const waited = expect(waitFor(client, 'playerKick')).rejects.toMatchObject({ code: 'closed' })
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     await waited
     await expect(waitFor(client, 'playerKick')).rejects.toMatchObject({ code: 'closed' })
     expect(client.dispatch.listenerCount('playerKick')).toBe(0)
@@ -85,7 +85,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
 
 function loops<K extends Kind, C extends RconClient<K>>(
   stage: Stage<K, C>,
-  events: NonNullable<Flavour<K, C>['events']>,
+  events: NonNullable<Flavor<K, C>['events']>,
 ): void {
   it('a loop over events has each of them, in order', async () => {
     const client = await stage.connected()
@@ -104,7 +104,7 @@ function loops<K extends Kind, C extends RconClient<K>>(
     const client = await stage.connected()
     const stream = events(client, 'unknownMessage')
     await stage.firstAfter(client, 'unknownMessage', () => stage.server.emit('one'))
-    await stage.flavour.close(client)
+    await stage.flavor.close(client)
     const lines: string[] = []
     for await (const { raw } of stream) lines.push(raw)
     expect(lines).toEqual(['one'])

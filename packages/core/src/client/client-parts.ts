@@ -13,7 +13,7 @@ export interface ClientExtras<K extends Kind> {
   readonly dispatch?: EventDispatcher<RconEvents<K>> | undefined
 }
 
-/** What every client is made of; a flavour makes it of its own options. */
+/** What every client is made of; a flavor makes it of its own options. */
 export interface ClientParts<K extends Kind, C extends AnyConnection = AnyConnection>
   extends ClientExtras<K> {
   readonly connection: C

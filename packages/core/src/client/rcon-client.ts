@@ -26,8 +26,8 @@ import { EventReader, playersBySlot } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
 
 /**
- * Every operation on a server, stated once for every flavour: what it returns is a promise, an observable or a plain
- * value, as `perform` makes it. A flavour adds its `kind`, `perform`, `waitFor`, and how it logs in and ends.
+ * Every operation on a server, stated once for every flavor: what it returns is a promise, an observable or a plain
+ * value, as `perform` makes it. A flavor adds its `kind`, `perform`, `waitFor`, and how it logs in and ends.
  *
  * Commands marked `resend` are executed at least once, all others at most once (W7): the protocol has no more to give.
  */
@@ -305,17 +305,17 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     checkReply(command, reply)
   }
 
-  /** For the flavour: what it logs in and ends with. */
+  /** For the flavor: what it logs in and ends with. */
   protected get connection(): C {
     return this.#connection
   }
 
-  /** For the flavour: the time by which deadlines are counted. */
+  /** For the flavor: the time by which deadlines are counted. */
   protected get clock(): ClientClock {
     return this.#clock
   }
 
-  /** For the flavour's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
+  /** For the flavor's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
   protected exchanging(options?: CallOptions): (request: CommandRequest) => ReturnType<C['exchange']> {
     // The type of the replies is lost in the inference, not in the connection.
     return untilDeadline(this.#connection, this.#clock, options) as ReturnType<typeof this.exchanging>

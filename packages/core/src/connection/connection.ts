@@ -68,7 +68,7 @@ export interface AnyConnection {
 }
 
 /**
- * What every flavour of client wraps: one server, over as many logins as it takes. Only plain data passes through it,
+ * What every flavor of client wraps: one server, over as many logins as it takes. Only plain data passes through it,
  * texts and options in, reply texts, events and errors out, so that it can live in another thread or behind a socket.
  */
 export interface Connection extends AnyConnection {

@@ -20,9 +20,9 @@ const SUITE_OF_LIBRARIES: Job = {
   limitMs: 20 * MINUTE_MS,
 }
 
-const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((flavour) => ({
-  what: `wiring over UDP, ${flavour} client`,
-  program: [WIRING, flavour],
+const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((flavor) => ({
+  what: `wiring over UDP, ${flavor} client`,
+  program: [WIRING, flavor],
   limitMs: 2 * MINUTE_MS,
 }))
 

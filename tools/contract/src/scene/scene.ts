@@ -1,23 +1,23 @@
 import type { Kind, RconClient, RconEvents, Result } from '@bercon/core'
 import { decodeClientPacket, decodeText } from '@bercon/protocol'
-import type { ClientOptions, Flavour } from './flavour.js'
+import type { ClientOptions, Flavor } from './flavor.js'
 import { type RemoteServer, type ServerThread, startServerThread } from './remote-server.js'
 import { PASSWORD, type ServerSettings } from './simulated-server.js'
 
-export { type ClientOptions, type Flavour, NERVOUS } from './flavour.js'
+export { type ClientOptions, type Flavor, NERVOUS } from './flavor.js'
 export { MISSIONS } from './simulated-server.js'
 
 const HOST = '127.0.0.1'
 
 /** What something is tried on, with no test runner: a server of its own in another thread, and clients. */
 export class Scene<K extends Kind, C extends RconClient<K>> {
-  readonly flavour: Flavour<K, C>
+  readonly flavor: Flavor<K, C>
   #thread: ServerThread | undefined
   readonly #clients: C[] = []
   #port = 0
 
-  constructor(flavour: Flavour<K, C>) {
-    this.flavour = flavour
+  constructor(flavor: Flavor<K, C>) {
+    this.flavor = flavor
   }
 
   get server(): RemoteServer {
@@ -36,7 +36,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
   }
 
   async closeClients(): Promise<void> {
-    for (const client of this.#clients.splice(0)) await this.flavour.close(client)
+    for (const client of this.#clients.splice(0)) await this.flavor.close(client)
   }
 
   /** Ends the thread of the server. */
@@ -47,13 +47,13 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
 
   /** A client that is not connected, and asks nothing by itself. */
   newClient(options: ClientOptions<K> = {}): C {
-    const client = this.flavour.create({ playersIntervalMs: 0, ...options })
+    const client = this.flavor.create({ playersIntervalMs: 0, ...options })
     this.#clients.push(client)
     return client
   }
 
   connect(client: C, password: string = PASSWORD): Promise<unknown> {
-    return this.flavour.connect(client, HOST, this.#port, password)
+    return this.flavor.connect(client, HOST, this.#port, password)
   }
 
   /** A client that is logged in, and knows who it is. */
@@ -66,14 +66,14 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
 
   /** What an operation gives; a client may also fail by throwing at once. */
   async done<T>(call: () => Result<K, T>): Promise<T> {
-    return this.flavour.settle(call())
+    return this.flavor.settle(call())
   }
 
   /** Lets events come until it is so. */
   async until(client: C, isSo: () => boolean | Promise<boolean>): Promise<void> {
     while (!(await isSo())) {
       await new Promise((resolve) => setImmediate(resolve))
-      this.flavour.turn?.(client)
+      this.flavor.turn?.(client)
     }
   }
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict'
-import type { Check } from './flavours.js'
+import type { Check } from './flavors.js'
 
 // Some fifty parts; the borders cut characters of two bytes.
 const LONG_REPLY = `x${'привет '.repeat(4_000)}`

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { MISSIONS, NERVOUS } from '@bercon/contract/scene'
-import type { Check } from './flavours.js'
+import type { Check } from './flavors.js'
 
 /** How a login is lost, made again, and ended. */
 export const LIFE_CHECKS: readonly Check[] = [
@@ -18,8 +18,8 @@ export const LIFE_CHECKS: readonly Check[] = [
     name: 'can be closed twice, and does nothing afterwards',
     run: async (scene) => {
       const client = await scene.connected()
-      await scene.flavour.close(client)
-      await scene.flavour.close(client)
+      await scene.flavor.close(client)
+      await scene.flavor.close(client)
       equal(client.state, 'closed')
       await rejects(
         scene.done(() => client.fetchPlayers()),
@@ -41,7 +41,7 @@ export const PENDING_CHECKS: readonly Check[] = [
         { code: 'closed', outcome: 'unknown' },
       )
       await scene.until(client, async () => (await scene.server.commands()).length > 0)
-      await scene.flavour.close(client)
+      await scene.flavor.close(client)
       await failed
     },
   },
@@ -52,7 +52,7 @@ export const PENDING_CHECKS: readonly Check[] = [
       const client = scene.newClient()
       const failed = rejects(scene.connect(client), { code: 'closed' })
       await scene.until(client, () => client.state === 'connecting')
-      await scene.flavour.close(client)
+      await scene.flavor.close(client)
       await failed
     },
   },
@@ -64,7 +64,7 @@ export const BLOCKING_CHECKS: readonly Check[] = [
     name: 'may be left open when the process ends',
     run: async (scene) => {
       // Not one of the scene's, which are closed: the process must end all the same.
-      const client = scene.flavour.create({})
+      const client = scene.flavor.create({})
       await scene.connect(client)
       ok(client.isConnected())
     },

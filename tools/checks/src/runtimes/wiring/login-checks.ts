@@ -1,5 +1,5 @@
 import { equal, ok, rejects } from 'node:assert/strict'
-import type { Check } from './flavours.js'
+import type { Check } from './flavors.js'
 
 /** How a login is made, refused, and given up. */
 export const LOGIN_CHECKS: readonly Check[] = [

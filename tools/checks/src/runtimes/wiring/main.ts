@@ -1,11 +1,11 @@
 // A program for any runtime that has Node's sockets and threads: `main.js promise`, `observable` or `blocking`.
 // What it has opened is closed at the end: a process that does not end by itself is a failure too.
 import { inspect } from 'node:util'
-import { type Flavour, Scene } from '@bercon/contract/scene'
+import { type Flavor, Scene } from '@bercon/contract/scene'
 import type { Kind, RconClient } from '@bercon/core'
 import { COMMAND_CHECKS } from './command-checks.js'
-import type { Check } from './flavours.js'
-import { BLOCKING, OBSERVABLE, PROMISE } from './flavours.js'
+import type { Check } from './flavors.js'
+import { BLOCKING, OBSERVABLE, PROMISE } from './flavors.js'
 import { BLOCKING_CHECKS, LIFE_CHECKS, PENDING_CHECKS } from './life-checks.js'
 import { LOGIN_CHECKS } from './login-checks.js'
 import { MESSAGE_CHECKS } from './message-checks.js'
@@ -13,10 +13,10 @@ import { MESSAGE_CHECKS } from './message-checks.js'
 const CHECKS: readonly Check[] = [...LOGIN_CHECKS, ...COMMAND_CHECKS, ...MESSAGE_CHECKS, ...LIFE_CHECKS]
 
 async function runChecks<K extends Kind, C extends RconClient<K>>(
-  flavour: Flavour<K, C>,
+  flavor: Flavor<K, C>,
   checks: readonly Check[],
 ): Promise<void> {
-  const scene = new Scene(flavour)
+  const scene = new Scene(flavor)
   let failed = 0
   for (const { name, run } of checks) {
     await scene.restart()
@@ -38,4 +38,4 @@ const [wanted] = process.argv.slice(2)
 if (wanted === 'promise') await runChecks(PROMISE, [...CHECKS, ...PENDING_CHECKS])
 else if (wanted === 'observable') await runChecks(OBSERVABLE, [...CHECKS, ...PENDING_CHECKS])
 else if (wanted === 'blocking') await runChecks(BLOCKING, [...CHECKS, ...BLOCKING_CHECKS])
-else throw new Error(`the flavour of client must be promise, observable or blocking, but is ${wanted}`)
+else throw new Error(`the flavor of client must be promise, observable or blocking, but is ${wanted}`)

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
-import type { Check } from './flavours.js'
+import type { Check } from './flavors.js'
 
 /** What is heard, and from whom. */
 export const MESSAGE_CHECKS: readonly Check[] = [
@@ -46,7 +46,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
       const gone = await scene.connected()
       const client = await scene.connected()
       const messages = scene.record(client, 'message')
-      await scene.flavour.close(gone)
+      await scene.flavor.close(gone)
       for (let round = 1; round <= 10; round++) {
         await scene.server.emit(`line ${round}`)
         // Neither the line nor the reply may need another sending.

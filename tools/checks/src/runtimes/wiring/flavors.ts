@@ -1,11 +1,11 @@
 import { AsyncRconClient } from '@bercon/client'
-import type { Flavour, Scene } from '@bercon/contract/scene'
+import type { Flavor, Scene } from '@bercon/contract/scene'
 import type { Kind, RconClient } from '@bercon/core'
 import { RxRconClient } from '@bercon/rx'
 import { SyncRconClient } from '@bercon/sync'
 import { firstValueFrom } from 'rxjs'
 
-export const PROMISE: Flavour<'promise', AsyncRconClient> = {
+export const PROMISE: Flavor<'promise', AsyncRconClient> = {
   name: 'promise client',
   create: (options) => new AsyncRconClient(options),
   connect: (client, host, port, password) => client.connect(host, port, password),
@@ -14,7 +14,7 @@ export const PROMISE: Flavour<'promise', AsyncRconClient> = {
   signal: 'ends the call',
 }
 
-export const OBSERVABLE: Flavour<'observable', RxRconClient> = {
+export const OBSERVABLE: Flavor<'observable', RxRconClient> = {
   name: 'observable client',
   create: (options) => new RxRconClient(options),
   // Not `firstValueFrom`, which would unsubscribe, and so close the client.
@@ -27,7 +27,7 @@ export const OBSERVABLE: Flavour<'observable', RxRconClient> = {
   signal: 'ends the call',
 }
 
-export const BLOCKING: Flavour<'sync', SyncRconClient> = {
+export const BLOCKING: Flavor<'sync', SyncRconClient> = {
   name: 'blocking client',
   create: (options) => new SyncRconClient(options),
   connect: async (client, host, port, password) => client.connect(host, port, password),

@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createDialect, type ReforgerServer, type ReforgerServerOptions, reforger } from '../src/index.js'
 import { ServerThread } from './server-thread.js'
 
-/** How a flavour of client does what each does in its own way. */
-interface Flavour<K extends Kind> {
+/** How a flavor of client does what each does in its own way. */
+interface Flavor<K extends Kind> {
   readonly name: string
   connect(dialect: Dialect, port: number): Promise<RconClient<K>>
   /** What an operation gives; one that throws where it should reject makes this throw too. */
@@ -34,14 +34,14 @@ beforeAll(() => {
 })
 afterAll(() => thread.end())
 
-describeFlavour<'promise'>({
+describeFlavor<'promise'>({
   name: 'the promise client',
   connect: (dialect, port) =>
     new AsyncRconClient({ dialect, playersIntervalMs: 0 }).connect(HOST, port, PASSWORD),
   result: (call) => call(),
 })
 
-describeFlavour<'observable'>({
+describeFlavor<'observable'>({
   name: 'the observable client',
   // Not `firstValueFrom`, which would unsubscribe, and so close the client.
   connect: (dialect, port) =>
@@ -52,7 +52,7 @@ describeFlavour<'observable'>({
   result: (call) => firstValueFrom(call()),
 })
 
-describeFlavour<'sync'>({
+describeFlavor<'sync'>({
   name: 'the blocking client',
   connect: async (dialect, port) =>
     new SyncRconClient({ dialect, playersIntervalMs: 0 }).connect(HOST, port, PASSWORD),
@@ -128,19 +128,19 @@ async function sentCommands(): Promise<readonly string[]> {
   return (await thread.takeCommands()).filter(isNew)
 }
 
-function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
+function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
   let client: RconClient<K> | undefined
 
   async function connect(
     world: Parameters<ServerThread['start']>[0],
     rcon: NonNullable<ReforgerServerOptions['rcon']>,
   ): Promise<{ readonly client: RconClient<K>; readonly server: ReforgerServer<K> }> {
-    const connected = await flavour.connect(quickDialect(rcon), await thread.start(world))
+    const connected = await flavor.connect(quickDialect(rcon), await thread.start(world))
     client = connected
     return { client: connected, server: reforger(connected, { rcon }) }
   }
 
-  describe(flavour.name, () => {
+  describe(flavor.name, () => {
     afterEach(() => {
       client?.close()
     })
@@ -151,7 +151,7 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
     ] as const)('sends and gives what it should with the RCON %s', async (rcon, cases) => {
       const { server } = await connect(rcon, rcon)
       for (const [act, sent, expected] of cases) {
-        const outcome = await flavour.result(() => act(server)).catch((error: unknown) => error)
+        const outcome = await flavor.result(() => act(server)).catch((error: unknown) => error)
         expect([await sentCommands(), outcome], String(act)).toEqual([sent, expected])
       }
     })
@@ -161,14 +161,14 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       ['battleye', 3, 'ban 3 60'],
     ] as const)('finds out by itself that a server has the RCON %s', async (rcon, player, command) => {
       const { server } = await connect(rcon, 'auto')
-      await flavour.result(() => server.ban(player, 60))
-      expect(await flavour.result(() => server.rcon())).toBe(rcon)
+      await flavor.result(() => server.ban(player, 60))
+      expect(await flavor.result(() => server.rcon())).toBe(rcon)
       expect((await sentCommands()).filter((sent) => !sent.endsWith('players'))).toEqual([command])
     })
 
     test('reads every page of a long list of bans', async () => {
       const { server } = await connect('many bans', 'built-in')
-      const bans = await flavour.result(() => server.fetchBans())
+      const bans = await flavor.result(() => server.fetchBans())
       const names = Array.from({ length: 60 }, (_, ban) => (ban === 0 ? 'Cid' : `banned ${ban}`))
       expect(bans.map(({ name }) => name)).toEqual(names)
       expect(await sentCommands()).toEqual(['#ban list 1', '#players', '#ban list 2', '#ban list 3'])
@@ -178,13 +178,13 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       const told: string[] = []
       const lively = await connect('lively', 'built-in')
       lively.client.listen('playerConnect', ({ name }) => told.push(name))
-      expect(await flavour.result(() => lively.server.fetchPlayers())).toHaveLength(3)
+      expect(await flavor.result(() => lively.server.fetchPlayers())).toHaveLength(3)
       expect(told).toContain('Cy')
     })
 
     test('logs out when it closes', async () => {
       const { client, server } = await connect('built-in', 'built-in')
-      await flavour.result(() => server.kick(2))
+      await flavor.result(() => server.kick(2))
       client.close()
       const sent: string[] = []
       while (sent.length < 2) sent.push(...(await thread.takeCommands()))
@@ -193,7 +193,7 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
 
     test('fails as incomplete where a part of the list is lost, and gives no shorter one', async () => {
       const { server } = await connect('lossy', 'built-in')
-      await expect(flavour.result(() => server.fetchPlayers({ timeoutMs: 300 }))).rejects.toMatchObject({
+      await expect(flavor.result(() => server.fetchPlayers({ timeoutMs: 300 }))).rejects.toMatchObject({
         name: 'IncompleteReplyError',
         code: 'incomplete-reply',
         message: expect.stringContaining('incomplete'),

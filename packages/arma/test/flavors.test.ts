@@ -14,8 +14,8 @@ import {
 } from '../src/index.js'
 import { type ServerThread, startServerThread } from './server-thread.js'
 
-/** How a flavour of client does what each does in its own way. */
-interface Flavour<K extends Kind> {
+/** How a flavor of client does what each does in its own way. */
+interface Flavor<K extends Kind> {
   readonly name: string
   connect(port: number): Promise<RconClient<K>>
   /** What an operation gives; one that throws where it should reject makes this throw too. */
@@ -36,13 +36,13 @@ beforeAll(async () => {
 })
 afterAll(() => thread.end())
 
-describeFlavour<'promise'>({
+describeFlavor<'promise'>({
   name: 'the promise client',
   connect: (port) => new AsyncRconClient(OPTIONS).connect(HOST, port, PASSWORD),
   result: (call) => call(),
 })
 
-describeFlavour<'observable'>({
+describeFlavor<'observable'>({
   name: 'the observable client',
   // Not `firstValueFrom`, which would unsubscribe, and so close the client.
   connect: (port) =>
@@ -52,7 +52,7 @@ describeFlavour<'observable'>({
   result: (call) => firstValueFrom(call()),
 })
 
-describeFlavour<'sync'>({
+describeFlavor<'sync'>({
   name: 'the blocking client',
   connect: async (port) => new SyncRconClient(OPTIONS).connect(HOST, port, PASSWORD),
   result: async (call) => call(),
@@ -96,11 +96,11 @@ function operations<K extends Kind>(): { readonly [Name in keyof ArmaServer<K>]:
   }
 }
 
-function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
-  describe(flavour.name, () => {
+function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
+  describe(flavor.name, () => {
     const clients: RconClient<K>[] = []
     const connect = async (port: number) => {
-      const client = await flavour.connect(port)
+      const client = await flavor.connect(port)
       clients.push(client)
       return client
     }
@@ -113,7 +113,7 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
       const server = arma(await connect(thread.ports.answering))
       const table: readonly Row<K>[] = Object.values(operations<K>())
       const given: unknown[] = []
-      for (const [act] of table) given.push(await flavour.result(() => act(server)))
+      for (const [act] of table) given.push(await flavor.result(() => act(server)))
       expect(given).toEqual(table.map(([, , result]) => result))
       expect(await thread.takeCommands()).toEqual(table.map(([, bytes]) => bytes))
     })
@@ -121,18 +121,18 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
     test('refuses a bad argument as it fails otherwise, and sends nothing', async () => {
       const server = arma(await connect(thread.ports.answering))
       const refused = { code: 'invalid-argument' }
-      await expect(flavour.result(() => server.selectMission('a', 'b c'))).rejects.toMatchObject(refused)
-      await expect(flavour.result(() => server.monitor(-1))).rejects.toMatchObject(refused)
-      await expect(flavour.result(() => server.kickFromGame('a\nb'))).rejects.toMatchObject(refused)
+      await expect(flavor.result(() => server.selectMission('a', 'b c'))).rejects.toMatchObject(refused)
+      await expect(flavor.result(() => server.monitor(-1))).rejects.toMatchObject(refused)
+      await expect(flavor.result(() => server.kickFromGame('a\nb'))).rejects.toMatchObject(refused)
       expect(await thread.takeCommands()).toEqual([])
     })
 
     test('takes silence for normal where the server goes away, and says so in the result', async () => {
       const client = await connect(thread.ports.silent)
       const server = arma(client)
-      expect(await flavour.result(() => server.shutdownServer(SILENCE))).toEqual(GONE)
-      expect(await flavour.result(() => server.restartServer(SILENCE))).toEqual(GONE)
-      const run = (command: GameCommand<unknown>) => flavour.result(() => client.run(command, SILENCE))
+      expect(await flavor.result(() => server.shutdownServer(SILENCE))).toEqual(GONE)
+      expect(await flavor.result(() => server.restartServer(SILENCE))).toEqual(GONE)
+      const run = (command: GameCommand<unknown>) => flavor.result(() => client.run(command, SILENCE))
       expect(await run(shutdownServer())).toEqual(GONE)
       expect(await run(restartServer())).toEqual(GONE)
       expect(await thread.takeCommands()).toEqual([
@@ -146,10 +146,10 @@ function describeFlavour<K extends Kind>(flavour: Flavour<K>): void {
     test('takes it for an error anywhere else, and where nothing was sent', async () => {
       const client = await connect(thread.ports.silent)
       const silence = { code: 'command-timeout', outcome: 'unknown' }
-      await expect(flavour.result(() => arma(client).lockServer(SILENCE))).rejects.toMatchObject(silence)
-      await expect(flavour.result(() => client.run(lockServer(), SILENCE))).rejects.toMatchObject(silence)
+      await expect(flavor.result(() => arma(client).lockServer(SILENCE))).rejects.toMatchObject(silence)
+      await expect(flavor.result(() => client.run(lockServer(), SILENCE))).rejects.toMatchObject(silence)
       client.close()
-      await expect(flavour.result(() => arma(client).shutdownServer())).rejects.toMatchObject({
+      await expect(flavor.result(() => arma(client).shutdownServer())).rejects.toMatchObject({
         code: 'closed',
       })
     })

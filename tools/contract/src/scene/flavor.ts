@@ -9,11 +9,11 @@ import type {
 } from '@bercon/core'
 import type { ClientExtras } from '@bercon/core/kit'
 
-/** What every flavour's client can be made with. */
+/** What every flavor's client can be made with. */
 export type ClientOptions<K extends Kind> = Partial<ConnectionOptions> & ClientExtras<K>
 
-/** One flavour of client, as the contract needs it: how to do what each flavour does in its own way. */
-export interface Flavour<K extends Kind, C extends RconClient<K> = RconClient<K>> {
+/** One flavor of client, as the contract needs it: how to do what each flavor does in its own way. */
+export interface Flavor<K extends Kind, C extends RconClient<K> = RconClient<K>> {
   /** In the names of the tests. */
   readonly name: string
   create(options: ClientOptions<K>): C
