@@ -47,6 +47,7 @@ function newPackage(more: Readonly<Record<string, string>> = {}) {
   }
   return {
     build: () => execFileSync(process.execPath, [SCRIPT], { cwd: folder, stdio: 'pipe' }),
+    path: (path: string) => join(folder, path),
     read: (path: string) => readFileSync(join(folder, path), 'utf8'),
     import: (path: string) => import(/* @vite-ignore */ join(folder, path)),
     files: () =>
@@ -83,6 +84,38 @@ it('leaves other packages and conditional imports outside, and the first line of
   expect(read('dist/bin.js')).toMatch(/^#!\/usr\/bin\/env node\n/)
   expect(read('dist/bin.js')).toMatch(/^import ["']outside["'];?$/m)
   expect(read('dist/index.js')).toMatch(/from ["']#here["'];?$/m)
+})
+
+const LIBRARIES = {
+  'node_modules/commander/package.json': '{ "name": "commander", "main": "index.js" }',
+  'node_modules/commander/index.js': `exports.parts = require('node:path').sep`,
+  'node_modules/commander/LICENSE': 'Do with it what you want.',
+  'node_modules/crc-32/package.json': '{ "name": "crc-32", "main": "crc32.js" }',
+  'node_modules/crc-32/crc32.js': `var CRC32
+;(function (factory) { typeof exports === 'object' ? factory(exports) : factory((CRC32 = {})) })(function (CRC32) {
+  CRC32.buf = (bytes) => -bytes.length
+})`,
+  'node_modules/crc-32/LICENSE': 'Say whose it is.',
+}
+
+it('contains the libraries in CommonJS that each start needs, beside their licences', async () => {
+  const own = `import CRC32 from 'crc-32'
+import { parts } from 'commander'
+export const sum: number = CRC32.buf(Uint8Array.of(1, 2))
+export { parts }`
+  const built = newPackage({ ...LIBRARIES, 'src/index.ts': own })
+  built.build()
+  rmSync(built.path('node_modules'), { recursive: true })
+  expect(await built.import('dist/index.js')).toMatchObject({ sum: -2, parts: '/' })
+  expect(built.read('dist/licences.txt')).toMatch(
+    /crc-32.*\n\nSay whose it is\.[\s\S]*commander.*\n\nDo with it/,
+  )
+})
+
+it('leaves no licence where there is no such library', () => {
+  const { build, files } = newPackage({ 'dist/licences.txt': 'of an older build' })
+  build()
+  expect(files()).toEqual(withMaps(BUNDLES))
 })
 
 it('what was bundled runs as its sources do', async () => {

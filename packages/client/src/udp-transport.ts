@@ -1,9 +1,7 @@
-import { createSocket, type Socket } from 'node:dgram'
-import { lookup as systemLookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import type { Socket, SocketOptions } from 'node:dgram'
 import { type ConnectedSocket, checkOptions, type Receiver, type Transport } from '@bercon/core/kit'
 import { publishReceived, publishSent } from './diagnostics.js'
-import { senderFilter } from './sender-filter.js'
+import { ipVersion, senderFilter } from './sender-filter.js'
 
 /** Looks up a host name; returns its IPv4 and IPv6 addresses in the order in which to try them. */
 export type Lookup = (host: string) => Promise<readonly string[]>
@@ -26,7 +24,10 @@ export interface UdpTransportOptions {
 
 const DEFAULTS: Required<UdpTransportOptions> = {
   receiveBufferBytes: 4 * 1024 * 1024,
-  lookup: async (host) => (await systemLookup(host, { all: true })).map(({ address }) => address),
+  lookup: async (host) => {
+    const found = await process.getBuiltinModule('node:dns/promises').lookup(host, { all: true })
+    return found.map(({ address }) => address)
+  },
 }
 
 // The system takes it as a C int.
@@ -50,13 +51,14 @@ export class UdpTransport implements Transport {
   }
 
   async resolve(host: string): Promise<readonly string[]> {
-    return isIP(host) === 0 ? this.#lookup(host) : [host]
+    return ipVersion(host) === 0 ? this.#lookup(host) : [host]
   }
 
   async open(address: string, port: number, receiver: Receiver): Promise<ConnectedSocket> {
     // The system reads an empty string as the local machine, and queries its name servers for any other.
     checkAddress(address)
-    const socket = createSocket({ type: isIP(address) === 6 ? 'udp6' : 'udp4' })
+    // Loading this module with the package would make the import of a client a third slower.
+    const socket = process.getBuiltinModule('node:dgram').createSocket(socketOptions(address))
     return new Promise((resolve, reject) => {
       socket.once('error', (error) => {
         socket.close()
@@ -84,17 +86,26 @@ const SHOWN_LENGTH = 80
 
 // A user's lookup can return anything.
 function checkAddress(address: unknown): void {
-  if (typeof address === 'string' && isIP(address) !== 0) return
+  if (typeof address === 'string' && ipVersion(address) !== 0) return
   throw new Error(
     `looking it up found ${JSON.stringify(address)?.slice(0, SHOWN_LENGTH)}, which is no IP address`,
   )
+}
+
+// Without a look-up of its own, the socket loads the system's even to connect to an address.
+function socketOptions(address: string): SocketOptions {
+  const version = ipVersion(address) === 6 ? 6 : 4
+  return {
+    type: `udp${version}`,
+    lookup: (known, _options, callback) => callback(null, known, version),
+  }
 }
 
 /** The peer of the socket: for `0.0.0.0`, or a name, the system picks an address of its own. */
 function peerOf(socket: Socket, address: string, port: number): [address: string, port: number] {
   try {
     const peer = socket.remoteAddress()
-    return isIP(peer.address) === 0 ? [address, port] : [peer.address, peer.port]
+    return ipVersion(peer.address) === 0 ? [address, port] : [peer.address, peer.port]
   } catch {
     // Not every runtime has it.
     return [address, port]

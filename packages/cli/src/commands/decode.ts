@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import type { Side } from '@bercon/core/capture'
 import { EXIT } from '../exit-codes.js'
 import { jsonOf, oneLine } from '../output/safe-text.js'
@@ -65,10 +64,15 @@ async function fromHex(
   if (hex.length === 0 && process.stdin.isTTY)
     throw new UsageError('no bytes: give hex, pipe it in, or give --file')
   const { bytesOfHex, describeDatagram } = await import('@bercon/core/capture')
-  const lines = hex.length > 0 ? [hex.join('')] : (await text(process.stdin)).split('\n')
+  const lines = hex.length > 0 ? [hex.join('')] : await linesOfStdin()
   return lines
     .filter((line) => line.trim() !== '')
     .flatMap((line) => describeDatagram(bytesOfHex(line), from, { encoding }))
+}
+
+async function linesOfStdin(): Promise<readonly string[]> {
+  const { text } = await import('node:stream/consumers')
+  return (await text(process.stdin)).split('\n')
 }
 
 async function fromCapture(path: string, { port, encoding }: DecodeFlags): Promise<readonly Description[]> {

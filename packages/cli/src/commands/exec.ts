@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT } from '../exit-codes.js'
 import type { BerconCommand } from '../program/bercon-command.js'
 import { addFormatOption } from '../program/options.js'
@@ -58,7 +56,10 @@ export function exec(commands: readonly string[], flags: ExecFlags): Work {
     isVerbose: flags.verbose === true,
   }
   return async (connected) => {
-    const { executeAll } = await import('../server/executed-commands.js')
+    const [{ executeAll }, { setTimeout: sleep }] = await Promise.all([
+      import('../server/executed-commands.js'),
+      import('node:timers/promises'),
+    ])
     const { signal } = connected.call
     let exitCode: number = EXIT.done
     for (let round = 0; round < times; round++) {
@@ -83,6 +84,7 @@ function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; read
 
 /** The lines of standard input that are not empty, as they come. */
 async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {
+  const { createInterface } = await import('node:readline')
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal })
   for await (const line of lines) if (line.trim() !== '') yield line
 }

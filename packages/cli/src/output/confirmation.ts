@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import { UsageError } from '../usage-error.js'
 
 /**
@@ -14,6 +13,7 @@ export async function confirm(unasked: string, signal: AbortSignal): Promise<voi
 
 /** What the person at the terminal answers. */
 export async function askPerson(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   // While it reads keys, Ctrl-C is one of them.
   terminal.on('SIGINT', () => process.emit('SIGINT'))

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { oneLine } from '../output/safe-text.js'
 import { shownOn } from '../output/terminal.js'
 import { note } from '../report.js'
@@ -17,8 +16,7 @@ import type { Sources } from './sources.js'
 export async function findPassword(sources: Sources, server: string): Promise<string> {
   const { flags, profile, configPath, serverCfg } = sources
   if (flags.passwordFile !== undefined) return readPasswordFile(flags.passwordFile)
-  if (flags.passwordStdin === true)
-    return notEmpty(withoutLineEnd(await text(process.stdin)), 'standard input')
+  if (flags.passwordStdin === true) return notEmpty(withoutLineEnd(await standardInput()), 'standard input')
   const fromEnvironment = variable('RCON_PASSWORD')
   if (fromEnvironment === undefined && profile.password !== undefined) warnIfReadable(configPath)
   const known =
@@ -58,6 +56,11 @@ export function readPasswordFile(path: string): string {
   const password = notEmpty(withoutLineEnd(readText(path)), `the password file ${path}`)
   warnIfReadable(path)
   return password
+}
+
+async function standardInput(): Promise<string> {
+  const { text } = await import('node:stream/consumers')
+  return text(process.stdin)
 }
 
 function readText(path: string): string {
