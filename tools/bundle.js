@@ -12,18 +12,12 @@ const DECLARATION = /\.d\.ts(?:\.map)?$/
 const OUTPUT = /(?:\.d\.ts|\.js)(?:\.map)?$|^licences\.txt$/
 // Each file costs every start some half a millisecond, so what is shared is one. Apart is what no bundler of a user's can
 // leave out of a file that it needs something else of: classes that name themselves as they are defined.
-const CHUNKS = [
-  { name: 'errors', test: /[/-]errors?\.ts$|\/src\/errors\//, priority: 2 },
-  { name: 'shared', tags: ['$initial'], minShareCount: 2, priority: 1 },
-]
+const ERRORS = { name: 'errors', test: /[/-]errors?\.ts$|\/src\/errors\//, priority: 2 }
 // Nobody imports a command. Whatever it does at one server needs these files, and they come late but at once.
-const COMMAND_CHUNKS = [
-  { name: 'shared', tags: ['$initial'], minShareCount: 2, priority: 1 },
-  {
-    name: 'login',
-    test: /\/cli\/src\/(?:settings\/|server\/(?:several-servers|connected|battleye-server)\.ts$)/,
-  },
-]
+const LOGIN = {
+  name: 'login',
+  test: /\/cli\/src\/(?:settings\/|server\/(?:several-servers|connected|battleye-server)\.ts$)/,
+}
 // Libraries in CommonJS that every start needs: to import one of them costs Node 7 to 14 ms, most of it for the reader of
 // CommonJS and for the files; inside a bundle it costs 1 to 6.
 const INSIDE = ['crc-32', 'commander']
@@ -54,8 +48,9 @@ export async function bundlePackage(folder) {
 /** The bundles and their source maps, by their names below `dist`. */
 async function bundlesOf(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const input = entriesOf(folder, manifest)
   const bundle = await rolldown({
-    input: entriesOf(folder, manifest),
+    input,
     external: (specifier) => /^[^./]/.test(specifier) && !INSIDE.includes(specifier),
     platform: 'node',
     tsconfig: false,
@@ -77,7 +72,7 @@ async function bundlesOf(folder) {
       codegen: { removeWhitespace: false },
     },
     chunkFileNames: 'chunks/[name].js',
-    codeSplitting: { groups: manifest.bin === undefined ? CHUNKS : COMMAND_CHUNKS },
+    codeSplitting: { groups: [sharedBy(input), manifest.bin === undefined ? ERRORS : LOGIN] },
     // What is said of names is in the declarations, and everything in the sources.
     comments: { annotation: true, jsdoc: false, legal: true },
   })
@@ -89,6 +84,18 @@ async function bundlesOf(folder) {
     ]),
     ...licencesOf(output),
   ])
+}
+
+/** What several entries share, but for those that are entries themselves: who imports one of these wants no more. */
+function sharedBy(input) {
+  const entries = Object.values(input)
+  return {
+    name: 'shared',
+    tags: ['$initial'],
+    minShareCount: 2,
+    priority: 1,
+    test: (id) => !entries.includes(id),
+  }
 }
 
 /** The licences of the libraries that the bundles contain, as these ask for. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { ROOT } from './workspace.js'
 
@@ -14,8 +14,22 @@ it.each([
     ['node:diagnostics_channel', 'node:worker_threads'],
   ],
 ])('%s loads no library and no socket before it is asked to do something', async (_, file, modules) => {
+  const { outside, files } = await loadedFrom(file)
+  expect(files.filter((path) => !/^packages\/\w+\/dist\//.test(path))).toEqual([])
+  expect(outside).toEqual(modules)
+})
+
+it('the command loads one file of core before it is asked to do something', async () => {
+  const { files } = await loadedFrom('packages/cli/dist/bin.js')
+  expect(files.filter((path) => !path.startsWith('packages/cli/dist/'))).toEqual([
+    'packages/core/dist/visible-text.js',
+  ])
+})
+
+/** What a file loads with itself: files, and what is of the runtime; not what it imports when it comes to it. */
+async function loadedFrom(entry: string) {
   const { metafile } = await build({
-    entryPoints: [join(ROOT, file)],
+    entryPoints: [join(ROOT, entry)],
     absWorkingDir: ROOT,
     bundle: true,
     format: 'esm',
@@ -24,13 +38,7 @@ it.each([
     write: false,
     metafile: true,
   })
-  const { outside, files } = loadedFrom(file, metafile)
-  expect(files.filter((path) => !/^packages\/\w+\/dist\//.test(path))).toEqual([])
-  expect(outside).toEqual(modules)
-})
-
-/** What a file loads with itself: files, and what is of the runtime; not what it imports when it comes to it. */
-function loadedFrom(entry: string, { inputs }: Metafile) {
+  const { inputs } = metafile
   const files = new Set([entry])
   const outside = new Set<string>()
   // A set is walked with what is added to it on the way.
