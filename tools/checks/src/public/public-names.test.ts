@@ -6,7 +6,7 @@ import { type PublishedPackage, publishedPackages } from '../workspace.js'
 import { apiReports } from './api-report.js'
 import { exportTable } from './export-table.js'
 import { globalNames } from './global-names.js'
-import { namesIn, namesText, publicNames } from './public-names.js'
+import { declaredNames, namesIn, namesText, publicNames } from './public-names.js'
 
 const packages = [...publishedPackages().values()].filter(({ entries }) => entries.length > 0)
 const specifiers = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier))
@@ -39,6 +39,23 @@ describe.each(packages.map((found) => [found.name, found] as const))('%s', (_nam
     const known = [...names.flatMap(({ values, types }) => [...values, ...types]), ...specifiers]
     expect(table?.subjects.filter((subject) => !known.includes(subject))).toEqual([])
   })
+})
+
+// Each client has its own: what their methods return differs.
+const ONE_PER_FLAVOR = ['Ban', 'Player']
+
+it('no two packages have a name in common that means two things', () => {
+  const owners = packages.map(({ entries }) => [
+    ...new Set(entries.flatMap(({ specifier }) => declaredNames(reports.get(specifier) ?? ''))),
+  ])
+  const seen = new Set(ONE_PER_FLAVOR)
+  const twice = owners.flatMap((names) => {
+    const again = names.filter((name) => seen.has(name) && !ONE_PER_FLAVOR.includes(name))
+    for (const name of names) seen.add(name)
+    return again
+  })
+  expect(owners.flat().length).toBeGreaterThan(300)
+  expect(twice).toEqual([])
 })
 
 describe('the check itself', () => {

@@ -27,6 +27,11 @@ export function namesIn(report: string, module: object): PublicNames {
   }
 }
 
+/** The names that a report declares itself, not those that it passes on from another package. */
+export function declaredNames(report: string): readonly string[] {
+  return all(report, DECLARED)
+}
+
 /** The names of each entry point of a package. */
 export function publicNames(
   { folder, entries }: PublishedPackage,
