@@ -17,12 +17,12 @@ function promises(exchange: (request: CommandRequest) => Promise<string>): Perfo
 const facts = (outcome: Outcome) => ({ command: '#shutdown', attempts: 1, elapsedMs: 10_000, outcome })
 
 describe('arma', () => {
-  test('gives what is wrong with an argument where other errors come out', async () => {
+  test('reports a bad argument like other errors', async () => {
     const server = arma(promises(async () => ''))
     await expect(server.selectMission('')).rejects.toMatchObject({ argument: 'name' })
   })
 
-  test('gives a refusal as the error that it is', async () => {
+  test('fails with the error of a refusal', async () => {
     const server = arma(promises(async () => 'Disallowed command'))
     await expect(server.shutdownServer()).rejects.toBeInstanceOf(CommandDisallowedError)
   })
@@ -48,7 +48,7 @@ describe('a command after which the server goes away', () => {
     await expect(server.shutdownServer()).rejects.toBe(error)
   })
 
-  test('keeps what the server says to it', async () => {
+  test('returns the remark of the server', async () => {
     const server = arma(promises(async () => 'bye'))
     await expect(server.shutdownServer()).resolves.toEqual({ answered: true, remark: 'bye' })
   })

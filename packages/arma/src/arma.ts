@@ -20,25 +20,25 @@ import {
 } from './server-commands.js'
 
 /**
- * The game's own commands. Every reply is empty, whatever the game does with the command, so that none of them tells
- * whether it was obeyed; a reply that is not empty is given as it is.
+ * The game's own commands. Every reply is empty, whether the game obeys or not, so no operation knows the outcome; a
+ * reply that is not empty is returned as text.
  */
 export interface ArmaServer<K extends Kind> {
-  /** Lets nobody else join. */
+  /** Locks the server: no more players can join. */
   lockServer(options?: CallOptions): Result<K, Remark>
-  /** Lets players join again. */
+  /** Unlocks the server: players can join again. */
   unlockServer(options?: CallOptions): Result<K, Remark>
-  /** Restarts the mission; everybody keeps the role (Arma). */
+  /** Restarts the mission; players keep their roles (Arma). */
   restartMission(options?: CallOptions): Result<K, Remark>
   /** Restarts the mission with the choice of roles (Arma). */
   restartAndReassign(options?: CallOptions): Result<K, Remark>
   /** Loads a mission, with or without `.pbo` (Arma). @throws {@link InvalidArgumentError} as the command does. */
   selectMission(name: string, difficulty?: Difficulty, options?: CallOptions): Result<K, Remark>
-  /** Shows the choice of missions; somebody must be there to choose (Arma). */
+  /** Shows the choice of missions; a player must be there to choose (Arma). */
   chooseMission(options?: CallOptions): Result<K, Remark>
-  /** Stops the server; silence is no error. Close the client, or it waits for the server's return. */
+  /** Stops the server; no reply is not an error. Close the client, or it tries to reconnect. */
   shutdownServer(options?: CallOptions): Result<K, Departure>
-  /** Restarts the server's process; silence is no error, and the client comes back when the server does (Arma 3). */
+  /** Restarts the server's process; no reply is not an error, and the client reconnects (Arma 3). */
   restartServer(options?: CallOptions): Result<K, Departure>
   /** Stops the server when the mission ends (Arma 3). */
   shutdownServerAfterMission(options?: CallOptions): Result<K, Remark>
@@ -53,8 +53,8 @@ export interface ArmaServer<K extends Kind> {
 }
 
 /**
- * The commands of Arma and DayZ for any client: what they give is a promise, an observable or a plain value, as the
- * client's own operations do.
+ * The commands of Arma and DayZ for any client: they return a promise, an observable or a plain value, like the client's
+ * own operations.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export interface ArmaServer<K extends Kind> {
  * ```
  */
 export function arma<K extends Kind>(client: Performer<K>): ArmaServer<K> {
-  // Made within the operation, so that what is wrong with an argument comes out where its other errors do.
+  // Made within the operation, so that a bad argument fails like its other errors.
   const run = <T>(command: () => GameCommand<T>, options?: CallOptions) =>
     client.perform(() => ask(command()), options)
   return {

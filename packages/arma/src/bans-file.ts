@@ -13,7 +13,7 @@ export interface BanLine {
   readonly reason: string
 }
 
-/** What there is to say of a line in a `bans.txt`. */
+/** A remark about a line in a `bans.txt`. */
 export interface BanLineRemark {
   /** Counted from 1. */
   readonly line: number
@@ -25,19 +25,19 @@ export interface BanLineRemark {
   readonly text: string
 }
 
-/** What a `bans.txt` says. */
+/** The content of a `bans.txt`. */
 export interface BansFile {
   readonly bans: readonly BanLine[]
-  /** The lines that could not be read, as they are; empty ones are passed over. */
+  /** The unreadable lines, unchanged; empty ones are ignored. */
   readonly badLines: readonly string[]
-  /** What there is to say of single lines, in their order: of each bad one, and of good ones that look wrong. */
+  /** Remarks about single lines, in order: each bad one, and good ones that look wrong. */
   readonly remarks: readonly BanLineRemark[]
 }
 
 const FOR_EVER = '-1'
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-// Nobody bans until 1973, but some guides take the number for minutes.
+// No ban ends in 1973, but some guides treat the number as minutes.
 const LEAST_LIKELY_MS = 1e8 * SECOND_MS
 // Target, time, and after one more space a reason that nothing quotes; or the target alone.
 const LINE = /^[ \t]*(\S+)(?:[ \t]+(-1|[0-9]{1,12})(?:[ \t](.*))?|[ \t]*)$/s
@@ -67,7 +67,7 @@ export function parseBanLine(line: string): BanLine | undefined {
  *
  * @param file - its text, or its bytes: UTF-8, or UTF-16 with a byte order mark.
  * @param options - the encoding of bytes that are neither.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @throws {@link InvalidArgumentError} for an unknown encoding.
  * @example
  * ```ts
  * import { parseBansFile } from '@bercon/arma'
@@ -128,10 +128,10 @@ export function formatBanLine(ban: Omit<BanLine, 'kind'>): string {
 }
 
 /**
- * When a ban of so many minutes ends, in ms since 1970.
+ * Returns when a ban of this many minutes ends, in ms since 1970.
  *
  * @param now - in ms since 1970, such as `Date.now()`.
- * @throws {@link InvalidArgumentError} for minutes below 1 or no whole number of them.
+ * @throws {@link InvalidArgumentError} unless `minutes` is a whole number from 1.
  */
 export function expiryAfter(minutes: number, now: number): number {
   checkNumber('minutes', minutes, { min: 1, max: 2_147_483_647, integer: true })

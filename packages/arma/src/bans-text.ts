@@ -10,7 +10,7 @@ const LITTLE_END_FIRST = true
  *
  * @param file - its bytes; a text is returned without its mark.
  * @param options - the encoding of bytes that are neither.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @throws {@link InvalidArgumentError} for an unknown encoding.
  */
 export function decodeBansFile(file: TextInput, options: TextOptions = {}): string {
   const text = typeof file === 'string' ? file : (utf16Text(file) ?? decodeText(file, options))

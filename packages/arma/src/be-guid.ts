@@ -6,11 +6,11 @@ const FIRST_STEAM_ID = 76561197960265728n
 const LAST_STEAM_ID = FIRST_STEAM_ID + 0xffff_ffffn
 
 /**
- * The GUID that BattlEye knows a Steam account by: MD5 of `BE` and the SteamID64 as eight bytes, little-endian. There is
- * no way back.
+ * Returns the GUID that BattlEye uses for a Steam account: MD5 of `BE` and the SteamID64 as eight bytes, little-endian.
+ * It cannot be reversed.
  *
  * @param steamId - the SteamID64 as a text or a `bigint`; a `number` cannot hold one.
- * @throws {@link InvalidArgumentError} for what is no SteamID64 of a player.
+ * @throws {@link InvalidArgumentError} unless it is the SteamID64 of a player.
  * @example
  * ```ts
  * import { beGuid } from '@bercon/arma'

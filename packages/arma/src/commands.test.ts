@@ -51,7 +51,7 @@ test('every command is in that table', () => {
   for (const make of texts as (() => GameCommand)[]) expect(inTable).toContain(make().text)
 })
 
-test('an empty reply says nothing, any other is kept', () => {
+test('an empty reply is undefined, any other is kept', () => {
   expect([lockServer().parse(''), lockServer().parse('no')]).toEqual([undefined, 'no'])
 })
 

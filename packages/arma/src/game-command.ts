@@ -6,9 +6,9 @@ export type ArmaGame = 'arma2oa' | 'arma3' | 'dayz'
 
 /** A command to the game itself, beside those of BattlEye. */
 export interface GameCommand<T = Remark> extends Command<T> {
-  /** Where it is known to do something; elsewhere the reply is as empty, and nothing happens. */
+  /** The games in which it is known to work; elsewhere the reply is just as empty, without an effect. */
   readonly games: readonly ArmaGame[]
-  /** What no reply gives, where the server goes away after the command; where it is left out, that is an error. */
+  /** The result without a reply, for commands after which the server goes away; without it, no reply is an error. */
   readonly onNoReply?: () => T
 }
 
@@ -16,14 +16,14 @@ export const ARMA_3: readonly ArmaGame[] = ['arma3']
 export const ARMA: readonly ArmaGame[] = ['arma2oa', 'arma3']
 export const EVERY_GAME: readonly ArmaGame[] = ['arma2oa', 'arma3', 'dayz']
 
-/** Makes a command that the game answers with an empty reply, whatever becomes of it (W3). */
+/** Makes a command that the game answers with an empty reply, whatever the outcome (W3). */
 export function gameCommand(text: string, games: readonly ArmaGame[], resend = false): GameCommand {
   return { text, resend, games, parse: parseRemark }
 }
 
-/** What came of a command after which the server goes away. */
+/** The outcome of a command after which the server goes away. */
 export interface Departure {
-  /** Whether the server replied before it went; silence is normal, and does not say that it was executed. */
+  /** Whether the server replied before it went; no reply is normal, and does not mean that the command was executed. */
   readonly answered: boolean
   /** The reply's text where it is not empty. */
   readonly remark: Remark
@@ -31,7 +31,7 @@ export interface Departure {
 
 const SILENCE: Departure = { answered: false, remark: undefined }
 
-/** A command after which the server goes away: silence is no error, and it can never be sent again. */
+/** A command after which the server goes away: no reply is not an error, and it is never sent again. */
 export function departureCommand(text: string, games: readonly ArmaGame[]): GameCommand<Departure> {
   return {
     text,

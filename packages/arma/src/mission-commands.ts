@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/core'
 import { checkText, commandText } from '@bercon/core/kit'
 import { ARMA, type GameCommand, gameCommand } from './game-command.js'
 
-/** Difficulty words of Arma 3; other games and mods have others, and any word is taken. */
+/** Difficulty words of Arma 3; other games and mods have others, so any word is accepted. */
 export type Difficulty = 'recruit' | 'regular' | 'veteran' | 'custom' | (string & {})
 
 const EXTENSION = '.pbo'
@@ -36,12 +36,12 @@ function missionCommand(text: string, name: string): GameCommand {
   return gameCommand(commandText(text, 'name', name), ARMA)
 }
 
-/** Ends the mission and shows the choice of missions; somebody must be there to choose. */
+/** Ends the mission and shows the choice of missions; a player must be there to choose. */
 export function chooseMission(): GameCommand {
   return gameCommand('#missions', ARMA)
 }
 
-/** Restarts the mission; everybody keeps the role. */
+/** Restarts the mission; players keep their roles. */
 export function restartMission(): GameCommand {
   return gameCommand('#restart', ARMA)
 }

@@ -10,19 +10,19 @@ import {
   gameCommand,
 } from './game-command.js'
 
-/** Lets nobody else join. Not sent again: a late copy would undo a newer `unlockServer`. */
+/** Locks the server: no more players can join. Not sent again: a late copy would undo a newer `unlockServer`. */
 export function lockServer(): GameCommand {
   return gameCommand('#lock', EVERY_GAME)
 }
 
-/** Lets players join again. Not sent again: a late copy would undo a newer `lockServer`. */
+/** Unlocks the server: players can join again. Not sent again: a late copy would undo a newer `lockServer`. */
 export function unlockServer(): GameCommand {
   return gameCommand('#unlock', EVERY_GAME)
 }
 
 /**
- * Stops the server. Silence is no error: its reply may never come. The client then waits for the server's return,
- * unless you close it.
+ * Stops the server. No reply is not an error, because it may never arrive. The client then tries to reconnect, unless
+ * you close it.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function unlockServer(): GameCommand {
  *
  * const client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
  * const { answered } = await client.run(shutdownServer())
- * console.log(answered ? 'the server said yes and went' : 'no answer: probably gone')
+ * console.log(answered ? 'the server replied' : 'no reply: the server has probably stopped')
  * await client.close()
  * ```
  */
@@ -40,15 +40,15 @@ export function shutdownServer(): GameCommand<Departure> {
 }
 
 /**
- * Restarts the server's process (Arma 3 since 1.66). Silence is no error; the client comes back when the server does.
+ * Restarts the server's process (Arma 3 since 1.66). No reply is not an error; the client reconnects.
  */
 export function restartServer(): GameCommand<Departure> {
   return departureCommand('#restartserver', ARMA_3)
 }
 
 /**
- * Stops the server when the mission ends (Arma 3 since 1.72). Some tools send `#shutdownaftermission`; which of the two
- * a server takes, it does not tell.
+ * Stops the server when the mission ends (Arma 3 since 1.72). Some tools send `#shutdownaftermission`; a server does not
+ * reveal which of the two it accepts.
  */
 export function shutdownServerAfterMission(): GameCommand {
   return gameCommand('#shutdownserveraftermission', ARMA_3)
@@ -65,11 +65,11 @@ export function reloadConfig(): GameCommand {
 }
 
 /**
- * Prints the server's performance into its own console from time to time. `#monitor` would print it to an admin in the
- * game, and so to nobody who is on RCON.
+ * Prints the server's performance into its own console at an interval. `#monitor` would print it to an admin in the game,
+ * and not to RCON.
  *
  * @param intervalSeconds - between two lines; 0 ends it.
- * @throws {@link InvalidArgumentError} for what is no whole number of 0 or more.
+ * @throws {@link InvalidArgumentError} unless it is a whole number from 0.
  */
 export function monitor(intervalSeconds: number): GameCommand {
   checkNumber('intervalSeconds', intervalSeconds, { min: 0, max: 2_147_483_647, integer: true })

@@ -14,18 +14,18 @@ import {
 } from '../src/index.js'
 import { type ServerThread, startServerThread } from './server-thread.js'
 
-/** How a flavor of client does what each does in its own way. */
+/** The parts that differ between flavors. */
 interface Flavor<K extends Kind> {
   readonly name: string
   connect(port: number): Promise<RconClient<K>>
-  /** What an operation gives; one that throws where it should reject makes this throw too. */
+  /** The result of an operation; if one throws instead of rejecting, this throws too. */
   result<T>(call: () => Result<K, T>): Promise<T>
 }
 
 const OPTIONS = { playersIntervalMs: 0 }
 const HOST = '127.0.0.1'
 const PASSWORD = 'hunter2'
-// Long enough for the server to hear the command, which it does not answer.
+// Long enough for the server to receive the command, which it does not answer.
 const SILENCE = { timeoutMs: 100 }
 const GONE = { answered: false, remark: undefined }
 
@@ -64,7 +64,7 @@ type Row<K extends Kind> = readonly [
   result: unknown,
 ]
 
-/** Each operation, what is sent, byte for byte as characters, and what it gives for an empty reply. */
+/** Each operation, the bytes it sends as characters, and its result for an empty reply. */
 function operations<K extends Kind>(): { readonly [Name in keyof ArmaServer<K>]: Row<K> } {
   const came = { answered: true, remark: undefined }
   return {
@@ -109,7 +109,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       await thread.takeCommands()
     })
 
-    test('sends each command byte for byte, once, and gives what its reply says', async () => {
+    test('sends each command byte for byte, once, and returns the text of its reply', async () => {
       const server = arma(await connect(thread.ports.answering))
       const table: readonly Row<K>[] = Object.values(operations<K>())
       const given: unknown[] = []
@@ -118,7 +118,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       expect(await thread.takeCommands()).toEqual(table.map(([, bytes]) => bytes))
     })
 
-    test('refuses a bad argument as it fails otherwise, and sends nothing', async () => {
+    test('refuses a bad argument like other failures, and sends no command', async () => {
       const server = arma(await connect(thread.ports.answering))
       const refused = { code: 'invalid-argument' }
       await expect(flavor.result(() => server.selectMission('a', 'b c'))).rejects.toMatchObject(refused)
@@ -127,7 +127,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       expect(await thread.takeCommands()).toEqual([])
     })
 
-    test('takes silence for normal where the server goes away, and says so in the result', async () => {
+    test('accepts no reply if the server goes away, and says so in the result', async () => {
       const client = await connect(thread.ports.silent)
       const server = arma(client)
       expect(await flavor.result(() => server.shutdownServer(SILENCE))).toEqual(GONE)
@@ -143,7 +143,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       ])
     })
 
-    test('takes it for an error anywhere else, and where nothing was sent', async () => {
+    test('fails without a reply for other commands, and if no command was sent', async () => {
       const client = await connect(thread.ports.silent)
       const silence = { code: 'command-timeout', outcome: 'unknown' }
       await expect(flavor.result(() => arma(client).lockServer(SILENCE))).rejects.toMatchObject(silence)

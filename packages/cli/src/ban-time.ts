@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.js'
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, m: 60, h: 3_600, d: 86_400, w: 604_800 }
 
-/** A length such as `90min` or `7d`, or `permanent`. A bare number is refused: games count differently. @throws {@link UsageError} */
+/** A length such as `90min` or `7d`, or `permanent`. A bare number is refused, because games use different units. @throws {@link UsageError} */
 export function parseBanTime(text: string): BanTime {
   if (text === 'permanent') return 'permanent'
   const [, digits = '', unit = ''] = /^(\d{1,9})([a-z]+)$/.exec(text) ?? []
@@ -13,13 +13,13 @@ export function parseBanTime(text: string): BanTime {
   throw new UsageError('the length of a ban must be like 90min, 12h, 7d, 2w or 3600s, or permanent')
 }
 
-/** What `--for` and `--until` say; nothing where neither is there. */
+/** The values of `--for` and `--until`, if any. */
 export interface BanTimeFlags {
   readonly for?: string | undefined
   readonly until?: string | undefined
 }
 
-/** The length that the flags ask for, if any. @throws {@link UsageError} */
+/** The length that the flags set, if any. @throws {@link UsageError} */
 export function chosenBanTime({ for: length, until }: BanTimeFlags, now: number): BanTime | undefined {
   if (length !== undefined && until !== undefined)
     throw new UsageError('--for and --until both say how long: give one of them')
@@ -45,7 +45,7 @@ export function parseBanEnd(text: string, now: number): BanTime {
   return { seconds: Math.ceil((until - now) / MINUTE_MS) * MINUTE_S, until }
 }
 
-/** In ms since 1970; nothing for a text that is no date, or a day that its month has not. */
+/** In ms since 1970; `undefined` unless the text is a date that exists. */
 function momentOf(text: string): number | undefined {
   const [found, ...parts] = DATE.exec(text) ?? []
   if (found === undefined) return undefined
@@ -58,7 +58,7 @@ function momentOf(text: string): number | undefined {
   return new Date(year, month - 1, day, hour || 0, minute || 0, second || 0).getTime()
 }
 
-/** A length as people say it: `for 7d`, `until 2026-12-24 18:00 (6d 23h)`. */
+/** A length in words: `for 7d`, `until 2026-12-24 18:00 (6d 23h)`. */
 export function shownBanTime(time: BanTime): string {
   if (time === 'permanent') return 'permanently'
   const { seconds, until } = time

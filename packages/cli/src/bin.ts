@@ -5,15 +5,15 @@ import { createProgram } from './program/create-program.js'
 import { note } from './report.js'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output may have had enough of it, as `head` has; that is no failure.
+  // The reader of the output may stop early, as `head` does; that is not a failure.
   if (error.code === 'EPIPE') process.exit()
   note(`cannot write the output: ${error.message}`)
   process.exit(EXIT.usage)
 })
-// Node would write them as they are, and what they say may be a server's text.
+// Node would print them unescaped, and they may contain a server's text.
 process.removeAllListeners('warning')
 process.on('warning', ({ message }) => note(message))
-// There is nowhere left to say it.
+// There is no place left to report it.
 process.stderr.on('error', () => {})
 
 const program = await createProgram(process.argv.slice(2))
@@ -21,6 +21,6 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
-  // No `process.exit()`: what was written is not yet known to have been taken.
+  // No `process.exit()`: output may still be buffered.
   process.exitCode = error.exitCode
 }

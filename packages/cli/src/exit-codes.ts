@@ -1,7 +1,7 @@
 import type { RconErrorCode } from '@bercon/client'
 import { NotFoundError, UsageError } from './usage-error.js'
 
-/** What the process ends with; documented in the README, and never renumbered. */
+/** Exit codes of the process; documented in the README, and never renumbered. */
 export const EXIT = {
   done: 0,
   usage: 1,
@@ -32,7 +32,7 @@ const BY_ERROR: { readonly [Code in RconErrorCode]?: number } = {
 /** The exit code for an error; by `code`, because there can be two copies of a class. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof NotFoundError) return EXIT.notFound
-  // What explains another error is that error.
+  // The cause of a wrapped error counts.
   if (error instanceof UsageError && error.cause !== undefined) return exitCodeOf(error.cause)
   if (!(error instanceof Error && 'code' in error)) return EXIT.usage
   // Parts of the reply came, so that the command was executed, but not all of them.

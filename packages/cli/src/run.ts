@@ -3,7 +3,7 @@ import { EXIT, exitCodeOf } from './exit-codes.js'
 import { reportError } from './report.js'
 import { variable } from './settings/checks.js'
 
-/** Carries one command out: its result, or its error's, becomes the exit code; Ctrl-C aborts the signal. */
+/** Runs one command: its result, or its error's, becomes the exit code; Ctrl-C aborts the signal. */
 export async function run(
   command: (signal: AbortSignal) => Promise<number>,
   { verbose = false }: { readonly verbose?: boolean },
@@ -12,7 +12,7 @@ export async function run(
   // Every command under way listens to it.
   setMaxListeners(0, interruption.signal)
   const interrupt = () => {
-    // Whoever presses it again does not want to wait for anything.
+    // A second Ctrl-C ends the process at once.
     if (interruption.signal.aborted) process.exit(EXIT.interrupted)
     interruption.abort()
   }
@@ -37,7 +37,7 @@ const LOOK_EVERY_MS = 500
  * passes no signal on, so that without this the command would outlive a SIGTERM to `npx`. Returns what ends the watch.
  */
 function onNpmGone(callBack: () => void): () => void {
-  // Whoever detaches a command by hand, with nohup or a service, wants it to go on without its parent.
+  // A command detached by hand, with nohup or a service, must outlive its parent.
   if (variable('npm_lifecycle_event') === undefined) return () => {}
   const parent = process.ppid
   const timer = setInterval(() => {

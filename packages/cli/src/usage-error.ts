@@ -1,14 +1,14 @@
-/** What was asked for cannot be done as it was asked; the message says what to write instead. */
+/** A bad command line or setting; the message says what to write instead. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Nobody is meant by what was typed, or several are; nothing was changed. */
+/** No player or ban matches, or several do; the command made no change. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError'
 }
 
-/** An error in one sentence, whatever was thrown. */
+/** The text of any thrown value, in one sentence. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -27,8 +27,8 @@ async function listed(...replies: readonly string[]) {
 describe('a list of admins', () => {
   it('with a row that cannot be read does not say that nobody is logged in', async () => {
     const { code, stdout, stderr } = await listed(`${HEADER}0 somewhere\n`)
-    expect([code, stdout]).toEqual([6, 'No line of the list could be read.\n'])
-    expect(stderr).toContain('1 of its lines could not be read')
+    expect([code, stdout]).toEqual([6, 'No line of the list is readable.\n'])
+    expect(stderr).toContain('1 of its lines cannot be read')
   })
 
   it('is asked for once more where a row cannot be read', async () => {
@@ -38,7 +38,7 @@ describe('a list of admins', () => {
   })
 
   it('that is empty says that nobody is logged in', async () => {
-    expect(await listed(HEADER)).toMatchObject({ code: 0, stdout: 'No admin is logged in.\n' })
+    expect(await listed(HEADER)).toMatchObject({ code: 0, stdout: 'No admins are logged in.\n' })
   })
 })
 

@@ -24,7 +24,7 @@ const run = (args: readonly string[], input?: string) =>
 const guid = (index: number) => index.toString(16).padStart(32, '0')
 const targets = () => simulator.world.bans.map(({ target }) => target)
 
-it.each(['txt', 'json', 'csv'])('what is exported as %s is nothing to apply', async (form) => {
+it.each(['txt', 'json', 'csv'])('an export as %s leaves no changes to apply', async (form) => {
   const { world } = simulator
   world.addBan({ target: guid(1), reason: 'spam, "twice"; and = more' })
   world.addBan({ target: guid(2), minutes: 600 })
@@ -34,7 +34,7 @@ it.each(['txt', 'json', 'csv'])('what is exported as %s is nothing to apply', as
   const flags = flagsFor(simulator)
   expect((await outputOf((signal) => exportBans(path, flags, signal))).code).toBe(0)
   const { stdout } = await outputOf((signal) => diffBans(path, flags, signal))
-  expect(stdout).toBe('0 to add, 0 to lift, 4 as they should be, 0 over\n')
+  expect(stdout).toBe('0 to add, 0 to remove, 4 unchanged, 0 expired\n')
 })
 
 it('a ban is the same in what bercon bans writes, what an export writes, and what an import reads', async () => {
@@ -52,7 +52,7 @@ it('a ban is the same in what bercon bans writes, what an export writes, and wha
     expect(untimed(listed.stdout)).toBe(untimed(exported.stdout))
     const path = newFile(`bans.${format}`, listed.stdout)
     expect((await outputOf((signal) => diffBans(path, flags, signal))).stdout).toBe(
-      '0 to add, 0 to lift, 3 as they should be, 0 over\n',
+      '0 to add, 0 to remove, 3 unchanged, 0 expired\n',
     )
   }
 })
@@ -66,12 +66,12 @@ it('an export to standard output is the file', async () => {
   simulator.world.addBan({ target: guid(2) })
   expect(await run(['diff', path])).toEqual({
     code: 1,
-    stdout: `- ${guid(2)}  permanent\n0 to add, 1 to lift, 1 as they should be, 0 over\n`,
+    stdout: `- ${guid(2)}  permanent\n0 to add, 1 to remove, 1 unchanged, 0 expired\n`,
     stderr: '',
   })
 })
 
-it('what would change is told to programs in the format that they ask for', async () => {
+it('the plan has the requested format for programs', async () => {
   simulator.world.addBan({ target: guid(9), reason: 'mine' })
   const path = newFile('bans.txt', `${guid(1)} 1893456000 spam\n`)
   const { code, stdout } = await run(['diff', path, '--format', 'json'])
@@ -89,7 +89,7 @@ it('import adds what is missing, and leaves what is there', async () => {
   const text = `${guid(1)} -1 spam\n${guid(9)} -1 theirs\n${guid(2)} 1000 long ago\n`
   expect(await run(['import', '-', '--yes'], text)).toMatchObject({
     code: 0,
-    stdout: `+ ${guid(1)}  permanent  spam\n1 to add, 0 to lift, 1 as they should be, 1 over\ndone\n`,
+    stdout: `+ ${guid(1)}  permanent  spam\n1 to add, 0 to remove, 1 unchanged, 1 expired\ndone\n`,
   })
   expect(simulator.world.bans.map(({ reason }) => reason)).toEqual(['mine', 'spam'])
 })
@@ -108,7 +108,7 @@ describe('apply', () => {
     ])
   })
 
-  it('only shows the plan with --dry-run, and asks for --yes where nobody can be asked', async () => {
+  it('only shows the plan with --dry-run, and requires --yes without a terminal', async () => {
     const path = newFile('bans.json', JSON.stringify([{ target: guid(1), expiresAt: null, reason: '' }]))
     const [shown, refused] = await Promise.all([run(['apply', path, '--dry-run']), run(['apply', path])])
     expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('1 to add') })
@@ -116,7 +116,7 @@ describe('apply', () => {
     expect(targets()).toEqual([])
   })
 
-  it('changes nothing when the file has a line that is no ban', async () => {
+  it('makes no change if a line of the file is not a ban', async () => {
     const path = newFile('bans.txt', `${guid(1)} -1\nhello\n`)
     const { code, stderr } = await run(['apply', path, '--yes'])
     const problem = 'line 2 (neither GUID nor IP address: "hello")'
@@ -171,7 +171,7 @@ describe('apply', () => {
     const path = newFile('bans.txt', `${guid(1)} -1 ${reason}\n${guid(2)} -1 ${'x'.repeat(80)}\n`)
     expect(await run(['apply', path, '--yes'])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('1 to add, 0 to lift, 1 as they should be'),
+      stdout: expect.stringContaining('1 to add, 0 to remove, 1 unchanged'),
     })
     expect((await run(['diff', path])).code).toBe(0)
   })

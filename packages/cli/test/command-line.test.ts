@@ -54,7 +54,7 @@ describe('from the first argument on, everything is a name or a text', () => {
   ])('in %j, which is said', async (args, command) => {
     const { code, stderr } = await run(...args)
     expect([code, commands.at(-1)]).toEqual([0, command])
-    expect(stderr.includes('comes after the first argument, so that it is text')).toBe(!/ -H\d/.test(command))
+    expect(stderr.includes('comes after the first argument and is read as text')).toBe(!/ -H\d/.test(command))
     expect(caught).toEqual([])
   })
 
@@ -83,7 +83,7 @@ describe('from the first argument on, everything is a name or a text', () => {
 })
 
 describe('bercon help', () => {
-  it('prints the help of a command below a command', async () => {
+  it('prints show help for a command below a command', async () => {
     const { code, stdout } = await bercon(['help', 'bans', 'apply'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Usage: bercon bans apply /)

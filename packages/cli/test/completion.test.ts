@@ -137,7 +137,7 @@ describe(hasFish ? 'fish completes' : 'fish, which is not installed here, is giv
   )
 
   it('words with what they mean', () => {
-    expect(scriptFor('fish')).toContain("'players\twho is on the server'")
+    expect(scriptFor('fish')).toContain("'players\tlist the players on the server'")
   })
 })
 

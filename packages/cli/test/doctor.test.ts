@@ -23,10 +23,10 @@ const LINK = [
   'ok    50 of 50 keep-alives were answered, 0 % were lost',
   expect.stringMatching(/^(ok {4}|note {2})a round trip takes [\d.]+ ms, the longest [\d.]+ ms(: |$)/),
 ]
-const NO_PROFILE = 'ok    no profile is used; "bercon profiles" lists those that there are'
+const NO_PROFILE = 'ok    no profile is used; "bercon profiles" lists the profiles'
 const NO_CFG = expect.stringMatching(/^note {2}no BEServer_x64\.cfg is here/)
-const HAS_PASSWORD = 'ok    there is a password to log in with'
-const NO_LINK = '-     loss and round trip were not measured, as there is no login'
+const HAS_PASSWORD = 'ok    found a password'
+const NO_LINK = '-     loss and round trip were not measured, because there is no login'
 
 /** A file for the folder that the command runs in. */
 function folderWith(name: string, ...lines: readonly string[]): string {
@@ -57,13 +57,13 @@ it('finds and reads the server cfg where it is, logs in, measures the link, and 
     stderr: '',
     lines: [
       NO_PROFILE,
-      `ok    ${cfg} is the file that was found`,
+      `ok    ${cfg} was found`,
       'ok    it has a password',
       `ok    its port is ${simulator.port}`,
       'ok    RCON listens at every address of the server',
       'wrong line 3: RestrictRCon is 1: commands that change anything are refused; write "RestrictRCon 0"',
       HAS_PASSWORD,
-      `ok    127.0.0.1:${simulator.port} answers, and takes the password`,
+      `ok    127.0.0.1:${simulator.port} answers, and accepts the password`,
       ...LINK,
     ],
   })
@@ -77,7 +77,7 @@ it('exits with 0 where nothing is wrong', async () => {
       NO_PROFILE,
       NO_CFG,
       HAS_PASSWORD,
-      `ok    127.0.0.1:${simulator.port} answers, and takes the password`,
+      `ok    127.0.0.1:${simulator.port} answers, and accepts the password`,
       ...LINK,
     ],
   })
@@ -90,7 +90,7 @@ describe('goes on after a failure, with one line for it', () => {
     expect(code).toBe(1)
     expect(lines).toContainEqual(expect.stringMatching(/^wrong line 1: RConPort is no port: write a port/))
     expect(lines).toContainEqual('wrong line 2: write a blank, not "=": "RConPassword …"')
-    expect(lines).toContain(`ok    127.0.0.1:${simulator.port} answers, and takes the password`)
+    expect(lines).toContain(`ok    127.0.0.1:${simulator.port} answers, and accepts the password`)
     expect(lines).toEqual(expect.arrayContaining(LINK))
     expect(lines.join()).not.toContain(PASSWORD)
   })
@@ -111,7 +111,7 @@ describe('goes on after a failure, with one line for it', () => {
     expect([code, stderr]).toEqual([1, ''])
     expect(lines.slice(-3)).toEqual([
       expect.stringMatching(/^wrong BEServer_x64.cfg: RConPort is not in it/),
-      '-     no login was tried',
+      '-     no login was attempted',
       NO_LINK,
     ])
   })
@@ -180,7 +180,7 @@ describe('of a server cfg that was only found', () => {
     expect(lines.slice(-4)).toEqual([
       `note  it would log in at 127.0.0.1:${port}, which nothing but BEServer_x64.cfg names, and send a password there`,
       `wrong nothing was sent to 127.0.0.1:${port}: add --host 127.0.0.1 where that is your server`,
-      '-     no login was tried',
+      '-     no login was attempted',
       NO_LINK,
     ])
     expect(sent).toEqual([])
@@ -195,11 +195,11 @@ describe('of a server cfg that was only found', () => {
   it('asks the person at a terminal', async () => {
     const cwd = folderWith('BEServer_x64.cfg', ...cfgFor(simulator.port))
     const terminal = new BerconTerminal(['doctor'], {}, 100, cwd)
-    await terminal.untilLine('Do it? [y/N]')
+    await terminal.untilLine('Continue? [y/N]')
     terminal.type('y\r')
     expect(await terminal.ended).toBe(0)
     const again = new BerconTerminal(['doctor'], {}, 100, cwd)
-    await again.untilLine('Do it? [y/N]')
+    await again.untilLine('Continue? [y/N]')
     again.type('n\r')
     expect(await again.ended).toBe(1)
   })
@@ -219,9 +219,9 @@ describe('of several files of a server', () => {
       expect.stringContaining(`note  ${active} is the one that BattlEye uses`),
     )
     const ofFolder = await doctor({}, '--server-cfg', folder)
-    expect(ofFolder.lines).toContain(`ok    ${active} is read`)
-    expect(ofFolder.lines).toContainEqual(expect.stringContaining(`note  ${seed} lies beside it`))
-    expect(ofFolder.lines).toContain(`note  ${old} is there too, and was not read`)
+    expect(ofFolder.lines).toContain(`ok    ${active} is readable`)
+    expect(ofFolder.lines).toContainEqual(expect.stringContaining(`note  ${seed} is beside it`))
+    expect(ofFolder.lines).toContain(`note  ${old} exists too, and was not read`)
   })
 })
 
@@ -235,5 +235,5 @@ it("reads Reforger's config.json as what it is", async () => {
   expect(code).toBe(0)
   expect(lines).toContainEqual(expect.stringMatching(/^note {2}rcon\.permission is "monitor"/))
   expect(lines).toContain(`ok    its port is ${reforger.port}`)
-  expect(players).toMatchObject({ code: 0, stdout: 'Nobody is on the server.\n' })
+  expect(players).toMatchObject({ code: 0, stdout: 'There are no players.\n' })
 })

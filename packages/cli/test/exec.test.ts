@@ -33,7 +33,7 @@ it('notes an error beside the work in words for people, and warns of nothing', a
       return exec(['version'], {})(connected)
     }),
   )
-  expect([code, stderr]).toEqual([0, 'bercon: something went wrong during "command": no room\n'])
+  expect([code, stderr]).toEqual([0, 'bercon: failed during "command": no room\n'])
   expect(warned).not.toHaveBeenCalled()
   warned.mockRestore()
 })

@@ -20,7 +20,7 @@ afterAll(async () => {
 const run = (...args: string[]) => bercon(args, { env: serverEnv(simulator.port) })
 
 it('0: done', async () => {
-  expect(await run('say', 'hello', 'all')).toEqual({ code: 0, stdout: 'said to everybody\n', stderr: '' })
+  expect(await run('say', 'hello', 'all')).toEqual({ code: 0, stdout: 'sent to all players\n', stderr: '' })
 })
 
 it.each([

@@ -65,7 +65,7 @@ it('bans until a date, said before the target or right after it', async () => {
 it('lifts every ban of an address', async () => {
   simulator.world.addBan({ target: '203.0.113.9' })
   simulator.world.addBan({ target: '203.0.113.9', reason: 'again' })
-  expect(await run('unban', '203.0.113.9')).toBe('lifted the ban of 203.0.113.9\n')
+  expect(await run('unban', '203.0.113.9')).toBe('removed the ban of 203.0.113.9\n')
   expect(simulator.world.bans.map(({ target }) => target)).not.toContain('203.0.113.9')
 })
 
@@ -74,10 +74,10 @@ const BY_TARGET = { takesNumbers: false }
 const said = async (work: Work) =>
   (await outputOf((signal) => withClient(flagsFor(simulator), signal, work))).stdout
 
-it('bans an address permanently, lifts the ban, and fails when there is none', async () => {
+it('bans an address permanently, removes the ban, and fails when there is none', async () => {
   const target = '203.0.113.10'
   expect(await said(ban(target, '', { for: 'permanent' }))).toBe(`banned ${target} permanently\n`)
-  expect(await said(await unban(target, BY_TARGET))).toBe(`lifted the ban of ${target}\n`)
+  expect(await said(await unban(target, BY_TARGET))).toBe(`removed the ban of ${target}\n`)
   await expect(said(await unban(target, BY_TARGET))).rejects.toThrow(
     `${target} is not banned; "bans" lists who is`,
   )
@@ -110,7 +110,7 @@ describe('a name', () => {
   })
 
   it('may be written in another case where one player fits', async () => {
-    expect(await said(say('hello', { to: 'HALOWICK' }))).toBe('said to Halowick\n')
+    expect(await said(say('hello', { to: 'HALOWICK' }))).toBe('sent to Halowick\n')
   })
 
   it('that several have is answered with all of them', async () => {
@@ -119,10 +119,10 @@ describe('a name', () => {
     await expect(said(kick('TWIN', ''))).rejects.toThrow(
       /"TWIN" may be any of the players \d+ \(Twin\) and \d+ \(twin\): give the number/,
     )
-    expect(await said(say('hello', { to: 'twin' }))).toBe('said to twin\n')
+    expect(await said(say('hello', { to: 'twin' }))).toBe('sent to twin\n')
   })
 })
 
 it('whispers to a player found by GUID', async () => {
-  expect(await run('say', '--to', 'c'.repeat(32), 'hello')).toBe('said to דוד\n')
+  expect(await run('say', '--to', 'c'.repeat(32), 'hello')).toBe('sent to דוד\n')
 })

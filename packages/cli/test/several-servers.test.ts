@@ -36,7 +36,11 @@ it('a command goes to each profile that is named', async () => {
   const args = ['say', '--profile', 'altis', '--profile', 'tanoa', '--config', both(), 'hello']
   const { code, stdout, stderr } = await bercon(args)
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout.split('\n').toSorted()).toEqual(['', 'altis: said to everybody', 'tanoa: said to everybody'])
+  expect(stdout.split('\n').toSorted()).toEqual([
+    '',
+    'altis: sent to all players',
+    'tanoa: sent to all players',
+  ])
 })
 
 it('a table stands below the name of its server, a text behind it', async () => {
@@ -44,7 +48,7 @@ it('a table stands below the name of its server, a text behind it', async () => 
   expect(players.stdout).toMatch(/^tanoa:\n *# +Name.*\n *0 +Ulf /m)
   expect(players.stdout).toMatch(/^altis:\n *# +Name.*\n *0 +Rook /m)
   const bans = await bercon(['bans', '--all', '--config', both()])
-  expect(bans.stdout).toContain('tanoa: Nobody is banned.\n')
+  expect(bans.stdout).toContain('tanoa: There are no bans.\n')
   const version = await bercon(['exec', 'version', '--all', '--config', both()])
   expect(version.stdout.split('\n').toSorted()).toEqual(['', 'altis: 1.217', 'tanoa: 1.217'])
 })

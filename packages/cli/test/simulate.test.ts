@@ -19,7 +19,7 @@ it.concurrent.each([
     bercon(['players', '--game', game], { env }),
     bercon(['players', '--format', 'json'], { env }),
   ])
-  expect(known).toEqual({ code: 0, stdout: 'Nobody is on the server.\n', stderr: '' })
+  expect(known).toEqual({ code: 0, stdout: 'There are no players.\n', stderr: '' })
   expect(told).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
   child.kill('SIGINT')
   expect(await ended).toBe(130)

@@ -45,15 +45,15 @@ describe('the plan for a file of bans', () => {
   const confirm = async (keys: string) => {
     const path = newFile('bans.txt', `${guid(1)} -1 spam\n`)
     const terminal = new BerconTerminal(['bans', 'apply', path], env())
-    await terminal.untilRow('Do it? [y/N]')
+    await terminal.untilRow('Continue? [y/N]')
     terminal.type(keys)
     return { code: await terminal.ended, last: terminal.rows.at(-1), bans: simulator.world.bans.length }
   }
 
   it.each([
     ['y\r', 0, 'done', 1],
-    ['\r', 1, 'bercon: nothing was changed', 0],
-    [CTRL_C, 130, 'Do it? [y/N]', 0],
+    ['\r', 1, 'bercon: canceled; no changes were made', 0],
+    [CTRL_C, 130, 'Continue? [y/N]', 0],
   ])('is carried out after %j with %i', async (keys, code, last, bans) => {
     expect(await confirm(keys)).toEqual({ code, last: expect.stringContaining(last), bans })
   })
@@ -187,7 +187,7 @@ describe('the shell', () => {
       ({ rows, line }) => rows.at(-2)?.endsWith('two at the gate') === true && line === question,
     )
     terminal.type(CTRL_C)
-    await terminal.untilRow('given up')
+    await terminal.untilRow('canceled')
     expect(world.bans).toEqual([])
     terminal.type('ban 192.0.2.7 spam\r')
     await terminal.untilLine(question)
@@ -263,7 +263,7 @@ describe('the shell', () => {
     terminal.type('version\r')
     await terminal.untilRow('bercon> version')
     terminal.type(CTRL_C)
-    await terminal.untilRow('given up')
+    await terminal.untilRow('canceled')
     terminal.type(CTRL_C)
     await terminal.untilRow('Ctrl-C again')
     terminal.type(CTRL_C)

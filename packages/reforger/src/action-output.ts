@@ -1,6 +1,6 @@
 import { type BanEntry, parseBanListOutput } from './ban-list-output.js'
 
-/** What a server complains about. */
+/** The errors that a server reports. */
 export type ActionProblem =
   | 'invalid_player_id'
   | 'player_not_found'
@@ -16,9 +16,9 @@ export type ActionProblem =
   | 'unknown_error'
   | 'not_dedicated'
 
-/** What `#kick` and `#ban` put out, but for the list of bans. */
+/** The output of `#kick` and `#ban`, except the list of bans. */
 export type ActionOutput =
-  /** `name` is the player's, or the identity id where that was given. */
+  /** `name` is the player's, or the identity id if the command had one. */
   | { readonly status: 'ok'; readonly name?: string }
   /** `bans` are those that a name could mean. */
   | { readonly status: 'error'; readonly error: ActionProblem; readonly bans?: readonly BanEntry[] }
@@ -49,7 +49,7 @@ const HELP = 'Help for ban command.'
 /** The texts that are always the same. */
 export const ACTION_TEXTS: readonly string[] = [...PROBLEMS.keys(), REMOVED]
 
-/** Reads what `#kick`, `#ban create` or `#ban remove` put out; `undefined` when the text is none of it. */
+/** Reads the output of `#kick`, `#ban create` or `#ban remove`; `undefined` if the text is something else. */
 export function parseActionOutput(text: string): ActionOutput | undefined {
   const said = text.replace(/[\r\n]+$/, '')
   const name = DONE_TO_PLAYER.exec(said)?.[1]

@@ -7,7 +7,7 @@ export interface BanEntry {
   readonly name: string
 }
 
-/** What `#ban list` puts out: one page of the list. */
+/** The output of `#ban list`: one page of the list. */
 export interface BanListOutput {
   /** `pending`: the server has begun to look, and the list follows. */
   readonly status: 'ok' | 'pending'
@@ -16,11 +16,11 @@ export interface BanListOutput {
   readonly page?: number
   readonly pages?: number
   readonly bans: readonly BanEntry[]
-  /** The rows that could not be read, as they are. */
+  /** The unreadable rows, unchanged. */
   readonly badRows: readonly string[]
 }
 
-/** What the server says at once, while it fetches the list from elsewhere. */
+/** The first message of the server, while it fetches the list from elsewhere. */
 export const BAN_LIST_PENDING = 'Processing ban list'
 export const NO_BANS = 'Server has no bans to list.'
 
@@ -28,7 +28,7 @@ const TITLE = /^Total bans: ([0-9]{1,10}) \| Page: ([0-9]{1,10})\/([0-9]{1,10}) 
 const COLUMNS = /^- Identity Id \| Banned name *$/
 const ROW = new RegExp(`^- (${UUID_PATTERN}) \\| ?(.*)$`, 's')
 
-/** Reads one page of the list of bans; `undefined` when the text is something else. */
+/** Reads one page of the list of bans; `undefined` if the text is something else. */
 export function parseBanListOutput(text: string): BanListOutput | undefined {
   const begun = text.startsWith(BAN_LIST_PENDING)
   const list = begun ? text.slice(BAN_LIST_PENDING.length).trimStart() : text

@@ -6,7 +6,7 @@ import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'
 import { type PlayersOutput, parsePlayersOutput } from './players-output.js'
 import { checkIdentityId, checkTarget, MAX_NUMBER } from './uuid.js'
 
-// Fails for any output that is not the one of a success; the error shows it.
+// Fails for any output that is not that of a success; the error shows it.
 function command<T>(text: string, resend: boolean, read: (output: string) => T | undefined): Command<T> {
   const parse = (reply: string): T => {
     const said = read(reply)
@@ -16,7 +16,7 @@ function command<T>(text: string, resend: boolean, read: (output: string) => T |
   return { text, resend, ...(resend ? { verifyEnd: true } : {}), parse }
 }
 
-/** Asks who is on the server, in the spelling that a server's `whitelist` has. `parse` throws `UnexpectedReplyError` for what is no list. */
+/** Requests the list of players, in the spelling of a server's `whitelist`. `parse` throws `UnexpectedReplyError` unless it is a list. */
 export function players(): Command<PlayersOutput> {
   return command('#players', true, parsePlayersOutput)
 }
@@ -33,7 +33,7 @@ export function kick(playerId: number): Command<string> {
 }
 
 /**
- * Bans a player who is on the server by number, or anybody by identity id. `parse` returns the player's name, or the id.
+ * Bans a player on the server by number, or any identity id. `parse` returns the player's name, or the id.
  *
  * @param target - the number in `players`, or the UUID. Names are refused: one of digits would be taken for a number.
  * @param minutes - sent in seconds, so that 0.5 is 30 seconds; omit it for a permanent ban.
@@ -53,7 +53,7 @@ export function ban(target: number | string, minutes?: number, reason = ''): Com
 }
 
 /**
- * Lifts a ban. `parse` returns `false` when the server has none of that identity.
+ * Removes a ban. `parse` returns `false` if the server has none for that identity id.
  *
  * @param identityId - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
  * like it, and lifts somebody else's ban.
@@ -69,7 +69,7 @@ export function unban(identityId: string): Command<boolean> {
 }
 
 /**
- * Asks for one page of the list of bans. `parse` throws `UnexpectedReplyError` for what is none.
+ * Requests one page of the list of bans. `parse` throws `UnexpectedReplyError` unless it is one.
  *
  * @param page - from 1.
  */

@@ -1,9 +1,9 @@
 import type { Steps } from '@bercon/core'
 import type { Unbanned } from '@bercon/core/kit'
 
-/** A player, by whichever RCON the server runs. */
+/** A player, from either RCON. */
 export interface ReforgerPlayer {
-  /** What `kick` and `ban` take. */
+  /** The number for `kick` and `ban`. */
   readonly id: number
   /** The identity id; BattlEye's RCON does not show it. */
   readonly identityId: string | undefined
@@ -12,9 +12,9 @@ export interface ReforgerPlayer {
   readonly guid: string | undefined
 }
 
-/** A ban, by whichever RCON the server runs. */
+/** A ban, from either RCON. */
 export interface ReforgerBan {
-  /** What `unban` takes: the identity id, or BattlEye's GUID or IP address. */
+  /** The target for `unban`: the identity id, or BattlEye's GUID or IP address. */
   readonly target: string
   /** The built-in RCON shows it, BattlEye's does not. */
   readonly name: string | undefined
@@ -24,7 +24,7 @@ export interface ReforgerBan {
   readonly minutesLeft: number | undefined
 }
 
-/** What can be done on a server, with one of its RCONs. */
+/** The operations of one of the two RCONs. */
 export interface Operations {
   fetchPlayers(): Steps<readonly ReforgerPlayer[]>
   kick(playerId: number): Steps<void>

@@ -2,7 +2,7 @@ import { UUID_PATTERN } from './uuid.js'
 
 /** One row of the list of players. */
 export interface PlayerEntry {
-  /** What `kick` and `ban` take; it is not BattlEye's slot. */
+  /** The number for `kick` and `ban`; it is not BattlEye's slot. */
   readonly id: number
   /** The identity id, a UUID. */
   readonly uid: string
@@ -10,7 +10,7 @@ export interface PlayerEntry {
   readonly name: string
 }
 
-/** What `players` puts out. */
+/** The output of `players`. */
 export interface PlayersOutput {
   readonly players: readonly PlayerEntry[]
   /** The rows that could not be read, and those whose number another player above has already, as they are. */

@@ -10,7 +10,7 @@ export interface ReforgerLogin {
   readonly raw: string
 }
 
-/** `Processing Command: #players`: what comes after it is that command's output. */
+/** `Processing Command: #players`: that command's output follows. */
 export interface ReforgerProcessing {
   readonly type: 'reforgerProcessing'
   readonly command: string
@@ -38,7 +38,7 @@ export function parseReforgerMessage(text: string): ReforgerMessage {
   return parseServerMessage(text)
 }
 
-/** The command that a message says is being carried out now; `undefined` for any other message. */
+/** The command that a message announces as running; `undefined` for any other message. */
 export function parseEcho(text: string): string | undefined {
   if (!text.startsWith(ECHO)) return undefined
   const command = text.slice(ECHO.length).replace(/[\r\n\0]+$/, '')

@@ -21,24 +21,24 @@ import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
 import { checkIdentityId, checkTarget } from './uuid.js'
 
-/** How the operations find out what to send. */
+/** Options of {@link reforger}. */
 export interface ReforgerServerOptions {
   /**
-   * Which RCON the server runs; `auto` asks `players` before the first operation, and goes by the reply.
+   * Which RCON the server runs; `auto` sends `players` before the first operation, and detects it by the reply.
    * @default 'auto'
    */
   readonly rcon?: ReforgerRcon | 'auto'
 }
 
-/** What `sendCommand` takes. */
+/** Options of `sendCommand`. */
 export interface ReforgerSendOptions extends CallOptions {
   /**
-   * Whether it may be sent again, and so be executed twice (W7).
+   * Whether the command may be sent again, and so be executed twice (W7).
    * @default false
    */
   readonly resend?: boolean
   /**
-   * Whether the end of the output is made sure by a second command; without, a lost last message cannot be seen.
+   * Whether a second command verifies the end of the output; without it, a lost last message goes unnoticed.
    * @default true for lists
    */
   readonly verifyEnd?: boolean
@@ -46,30 +46,30 @@ export interface ReforgerSendOptions extends CallOptions {
 
 /** The operations on a Reforger server; each returns what the client's own operations return: a promise, an observable or a value. */
 export interface ReforgerServer<K extends Kind> {
-  /** Asks who is on the server. */
+  /** Requests the list of players. */
   fetchPlayers(options?: CallOptions): Result<K, readonly ReforgerPlayer[]>
   /**
-   * Kicks a player; the built-in RCON passes no reason on, so there is none.
+   * Kicks a player. There is no reason, because the built-in RCON does not pass it on.
    *
-   * @throws {@link UnexpectedReplyError} with what the server says, such as `Player not found`.
+   * @throws {@link UnexpectedReplyError} with the server's text, such as `Player not found`.
    */
   kick(playerId: number, options?: CallOptions): Result<K, void>
   /**
-   * Bans a player by number, or anybody by identity id (with BattlEye's RCON by GUID or IP address). 60 `minutes`
+   * Bans a player by number, or any identity id (with BattlEye's RCON a GUID or IP address). 60 `minutes`
    * are sent as 3600 to the built-in RCON, as 60 to BattlEye's; omit them for a permanent ban.
    *
    * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
    */
   ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, void>
   /**
-   * Lifts the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` when there is none, and
+   * Removes the ban of an identity id (with BattlEye's RCON of a GUID or IP address); `false` if there is none, and
    * the text of the reply where BattlEye's RCON has one. A name is refused, because the server might take another that
    * begins like it.
    *
    * @throws {@link InvalidArgumentError}, and {@link UnexpectedReplyError} with what the server says.
    */
   unban(target: string, options?: CallOptions): Result<K, Unbanned>
-  /** Every ban, of all pages. */
+  /** Requests every ban, from all pages. */
   fetchBans(options?: CallOptions): Result<K, readonly ReforgerBan[]>
   /** Sends any text, and returns its output. @throws {@link InvalidArgumentError} as `client.sendCommand` does. */
   sendCommand(text: string, options?: ReforgerSendOptions): Result<K, string>
@@ -83,7 +83,7 @@ const OPERATIONS: { readonly [Rcon in ReforgerRcon]: Operations } = {
 }
 
 /**
- * A Reforger server's operations for any client that was made with this package's `dialect`.
+ * The operations of a Reforger server, for any client created with this package's `dialect`.
  *
  * @example
  * ```ts
@@ -112,7 +112,7 @@ export function reforger<K extends Kind>(
     const detected = known === undefined ? yield* detectByPlayers() : { rcon: known, players: undefined }
     return detected.players ?? (yield* OPERATIONS[detected.rcon].fetchPlayers())
   }
-  // What no RCON would take is refused before anything is asked of the server.
+  // Arguments that no RCON accepts are refused before any command is sent.
   const perform = <T>(
     begin: (operations: Operations) => Steps<T>,
     options?: CallOptions,
@@ -162,7 +162,7 @@ function isBattleyeTarget(target: unknown): boolean {
 
 interface Detected {
   readonly rcon: ReforgerRcon
-  /** `undefined` where the list is not whole, and has to be asked for again. */
+  /** `undefined` if the list is incomplete and must be requested again. */
   readonly players: readonly ReforgerPlayer[] | undefined
 }
 

@@ -8,11 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createDialect, type ReforgerServer, type ReforgerServerOptions, reforger } from '../src/index.js'
 import { ServerThread } from './server-thread.js'
 
-/** How a flavor of client does what each does in its own way. */
+/** The parts that differ between flavors. */
 interface Flavor<K extends Kind> {
   readonly name: string
   connect(dialect: Dialect, port: number): Promise<RconClient<K>>
-  /** What an operation gives; one that throws where it should reject makes this throw too. */
+  /** The result of an operation; if one throws instead of rejecting, this throws too. */
   result<T>(call: () => Result<K, T>): Promise<T>
 }
 
@@ -174,7 +174,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       expect(await sentCommands()).toEqual(['#ban list 1', '#players', '#ban list 2', '#ban list 3'])
     })
 
-    test('tells what happens meanwhile as events, and leaves it out of the output', async () => {
+    test('emits lines that arrive meanwhile as events, and leaves them out of the output', async () => {
       const told: string[] = []
       const lively = await connect('lively', 'built-in')
       lively.client.listen('playerConnect', ({ name }) => told.push(name))

@@ -30,16 +30,16 @@ describe('a command', () => {
     expect(wire.executed).toEqual(['#kick 3'])
   })
 
-  test('that is unknown gives what the server says', () => {
+  test('that is unknown fails with the server’s text', () => {
     expect(start().ask('#nonsense', { resend: false })).toBe('unknown command')
   })
 
-  test('that is unknown may also be told in the response', () => {
+  test('that is unknown may also be refused in the response', () => {
     const wire = start({ answer: () => [], reply: () => 'unknown command' })
     expect(wire.ask('#nonsense', { resend: false })).toBe('unknown command')
   })
 
-  test('without output gives an empty text after the quiet time', () => {
+  test('without output returns an empty text after the quiet time', () => {
     const wire = start()
     const askedAt = wire.now
     expect(wire.ask('#quiet', { resend: false })).toBe('')
@@ -220,7 +220,7 @@ describe('which RCON a server runs', () => {
     reply: (command) => (command === 'players' ? '(0 players in total)' : ''),
   }
 
-  test('is told by the message of BattlEye, and then replies are replies', () => {
+  test('is detected by the message of BattlEye, and then replies are replies', () => {
     const wire = start({ ...battleye, greeting: 'RCon admin #0 (192.0.2.1:2304) logged in' })
     const ids = ['players', 'kick 3'].map((command) => wire.send(command))
     wire.run(wire.now + 100)

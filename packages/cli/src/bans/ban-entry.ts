@@ -10,7 +10,7 @@ export interface BanEntry {
   readonly reason: string
 }
 
-/** Its keys, in their order. */
+/** Its keys, in order. */
 export const BAN_KEYS = ['kind', 'target', 'expiresAt', 'reason'] as const
 
 const SECOND_MS = 1_000
@@ -19,7 +19,7 @@ export function entryOf({ kind, target, expiresAt, reason }: BanLine): BanEntry 
   return { kind, target, expiresAt: endText(expiresAt), reason }
 }
 
-/** Reads what an entry should be; `undefined` where it is none. One that has no `expiresAt` must not ban permanently. */
+/** Reads an entry; `undefined` if it is not one. An entry without `expiresAt` must not become a permanent ban. */
 export function readEntry(entry: unknown): BanLine | undefined {
   const { target, expiresAt, reason } = Object(entry)
   const end = expiresAt === null || expiresAt === '' ? undefined : Date.parse(expiresAt)

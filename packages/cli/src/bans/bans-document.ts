@@ -5,33 +5,33 @@ import { jsonOf } from '../output/safe-text.js'
 import { messageOf, UsageError } from '../usage-error.js'
 import { BAN_KEYS, entryOf, readEntry } from './ban-entry.js'
 
-/** The forms of a file of bans: the server's own `bans.txt`, JSON, CSV. */
+/** The formats of a file of bans: the server's own `bans.txt`, JSON, CSV. */
 const DOCUMENT_FORMS = ['txt', 'json', 'csv'] as const
 export type DocumentForm = (typeof DOCUMENT_FORMS)[number]
 
-/** The form that a file's name stands for. */
+/** The format that the name of a file implies. */
 export function formOf(path: string): DocumentForm {
   return DOCUMENT_FORMS.find((form) => path.toLowerCase().endsWith(`.${form}`)) ?? 'txt'
 }
 
-/** What there is to say of one ban in a file. */
+/** A remark about one ban in a file. */
 export interface DocumentRemark {
-  /** `bad`: it is none; `minutes`: its end looks like minutes. */
+  /** `bad`: it is not a ban; `minutes`: its end looks like minutes. */
   readonly kind: 'bad' | 'minutes'
   /** Such as `line 3`. */
   readonly where: string
   readonly problem: string
-  /** As it stands there. */
+  /** The text in the file. */
   readonly text: string
 }
 
-/** What a file of bans says. */
+/** The content of a file of bans. */
 export interface BansDocument {
   readonly bans: readonly BanLine[]
   readonly remarks: readonly DocumentRemark[]
 }
 
-/** Reads a file of bans. @throws {@link UsageError} for one that is not of its form. */
+/** Reads a file of bans. @throws {@link UsageError} if it does not have the format. */
 export async function parseDocument(
   file: Uint8Array,
   form: DocumentForm,
@@ -58,7 +58,7 @@ export async function parseDocument(
   return { bans, remarks }
 }
 
-/** Writes bans in one of the forms; the same bans always give the same text. */
+/** Writes bans in one of the formats; the same bans always produce the same text. */
 export async function formatDocument(bans: readonly BanLine[], form: DocumentForm): Promise<string> {
   if (form === 'txt') return bans.map((ban) => `${formatBanLine(ban)}\n`).join('')
   const entries = bans.map(entryOf)

@@ -42,7 +42,7 @@ it.each([
   expect(plan).toEqual({ adds: [wanted], removals: [old], kept: 0, over: 0 })
 })
 
-it('what is listed twice is lifted once, and what is over is left alone', () => {
+it('what is a ban listed twice is removed once, and an expired one is ignored', () => {
   const rows = [row(0, 'a'), row(1, 'a'), row(2, 'b', { expires: 'expired' })]
   const plan = planApply(rows, [ban('a'), ban('c', inMinutes(-1))], NOW)
   expect(plan).toEqual({ adds: [], removals: [rows[1]], kept: 1, over: 1 })

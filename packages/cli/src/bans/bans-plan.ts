@@ -3,14 +3,14 @@ import type { BanRow } from '@bercon/client'
 import { isSameReason } from '@bercon/core/kit'
 import { endOf } from './ban-end.js'
 
-/** What is to be done so that the server's list is as it should be. */
+/** The changes that make the server's list match the file. */
 export interface BansPlan {
   readonly adds: readonly BanLine[]
-  /** Rows to be lifted, as they were listed. */
+  /** Rows to remove, as listed. */
   readonly removals: readonly BanRow[]
-  /** How many are as they should be. */
+  /** How many stay unchanged. */
   readonly kept: number
-  /** How many of those asked for are over already. */
+  /** How many of the requested bans have expired already. */
   readonly over: number
 }
 
@@ -19,7 +19,7 @@ export function changesIn({ adds, removals }: BansPlan): number {
   return adds.length + removals.length
 }
 
-/** The list says whole minutes, and time passes while it is on its way. */
+/** The list shows whole minutes, and time passes while it is under way. */
 const TOLERANCE_MS = 120_000
 /** Whether a row of the list is this ban: same target, same reason, and ends at the same time as far as can be seen. */
 function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
@@ -30,7 +30,7 @@ function isSameBan(row: BanRow, ban: BanLine, now: number): boolean {
   return Math.abs(end - ban.expiresAt) <= TOLERANCE_MS
 }
 
-/** A server keeps 64 bytes of a reason; of those, white space is no difference. */
+/** A server keeps 64 bytes of a reason; white space in them is ignored. */
 function haveSameReason({ reason: listed }: BanRow, { reason }: BanLine): boolean {
   return isSameReason(listed, reason) || isSameReason(spaced(listed), spaced(reason))
 }
@@ -40,7 +40,7 @@ function spaced(reason: string): string {
   return reason.trim().replace(/\s+/g, ' ')
 }
 
-/** The bans that are not over, one for each target: the one that lasts longest. */
+/** The bans that have not expired, one for each target: the one that lasts longest. */
 function inForce(bans: readonly BanLine[], now: number): ReadonlyMap<string, BanLine> {
   const longest = new Map<string, BanLine>()
   for (const ban of bans) {
@@ -59,7 +59,7 @@ export function planImport(rows: readonly BanRow[], bans: readonly BanLine[], no
   return { adds, removals: [], kept: wanted.length - adds.length, over: overIn(bans, now) }
 }
 
-/** Makes the list what the bans say: adds, lifts, and replaces what has another end or reason. */
+/** Makes the list match the bans: adds, removes, and replaces those with another end or reason. */
 export function planApply(rows: readonly BanRow[], bans: readonly BanLine[], now: number): BansPlan {
   const missing = new Map(inForce(bans, now))
   const removals: BanRow[] = []

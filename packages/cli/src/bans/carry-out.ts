@@ -12,17 +12,17 @@ import {
 import { wholeBans } from '@bercon/core/kit'
 import type { BansPlan } from './bans-plan.js'
 
-/** How many `addBan` are under way at the same time, and how long each is waited for: the list is read again anyway. */
+/** How many `addBan` commands are under way at a time, and their timeout: the list is read again anyway. */
 const AT_ONCE = 32
 const PATIENCE_MS = 3_000
 const MINUTE_MS = 60_000
 
-/** Is told how many of the plan's changes are done. */
+/** Called with the number of changes done. */
 export type Progress = (done: number, total: number) => void
 
 /**
- * Carries a plan out once. What was not answered is left open: the next plan, made from the list as it is then, shows
- * whether it was done, so that nothing is done twice.
+ * Executes a plan once. Unanswered changes stay open: the next plan, made from the list at that time, shows whether they
+ * were made, so that no change is made twice.
  */
 export async function carryOut(
   client: AsyncRconClient,
@@ -38,14 +38,14 @@ export async function carryOut(
     })
     progress(++done, total)
   }
-  // New bans first, so that nobody whose ban is replaced is free in between.
+  // New bans first, so that a replaced ban has no gap.
   const queue = adds.values()
   const options = { ...call, timeoutMs: call.timeoutMs ?? PATIENCE_MS }
   const worker = async () => {
     for (const ban of queue) await attempt(() => add(client, ban, options))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  // One after the other, because each one moves the numbers of those behind it.
+  // One after the other, because each removal shifts the numbers of later rows.
   for (const row of removals) await attempt(() => client.perform(() => lift(row), call))
 }
 
@@ -64,7 +64,7 @@ async function add(client: AsyncRconClient, ban: BanLine, call: CallOptions): Pr
   if (remark !== undefined) throw new UnexpectedReplyError({ command: command.text, reply: remark })
 }
 
-/** Lifts the ban that was listed so, by the number that it has now; one that is gone is left alone. */
+/** Removes a listed ban, by the number that it has now; a missing one is ignored. */
 function* lift(listed: BanRow): Steps<void> {
   const { bans: rows } = yield* wholeBans()
   // Where a ban was replaced by a shorter one, both are listed: the nearer of them is meant.

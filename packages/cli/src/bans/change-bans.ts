@@ -11,14 +11,14 @@ import { readDocument } from './document-file.js'
 import { readRows } from './listed-bans.js'
 import { shownPlan } from './shown-plan.js'
 
-/** How a plan is made. */
+/** Makes a plan. */
 type Planner = typeof planApply
 
-/** After so many rounds in which nothing was gained, the server does not do what it is asked. */
+/** After this many rounds without progress, the server counts as refusing the changes. */
 const FRUITLESS_ROUNDS = 3
 const SHOWN_CHANGES = 20
 
-/** Makes the changes between a file and the bans of a server, by the plan that is made of both. */
+/** Plans the changes between a file and the bans of a server, and makes them. */
 export async function changeBans(
   path: string,
   flags: BansFileFlags,
@@ -31,14 +31,15 @@ export async function changeBans(
     const first = await planNow()
     print(shownPlan(first, SHOWN_CHANGES))
     if (flags.dryRun === true || changesIn(first) === 0) return EXIT.done
-    // Everything that cannot be sent is found before the first change.
+    // Commands that cannot be sent are found before the first change.
     for (const ban of first.adds) commandFor(ban, Date.now())
-    if (flags.yes !== true) await confirm('nothing was changed: add --yes to do it, or --dry-run', signal)
+    if (flags.yes !== true)
+      await confirm('no bans were changed: add --yes to apply the plan, or --dry-run', signal)
     return settle(first, planNow, connected)
   })
 }
 
-/** Carries plans out until there is nothing left to do; each is made from the list as it is then. */
+/** Executes plans until no changes are left; each is made from the list at that time. */
 async function settle(
   first: BansPlan,
   planNow: () => Promise<BansPlan>,
@@ -61,7 +62,9 @@ async function settle(
     await carryOut(client, plan, call, progress).finally(() => {
       bar.end()
       if (call.signal.aborted)
-        note(`interrupted after ${made} of ${changesIn(plan)} changes; run it again, nothing is done twice`)
+        note(
+          `interrupted after ${made} of ${changesIn(plan)} changes; run it again to finish, no change is made twice`,
+        )
     })
     const next = await planNow()
     fruitless = changesIn(next) < changesIn(plan) ? 0 : fruitless + 1

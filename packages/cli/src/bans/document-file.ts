@@ -12,7 +12,7 @@ import {
   parseDocument,
 } from './bans-document.js'
 
-/** How a file of bans is read. */
+/** Options to read a file of bans. */
 export interface DocumentFlags extends Pick<ConnectionFlags, 'config' | 'profile' | 'encoding'> {
   readonly as?: DocumentForm
   readonly skipBadLines?: boolean
@@ -22,8 +22,8 @@ const MOST_NAMED = 20
 const MOST_OF_LINE = 60
 
 /**
- * The bans in a file, or in standard input where its name is `-`. Every line of it must be a ban, because a shorter list
- * would lift some, unless bad ones are to be skipped; then each is named, as is one whose time looks wrong.
+ * Reads the bans in a file, or in standard input if its name is `-`. Every line must be a ban, because a shorter list
+ * would remove some, unless bad lines are to be skipped; each of those is reported, as is one whose time looks wrong.
  *
  * @throws {@link UsageError}
  */

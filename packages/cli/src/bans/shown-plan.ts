@@ -7,7 +7,7 @@ import type { BansPlan } from './bans-plan.js'
 
 const MINUTE_S = 60
 
-/** A plan as people are shown it: the first so many changes, a line each, and how many there are of each kind. */
+/** A plan for people: the first changes, a line each, and the number of each kind. */
 export function shownPlan({ adds, removals, kept, over }: BansPlan, most: number): string {
   const changes = [
     ...adds.map(({ target, expiresAt, reason }) => `+ ${target}  ${shownEnd(expiresAt)}  ${reason}`),
@@ -15,7 +15,7 @@ export function shownPlan({ adds, removals, kept, over }: BansPlan, most: number
   ]
   const lines = changes.slice(0, most).map((change) => oneLine(change).trimEnd())
   if (changes.length > most) lines.push(`… and ${changes.length - most} more`)
-  lines.push(`${adds.length} to add, ${removals.length} to lift, ${kept} as they should be, ${over} over`)
+  lines.push(`${adds.length} to add, ${removals.length} to remove, ${kept} unchanged, ${over} expired`)
   return `${lines.join('\n')}\n`
 }
 
@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<Change>[] = [
   { key: 'reason', heading: 'Reason', value: ({ reason }) => reason },
 ]
 
-/** A plan for programs: a row for each change. */
+/** A plan for programs: one row for each change. */
 export function planListing({ adds, removals }: BansPlan, now: number): Listing<Change> {
   const added = adds.map((ban): Change => ({ change: 'add', ...entryOf(ban) }))
   const lifted = removals.map(

@@ -10,7 +10,7 @@ import type { ServersFlags } from '../server/several-servers.js'
 
 export const command: BerconCommand = {
   name: 'admins',
-  about: 'which admins are logged in',
+  about: 'list the logged-in admins',
   examples: ['bercon admins'],
   define: (command, { addOptions, carryOut }) => {
     addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => admins))
@@ -32,5 +32,5 @@ export async function admins(connected: Connected): Promise<number> {
   const list = await client.perform(listedAdmins, call).catch(async (error: unknown) => {
     throw await missingList(error, 'admins', connected)
   })
-  return writeReading(list, [...COLUMNS, ...places], connected, 'No admin is logged in.')
+  return writeReading(list, [...COLUMNS, ...places], connected, 'No admins are logged in.')
 }

@@ -9,17 +9,17 @@ import { UsageError } from '../usage-error.js'
 
 export const command: BerconCommand = {
   name: 'ban',
-  about: 'ban a player, or anybody by GUID, IP address or identity id',
+  about: 'ban a player, or a GUID, IP address or identity id',
   examples: ['bercon ban 3 --for 7d spam', 'bercon ban 192.0.2.7 --for permanent cheating'],
   define: (command, { addOptions, carryOut, note }) => {
     takesText(command)
       .argument('<target>', 'number or whole name of a player, GUID, IP address, identity id')
-      .argument('[reason...]', 'what the player is shown')
+      .argument('[reason...]', 'text shown to the player')
       .option(
         '--for <length>',
-        'how long, with its unit: 90min, 12h, 7d, 2w, 3600s, or permanent; also right after the target',
+        'length with its unit: 90min, 12h, 7d, 2w, 3600s, or permanent; also right after the target',
       )
-      .option('--until <date>', 'until when: 2026-12-24 or 2026-12-24T18:00; also right after the target')
+      .option('--until <date>', 'end of the ban: 2026-12-24 or 2026-12-24T18:00; also right after the target')
       .action((target: string, words: string[], flags: ServersFlags & BanTimeFlags) => {
         const { time, reason } = timeAndReason(flags, words)
         noteOptionsIn(reason, command, note)
@@ -31,7 +31,7 @@ export const command: BerconCommand = {
 
 const LENGTH = /^(permanent|\d+(s|m|min|h|d|w))$/
 
-/** The length may stand right after the target, too, with its flag or without: it chooses no server. */
+/** The length may also follow the target, with or without its flag, because it does not choose a server. */
 function timeAndReason(
   { for: length, until }: BanTimeFlags,
   words: readonly string[],
@@ -46,7 +46,7 @@ function timeAndReason(
 const HOW_LONG =
   'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, --for permanent, or --until 2026-12-24'
 
-/** `bercon ban`; without a length the person is asked. */
+/** `bercon ban`; asks for the length if it is missing. */
 export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
   const given = chosenBanTime(flags, Date.now())
   if (given === undefined) refuseBareNumber(reason)
@@ -62,7 +62,7 @@ export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
   })
 }
 
-/** Refuses what was meant for a length: BattlEye's own command has minutes there, Reforger's seconds. */
+/** Refuses a bare number that is meant as a length: BattlEye's own command has minutes there, Reforger's seconds. */
 function refuseBareNumber(reason: string): void {
   const [, number] = /^(\d+)( |$)/.exec(reason) ?? []
   if (number !== undefined)

@@ -3,7 +3,7 @@ import type { BerconCommand } from '../program/bercon-command.js'
 
 export const command: BerconCommand = {
   name: 'apply',
-  about: 'make the bans of the server what the file says',
+  about: 'make the bans of the server match a file',
   examples: ['bercon bans apply bans.txt --yes'],
   define: (command) => defineForFile(addChangeOptions(command), applyBans),
 }

@@ -6,12 +6,12 @@ import type { BerconCommand } from '../program/bercon-command.js'
 
 export const command: BerconCommand = {
   name: 'diff',
-  about: 'show what "apply" would change; exits with 1 where that is anything',
+  about: 'show what "apply" would change; exit with 1 if there are changes',
   examples: ['bercon bans diff bans.txt --profile main'],
   define: (command) => defineForFile(addReadingOptions(command), diffBans),
 }
 
-/** `bercon bans diff`: what `apply` would do, and as the exit code whether that is anything. */
+/** `bercon bans diff`: shows what `apply` would do; the exit code says whether there are changes. */
 export async function diffBans(path: string, flags: BansFileFlags, signal: AbortSignal): Promise<number> {
   const [
     { changesIn, planApply },

@@ -7,7 +7,7 @@ import { note } from '../report.js'
 
 export const command: BerconCommand = {
   name: 'export',
-  about: 'write the bans that are in force to a file',
+  about: 'write the active bans to a file',
   examples: ['bercon bans export bans.csv'],
   define: (command) => defineForFile(command, exportBans),
 }

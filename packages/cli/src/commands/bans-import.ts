@@ -3,7 +3,7 @@ import type { BerconCommand } from '../program/bercon-command.js'
 
 export const command: BerconCommand = {
   name: 'import',
-  about: 'ban whoever is in the file and not yet banned',
+  about: 'add the bans of a file that the server does not have',
   examples: ['bercon bans import bans.txt --dry-run'],
   define: (command) => defineForFile(addChangeOptions(command), importBans),
 }

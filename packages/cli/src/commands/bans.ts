@@ -14,7 +14,7 @@ import { command as bansImport } from './bans-import.js'
 
 export const command: BerconCommand = {
   name: 'bans',
-  about: 'who is banned; and bans from and to files',
+  about: 'list bans; import and export them',
   examples: [
     'bercon bans --format csv',
     'bercon bans export bans.txt',
@@ -25,7 +25,7 @@ export const command: BerconCommand = {
     addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => bans))
     addOptions(command)
     if (kind === 'shell') return
-    // Its own options are those of the commands below it, wherever they stand.
+    // Its options also belong to its subcommands, in any position.
     command.enablePositionalOptions(false)
     for (const each of [bansExport, bansDiff, bansImport, bansApply])
       each.define(addCommand(command, each), carrier)
@@ -46,5 +46,5 @@ export async function bans(connected: Connected): Promise<number> {
   ]
   const reading = await server.bans()
   if (seen !== undefined) seen.bans = reading.rows
-  return writeReading(reading, columns, connected, 'Nobody is banned.')
+  return writeReading(reading, columns, connected, 'There are no bans.')
 }

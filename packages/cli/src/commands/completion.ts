@@ -8,7 +8,7 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export const command: BerconCommand = {
   name: 'completion',
-  about: 'a script by which a shell completes what you type',
+  about: 'print a completion script for a shell',
   examples: ['source <(bercon completion bash)', 'bercon completion fish | source'],
   define: (command) => {
     command
@@ -19,7 +19,7 @@ export const command: BerconCommand = {
 
 type Shell = (typeof SHELLS)[number]
 
-/** `bercon completion`: puts out a script with every command, option and value in it. */
+/** `bercon completion`: prints a script with every command, option and value. */
 async function completion(shell: Shell, program: Command): Promise<number> {
   const [{ completedCommands }, { bashScript, zshScript }, { fishScript }] = await Promise.all([
     import('../completion/completed-command.js'),

@@ -20,26 +20,28 @@ export interface DecodeFlags {
 
 export const command: BerconCommand = {
   name: 'decode',
-  about: 'make packets readable, from hex or a capture',
+  about: 'decode packets from hex or a capture',
   examples: ['bercon decode 42 45 be dc c2 58 ff 01 00', 'bercon decode --file capture.pcapng --port 2306'],
   define: (command) => {
-    const from = command.createOption('--from <side>', 'who sent the hex').choices(['client', 'server'])
+    const from = command
+      .createOption('--from <side>', 'sender of the hex bytes')
+      .choices(['client', 'server'])
     addStreamFormatOption(command)
-      .argument('[hex...]', 'the bytes of one datagram, with or without spaces')
-      .option('--file <file>', 'a capture: pcap or pcapng')
-      .option('--port <port>', 'the server port in the capture, to tell who sent what')
+      .argument('[hex...]', 'bytes of one datagram, with or without spaces')
+      .option('--file <file>', 'capture file: pcap or pcapng')
+      .option('--port <port>', 'server port in the capture, which identifies the sender')
       .addOption(from)
-      .option('--encoding <name>', 'of text that is not UTF-8 (default windows-1252)')
+      .option('--encoding <name>', 'encoding of text that is not UTF-8 (default windows-1252)')
       .action((hex: string[], flags: DecodeFlags) => run(() => decode(hex, flags), {}))
   },
 }
 
 type Description = Readonly<Record<string, unknown>>
 
-/** `bercon decode`: 6 when something is no packet. */
+/** `bercon decode`: exits with 6 if a datagram is not a packet. */
 export async function decode(hex: readonly string[], flags: DecodeFlags): Promise<number> {
   const protocol: typeof import('@bercon/protocol') = await import('@bercon/protocol')
-  // Also where nothing in the capture needs it.
+  // Also if no packet of the capture needs it.
   if (flags.encoding !== undefined) protocol.checkEncoding(flags.encoding)
   const read = flags.file === undefined ? fromHex(hex, flags) : fromCapture(flags.file, flags)
   const descriptions = await read

@@ -5,7 +5,7 @@ import type { ConnectionFlags } from '../settings/sources.js'
 
 export const command: BerconCommand = {
   name: 'doctor',
-  about: 'what is wrong with the connection, and what to change',
+  about: 'check the connection, and say what to change',
   examples: ['bercon doctor --server-cfg ~/server/battleye'],
   define: (command) => {
     command.action((flags: ConnectionFlags) => run((signal) => doctor(flags, signal), flags))
@@ -13,7 +13,7 @@ export const command: BerconCommand = {
   },
 }
 
-/** `bercon doctor`: a line for each check, with what to change; the exit code is that of the worst. */
+/** `bercon doctor`: one line for each check, with what to change; the exit code is that of the worst. */
 async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<number> {
   const [{ openChecklist }, { checkSources }, { checkTarget }, { checkLogin }, { checkLink }] =
     await Promise.all([
@@ -27,8 +27,8 @@ async function doctor(flags: ConnectionFlags, signal: AbortSignal): Promise<numb
   const sources = await checkSources(flags, list)
   const target = await checkTarget(sources, list, signal)
   const client = target === undefined ? undefined : await checkLogin(target, list, signal)
-  if (target === undefined) list.skipped('no login was tried')
-  if (client === undefined) list.skipped('loss and round trip were not measured, as there is no login')
+  if (target === undefined) list.skipped('no login was attempted')
+  if (client === undefined) list.skipped('loss and round trip were not measured, because there is no login')
   try {
     if (client !== undefined) await checkLink(client, target?.timeoutMs, list, signal)
   } finally {

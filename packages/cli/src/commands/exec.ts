@@ -16,14 +16,14 @@ interface ExecFlags extends Pick<ServersFlags, 'passwordStdin' | 'verbose'> {
 
 export const command: BerconCommand = {
   name: 'exec',
-  about: 'send commands as they are, each argument one, or each line of standard input',
+  about: 'send raw commands, one per argument or line of standard input',
   examples: ['bercon exec "say -1 restart in 5" players', 'bercon exec < commands.txt'],
   define: (command, { addOptions, carryOut }) => {
     addFormatOption(command.argument('[commands...]', 'commands, each in quotes; "-" is standard input'))
-      .option('--resend', 'send again until it is answered, so that it may be executed twice')
-      .option('--pause <seconds>', 'wait between two commands')
-      .option('--every <seconds>', 'all of it again and again, with so long between')
-      .option('--times <number>', 'with --every: so often, else until Ctrl-C')
+      .option('--resend', 'send again until answered; the command may be executed twice')
+      .option('--pause <seconds>', 'pause between two commands')
+      .option('--every <seconds>', 'repeat every N seconds')
+      .option('--times <number>', 'number of runs with --every (default: until Ctrl-C)')
       .action((commands: string[], flags: ServersFlags & ExecFlags) =>
         carryOut(flags, () => exec(commands, flags)),
       )
@@ -31,7 +31,7 @@ export const command: BerconCommand = {
   },
 }
 
-/** `bercon exec`: each argument is one command, or each line of standard input; once, or again and again. */
+/** `bercon exec`: each argument is one command, or each line of standard input; once, or repeatedly. */
 export function exec(commands: readonly string[], flags: ExecFlags): Work {
   const fromStdin = commands.length === 0 || (commands.length === 1 && commands[0] === '-')
   if (fromStdin && flags.passwordStdin === true)
@@ -82,7 +82,7 @@ function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; read
   throw new UsageError('--times must be a whole number from 1')
 }
 
-/** The lines of standard input that are not empty, as they come. */
+/** Yields the non-empty lines of standard input as they arrive. */
 async function* linesOfStdin(signal: AbortSignal): AsyncGenerator<string> {
   const { createInterface } = await import('node:readline')
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal })

@@ -16,7 +16,7 @@ import { command as simulate } from './simulate.js'
 import { command as unban } from './unban.js'
 import { command as watch } from './watch.js'
 
-/** The commands that the prompt of `bercon shell` has, too. */
+/** The commands that the prompt of `bercon shell` has as well. */
 const AT_PROMPT = [players, bans, admins, missions, say, kick, ban, unban]
 
 /** Every command, in the order in which they are listed. */

@@ -11,7 +11,7 @@ export const command: BerconCommand = {
   define: (command, { addOptions, carryOut, note }) => {
     takesText(command)
       .argument('<player>', 'number, GUID or whole name')
-      .argument('[reason...]', 'what the player is shown')
+      .argument('[reason...]', 'text shown to the player')
       .action((player: string, words: string[], flags: ServersFlags) => {
         noteOptionsIn(words, command, note)
         return carryOut(flags, () => kick(player, words.join(' ')))

@@ -9,7 +9,7 @@ import type { ServersFlags } from '../server/several-servers.js'
 
 export const command: BerconCommand = {
   name: 'missions',
-  about: 'which mission files the server has (Arma)',
+  about: 'list the mission files of the server (Arma)',
   examples: ['bercon missions --format ndjson'],
   define: (command, { addOptions, carryOut }) => {
     addListOptions(command).action((flags: ServersFlags) => carryOut(flags, () => missions))
@@ -30,5 +30,5 @@ export async function missions(connected: Connected): Promise<number> {
   const list = await client.perform(listedMissions, call).catch(async (error: unknown) => {
     throw await missingList(error, 'missions', connected)
   })
-  return writeReading(list, COLUMNS, connected, 'There are no missions.')
+  return writeReading(list, COLUMNS, connected, 'The server has no missions.')
 }

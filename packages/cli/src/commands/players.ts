@@ -10,7 +10,7 @@ import type { ServersFlags } from '../server/several-servers.js'
 
 export const command: BerconCommand = {
   name: 'players',
-  about: 'who is on the server',
+  about: 'list the players on the server',
   examples: ['bercon players --profile main', 'bercon players --format json | jq .[].name'],
   define: (command, { addOptions, carryOut }) => {
     addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => players))
@@ -24,5 +24,5 @@ export async function players(connected: Connected): Promise<number> {
   const server = await knownServer(connected)
   const columns = PLAYER_COLUMNS.filter(({ key }) => server.rcon.playerColumns.includes(key))
   const all = server.rcon.hasAddresses ? [...columns, ...places] : columns
-  return writeReading(await server.players(), all, connected, 'Nobody is on the server.')
+  return writeReading(await server.players(), all, connected, 'There are no players.')
 }

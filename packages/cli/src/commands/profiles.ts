@@ -13,13 +13,13 @@ import { messageOf } from '../usage-error.js'
 
 export const command: BerconCommand = {
   name: 'profiles',
-  about: 'the profiles of the config file',
+  about: 'list the profiles of the config file',
   examples: ['bercon profiles --format json'],
   define: (command) => {
     addListOptions(command)
       .option('--config <file>', 'config file (RCON_CONFIG)')
       .option('--example', 'print an example of a config file')
-      .option('--verbose', 'tell all that is known of an error')
+      .option('--verbose', 'show full error details')
       .action((flags: ProfilesFlags) => run(() => profiles(flags), flags))
   },
 }

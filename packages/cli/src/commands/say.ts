@@ -10,7 +10,7 @@ interface SayFlags {
 
 export const command: BerconCommand = {
   name: 'say',
-  about: 'say something to everybody, or to one player',
+  about: 'send a message to all players, or to one',
   examples: ['bercon say restart in five minutes', 'bercon say --to Rook please move'],
   define: (command, { addOptions, carryOut, note }) => {
     takesText(command)
@@ -30,6 +30,6 @@ export function say(text: string, { to }: SayFlags): Work {
   return moderate('say', async ({ server, find }) => {
     const player = to === undefined ? undefined : await find(to)
     const remark = await server.say(message, player?.id)
-    return { remark, done: player === undefined ? 'said to everybody' : `said to ${player.name}` }
+    return { remark, done: player === undefined ? 'sent to all players' : `sent to ${player.name}` }
   })
 }

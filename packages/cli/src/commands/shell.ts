@@ -10,7 +10,7 @@ import type { WatchedEvent } from '../watch/watched-event.js'
 export function commandWith(commands: readonly BerconCommand[]): BerconCommand {
   return {
     name: 'shell',
-    about: 'a prompt with completion, and what happens on the server above it',
+    about: 'open a prompt with completion, and show events above it',
     examples: ['bercon shell --profile main'],
     define: (command) => {
       command.action((flags: ConnectionFlags) => run((signal) => shell(commands, flags, signal), flags))

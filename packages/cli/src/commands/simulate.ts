@@ -32,45 +32,45 @@ interface SimulateFlags {
 
 /** Numbers are checked where they are used, so that the message names the range. */
 const NUMBERS: readonly (readonly [flag: string, text: string])[] = [
-  ['--seed <number>', 'what all chance comes from: the same seed, the same game'],
+  ['--seed <number>', 'random seed: the same seed makes the same game'],
   ['--players <number>', 'players at the start'],
-  ['--max-players <number>', 'room for so many'],
-  ['--join-every <seconds>', 'mean time between two who join'],
-  ['--stay <seconds>', 'mean time that one stays'],
-  ['--chat-every <seconds>', 'mean time between two lines of one player'],
-  ['--max-login-attempts <number>', 'wrong passwords a minute from an address that are looked at'],
-  ['--loss <rate>', 'datagrams that vanish, each way, from 0 to 1'],
-  ['--repeat <rate>', 'datagrams that arrive twice'],
-  ['--reorder <rate>', 'datagrams that are overtaken'],
-  ['--corrupt <rate>', 'datagrams that arrive damaged'],
-  ['--min-delay <ms>', 'least time on the way'],
-  ['--max-delay <ms>', 'longest time on the way'],
+  ['--max-players <number>', 'maximum players'],
+  ['--join-every <seconds>', 'mean time between two joins'],
+  ['--stay <seconds>', 'mean time a player stays'],
+  ['--chat-every <seconds>', 'mean time between two chat lines of a player'],
+  ['--max-login-attempts <number>', 'wrong passwords checked per minute and address'],
+  ['--loss <rate>', 'share of datagrams lost, each way, from 0 to 1'],
+  ['--repeat <rate>', 'share of datagrams delivered twice'],
+  ['--reorder <rate>', 'share of datagrams delivered out of order'],
+  ['--corrupt <rate>', 'share of datagrams delivered damaged'],
+  ['--min-delay <ms>', 'minimum network delay'],
+  ['--max-delay <ms>', 'maximum network delay'],
 ]
 
 export const command: BerconCommand = {
   name: 'simulate',
-  about: 'a simulated server to try the rest on, until Ctrl-C',
+  about: 'run a simulated server until Ctrl-C, to try other commands',
   examples: ['bercon simulate --seed 7 --loss 0.2', 'RCON_PASSWORD=simulator bercon players --port 2306'],
   define: (command) => {
     const world = command.createOption('--world <world>', 'the game').choices(['arma3', 'dayz', 'reforger'])
     command
       .addOption(world.default('arma3'))
-      .option('--host <host>', 'address to listen at', '127.0.0.1')
-      .option('--port <port>', 'port to listen at; 0 is any that is free', '2306')
-      .option('--password-file <file>', 'file with the password (or RCON_PASSWORD; else it is "simulator")')
-      .option('--no-bots', 'nothing happens by itself')
-      .option('--hostile-names', 'players with names and texts that break parsers, too')
-      .option('--restricted', 'as with RestrictRCon 1')
+      .option('--host <host>', 'address to listen on', '127.0.0.1')
+      .option('--port <port>', 'port to listen on; 0 picks a free one', '2306')
+      .option('--password-file <file>', 'file with the password (or RCON_PASSWORD; default "simulator")')
+      .option('--no-bots', 'no simulated activity')
+      .option('--hostile-names', 'add players with names and texts that break parsers')
+      .option('--restricted', 'behave as with RestrictRCon 1')
       .action((flags: SimulateFlags) => run((signal) => simulate(flags, signal), {}))
     for (const [flag, text] of NUMBERS) command.option(flag, text, Number)
   },
 }
 
-/** The password where none is given; everybody may know it. */
+/** The default password; it is no secret. */
 const USUAL_PASSWORD = 'simulator'
 const SECOND_MS = 1_000
 
-/** `bercon simulate`: runs until it is interrupted; at a terminal its players can be directed meanwhile. */
+/** `bercon simulate`: runs until it is interrupted; at a terminal you can direct its players. */
 async function simulate(flags: SimulateFlags, signal: AbortSignal): Promise<number> {
   const [{ direct }, { readPasswordFile }] = await Promise.all([
     import('../shell/simulator-prompt.js'),

@@ -7,7 +7,7 @@ import { NotFoundError, UsageError } from '../usage-error.js'
 
 export const command: BerconCommand = {
   name: 'unban',
-  about: 'lift every ban of a GUID, IP address or identity id',
+  about: 'remove all bans of a GUID, IP address or identity id',
   examples: ['bercon unban 192.0.2.7'],
   define: (command, { addOptions, carryOut, kind }) => {
     const number = kind === 'shell' ? ', or the number that "bans" showed last' : ''
@@ -20,7 +20,7 @@ export const command: BerconCommand = {
   },
 }
 
-/** `bercon unban`; at the prompt a number is that of the list that was shown last. */
+/** `bercon unban`; in the shell a number is that of the list shown last. */
 export async function unban(
   target: string,
   { takesNumbers }: { readonly takesNumbers: boolean },
@@ -38,11 +38,11 @@ export async function unban(
     const outcome = await server.unban(target)
     if (outcome === false)
       throw new NotFoundError(`${target} is not banned${await bannedLike(server, target)}`)
-    return { done: `lifted the ban of ${target}`, remark: remarkIn(outcome) }
+    return { done: `removed the ban of ${target}`, remark: remarkIn(outcome) }
   })
 }
 
-/** Lifts the ban that was shown with a number, whatever its number is by now. */
+/** Removes the ban that was shown with a number, whatever its number is by now. */
 async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<Moderated> {
   const ban = seen?.bans.find((each) => each.number === number)
   if (ban === undefined)
@@ -52,7 +52,7 @@ async function unbanNumber(number: number, server: GameServer, seen: Connected['
   if (outcome === false)
     throw new NotFoundError(`ban ${number}, of ${target}, is not in the list any more; "bans" lists them`)
   const shown = reason === '' ? '' : ` (${reason})`
-  return { done: `lifted ban ${number}, of ${target}${shown}`, remark: remarkIn(outcome) }
+  return { done: `removed ban ${number}, of ${target}${shown}`, remark: remarkIn(outcome) }
 }
 
 function remarkIn(outcome: boolean | string): string | undefined {

@@ -6,20 +6,20 @@ import { run } from '../run.js'
 import type { ServersFlags } from '../server/several-servers.js'
 import type { WatchedEvent } from '../watch/watched-event.js'
 
-/** The forms of the stream. */
+/** The formats of the stream. */
 interface WatchFlags extends Omit<ServersFlags, 'format'> {
   readonly format: 'text' | 'ndjson'
-  /** Names of events with commas between them. */
+  /** Names of events, comma-separated. */
   readonly only?: string
 }
 
 export const command: BerconCommand = {
   name: 'watch',
-  about: 'what happens on the server, line by line, until Ctrl-C',
+  about: 'show events of the server, line by line, until Ctrl-C',
   examples: ['bercon watch', 'bercon watch --format ndjson --only playerMessage,playerConnect'],
   define: (command) => {
     addStreamFormatOption(command)
-      .option('--only <events>', 'only these events, with commas between them; and "gap" and "error", always')
+      .option('--only <events>', 'only these events, comma-separated; "gap" and "error" are always shown')
       .action((flags: WatchFlags) => run((signal) => watch(flags, signal), flags))
     addServersOptions(command)
   },

@@ -2,13 +2,13 @@ import type { Argument, Command, Option } from 'commander'
 import { isTextCommand } from '../program/text-arguments.js'
 import { WATCHED_EVENTS } from '../watch/event-names.js'
 
-/** What can stand at a place: some words, any file, or what nobody can know. */
+/** What can be completed at a position: words, any file, or unknown text. */
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly Word[] }
   | { readonly kind: 'files' }
   | { readonly kind: 'nothing' }
 
-/** A word, and what it means where that is known. */
+/** A word, and its meaning if it is known. */
 export interface Word {
   readonly text: string
   readonly about: string
@@ -28,7 +28,7 @@ export interface CompletedCommand {
   readonly path: string
   readonly below: readonly Word[]
   readonly options: readonly CompletedOption[]
-  /** By place; there is nothing at those behind them. */
+  /** By position; later positions have no completions. */
   readonly places: readonly Candidates[]
   /** Whether everything from the first argument on is text. */
   readonly takesText: boolean
@@ -54,7 +54,7 @@ function commandsBelow(command: Command, path: string): readonly CompletedComman
   return [own, ...below]
 }
 
-/** Behind `help` stand the names of commands, and nothing else. */
+/** Only names of commands follow `help`. */
 function asTopic({ path, below }: CompletedCommand): CompletedCommand {
   const topics = below.filter(({ text }) => text !== 'help')
   return { path: `help ${path}`.trim(), below: topics, options: [], places: [], takesText: false }

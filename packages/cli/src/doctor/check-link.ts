@@ -8,7 +8,7 @@ const PATIENCE_MS = 2_000
 const MUCH_LOSS = 0.05
 const SLOW_MS = 300
 
-/** Measures loss and round trip by keep-alives, which are sent once each. */
+/** Measures loss and round trip with keep-alives, each of which is sent once. */
 export async function checkLink(
   client: AsyncRconClient,
   timeoutMs: number | undefined,
@@ -22,22 +22,22 @@ export async function checkLink(
   const longest = times.at(-1)
   if (middle === undefined || longest === undefined) {
     list.bad(
-      `${answered}: the login is answered and nothing after it; look at the firewall between here and there`,
+      `${answered}: the server answers the login but not the keep-alives; check the firewall on the way`,
       EXIT.timedOut,
     )
-    list.skipped('a round trip could not be measured')
+    list.skipped('the round trip could not be measured')
     return
   }
   const share = `${answered}, ${Math.round(lost * 100)} % were lost`
   if (lost <= MUCH_LOSS) list.good(share)
   else
     list.bad(
-      `${share}: commands that may not be sent again will often time out; run this nearer to the server`,
+      `${share}: commands that are sent once will often time out; run this closer to the server`,
       EXIT.timedOut,
     )
   const trip = `a round trip takes ${middle.toFixed(1)} ms, the longest ${longest.toFixed(1)} ms`
   if (middle <= SLOW_MS) list.good(trip)
-  else list.remark(`${trip}: that is slow; run this nearer to the server`)
+  else list.remark(`${trip}: that is slow; run this closer to the server`)
 }
 
 /** The round trips of the keep-alives that were answered, in ms, from the shortest. */

@@ -9,7 +9,7 @@ import type { Checklist } from './checklist.js'
 
 const LOGIN_TIMEOUT_MS = 20_000
 
-/** Looks the host up and logs in at its addresses, one after the other; the caller closes the client. */
+/** Looks up the host and logs in at its addresses, one after the other; the caller closes the client. */
 export async function checkLogin(
   target: CheckedTarget,
   list: Checklist,
@@ -24,7 +24,7 @@ export async function checkLogin(
     if (!('exitCode' in result)) {
       // Another address of the same name serves, so that these are only worth a look.
       for (const { text } of failures) list.remark(text)
-      list.good(`${shown(address, target.port)} answers, and takes the password`)
+      list.good(`${shown(address, target.port)} answers, and accepts the password`)
       return result
     }
     failures.push(result)
@@ -64,7 +64,7 @@ async function addressesOf(
   }
 }
 
-/** Logs in at one address; ends at once where the system reports that nobody listens there. */
+/** Logs in at one address; fails at once if the system reports the port as closed. */
 async function logIn(
   { host, port, password, loginTimeoutMs = LOGIN_TIMEOUT_MS }: CheckedTarget,
   signal: AbortSignal,

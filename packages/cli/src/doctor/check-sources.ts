@@ -6,12 +6,12 @@ import { type ConnectionFlags, namedCfg, readProfile, type Sources } from '../se
 import { messageOf } from '../usage-error.js'
 import type { Checklist } from './checklist.js'
 
-/** The sources of the settings, and whether the server's own file was named by somebody or only found. */
+/** The sources of the settings, and whether the server's own file was named by the user or only found. */
 export interface CheckedSources extends Sources {
   readonly cfgIs: 'named' | 'found'
 }
 
-/** Reads everything that says where the server is; what cannot be read is a line, and keeps nothing else from it. */
+/** Reads every source of settings; an unreadable one is reported and does not stop the others. */
 export async function checkSources(flags: ConnectionFlags, list: Checklist): Promise<CheckedSources> {
   const { profile, configPath } = await checkProfile(flags, list)
   const path = namedCfg(flags, profile)
@@ -25,8 +25,8 @@ async function checkProfile(
 ): Promise<Pick<Sources, 'profile' | 'configPath'>> {
   try {
     const chosen = await readProfile(flags)
-    if (Object.keys(chosen.profile).length > 0) list.good(`the profile in ${chosen.configPath} can be read`)
-    else list.good('no profile is used; "bercon profiles" lists those that there are')
+    if (Object.keys(chosen.profile).length > 0) list.good(`the profile in ${chosen.configPath} is readable`)
+    else list.good('no profile is used; "bercon profiles" lists the profiles')
     return chosen
   } catch (error) {
     list.bad(messageOf(error))
@@ -38,9 +38,9 @@ function checkCfg(path: string | undefined, list: Checklist): ServerCfg | undefi
   try {
     const cfg = path === undefined ? findServerCfg('.') : readServerCfg(path)
     if (cfg === undefined)
-      list.remark('no BEServer_x64.cfg is here: --server-cfg FOLDER of the server has it checked, too')
+      list.remark('no BEServer_x64.cfg is here: pass --server-cfg FOLDER to check it, too')
     else {
-      list.good(path === undefined ? `${cfg.path} is the file that was found` : `${cfg.path} is read`)
+      list.good(path === undefined ? `${cfg.path} was found` : `${cfg.path} is readable`)
       tellOthers(cfg, list)
       tellContent(cfg, list)
     }
@@ -56,14 +56,14 @@ function tellOthers({ path, others }: ServerCfg, list: Checklist): void {
   const active = others.find(isActive)
   if (!isActive(path) && active !== undefined)
     list.remark(
-      `${active} is the one that BattlEye uses, as its name says; ${basename(path)} is taken over when the server starts`,
+      `${active} is the one that BattlEye uses, by its name; ${basename(path)} is applied when the server starts`,
     )
   for (const other of others) {
     if (isActive(path) && isSeedOf(path, other))
       list.remark(
-        `${other} lies beside it: what you change there has no effect on the server that runs; restart it, or change ${basename(path)}`,
+        `${other} is beside it: changes there have no effect on the running server; restart it, or change ${basename(path)}`,
       )
-    else if (other !== active || isActive(path)) list.remark(`${other} is there too, and was not read`)
+    else if (other !== active || isActive(path)) list.remark(`${other} exists too, and was not read`)
   }
 }
 

@@ -6,10 +6,10 @@ import { messageOf } from '../usage-error.js'
 import type { CheckedSources } from './check-sources.js'
 import type { Checklist } from './checklist.js'
 
-/** Where to log in, and with what. */
+/** The address to log in to, and the password. */
 export type CheckedTarget = Pick<Settings, 'host' | 'port' | 'password' | 'timeoutMs' | 'loginTimeoutMs'>
 
-/** What a login needs; nothing where something of it is missing or may not be sent there. */
+/** The settings of a login; `undefined` if one is missing or the password may not be sent there. */
 export async function checkTarget(
   sources: CheckedSources,
   list: Checklist,
@@ -22,9 +22,9 @@ export async function checkTarget(
   if (!(await mayLogInAt(sources, `${host}:${port}`, list, signal))) return undefined
   try {
     const password = await findPassword(sources, `${host}:${port}`)
-    list.good('there is a password to log in with')
+    list.good('found a password')
     if (sources.serverCfg?.password !== undefined && sources.serverCfg.password !== password)
-      list.remark(`the password is another than that in ${sources.serverCfg.path}`)
+      list.remark(`the password differs from that in ${sources.serverCfg.path}`)
     return { ...address, ...times, password }
   } catch (error) {
     signal.throwIfAborted()
@@ -43,8 +43,7 @@ function attempt<T>(resolve: () => T, list: Checklist): T | undefined {
 }
 
 /**
- * Whether a password may go there: a file that merely lies in the folder where somebody happens to be decides nothing about
- * that.
+ * Whether a password may be sent there: a file that merely lies in the current folder does not decide that.
  */
 async function mayLogInAt(
   sources: CheckedSources,

@@ -2,12 +2,12 @@ import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { print } from '../output/terminal.js'
 
-/** What `bercon doctor` writes: a line for each check, as it is made. */
+/** The output of `bercon doctor`: one line for each check, as it is made. */
 export interface Checklist {
   readonly good: (text: string) => void
   /** Worth a look, but no failure. */
   readonly remark: (text: string) => void
-  /** A failure, what to change, and the exit code that it is worth. */
+  /** A failure, what to change, and its exit code. */
   readonly bad: (text: string, exitCode?: number) => void
   /** A check that could not be made. */
   readonly skipped: (text: string) => void

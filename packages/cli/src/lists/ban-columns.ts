@@ -3,7 +3,7 @@ import type { Column } from '../output/listing.js'
 import { roughSpan } from '../output/shown-span.js'
 import type { BanRecord } from '../server/records.js'
 
-/** Shown only where the next command can mean it: it changes with every change of the list, and nobody should keep it. */
+/** Shown only where the next command can use it, because every change of the list changes it. */
 export const BAN_NUMBER: Column<BanRecord> = {
   key: 'number',
   heading: '#',
@@ -11,7 +11,7 @@ export const BAN_NUMBER: Column<BanRecord> = {
   align: 'right',
 }
 
-/** What a list of bans can show; each kind of RCON has some of it. The keys are those of a ban in a file. */
+/** The columns of a list of bans; each kind of RCON has some of them. The keys are those of a ban in a file. */
 export const BAN_COLUMNS: readonly Column<BanRecord>[] = [
   { key: 'kind', heading: 'Kind', value: ({ kind }) => kind },
   { key: 'target', heading: 'Target', value: ({ target }) => target, minWidth: 8, isIdentity: true },
@@ -29,5 +29,5 @@ const MINUTE_S = 60
 
 function shownRest({ expires, minutesLeft = 0 }: BanRecord): string {
   if (expires === 'minutes') return roughSpan(minutesLeft * MINUTE_S)
-  return expires === 'never' ? 'permanent' : 'over'
+  return expires === 'never' ? 'permanent' : 'expired'
 }

@@ -2,7 +2,7 @@ import type { Response } from 'maxmind'
 import type { Column } from '../output/listing.js'
 import { UsageError } from '../usage-error.js'
 
-/** Where an address is, as far as a database tells it. */
+/** The location of an address, as far as a database has it. */
 interface Place {
   /** Two letters, as in ISO 3166. */
   readonly country: string | undefined
@@ -14,8 +14,8 @@ interface Place {
 const HAS_CITIES = /city|enterprise/i
 
 /**
- * The columns for where an IP address is, by a database in MaxMind's format (`.mmdb`): the country, and where it is one of
- * cities, the city and its coordinates; none where no database was given.
+ * The columns for the location of an IP address, from a database in MaxMind's format (`.mmdb`): the country, and with a
+ * database of cities the city and its coordinates; none without a database.
  *
  * @throws {@link UsageError} when it cannot be read.
  */
@@ -42,7 +42,7 @@ export async function geoipColumns<Row>(
   ]
 }
 
-/** MaxMind's databases put a record into each record; those of others say the same in one. */
+/** MaxMind's databases nest records; those of others have the same fields in one record. */
 function placeIn(found: unknown): Place {
   const { country, city, location, country_code, latitude, longitude } = Object(found)
   return {

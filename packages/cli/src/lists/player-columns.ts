@@ -1,7 +1,7 @@
 import type { Column } from '../output/listing.js'
 import type { PlayerRecord } from '../server/records.js'
 
-/** What a list of players can show; each kind of RCON has some of it. */
+/** The columns of a list of players; each kind of RCON has some of them. */
 export const PLAYER_COLUMNS: readonly Column<PlayerRecord>[] = [
   { key: 'id', heading: '#', value: ({ id }) => id, align: 'right' },
   { key: 'name', heading: 'Name', value: ({ name }) => name, minWidth: 8 },

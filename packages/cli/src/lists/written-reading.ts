@@ -3,9 +3,9 @@ import type { Column } from '../output/listing.js'
 import type { Connected } from '../server/connected.js'
 import type { Reading } from '../server/records.js'
 
-const NOTHING_READ = 'No line of the list could be read.'
+const NOTHING_READ = 'No line of the list is readable.'
 
-/** Writes a list in the format asked for, and says when rows of it are missing. */
+/** Writes a list in the requested format, and notes missing rows. */
 export async function writeReading<Row>(
   { rows, raw, missing, doubt }: Reading<Row>,
   columns: readonly Column<Row>[],
@@ -19,6 +19,6 @@ export async function writeReading<Row>(
     return EXIT.incomplete
   }
   if (isWhole) return EXIT.done
-  results.note(`the list is incomplete: ${missing} of its lines could not be read; --format raw shows them`)
+  results.note(`the list is incomplete: ${missing} of its lines cannot be read; --format raw shows them`)
   return EXIT.incomplete
 }

@@ -1,17 +1,17 @@
 import { UsageError } from '../usage-error.js'
 
 /**
- * Asks the person whether to go on.
+ * Asks the user whether to continue.
  *
- * @throws {@link UsageError} when the answer is no, or, saying `unasked`, when nobody is there to be asked.
+ * @throws {@link UsageError} if the answer is no, or, with the text `unasked`, if there is no terminal.
  */
 export async function confirm(unasked: string, signal: AbortSignal): Promise<void> {
   if (!process.stdin.isTTY) throw new UsageError(unasked)
-  const answer = await askPerson('Do it? [y/N] ', signal)
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('nothing was changed')
+  const answer = await askPerson('Continue? [y/N] ', signal)
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('canceled; no changes were made')
 }
 
-/** What the person at the terminal answers. */
+/** The answer typed at the terminal. */
 export async function askPerson(question: string, signal: AbortSignal): Promise<string> {
   const { createInterface } = await import('node:readline/promises')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })

@@ -10,12 +10,12 @@ export async function printListing<Row>(listing: Listing<Row>, layout: Layout): 
   else print(text)
 }
 
-/** Whether a form has texts of others in it as they are, so that files and pipes get every character. */
+/** Whether a format contains foreign text unescaped, so that files and pipes receive every character. */
 export function isExact(format: Format): boolean {
   return format === 'raw' || format === 'csv'
 }
 
-/** A list in one of the formats, ready to be written. @throws {@link UsageError} where `raw` is not to be had. */
+/** A list in one of the formats, ready to be written. @throws {@link UsageError} if there is no `raw` text. */
 export async function formatListing<Row>(
   listing: Listing<Row>,
   { format, isWide = false }: Layout,

@@ -14,12 +14,12 @@ const beginnings = (mark: string) =>
 const FORMULA = beginnings('')
 const NEUTRALISED = beginnings("'")
 
-/** A cell of a CSV file in which no spreadsheet finds a formula: an apostrophe stands before each. */
+/** A cell of a CSV file without formulas for a spreadsheet: each starts with an apostrophe. */
 export function neutralised(cell: string): string {
   return cell.replace(FORMULA, "'$1$2")
 }
 
-/** The cell that `neutralised` was given. */
+/** Restores the cell that was passed to `neutralised`. */
 export function asItWas(cell: string): string {
   return cell.replace(NEUTRALISED, '$1$2')
 }

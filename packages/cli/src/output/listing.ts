@@ -1,4 +1,4 @@
-/** What one cell holds; nothing is an empty cell, and `null` in JSON. */
+/** The value of one cell; `undefined` is an empty cell, and `null` in JSON. */
 export type Cell = string | number | boolean | undefined
 
 /** One column of a list. */
@@ -7,31 +7,31 @@ export interface Column<Row> {
   readonly key: string
   readonly heading: string
   readonly value: (row: Row) => Cell
-  /** What people are shown, where that is not the value as it is. */
+  /** The text for people, if it differs from the value. */
   readonly shown?: (row: Row) => string
-  /** How narrow a table may make it; not at all unless it says. */
+  /** The minimum width in a table; without it the column is never cut. */
   readonly minWidth?: number
-  /** An id, of no use when it is cut: a terminal of less than 80 columns shows it whole. */
+  /** An id, useless when cut: a terminal of less than 80 columns shows it whole. */
   readonly isIdentity?: true
   readonly align?: 'right'
   /** Left out of tables, which have to fit a terminal. */
   readonly isDetail?: true
 }
 
-/** A list as a command gives it, for every format. */
+/** A list as a command returns it, for every format. */
 export interface Listing<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  /** The server's own text; nothing where it is not to be had in one piece. */
+  /** The server's own text; `undefined` if it is not available in one piece. */
   readonly raw: string | undefined
-  /** What a table says in place of no rows. */
+  /** The text of a table without rows. */
   readonly whenEmpty: string
 }
 
-/** How a list is to be written. */
+/** Options to write a list. */
 export interface Layout {
   readonly format: Format
-  /** Whether a table may be wider than the terminal, so that nothing in it is cut. */
+  /** Whether a table may be wider than the terminal, so that no cell is cut. */
   readonly isWide?: boolean
 }
 

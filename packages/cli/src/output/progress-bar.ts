@@ -2,7 +2,7 @@ import { clearStatus, printStatus } from './terminal.js'
 
 const CELLS = 24
 
-/** A bar on stderr that says how far some work is; nothing where no person looks. */
+/** A progress bar on stderr; shown on a terminal only. */
 export function progressBar(label: string): {
   readonly show: (done: number, total: number) => void
   readonly end: () => void

@@ -27,7 +27,7 @@ export const STANDARD_RESULTS: Results = {
 export interface SharedResults {
   /** For one of them, by its name. */
   readonly of: (server: string) => Results
-  /** Writes what had to wait for all of them. */
+  /** Writes the output that had to wait for all servers. */
   readonly end: () => Promise<void>
 }
 

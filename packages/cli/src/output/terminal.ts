@@ -25,7 +25,7 @@ export function jsonText(value: unknown, indent?: number): string {
   return process.stdout.isTTY === true && !hasUnicode() ? asciiJson(json) : json
 }
 
-/** Writes a line on standard error in place of the last one that was written so. */
+/** Writes a line on standard error that replaces the previous one. */
 export function printStatus(text: string): void {
   process.stderr.write(`\r${shownOn(process.stderr, oneLine(text))}\u001b[K`)
 }
@@ -46,7 +46,7 @@ export function cellText(text: string): string {
   return shownOn(process.stdout, oneLine(text))
 }
 
-/** Whether the terminal shows a text as it is, so that it may be typed for the person. */
+/** Whether the terminal shows a text unchanged, so that completion may type it. */
 export function isShownAsItIs(text: string): boolean {
   return oneLine(text) === text && (hasUnicode() || asciiOf(text) === text)
 }
@@ -57,7 +57,7 @@ function hasUnicode(): boolean {
   return process.platform === 'win32' || locale === undefined || /utf-?8/i.test(locale)
 }
 
-/** How wide output may be: the terminal's width, `COLUMNS` where there is none, else without bound. */
+/** The width for output: the terminal's width, else `COLUMNS`, else unlimited. */
 export function terminalWidth(): number {
   const columns = process.stdout.columns ?? Number(variable('COLUMNS'))
   return Number.isInteger(columns) && columns > 0 ? columns : Number.POSITIVE_INFINITY

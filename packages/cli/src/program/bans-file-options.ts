@@ -16,7 +16,7 @@ type FileAction = (path: string, flags: BansFileFlags, signal: AbortSignal) => P
 
 /** Makes a command below `bans` one about a file, which goes to or comes from one server. */
 export function defineForFile(command: Command, act: FileAction): void {
-  const form = command.createOption('--as <form>', 'form of the file, else by its name')
+  const form = command.createOption('--as <form>', 'format of the file (default: by its name)')
   command
     .configureHelp({ showGlobalOptions: true })
     .argument('<file>', 'bans.txt, .json or .csv; "-" is standard input or output')
@@ -36,12 +36,12 @@ function flagsForOne({ profile: [name, ...others] = [], all, ...flags }: FileFla
 
 /** Adds how a file is read. */
 export function addReadingOptions(command: Command): Command {
-  return command.option('--skip-bad-lines', 'leave out lines of the file that are no bans')
+  return command.option('--skip-bad-lines', 'skip lines of the file that are not bans')
 }
 
 /** Adds how a file is read, and what is done with the plan. */
 export function addChangeOptions(command: Command): Command {
   return addReadingOptions(command)
-    .option('--dry-run', 'only show the plan')
-    .option('-y, --yes', 'do it without asking')
+    .option('--dry-run', 'show the plan, change no bans')
+    .option('-y, --yes', 'apply the plan without confirmation')
 }

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import type { Carrier } from './carrier.js'
 
 /**
- * One command of `bercon`: what its help says, its flags, and what it does. `bercon --help` loads the files of all of them,
- * so that whatever talks to a server is loaded with `import()` when the command is carried out.
+ * One command of `bercon`: its help, its flags, and its work. `bercon --help` loads the files of all commands, so code
+ * that talks to a server is loaded with `import()` when the command runs.
  */
 export interface BerconCommand {
   readonly name: string

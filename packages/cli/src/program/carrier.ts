@@ -5,12 +5,12 @@ import type { Work } from '../server/connected.js'
 import type { ServersFlags } from '../server/several-servers.js'
 import { addServersOptions } from './options.js'
 
-/** How the commands that talk to a server reach it: by a login of their own, or within the shell's. */
+/** How commands reach a server: by a login of their own, or within the shell's. */
 export interface Carrier {
   readonly kind: 'login' | 'shell'
   /** Adds the flags that it needs. */
   readonly addOptions: (command: Command) => Command
-  /** Says a line to the person before that. */
+  /** Prints a note first. */
   readonly note: (text: string) => void
   /** Loads the work and does it. */
   readonly carryOut: (flags: ServersFlags, load: () => Work | Promise<Work>) => Promise<void>

@@ -46,8 +46,8 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
 function addHelpCommand(program: Command): void {
   program
     .command('help')
-    .description('the help of a command')
-    .argument('[command...]', 'its name, and that of one below it')
+    .description('show help for a command')
+    .argument('[command...]', 'name of the command, and of its subcommand')
     .action((names: readonly string[]) => {
       const meant = names.reduce((above, name) => {
         const below = above.commands.find((each) => each.name() === name)

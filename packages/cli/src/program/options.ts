@@ -17,13 +17,13 @@ export function addConnectionOptions(command: Command): Command {
 export function addServersOptions(command: Command): Command {
   const profile = command.createOption(
     '-P, --profile <name>',
-    'profile of the config file (RCON_PROFILE); more than once: each of these servers',
+    'profile of the config file (RCON_PROFILE); repeat it for several servers',
   )
   const collect = (name: string, earlier: readonly string[] = []) => [...earlier, name]
   command
     .optionsGroup('Connection:')
     .addOption(profile.argParser(collect))
-    .option('--all', 'the servers of all profiles')
+    .option('--all', 'use the servers of all profiles')
   return addServerOptions(command)
 }
 
@@ -35,32 +35,27 @@ function addServerOptions(command: Command): Command {
     .option('--password-stdin', 'read the password from standard input')
     .option('--config <file>', 'config file (RCON_CONFIG)')
     .option('--server-cfg <path>', 'BEServer_x64.cfg, or its folder (RCON_SERVER_CFG)')
-    .addOption(
-      command.createOption('--game <game>', 'whose RCON it is (RCON_GAME; default auto)').choices(GAMES),
-    )
-    .option('--timeout <seconds>', 'how long to wait for each reply (RCON_TIMEOUT)')
-    .option('--login-timeout <seconds>', 'how long to wait for the login (RCON_LOGIN_TIMEOUT; default 20)')
-    .option('--encoding <name>', 'of text that is not UTF-8 (RCON_ENCODING; default windows-1252)')
-    .option('--verbose', 'tell all that is known of an error')
+    .addOption(command.createOption('--game <game>', 'kind of RCON (RCON_GAME; default auto)').choices(GAMES))
+    .option('--timeout <seconds>', 'time to wait for each reply (RCON_TIMEOUT)')
+    .option('--login-timeout <seconds>', 'time to wait for the login (RCON_LOGIN_TIMEOUT; default 20)')
+    .option('--encoding <name>', 'encoding of text that is not UTF-8 (RCON_ENCODING; default windows-1252)')
+    .option('--verbose', 'show full error details')
 }
 
 /** Adds the form in which lists are put out. */
 export function addFormatOption(command: Command): Command {
-  const option = command.createOption(
-    '-f, --format <format>',
-    'form of the output (RCON_FORMAT; default table)',
-  )
+  const option = command.createOption('-f, --format <format>', 'output format (RCON_FORMAT; default table)')
   return command.addOption(option.choices(FORMATS))
 }
 
 /** Adds the form of lists, and how wide a table may be. */
 export function addListOptions(command: Command): Command {
-  return addFormatOption(command).option('--wide', 'cut nothing in a table, however wide it becomes')
+  return addFormatOption(command).option('--wide', 'do not cut table cells, whatever the width')
 }
 
 /** Adds the form of what is put out line by line. */
 export function addStreamFormatOption(command: Command): Command {
-  const option = command.createOption('-f, --format <format>', 'form of the output')
+  const option = command.createOption('-f, --format <format>', 'output format')
   return command.addOption(option.choices(['text', 'ndjson']).default('text'))
 }
 

@@ -5,9 +5,9 @@ import type { Carrier } from './carrier.js'
 
 /** The words that only the prompt has, and what they do. */
 const OWN_WORDS = [
-  ['exec', 'send what follows as it is; so is every line that begins with no word of this list'],
-  ['help', 'this list, or what follows "help"; also ?'],
-  ['exit', 'leave; also quit, or Ctrl-D'],
+  ['exec', 'send the rest as a raw command, as is every line that starts with no word of this list'],
+  ['help', 'show this list, or help for a command; also ?'],
+  ['exit', 'exit; also quit, or Ctrl-D'],
 ] as const
 
 /** The commands of the prompt: those of the command line, without what is about logging in. */
@@ -26,7 +26,7 @@ export function createShellProgram(
   return program
 }
 
-/** Carries a line out, by its words; what is wrong with them is written. */
+/** Runs a line, split into words, and prints usage errors. */
 export async function parseLine(program: Command, words: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(words, { from: 'user' })
@@ -43,7 +43,7 @@ export function shellHelp({ commands }: Command): string {
   ]
   const width = Math.max(...rows.map(([word]) => word.length))
   const lines = rows.map(([word, about]) => `${word.padEnd(width)}  ${about}`)
-  return [...lines, 'Tab completes commands and players. Each word may have a / before it.'].join('\n')
+  return [...lines, 'Tab completes commands and players. A / before a command is optional.'].join('\n')
 }
 
 function withoutLabel(text: string): string {

@@ -8,7 +8,7 @@ export function takesText(command: Command): Command {
   textCommands.add(command)
   return command
     .passThroughOptions()
-    .addHelpText('after', '\nOptions come first: from the first argument on, everything is a name or a text.')
+    .addHelpText('after', '\nOptions come first: everything after the first argument is a name or text.')
     .hook('preAction', () => {
       const word = valueInOneWord(command)
       if (word !== undefined)
@@ -26,7 +26,7 @@ export function isTextCommand(command: Command): boolean {
   return textCommands.has(command)
 }
 
-/** Says so where words of a text look like options, which somebody may have meant. */
+/** Notes words of a text that look like options, because they may be meant as such. */
 export function noteOptionsIn(
   words: readonly string[],
   command: Command,
@@ -35,7 +35,7 @@ export function noteOptionsIn(
   const flags = command.options.flatMap(({ long, short }) => [long, short])
   const word = words.find((each) => flags.includes(each.replace(/=.*$/s, '')))
   if (word !== undefined)
-    note(`"${word}" comes after the first argument, so that it is text; options come before it`)
+    note(`"${word}" comes after the first argument and is read as text; options come first`)
 }
 
 /**

@@ -48,7 +48,7 @@ export function battleyeServer({ client, call }: Connected): GameServer {
   }
 }
 
-/** The players, once more where the list is not whole; what could be read of it in the end. */
+/** The players, requested again if the list is incomplete; finally, the readable rows. */
 function* listedPlayers(): Steps<Reading<PlayerRecord>> {
   let raw = ''
   const command = commands.players()
@@ -73,7 +73,7 @@ const ADMINS = reading(commands.admins(), ({ admins: rows, badRows }) => ({
 }))
 const MISSIONS = reading(commands.missions(), ({ missions: rows }) => ({ rows, missing: 0 }))
 
-/** The admins, once more where a row cannot be read. */
+/** The admins, requested again if a row is unreadable. */
 export function* listedAdmins(): Steps<Reading<AdminRow>> {
   const first = yield* ask(ADMINS)
   return first.missing === 0 ? first : yield* ask(ADMINS)
@@ -84,7 +84,7 @@ export function* listedMissions(): Steps<Reading<MissionRow>> {
   return yield* ask(MISSIONS)
 }
 
-/** A command that gives its rows together with the reply that they were read from. */
+/** A command that returns its rows together with the reply. */
 export function reading<Reply, Row>(
   command: Command<Reply>,
   read: (reply: Reply) => Omit<Reading<Row>, 'raw'>,
@@ -92,7 +92,7 @@ export function reading<Reply, Row>(
   return { ...command, parse: (raw) => ({ ...read(command.parse(raw)), raw }) }
 }
 
-/** Whole minutes, nothing for a permanent one. @throws {@link UsageError} for anything else. */
+/** Whole minutes, or `undefined` for a permanent ban. @throws {@link UsageError} for anything else. */
 function minutesOf(time: BanTime): number | undefined {
   if (time === 'permanent') return undefined
   if (time.seconds % MINUTE_S === 0) return time.seconds / MINUTE_S

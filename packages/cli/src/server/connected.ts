@@ -8,18 +8,18 @@ import { type ConnectionFlags, readSources } from '../settings/sources.js'
 import { messageOf } from '../usage-error.js'
 import type { BanRecord } from './records.js'
 
-/** A client that is logged in, with what was set for it. */
+/** A logged-in client, with its settings. */
 export interface Connected {
   readonly client: AsyncRconClient
   readonly settings: Settings
-  /** For every call: the timeout that was asked for, and Ctrl-C. */
+  /** For every call: the timeout that is set, and Ctrl-C. */
   readonly call: CallOptions & { readonly signal: AbortSignal }
   readonly results: Results
   /** Its profile, where the command goes to several servers. */
   readonly server?: string | undefined
-  /** Asks the person something; missing where nobody is there to be asked. */
+  /** Asks the user; missing without a terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined
-  /** What the person has seen of the server; only in the shell, where one command follows the other. */
+  /** What the user has seen of the server; only in the shell, where commands follow each other. */
   readonly seen?: Seen
 }
 
@@ -31,11 +31,11 @@ export interface Seen {
 /** What a command does at a server that it is logged in to; the result is the exit code. */
 export type Work = (connected: Connected) => Promise<number>
 
-/** How a command likes to be connected, where the flags say nothing. */
+/** The connection options of a command; flags override them. */
 export interface ConnectOptions {
   /** Whether the command runs on: then the list of players is kept up to date, and a lost login noticed soon. */
   readonly runsOn?: boolean
-  /** Is given the client before it logs in, so that no event is missed; without it, errors beside the work are noted. */
+  /** Called with the client before it logs in, so that no event is missed; without it, errors beside the work are noted. */
   readonly prepare?: (client: AsyncRconClient, server: string | undefined) => void
 }
 
@@ -84,9 +84,7 @@ export async function connectTo(
 }
 
 function noteErrors(client: AsyncRconClient, { note }: Results): void {
-  client.listen('error', ({ during, error }) =>
-    note(`something went wrong during "${during}": ${messageOf(error)}`),
-  )
+  client.listen('error', ({ during, error }) => note(`failed during "${during}": ${messageOf(error)}`))
 }
 
 async function newClient(settings: Settings, runsOn: boolean): Promise<AsyncRconClient> {

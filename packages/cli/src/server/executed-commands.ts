@@ -35,7 +35,7 @@ export interface Sending {
   readonly isVerbose: boolean
 }
 
-/** Carries the commands out one after the other, and returns the exit code of the first that failed. */
+/** Runs the commands one after the other, and returns the exit code of the first failure. */
 export async function executeAll(
   commands: AsyncIterable<string> | Iterable<string>,
   { resend, pauseMs, areMany, isVerbose }: Sending,

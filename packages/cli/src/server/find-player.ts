@@ -9,7 +9,7 @@ import type { PlayerRecord } from './records.js'
  * The player who is meant by a number, a GUID or identity id, or the whole name, out of those who are there now. Where
  * no name is exactly that, the case of letters does not matter.
  *
- * @throws {@link NotFoundError} when nobody is meant, or several are; an error when the list cannot be relied on.
+ * @throws {@link NotFoundError} if no player matches, or several do; an error if the list cannot be relied on.
  */
 export async function findPlayer(server: GameServer, text: string): Promise<PlayerRecord> {
   const { rows, doubt } = await server.players()
@@ -28,7 +28,7 @@ export async function bannedLike(server: GameServer, text: string): Promise<stri
   return targets.length === 0 ? '; "bans" lists who is' : `; did you mean ${targets.join(' or ')}?`
 }
 
-/** Whether a text can only be somebody's GUID, IP address or identity id. */
+/** Whether a text can only be a GUID, IP address or identity id. */
 export function isIdentity(text: string): boolean {
   return isGuid(text) || isIpAddress(text) || isUuid(text)
 }
@@ -63,7 +63,7 @@ const SUGGESTIONS = 3
 /** Of so many characters one may be wrong. */
 const CHARACTERS_PER_SLIP = 3
 
-/** The texts that somebody may have meant who typed another: those with it in them, and those a few slips away. */
+/** Suggestions for a mistyped text: those that contain it, and those a few typing errors away. */
 function near(typed: string, texts: readonly string[]): readonly string[] {
   const wanted = looselyFolded(typed)
   const slips = Math.max(1, Math.floor(wanted.length / CHARACTERS_PER_SLIP))

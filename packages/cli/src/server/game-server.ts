@@ -1,13 +1,13 @@
 import type { AsyncRconClient } from '@bercon/client'
 import type { BanRecord, PlayerRecord, Reading } from './records.js'
 
-/** How long a ban lasts, and until when, in ms since 1970, where that was asked for. */
+/** The length of a ban, and its end in ms since 1970 if a date was requested. */
 export type BanTime = { readonly seconds: number; readonly until?: number } | 'permanent'
 
 /** A list that a command can ask a server for. */
 export type ListName = 'players' | 'bans' | 'admins' | 'missions'
 
-/** What the two kinds of RCON differ in. */
+/** The differences between the two kinds of RCON. */
 export interface Rcon {
   /** As messages name it. */
   readonly name: string
@@ -25,14 +25,14 @@ export interface GameServer {
   readonly rcon: Rcon
   players(): Promise<Reading<PlayerRecord>>
   bans(): Promise<Reading<BanRecord>>
-  /** Returns what the server says, which is nothing as a rule. */
+  /** Returns the server's remark, which is usually `undefined`. */
   kick(id: number, reason: string): Promise<string | undefined>
   /** A player's number, or a GUID, IP address or identity id. */
   ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>
-  /** `false` when nobody was banned under that; a text is what the server says to it. */
+  /** `false` if there is no such ban; a text is the server's remark. */
   unban(target: string): Promise<boolean | string>
-  /** Lifts one ban of a list, wherever it stands by now; `false` when it is gone. */
+  /** Removes one ban of a list, whatever its number is by now; `false` if it is gone. */
   unbanRow(ban: BanRecord): Promise<boolean | string>
-  /** To everybody, or to one player. */
+  /** Sends a message to all players, or to one. */
   say(message: string, player: number | undefined): Promise<string | undefined>
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../usage-error.js'
 import type { Connected } from './connected.js'
 import type { GameServer, ListName } from './game-server.js'
 
-/** The server by the RCON that it runs, which is asked for where `--game` does not say it. */
+/** The server by the RCON that it runs, which is detected unless `--game` sets it. */
 export async function knownServer(connected: Connected): Promise<GameServer> {
   const { client, settings, call } = connected
   const { battleyeServer } = await import('./battleye-server.js')

@@ -5,22 +5,22 @@ import type { GameServer } from './game-server.js'
 import { knownServer } from './known-server.js'
 import type { PlayerRecord } from './records.js'
 
-/** Where somebody is kicked, banned or spoken to. */
+/** A server on which players are kicked, banned or messaged. */
 export interface Scene {
   readonly server: GameServer
   readonly connected: Connected
-  /** The player who is meant by a text. @throws `NotFoundError` when nobody is, or several are. */
+  /** Finds the player that a text names. @throws `NotFoundError` if there is none, or more than one. */
   readonly find: (text: string) => Promise<PlayerRecord>
 }
 
-/** What came of it. */
+/** The outcome. */
 export interface Moderated {
   readonly done: string
-  /** What the server said to it, which is nothing when all is well. */
+  /** The server's remark; `undefined` on success. */
   readonly remark?: string | undefined
 }
 
-/** Says what was done; anything that the server remarks is an error. */
+/** Prints what was done; a remark of the server is an error. */
 export function moderate(command: string, act: (scene: Scene) => Promise<Moderated>): Work {
   return async (connected) => {
     const { findPlayer } = await import('./find-player.js')

@@ -30,10 +30,10 @@ export interface BanRecord {
 /** What a reply said. */
 export interface Reading<Row> {
   readonly rows: readonly Row[]
-  /** The reply as it came; nothing for a list of several replies. */
+  /** The raw reply; `undefined` for a list of several replies. */
   readonly raw: string | undefined
-  /** How many rows could not be read, or did not come. */
+  /** How many rows are unreadable or missing. */
   readonly missing: number
-  /** Why nothing may be done by these rows: the list is not whole, and some of it may be forged. */
+  /** Why these rows must not be acted on: the list is incomplete, and parts of it may be forged. */
   readonly doubt?: Error | undefined
 }

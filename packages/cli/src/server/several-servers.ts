@@ -8,7 +8,7 @@ import { type ConnectionFlags, readSources } from '../settings/sources.js'
 import { UsageError } from '../usage-error.js'
 import { type ConnectOptions, connectTo, type Work, withClient } from './connected.js'
 
-/** The flags of a command that several servers can be given. */
+/** The flags of a command for several servers. */
 export interface ServersFlags extends Omit<ConnectionFlags, 'profile'> {
   readonly profile?: readonly string[]
   /** Every profile of the config file. */
@@ -17,8 +17,8 @@ export interface ServersFlags extends Omit<ConnectionFlags, 'profile'> {
 }
 
 /**
- * Does the work at the server that the flags say, or at several at the same time; none waits for another. The result is
- * the exit code of the first that failed, in the order in which they were named.
+ * Runs the work on the server that the flags name, or on several at the same time; none waits for another. Returns the
+ * exit code of the first failure, in the order of the flags.
  */
 export async function withServers(
   { profile = [], all = false, ...flags }: ServersFlags,
@@ -74,7 +74,7 @@ async function refuseUnknown(names: readonly string[], config: string | undefine
     throw new UsageError(`there is no profile "${unknown}"; ${path} has ${[...profiles.keys()].join(', ')}`)
 }
 
-/** Refuses what would send each command to one server several times. */
+/** Refuses flags that would send each command to one server several times. */
 function refuseOneServersFlags({ host, port, serverCfg, passwordStdin }: ConnectionFlags): void {
   const given = {
     '--host': host,

@@ -1,11 +1,11 @@
 import { isIpAddress } from '@bercon/client'
 import type { Game } from './checks.js'
 
-/** Something in a server's file that is not as it should be. */
+/** A problem in a server's file. */
 export interface CfgProblem {
   /** Something does not work; something is not as most want it; or all is well, but looks otherwise. */
   readonly kind: 'bad' | 'note' | 'hint'
-  /** What it is and what to change; never a password. */
+  /** The problem and what to change; never a password. */
   readonly text: string
   /** What it is about. */
   readonly about: CfgSubject
@@ -18,7 +18,7 @@ export type CfgSubject = 'password' | 'port' | 'address' | 'rights'
 export interface CfgContent {
   readonly password: string | undefined
   readonly port: number | undefined
-  /** The address that RCON listens at; nothing for all of them. */
+  /** The address that RCON listens on; `undefined` for all of them. */
   readonly ip: string | undefined
   /** The game whose file it is, where that says which RCON it runs. */
   readonly game: Game | undefined
@@ -96,7 +96,7 @@ function portOf(entry: Entry | undefined, problems: CfgProblem[]): number | unde
   }
   const port = Number(/^\d{1,6}(?!\w)/.exec(entry.value)?.[0] ?? 0)
   if (port >= 1 && port <= MOST_PORT) return port
-  // Without the value: where lines were mixed up, it is a password.
+  // Without the value: if lines are mixed up, it is a password.
   bad(`line ${entry.line}: RConPort is no port`)
   return undefined
 }

@@ -84,7 +84,7 @@ function foldersIn(folder: string, pattern: RegExp): readonly string[] {
   )
 }
 
-/** A folder that may not be read has nothing for us. */
+/** An unreadable folder counts as empty. */
 function namesIn(folder: string, pattern: RegExp): readonly string[] {
   try {
     return readdirSync(folder)

@@ -6,7 +6,7 @@ export function variable(name: string): string | undefined {
   return process.env[name] || undefined
 }
 
-/** Whose RCON a server runs; `auto` tells it by what the server says. */
+/** The kind of RCON that a server runs; `auto` detects it from the server's lines. */
 export const GAMES = ['auto', 'battleye', 'reforger'] as const
 export type Game = (typeof GAMES)[number]
 

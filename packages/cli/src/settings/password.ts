@@ -11,7 +11,7 @@ import type { Sources } from './sources.js'
  * The password from the first of: file or standard input (flags), environment, profile, server cfg, a prompt. There is
  * no flag for the password itself, because every user of a machine sees the flags of every process.
  *
- * @throws {@link UsageError} when there is none, and nobody to be asked.
+ * @throws {@link UsageError} if there is none, and no terminal to ask at.
  */
 export async function findPassword(sources: Sources, server: string): Promise<string> {
   const { flags, profile, configPath, serverCfg } = sources
@@ -35,7 +35,7 @@ export async function findPassword(sources: Sources, server: string): Promise<st
 async function askPassword(server: string): Promise<string> {
   const { default: password } = await import('@inquirer/password')
   try {
-    // On stderr, so that what the command puts out stays clean.
+    // On stderr, so that the output of the command stays clean.
     return await password(
       { message: shownOn(process.stderr, oneLine(`RCON password of ${server}:`)) },
       { output: process.stderr },
@@ -48,7 +48,7 @@ async function askPassword(server: string): Promise<string> {
 }
 
 /**
- * The password in a file, without the line end behind it; warns where everybody on the machine can read it.
+ * The password in a file, without its line end; warns if all users of the machine can read it.
  *
  * @throws {@link UsageError} naming the file, never what is in it.
  */
@@ -80,12 +80,12 @@ function notEmpty(password: string, place: string): string {
 
 const READABLE_BY_OTHERS = 0o004
 
-/** Warns of a file with a password that everybody on the machine can read. */
+/** Warns of a password file that all users of the machine can read. */
 function warnIfReadable(path: string): void {
   // Windows has no such bits; a pipe has no others.
   const stats = process.platform === 'win32' ? undefined : statSync(path, { throwIfNoEntry: false })
   if (stats?.isFile() === true && (stats.mode & READABLE_BY_OTHERS) !== 0)
-    note(`everybody on this machine can read the password in ${path}; "chmod 600" keeps it to you`)
+    note(`all users of this machine can read the password in ${path}; "chmod 600" restricts it to you`)
 }
 
 function withoutLineEnd(text: string): string {

@@ -19,14 +19,14 @@ export interface Profile {
   readonly loginTimeoutMs?: number
   readonly encoding?: string
   readonly format?: Format
-  /** A database of places; relative to the config file. */
+  /** A GeoIP database; relative to the config file. */
   readonly geoip?: string
 }
 
-/** One entry of the config file; one that is wrong keeps nobody from the others. */
+/** One entry of the config file; a faulty one does not affect the others. */
 type ProfileEntry = { readonly profile: Profile } | { readonly problem: string }
 
-/** The config file: every profile, and the one that is used where none is named. */
+/** The config file: every profile, and the default one. */
 export interface ProfilesFile {
   readonly path: string
   /** Whether there is such a file at all. */
@@ -35,13 +35,13 @@ export interface ProfilesFile {
   readonly profiles: ReadonlyMap<string, ProfileEntry>
 }
 
-/** Where the config file is, unless told otherwise. */
+/** The default path of the config file. */
 function usualPath(): string {
   const folder = process.platform === 'win32' ? variable('APPDATA') : variable('XDG_CONFIG_HOME')
   return join(folder ?? join(homedir(), '.config'), 'bercon', 'config.toml')
 }
 
-/** Reads the config file; one that is not there has no profiles, unless it was asked for. @throws {@link UsageError} */
+/** Reads the config file; a missing one has no profiles, unless it was named. @throws {@link UsageError} */
 export async function readProfilesFile(asked: string | undefined): Promise<ProfilesFile> {
   const path = asked ?? usualPath()
   if (!existsSync(path)) {
@@ -51,7 +51,7 @@ export async function readProfilesFile(asked: string | undefined): Promise<Profi
   return { path, exists: true, ...readTables(await parseFile(path), path) }
 }
 
-/** How somebody without a config file comes to one. */
+/** How to get a config file. */
 export const HOW_TO_BEGIN = '"bercon profiles --example" shows how one is written'
 
 async function parseFile(path: string): Promise<Readonly<Record<string, unknown>>> {

@@ -5,7 +5,7 @@ import { type CfgContent, type CfgSubject, readBattleyeCfg } from './battleye-cf
 import { cfgsAround, cfgsIn } from './cfg-search.js'
 import { readReforgerConfig } from './reforger-config.js'
 
-/** What a server's own file says of its RCON: `BEServer_x64.cfg`, or the `config.json` of Reforger. */
+/** The RCON settings of a server's own file: `BEServer_x64.cfg`, or the `config.json` of Reforger. */
 export interface ServerCfg extends CfgContent {
   /** The file that was read. */
   readonly path: string

@@ -204,7 +204,7 @@ describe('a file with a password', () => {
     expect((await settingsOf({ config })).password).toBe('open-sesame')
     const warned = [passwordFile, config].map(
       (path) =>
-        `bercon: everybody on this machine can read the password in ${path}; "chmod 600" keeps it to you\n`,
+        `bercon: all users of this machine can read the password in ${path}; "chmod 600" restricts it to you\n`,
     )
     expect(written()).toEqual(isWarnedOf ? warned : [])
   })

@@ -5,16 +5,16 @@ import { findPassword } from './password.js'
 import { refuseUnread, type ServerCfg } from './server-cfg.js'
 import { encodingOf, type Sources } from './sources.js'
 
-/** Where to log in, and how. */
+/** The settings of a login and of the output. */
 export interface Settings {
   readonly host: string
   readonly port: number
   readonly password: string
   readonly game: Game
-  /** For each command, in ms; nothing for the client's own. */
+  /** For each command, in ms; `undefined` for the client's default. */
   readonly timeoutMs: number | undefined
   readonly loginTimeoutMs: number | undefined
-  /** Of what is not UTF-8; nothing for the client's own. The client refuses one that there is not. */
+  /** For text that is not UTF-8; `undefined` for the client's default. The client refuses an unknown one. */
   readonly encoding: string | undefined
   /** Of lists. */
   readonly format: Format
@@ -24,8 +24,8 @@ export interface Settings {
 }
 
 /**
- * Each setting from the first source that has it: flag, environment, profile, server cfg, default. A password is asked
- * for where none is found and a person is there.
+ * Each setting from the first source that has it: flag, environment, profile, server cfg, default. At a terminal, asks
+ * for a missing password.
  *
  * @throws {@link UsageError}
  */
@@ -60,7 +60,7 @@ export function resolveAddress(sources: Sources): Pick<Settings, 'host' | 'port'
   return { host, port: checkPort('the port', port) }
 }
 
-/** How long to wait for each reply and for the login, where anything says so. @throws {@link UsageError} */
+/** The timeouts of replies and of the login, if set. @throws {@link UsageError} */
 export function resolveTimes({ flags, profile }: Sources): Pick<Settings, 'timeoutMs' | 'loginTimeoutMs'> {
   return {
     timeoutMs: secondsOf('--timeout', flags.timeout, 'RCON_TIMEOUT') ?? profile.timeoutMs,
@@ -69,7 +69,7 @@ export function resolveTimes({ flags, profile }: Sources): Pick<Settings, 'timeo
   }
 }
 
-/** The host that somebody named, rather than a server's own file. */
+/** The host that the user named, rather than a server's own file. */
 export function chosenHost({ flags, profile }: Omit<Sources, 'serverCfg'>): string | undefined {
   return flags.host ?? variable('RCON_HOST') ?? profile.host
 }

@@ -4,7 +4,7 @@ import { variable } from './checks.js'
 import { HOW_TO_BEGIN, type Profile, type ProfilesFile, readProfilesFile } from './profiles-file.js'
 import { readServerCfg, type ServerCfg } from './server-cfg.js'
 
-/** The flags that say where a server is; texts as they were typed. */
+/** The flags that locate a server; texts as typed. */
 export interface ConnectionFlags {
   readonly host?: string
   readonly port?: string
@@ -19,12 +19,12 @@ export interface ConnectionFlags {
   readonly encoding?: string
   readonly format?: Format
   readonly wide?: boolean
-  /** A database of places. */
+  /** A GeoIP database. */
   readonly geoip?: string
   readonly verbose?: boolean
 }
 
-/** Everything that says where a server is, each source by itself. */
+/** All sources of settings, each by itself. */
 export interface Sources {
   readonly flags: ConnectionFlags
   readonly profile: Profile
@@ -33,7 +33,7 @@ export interface Sources {
   readonly serverCfg: ServerCfg | undefined
 }
 
-/** Reads what the flags and the environment point to. @throws {@link UsageError} */
+/** Reads the files that the flags and the environment name. @throws {@link UsageError} */
 export async function readSources(flags: ConnectionFlags): Promise<Sources> {
   const chosen = await readProfile(flags)
   const cfgPath = namedCfg(flags, chosen.profile)
@@ -48,7 +48,7 @@ export async function readProfile(
   return { profile: chooseProfile(file, flags.profile ?? variable('RCON_PROFILE')), configPath: file.path }
 }
 
-/** The server's own file, or its folder, where somebody named it. */
+/** The server's own file, or its folder, if the user named it. */
 export function namedCfg(flags: ConnectionFlags, profile: Profile): string | undefined {
   return flags.serverCfg ?? variable('RCON_SERVER_CFG') ?? profile.serverCfg
 }

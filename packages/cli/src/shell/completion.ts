@@ -14,7 +14,7 @@ import { type CompletedCommand, flagWords } from '../completion/completed-comman
 import { isShownAsItIs } from '../output/terminal.js'
 import { folded } from '../server/find-player.js'
 
-/** What completion knows. */
+/** The data for completion. */
 export interface Vocabulary {
   /** Those of the prompt. */
   readonly commands: readonly CompletedCommand[]

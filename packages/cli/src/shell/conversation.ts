@@ -12,7 +12,7 @@ import { messageOf } from '../usage-error.js'
 import type { Prompt } from './prompt.js'
 import { wordsOf } from './typed-line.js'
 
-/** Carries out one line after the other; Ctrl-C gives up what is under way, or the line, or, on an empty one, leaves. */
+/** Runs one line after the other; Ctrl-C cancels the running command, clears the line, or, on an empty one, leaves. */
 export async function converse(
   commands: readonly BerconCommand[],
   prompt: Prompt,
@@ -28,7 +28,7 @@ export async function converse(
     if (waiting !== undefined) return waiting.abort()
     if (isLeaving) return terminal.close()
     isLeaving = terminal.line === ''
-    if (isLeaving) print('Ctrl-C again, Ctrl-D or exit leaves')
+    if (isLeaving) print('Ctrl-C again, Ctrl-D or exit to leave')
     terminal.write(null, { ctrl: true, name: 'e' })
     terminal.write(null, { ctrl: true, name: 'u' })
   })
@@ -44,18 +44,20 @@ export async function converse(
     const scene = { ...connected, call, seen, ask, results }
     await answer(line, commands, prompt, scene).catch((error: unknown) =>
       results.note(
-        call.signal.aborted ? 'given up; if it was sent, it may have been carried out' : messageOf(error),
+        call.signal.aborted
+          ? 'canceled; if the command was sent, it may have been executed'
+          : messageOf(error),
       ),
     )
     waiting = undefined
-    // What was typed meanwhile stays, and is gone on with at its end.
+    // Text typed meanwhile stays, with the cursor at its end.
     terminal.prompt(true)
   }
   // What comes next does not belong behind the prompt, which still stands there.
   if (terminal.terminal) printOut('\n')
 }
 
-/** Carries one line out as the command line would; a line that is none of its commands is sent as it is. */
+/** Runs one line as the command line would; a line that is not one of its commands is sent raw. */
 async function answer(
   line: string,
   commands: readonly BerconCommand[],
@@ -68,12 +70,13 @@ async function answer(
   const program = createShellProgram(commands, within(connected), write)
   const name = word.toLowerCase()
   if (name === 'help' || name === '?') return help(program, rest, write)
-  if (name === 'exec') return rest === '' ? print('exec what?') : void (await exec([rest], {})(connected))
+  if (name === 'exec')
+    return rest === '' ? print('exec needs a command') : void (await exec([rest], {})(connected))
   if (program.commands.some((each) => each.name() === name)) {
     const names = connected.client.players.map((player) => player.name)
     return parseLine(program, wordsOf(line.slice(slash.length), names))
   }
-  if (slash !== '') return print(`there is no ${oneLine(line)}; help lists what there is`)
+  if (slash !== '') return print(`there is no ${oneLine(line)}; help lists the commands`)
   await exec([line], {})(connected)
 }
 

@@ -4,16 +4,16 @@ import { wrapped } from '../output/wrapped-text.js'
 import { complete, type Vocabulary } from './completion.js'
 import { readHistory, writeHistory } from './history-file.js'
 
-/** A line to type in, with what happens meanwhile above it. */
+/** A prompt, with events above it. */
 export interface Prompt {
   readonly terminal: Interface
   /** Puts a text above the line that is being typed, which stays as it is; wrapped lines stand below its `beginning`. */
   readonly print: (text: string, beginning?: string) => void
-  /** Asks in place of the prompt; missing where nobody is there to be asked. */
+  /** Asks in place of the prompt; missing without a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined
 }
 
-/** Opens the prompt; without a terminal, lines are read and nothing is prompted. */
+/** Opens the prompt; without a terminal, lines are read without a prompt. */
 export function openPrompt(vocabulary: () => Vocabulary): Prompt {
   const { stdin: input, stdout: output } = process
   const isTerminal = input.isTTY === true && output.isTTY === true
@@ -35,7 +35,7 @@ export function openPrompt(vocabulary: () => Vocabulary): Prompt {
     }
   terminal.on('history', writeHistory)
   const print = (text: string, beginning?: string) => {
-    // In one piece, so that nobody sees the line come and go.
+    // In one piece, so that the line does not flicker.
     output.cork()
     // The line may have been wrapped over several rows.
     moveCursor(output, 0, -terminal.getCursorPos().rows)

@@ -9,11 +9,11 @@ interface Directed {
   readonly simulate: (command: string) => string
 }
 
-/** Reads what the simulated players are to do, until `exit` or the signal; returns at once where nobody can type. */
+/** Reads commands for the simulated players, until `exit` or the signal; returns at once without a terminal. */
 export async function direct(world: Directed, signal: AbortSignal): Promise<'left' | 'nobody'> {
   const { stdin: input, stdout: output } = process
   if (input.isTTY !== true || output.isTTY !== true || !isInForeground()) return 'nobody'
-  print('Type help for what the players can do, exit to end.\n')
+  print('Type help for the commands of the players, exit to leave.\n')
   const terminal = createInterface({ input, output, prompt: 'sim> ', historySize: 500 })
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   signal.addEventListener('abort', () => terminal.close(), { once: true })

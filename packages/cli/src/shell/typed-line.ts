@@ -1,6 +1,6 @@
 import { folded } from '../server/find-player.js'
 
-/** Commands whose first word is a player or somebody who is banned. */
+/** Commands whose first word names a player or a ban. */
 const ABOUT_A_TARGET: ReadonlySet<string> = new Set(['kick', 'ban', 'unban'])
 
 /**

@@ -1,7 +1,7 @@
 import { MESSAGE_EVENTS } from '@bercon/core'
 import { UsageError } from '../usage-error.js'
 
-/** Every name that `--only` takes; `gap` and `error` are always told. */
+/** Every name that `--only` takes; `gap` and `error` are always shown. */
 export const WATCHED_EVENTS: readonly string[] = [
   ...MESSAGE_EVENTS,
   'reforgerLogin',
@@ -26,6 +26,6 @@ export function eventFilter(only: string | undefined): (event: { readonly type: 
   const unknown = names.find((name) => !WATCHED_EVENTS.includes(name))
   if (unknown !== undefined)
     throw new UsageError(`there is no event "${unknown}"; there are ${WATCHED_EVENTS.join(', ')}`)
-  // Whoever picks events must still learn that some of them may be missing.
+  // A selection of events must still show that some may be missing.
   return ({ type }) => type === 'gap' || type === 'error' || names.includes(type)
 }

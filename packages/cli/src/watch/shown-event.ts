@@ -26,15 +26,15 @@ const COLORS: { readonly [Type in WatchedEvent['type']]?: Color } = {
 
 const ENDS: { readonly [Reason in DisconnectReason]: string } = {
   closed: 'connection closed',
-  forgotten: 'connection lost: the server does not answer any more',
-  refused: 'connection ended: the server refuses the password now',
+  forgotten: 'connection lost: the server stopped responding',
+  refused: 'connection ended: the server refused the password',
 }
 
-/** One event as people are shown it. */
+/** One event as text for people. */
 export interface ShownEvent {
   /** The time, and the server where there are several; what follows stands behind it. */
   readonly beginning: string
-  /** The server's own line, in a color by what it says. */
+  /** The server's own line, colored by its kind. */
   readonly text: string
 }
 
@@ -59,17 +59,17 @@ function textOf(event: WatchedEvent): string {
     case 'disconnect':
       return ENDS[event.reason]
     case 'reconnecting':
-      return `attempt ${event.attempt} to come back in ${Math.round(event.delayMs)} ms`
+      return `reconnecting in ${Math.round(event.delayMs)} ms (attempt ${event.attempt})`
     case 'malformed':
-      return `${event.length} bytes came that are no packet: ${event.problem}`
+      return `malformed packet (${event.length} bytes): ${event.problem}`
     case 'gap':
       return `lines may be missing from ${timeOfDay(event.from)} to ${timeOfDay(event.to)}`
     case 'joinOrLeave':
-      return `${event.player.name} ${event.kind === 'join' ? 'has come' : 'has gone'}: the list of players shows it`
+      return `${event.player.name} ${event.kind === 'join' ? 'joined' : 'left'}: seen in the list of players`
     case 'listProblem':
-      return `the list of ${event.command} is not right: ${event.problem}`
+      return `the list of ${event.command} is faulty: ${event.problem}`
     case 'error':
-      return `something went wrong during "${event.during}": ${event.message}`
+      return `failed during "${event.during}": ${event.message}`
     default:
       return event.raw
   }

@@ -116,9 +116,7 @@ it('shows an error beside the stream as an event of it, and warns of nothing', a
     code: undefined,
     message: 'no room \u001b[2J',
   })
-  expect(error && shownEvent(error, paletteFor({})).text).toBe(
-    'something went wrong during "unknownMessage": no room ␛[2J',
-  )
+  expect(error && shownEvent(error, paletteFor({})).text).toBe('failed during "unknownMessage": no room ␛[2J')
   expect(warned).not.toHaveBeenCalled()
   warned.mockRestore()
 })

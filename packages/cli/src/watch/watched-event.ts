@@ -9,10 +9,10 @@ import { parseReforgerMessage, type ReforgerMessage } from '@bercon/reforger'
 
 type Events = RconEvents<'promise'>
 
-/** An event that says its time, and when it was, in ISO 8601. */
+/** An event with its time, in ISO 8601. */
 type Timed<Event> = Event extends unknown ? Omit<Event, 'at'> & { readonly at: string } : never
 
-/** What the stream has of an event of the client. */
+/** The part of a client event in the stream. */
 type Part<Name extends keyof Events, Field extends keyof Events[Name]> = Timed<
   Pick<Events[Name], Field | 'type'>
 >
@@ -32,7 +32,7 @@ export type WatchedEvent =
   | Timed<{ readonly type: 'gap'; readonly from: string; readonly to: string }>
   | Timed<WatchedError>
 
-/** Something failed within bercon, and nothing else stopped for it. */
+/** A failure within bercon that stopped no other work. */
 interface WatchedError {
   readonly type: 'error'
   readonly during: string
@@ -41,8 +41,8 @@ interface WatchedError {
 }
 
 /**
- * Tells every line that arrives and everything about the connection, in order, where lines may be missing, and who came
- * or left while they were.
+ * Emits every line that arrives and every change of the connection, in order, gaps in the lines, and joins and leaves
+ * during gaps.
  */
 export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
   for (const name of MESSAGE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))

@@ -3,12 +3,12 @@ import type { Turn } from './turn.js'
 import type { Sending } from './turn-action.js'
 import type { TurnRequest } from './turn-queue.js'
 
-/** What a command was sent for: a turn, or, with BattlEye's RCON, its caller. */
+/** The purpose of a sent command: a turn, or, with BattlEye's RCON, its caller. */
 export type Errand =
   | { readonly for: 'turn'; readonly turn: Turn; readonly sending: Sending }
   | { readonly for: 'caller'; readonly id: TurnRequest['id'] }
 
-/** The commands at the session below that it has not answered yet. */
+/** The commands that the inner session has not answered yet. */
 export class Errands {
   readonly #session: Pick<Session, 'sendCommand' | 'cancel'>
   readonly #byId = new Map<number, Errand>()
@@ -23,12 +23,12 @@ export class Errands {
     this.#byId.set(this.#session.sendCommand(bytes, options, now), errand)
   }
 
-  /** Has those sent no more that match; their failures are still to come. */
+  /** Stops sending the matching commands; their failures still follow. */
   stop(matches: (errand: Errand) => boolean, now: number): void {
     for (const [id, errand] of this.#byId) if (matches(errand)) this.#session.cancel(id, now)
   }
 
-  /** Takes out the one whose answer has come. */
+  /** Removes the command that was answered. */
   take(id: number): Errand | undefined {
     const errand = this.#byId.get(id)
     this.#byId.delete(id)

@@ -3,7 +3,7 @@ import { parseActionOutput } from '../action-output.js'
 import { BAN_LIST_PENDING, NO_BANS } from '../ban-list-output.js'
 import { joinChunks } from '../joined-chunks.js'
 
-/** What an output says of its own end: it is over, more is sure to come, or it does not say. */
+/** What an output shows of its end: it has ended, more follows, or unknown. */
 export type OutputEnd = 'ended' | 'pending' | 'unknown'
 
 // Longer than any text that is known, with a name in it.
@@ -31,7 +31,7 @@ function isOneLiner(text: string): boolean {
 
 const LISTING = /^#?(?:players|ban list(?: .*)?)$/i
 
-/** Whether a command puts out a list, of which a part would look like the whole. */
+/** Whether the output of a command is a list, of which a part would look complete. */
 export function isListing(command: string): boolean {
   return LISTING.test(command)
 }

@@ -19,7 +19,7 @@ export class ListSpelling {
     return command === DOCUMENTED && this.#takesBoth ? SHORT : DOCUMENTED
   }
 
-  /** Takes note of a command that the server did not echo. */
+  /** Records a command that the server did not echo. */
   wasIgnored(command: string): void {
     if (command === SHORT) this.#takesBoth = false
   }

@@ -3,7 +3,7 @@ import type { SortedMessage } from './sorted-message.js'
 // A server has at most 64 messages open beyond the oldest that is not acknowledged (W11).
 const MOST_MISSING = 256
 
-/** Which messages have come, by number, and which of those that must have been sent have not. */
+/** The numbers of messages received, and of those that must have been sent but are missing. */
 export class MessageLedger {
   readonly #missing = new Set<number>()
   #newest = -1
@@ -25,7 +25,7 @@ export class MessageLedger {
 
   add({ kind, event: { number } }: SortedMessage): void {
     this.#missing.delete(number)
-    // Before the first message nobody knows where the numbers begin.
+    // Before the first message the start of the numbers is unknown.
     if (this.#newest >= 0)
       for (let skipped = Math.max(this.#newest + 1, number - MOST_MISSING); skipped < number; skipped++)
         this.#missing.add(skipped)
@@ -33,7 +33,7 @@ export class MessageLedger {
     if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
     for (const old of this.#missing) if (old < this.#newest - MOST_MISSING) this.#missing.delete(old)
   }
-  /** From now on all behind that number that was sent so far counts as waste: output that nobody asked for. */
+  /** From now on, messages after that number that were sent so far count as waste: output without a request. */
   discardBehind(number: number): void {
     this.#discarded = { after: number, upTo: this.#newest }
   }

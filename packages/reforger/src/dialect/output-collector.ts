@@ -4,7 +4,7 @@ import { MessageOrder } from './message-order.js'
 import { OutputPieces } from './output-pieces.js'
 import type { SortedMessage } from './sorted-message.js'
 
-/** How far an output has come: its echo is missing, a message in it is, all that is known is there, it is over. */
+/** The progress of an output: its echo is missing, a message is missing, no known message is missing, it has ended. */
 export type OutputStatus = 'no-echo' | 'gap' | 'open' | 'ended'
 
 /** The command whose echo ends an output, and the newest message, of any kind and of output, when it was sent. */

@@ -4,7 +4,7 @@ import { parseEcho, parseLogin } from '../reforger-message.js'
 import type { ReforgerOptions, ReforgerRcon } from './reforger-options.js'
 import type { SessionMessage } from './sorted-message.js'
 
-/** Finds out which RCON a server runs, where that is not set: by its first messages, or by how it answers `players`. */
+/** Detects which RCON a server runs, unless that is set: by its first messages, or by its answer to `players`. */
 export class RconDetection {
   readonly #waitMs: number
   #rcon: ReforgerRcon | undefined
@@ -20,7 +20,7 @@ export class RconDetection {
     return this.#rcon
   }
 
-  /** When `players` should be asked, `Infinity` for never. */
+  /** When to send `players`, `Infinity` for never. */
   get probeAt(): number {
     return this.#probeAt
   }
@@ -29,7 +29,7 @@ export class RconDetection {
     if (this.#rcon === undefined) this.#probeAt = now + this.#waitMs
   }
 
-  /** Whether `players` should be asked now; `true` once. */
+  /** Whether to send `players` now; `true` once. */
   takeProbe(now: number): boolean {
     if (now < this.#probeAt) return false
     this.#probeAt = Number.POSITIVE_INFINITY
@@ -48,7 +48,7 @@ export class RconDetection {
     else if (parseServerMessage(text).type === 'adminLogin') this.#settle('battleye')
   }
 
-  /** BattlEye's answers with a table, even of nobody; the built-in one with nothing at first. */
+  /** BattlEye's RCON answers with a table, even an empty one; the built-in one with an empty response first. */
   receivePlayersReply(bytes: Uint8Array): void {
     if (this.#rcon === undefined) this.#settle(bytes.length > 0 ? 'battleye' : 'built-in')
   }

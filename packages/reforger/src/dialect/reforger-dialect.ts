@@ -5,14 +5,14 @@ import { ReforgerSession } from './reforger-session.js'
 // Every runtime of modules has it, but the language's own types do not.
 const { url } = import.meta as unknown as { readonly url: string }
 
-/** How a dialect of your own is made. */
+/** Options of {@link createDialect}. */
 export interface ReforgerDialectOptions extends Partial<ReforgerOptions> {
   /** URL of a module whose export `dialect` is this dialect: the blocking client loads it into its worker. */
   readonly module?: string
 }
 
 /**
- * A dialect with settings of your own.
+ * Creates a dialect with your own settings.
  *
  * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
  * @example
@@ -35,5 +35,5 @@ export function createDialect(options: ReforgerDialectOptions = {}): Dialect {
   }
 }
 
-/** Arma Reforger's: a command's output comes as messages, and which RCON it is shows after the login. */
+/** Arma Reforger's dialect: a command's output arrives as messages, and the kind of RCON shows after the login. */
 export const dialect: Dialect = createDialect({ module: url })

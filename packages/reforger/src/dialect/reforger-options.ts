@@ -4,11 +4,11 @@ import { checkOptions, SOME_DURATION } from '@bercon/core/kit'
 /** The two RCONs that a Reforger server can run: its own, or BattlEye's. */
 export type ReforgerRcon = 'built-in' | 'battleye'
 
-/** How commands to a Reforger server are carried out. */
+/** Options of a session with a Reforger server. */
 export interface ReforgerOptions {
   /**
-   * Which RCON the server runs; `auto` finds out by the server's first messages after the login, or else by how it
-   * answers `players`.
+   * Which RCON the server runs; `auto` detects it by the server's first messages after the login, or else by its answer
+   * to `players`.
    * @default 'auto'
    */
   readonly rcon: ReforgerRcon | 'auto'
@@ -19,13 +19,13 @@ export interface ReforgerOptions {
    */
   readonly quietMs: number
   /**
-   * Whether the end of a list is made sure by a second command. Without, a list whose last message was lost looks whole,
-   * and its reader cannot know.
+   * Whether a second command verifies the end of a list. Without it, a list whose last message was lost looks complete,
+   * and its reader cannot tell.
    * @default true
    */
   readonly verifyEnd: boolean
   /**
-   * How long to wait after a login for a message that shows which RCON it is, in ms, before `players` is asked.
+   * How long to wait after a login for a message that shows which RCON it is, in ms, before sending `players`.
    * @default 3000
    */
   readonly detectionDelayMs: number
@@ -41,7 +41,7 @@ export const REFORGER_DEFAULTS: ReforgerOptions = {
 
 const RCONS: readonly unknown[] = ['auto', 'built-in', 'battleye']
 
-/** The options with the defaults under them. @throws {@link InvalidArgumentError} naming the option. */
+/** The options, completed by the defaults. @throws {@link InvalidArgumentError} naming the option. */
 export function reforgerOptions(given: Partial<ReforgerOptions>): ReforgerOptions {
   const options = checkOptions(given, REFORGER_DEFAULTS, {
     quietMs: SOME_DURATION,

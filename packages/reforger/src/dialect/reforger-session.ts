@@ -35,7 +35,7 @@ const PROBE = {
   deadline: Number.POSITIVE_INFINITY,
 } as const
 const KEEP_ALIVE_ID = 0
-// An echo that was lost has come again by then.
+// A lost echo has arrived again by then.
 const ECHO_PATIENCE_MS = 6_000
 const LOGOUT = encodeText('@logout')
 
@@ -47,9 +47,9 @@ const END_REASONS: { readonly [State in ClientState]?: FailureReason } = {
 }
 
 /**
- * A session with a Reforger server, around one of BattlEye's that does the login, the sending and the acknowledging.
- * Commands take turns, one at a time, and each is answered by exactly one `reply` or `failure`. On a server with
- * BattlEye's RCON everything passes through as it is.
+ * A session with a Reforger server, around a BattlEye session that logs in, sends and acknowledges. Commands take turns,
+ * one at a time, and each is answered by exactly one `reply` or `failure`. On a server with BattlEye's RCON everything
+ * passes through unchanged.
  */
 export class ReforgerSession implements Session {
   readonly #inner: Session
@@ -103,7 +103,7 @@ export class ReforgerSession implements Session {
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
     if (bytes.length > MAX_COMMAND_BYTES)
       throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
-    // The session below knows how to refuse.
+    // The inner session refuses it properly.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
     const command = decodeText(bytes)
     const verifyEnd = this.#verifyEnd && (options.verifyEnd ?? isListing(command))
@@ -151,7 +151,7 @@ export class ReforgerSession implements Session {
     return this.#events.splice(0)
   }
 
-  /** The built-in RCON has 16 seats at most, and frees this one at once; of BattlEye's no such command is known. */
+  /** The built-in RCON accepts 16 clients at most, and frees the place at once; BattlEye's RCON has no known log-out. */
   leave(now: number): void {
     if (this.#detection.rcon === 'built-in') this.#inner.sendCommand(LOGOUT, { resend: false }, now)
   }
@@ -161,7 +161,7 @@ export class ReforgerSession implements Session {
     this.#advance(now)
   }
 
-  /** Does whatever has become possible. */
+  /** Makes all progress that is possible now. */
   #advance(now: number): void {
     this.#carryOut(now)
     this.#takeInner(now)
@@ -182,7 +182,7 @@ export class ReforgerSession implements Session {
     return isFree && this.#detection.rcon !== undefined ? this.#queue.shift() : undefined
   }
 
-  /** Handles the events of the session below; when that is over, all that waits fails with it. */
+  /** Handles the events of the inner session; when it ends, all waiting commands fail with it. */
   #takeInner(now: number): void {
     for (let events = this.#inner.takeEvents(); events.length > 0; events = this.#inner.takeEvents())
       for (const event of events) {
@@ -219,7 +219,7 @@ export class ReforgerSession implements Session {
     }
     const message = sortMessage(event)
     this.#ledger.add(message)
-    // A turn gives back all but output.
+    // A turn returns every message that is not output.
     if (this.#turn?.wants(event.number)) this.#turn.receive(message, now)
     else this.#release(message)
   }

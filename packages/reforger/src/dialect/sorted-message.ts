@@ -5,9 +5,9 @@ import { parseEcho, parseLogin } from '../reforger-message.js'
 /** The session's event of a message. */
 export type SessionMessage = Extract<SessionEvent, { readonly type: 'message' }>
 
-/** A message, and what it is to a command's output. */
+/** A message, and its role in a command's output. */
 export interface SortedMessage {
-  /** `line`: an event of its own, in no output; `echo`: the beginning of an output; `output`: all else. */
+  /** `line`: an event, in no output; `echo`: the start of an output; `output`: everything else. */
   readonly kind: 'line' | 'echo' | 'output'
   /** Of an echo, the command. */
   readonly command: string | undefined
@@ -16,7 +16,7 @@ export interface SortedMessage {
 
 const LINE_FEED = 0x0a
 
-/** Sorts a message by what it says. */
+/** Classifies a message by its text. */
 export function sortMessage(event: SessionMessage): SortedMessage {
   const lineFeedAt = event.bytes.indexOf(LINE_FEED)
   // A piece of a list, most likely: not worth decoding, and whatever it begins like, it is no line.

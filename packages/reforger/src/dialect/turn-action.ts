@@ -6,10 +6,10 @@ export type Sending = 'command' | 'confirmation'
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
-/** The reply or failure of a command, which the session gives the id that its caller knows. */
+/** The reply or failure of a command; the session adds the id that its caller knows. */
 export type Answer = WithoutId<Extract<SessionEvent, { readonly type: 'reply' | 'failure' }>>
 
-/** What a turn wants its session to do. */
+/** An action that a turn requests of its session. */
 export type TurnAction =
   /** Sends it until it is answered, stopped, or the turn's deadline comes; once only where `resend` is not set. */
   | {
@@ -18,9 +18,9 @@ export type TurnAction =
       readonly bytes: Uint8Array
       readonly resend: boolean
     }
-  /** Sends it no more. */
+  /** Stops sending it. */
   | { readonly type: 'stop'; readonly sending: Sending }
   /** Answers the caller, once a turn. */
   | { readonly type: 'answer'; readonly answer: Answer }
-  /** It is no output after all: an event of its own, unless its number is known for waste. */
+  /** Not output after all: an event, unless its number counts as waste. */
   | { readonly type: 'give-back'; readonly message: SortedMessage }

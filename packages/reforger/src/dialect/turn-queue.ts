@@ -1,6 +1,6 @@
 /** A command from the call to its reply or failure. */
 export interface TurnRequest {
-  /** The caller's; `probe` for what the session asks on its own account, to tell the RCON apart: nobody waits for it. */
+  /** The caller's id; `probe` for the session's own request, which detects the RCON and has no caller. */
   readonly id: number | 'probe'
   readonly bytes: Uint8Array
   readonly command: string
@@ -11,7 +11,7 @@ export interface TurnRequest {
   readonly deadline: number
 }
 
-/** Commands that wait for their turn, in the order of the calls. */
+/** Commands waiting for their turn, in the order of the calls. */
 export class TurnQueue {
   readonly #requests = new Map<TurnRequest['id'], TurnRequest>()
 
@@ -19,7 +19,7 @@ export class TurnQueue {
     return this.#requests.size
   }
 
-  /** The earliest deadline, `Infinity` when nothing waits. */
+  /** The earliest deadline, `Infinity` if no command waits. */
   get nextAt(): number {
     let earliest = Number.POSITIVE_INFINITY
     for (const { deadline } of this.#requests.values()) earliest = Math.min(earliest, deadline)
@@ -30,7 +30,7 @@ export class TurnQueue {
     this.#requests.set(request.id, request)
   }
 
-  /** Takes out the one that waits longest. */
+  /** Removes and returns the one that has waited longest. */
   shift(): TurnRequest | undefined {
     const [first] = this.#requests.values()
     if (first !== undefined) this.#requests.delete(first.id)
@@ -43,7 +43,7 @@ export class TurnQueue {
     return request
   }
 
-  /** Takes out those whose deadline has come. */
+  /** Removes and returns those whose deadline has passed. */
   takeDue(now: number): readonly TurnRequest[] {
     const due = [...this.#requests.values()].filter(({ deadline }) => deadline <= now)
     for (const { id } of due) this.#requests.delete(id)

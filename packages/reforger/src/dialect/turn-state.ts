@@ -1,18 +1,18 @@
 import { RconError } from '@bercon/core'
 
-/** Where a command stands that has its turn. */
+/** The state of the command that has its turn. */
 export type TurnState =
-  /** Sent; its echo is not there yet. */
+  /** Sent; its echo has not arrived yet. */
   | 'asking'
-  /** Its output is coming. */
+  /** Its output is arriving. */
   | 'collecting'
-  /** A second command was sent, whose echo will be the end of the output. */
+  /** A second command was sent, whose echo ends the output. */
   | 'confirming'
-  /** Its output could not be told from another's: when that is over it is asked again. */
+  /** Its output is mixed with another: when that ends, the command is sent again. */
   | 'settling'
-  /** Answered; the output of a second command, or execution, is on its way, and must not get into the next one's. */
+  /** Answered; output of a second command, or execution, is still arriving, and must not get into the next command's. */
   | 'draining'
-  /** Failed; what still comes for it must not get into the next command's output. */
+  /** Failed; output that still arrives for it must not get into the next command's. */
   | 'failed'
   | 'over'
 

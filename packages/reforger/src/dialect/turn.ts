@@ -10,7 +10,7 @@ import type { Answer, Sending, TurnAction } from './turn-action.js'
 import type { TurnRequest } from './turn-queue.js'
 import { isOpen, nextTurnState, type TurnMove, type TurnState } from './turn-state.js'
 
-/** What every turn of a session goes by. */
+/** Settings of every turn of a session. */
 export interface TurnSettings {
   readonly quietMs: number
   /** How long to wait for the echo of a command that the server has taken, in ms. */
@@ -24,10 +24,10 @@ type FailureReason = SessionFailure['reason']
 type SendingReply = Pick<Extract<SessionEvent, { readonly type: 'reply' }>, 'bytes' | 'attempts'>
 
 /**
- * One command at the server: sent, echoed, its output collected up to its end, and what comes behind it waited out. The
- * response to a command is empty and comes at once; one that is not empty is the reply, as with BattlEye.
+ * One command at the server: sent, echoed, its output collected up to its end, and late output awaited. The response to a
+ * command is empty and arrives at once; one that is not empty is the reply, as with BattlEye.
  *
- * Feed it what happens; after every input carry out all of `takeActions()`.
+ * Feed it inputs; after each, perform all of `takeActions()`.
  */
 export class Turn {
   readonly request: TurnRequest
@@ -36,7 +36,7 @@ export class Turn {
   readonly #actions: TurnAction[] = []
   #state: TurnState = 'asking'
   #collector: OutputCollector
-  // The command whose echo is to be the end of the output.
+  // The command whose echo ends the output.
   #confirmation = ''
   // When the output has paused for long enough; `passed` from then on.
   #quietAt: number | 'passed' = Number.POSITIVE_INFINITY
@@ -61,13 +61,13 @@ export class Turn {
     return this.#collector.endAt
   }
 
-  /** When `handleTimeout` wants to be called next, `Infinity` for never. */
+  /** When to call `handleTimeout` next, `Infinity` for never. */
   get nextAt(): number {
     const quietAt = this.#quietAt === 'passed' ? Number.POSITIVE_INFINITY : this.#quietAt
     return isOpen(this.#state) ? Math.min(this.request.deadline, quietAt, this.#echoBy) : quietAt
   }
 
-  /** What the session has to do now, in order; to be called after every input. */
+  /** The actions for the session, in order; call it after every input. */
   takeActions(): readonly TurnAction[] {
     return this.#actions.splice(0)
   }
@@ -77,7 +77,7 @@ export class Turn {
     return this.#state === 'draining' ? number > this.endAt : this.#collector.wants(number)
   }
 
-  /** Handles a message that came after the command was sent. */
+  /** Handles a message that arrived after the command was sent. */
   receive(message: SortedMessage, now: number): void {
     if (message.kind !== 'line') this.#quietAt = now + this.#settings.quietMs
     if (isOpen(this.#state)) {
@@ -98,7 +98,7 @@ export class Turn {
     if (bytes.length > 0) {
       if (this.#state === 'asking' || this.#state === 'collecting') this.#answer('answered', bytes, now)
     } else if (this.#state === 'asking' && this.request.id === 'probe') {
-      // It need not be allowed there, and is nobody's.
+      // It may be refused there, and has no caller.
       this.#echoBy = now + this.#settings.echoPatienceMs
     }
   }
@@ -128,7 +128,7 @@ export class Turn {
     this.#giveBack(this.#collector.leftovers(false))
   }
 
-  /** Does what can be done in the state that things are in. */
+  /** Makes all progress that the current state allows. */
   #goOn(now: number): void {
     if (this.#state === 'asking' && this.#collector.status !== 'no-echo') this.#begin()
     const isQuiet = this.#quietAt === 'passed'
@@ -220,7 +220,7 @@ export class Turn {
 
   #answerFromOutput(now: number): void {
     const { status, chunks, isCrossed } = this.#collector
-    // Behind another echo there is another output.
+    // Another output follows another echo.
     const move = status === 'ended' || isCrossed ? 'answered-amid' : 'answered'
     this.#answer(move, joinChunks(chunks), now)
   }
