@@ -1,6 +1,6 @@
 import { type BanLine, decodeBansFile, formatBanLine, parseBansFile } from '@bercon/arma'
 import type { TextOptions } from '@bercon/client'
-import { asItWas, neutralised } from '../output/formula-cell.js'
+import { asItWas, neutralized } from '../output/formula-cell.js'
 import { jsonOf } from '../output/safe-text.js'
 import { messageOf, UsageError } from '../usage-error.js'
 import { BAN_KEYS, entryOf, readEntry } from './ban-entry.js'
@@ -64,7 +64,7 @@ export async function formatDocument(bans: readonly BanLine[], form: DocumentFor
   const entries = bans.map(entryOf)
   if (form === 'json') return `${jsonOf(entries, 2)}\n`
   const { stringify } = await import('csv-stringify/sync')
-  return stringify(entries, { header: true, columns: [...BAN_KEYS], cast: { string: neutralised } })
+  return stringify(entries, { header: true, columns: [...BAN_KEYS], cast: { string: neutralized } })
 }
 
 async function entriesIn(text: string, form: 'json' | 'csv'): Promise<readonly unknown[]> {

@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.js'
-import { neutralised } from './formula-cell.js'
+import { neutralized } from './formula-cell.js'
 import { type Format, type Layout, type Listing, recordOf } from './listing.js'
 import { jsonText, print, printExactly, terminalWidth } from './terminal.js'
 
@@ -46,7 +46,7 @@ export async function formatListing<Row>(
       return stringify(records(), {
         header: true,
         columns: columns.map(({ key }) => key),
-        cast: { boolean: String, string: neutralised },
+        cast: { boolean: String, string: neutralized },
       })
     }
     case 'md':

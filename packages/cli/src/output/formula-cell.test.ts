@@ -1,6 +1,6 @@
 import { createRandom } from '@bercon/protocol/link'
 import { expect, it } from 'vitest'
-import { asItWas, neutralised } from './formula-cell.js'
+import { asItWas, neutralized } from './formula-cell.js'
 
 it.each([
   ['=1+1', "'=1+1"],
@@ -24,14 +24,14 @@ it.each([
   ['two\n=1', "two\n'=1"],
   ["'=1", "''=1"],
 ])('%j is written as %j, and read as it was', (cell, written) => {
-  expect(neutralised(cell)).toBe(written)
+  expect(neutralized(cell)).toBe(written)
   expect(asItWas(written)).toBe(cell)
 })
 
 it.each(['', 'spam', "it's", 'a=b', 'a - b', 'e@x', "'quoted'", '192.0.2.7', 'one, two; three'])(
   '%j stays as it is',
   (cell) => {
-    expect(neutralised(cell)).toBe(cell)
+    expect(neutralized(cell)).toBe(cell)
     expect(asItWas(cell)).toBe(cell)
   },
 )
@@ -44,7 +44,7 @@ it('whatever the cell, it is read as it was, and nothing in it begins a formula'
   for (let round = 0; round < 20_000; round++) {
     const length = Math.floor(random() * 9)
     const cell = Array.from({ length }, () => signs[Math.floor(random() * signs.length)]).join('')
-    const written = neutralised(cell)
+    const written = neutralized(cell)
     if (asItWas(written) !== cell || BEGINS.test(written)) throw new Error(JSON.stringify(cell))
   }
 })

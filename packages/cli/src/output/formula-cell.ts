@@ -15,11 +15,11 @@ const FORMULA = beginnings('')
 const NEUTRALISED = beginnings("'")
 
 /** A cell of a CSV file without formulas for a spreadsheet: each starts with an apostrophe. */
-export function neutralised(cell: string): string {
+export function neutralized(cell: string): string {
   return cell.replace(FORMULA, "'$1$2")
 }
 
-/** Restores the cell that was passed to `neutralised`. */
+/** Restores the cell that was passed to `neutralized`. */
 export function asItWas(cell: string): string {
   return cell.replace(NEUTRALISED, '$1$2')
 }
