@@ -1,7 +1,5 @@
-import type { ClientCache } from '../cache/client-cache.js'
 import type { PlayerData } from '../cache/player-data.js'
-import { playerShown, RconClientCache } from '../cache/rcon-client-cache.js'
-import type { ClientClock } from '../clock.js'
+import { playerShown } from '../cache/rcon-client-cache.js'
 import { banTarget } from '../commands/arguments.js'
 import { addBan, ban, kick } from '../commands/moderation.js'
 import { anyCommand, type Remark } from '../commands/plain-reply.js'
@@ -10,20 +8,15 @@ import { EVERYBODY, say, whisper } from '../commands/speaking.js'
 import { type ListedBan, type Unbanned, unbanListed, unbanNumber, unbanTarget } from '../commands/unban.js'
 import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
 import type { AnyConnection, CallOptions, SendOptions } from '../connection/connection.js'
-import type { ConnectionState } from '../connection/connection-state.js'
-import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
-import type { WaitOptions } from '../dispatcher/wait-for-event.js'
 import { Ban, type BanClass, type BansOptions, checkBanClass } from '../models/ban.js'
 import { type Player, playerModels } from '../models/player.js'
 import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import { missionFiles } from '../parsers/missions-reply.js'
-import type { Kind, Performer, Result } from '../performer.js'
-import { ask, type Command, type CommandRequest, checkReply, mapped, type Steps } from '../steps.js'
-import type { ClientParts } from './client-parts.js'
-import { untilDeadline } from './deadline.js'
+import type { Kind, Result } from '../performer.js'
+import { ask, type Command, checkReply, mapped } from '../steps.js'
+import { ClientBase, type ClientParts } from './client-base.js'
 import { EventReader, playersBySlot } from './event-reader.js'
-import type { RconEvents } from './rcon-event.js'
 
 /**
  * Every operation on a server, stated once for every flavor: what it returns is a promise, an observable or a plain
@@ -31,75 +24,17 @@ import type { RconEvents } from './rcon-event.js'
  *
  * Commands marked `resend` are executed at least once, all others at most once (W7): the protocol has no more to give.
  */
-export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyConnection>
-  implements Performer<K>
-{
-  abstract readonly kind: K
-  /** Tells the events; give it to `waitFor`, `eventStream`, or listen to it directly. */
-  readonly dispatch: EventDispatcher<RconEvents<K>>
-  readonly cache: ClientCache
-  readonly #connection: C
-  readonly #clock: ClientClock
+export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyConnection> extends ClientBase<
+  K,
+  C
+> {
   readonly #reader: EventReader<K>
   readonly #model: (data: PlayerData) => Player<K> = playerModels(this)
 
   constructor(parts: ClientParts<K, C>) {
-    this.#connection = parts.connection
-    this.#clock = parts.clock
-    this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
-    this.cache = parts.cache ?? new RconClientCache()
+    super(parts)
     this.#reader = new EventReader(this, this.#model)
-    this.#connection.subscribe(this.#reader.read)
-  }
-
-  /**
-   * Logs in. Gives something disposable that closes the connection again.
-   *
-   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
-   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}
-   */
-  abstract connect(host: string, port: number, password: string): unknown
-
-  /** Ends the connection at once; what waits fails with `ClosedError`. Does nothing a second time. */
-  abstract close(): unknown
-
-  abstract perform<T>(begin: () => Steps<T>, options?: CallOptions): Result<K, T>
-
-  /** The next event with that name that passes the check. */
-  abstract waitFor<Name extends keyof RconEvents<K>>(
-    name: Name,
-    options?: WaitOptions<RconEvents<K>[Name]>,
-  ): unknown
-
-  /** Where the connection stands. */
-  get state(): ConnectionState {
-    return this.#connection.state
-  }
-
-  /** What was sent and received so far. */
-  get statistics(): C['statistics'] {
-    return this.#connection.statistics
-  }
-
-  /** Whether there is a login now; `false` while it is being made or made again. */
-  isConnected(): boolean {
-    return this.state === 'connected'
-  }
-
-  /**
-   * `true` while there is a login, nothing while the server has not answered.
-   *
-   * @throws {@link LoginRefusedError} when it refused the password.
-   */
-  isLoggedIn(): true | undefined {
-    const { refusal } = this.#connection
-    if (refusal !== undefined) throw refusal
-    return this.state === 'connected' ? true : undefined
-  }
-
-  /** Whether the client is at work: from `connect` to the end, reconnects included. */
-  isRunning(): boolean {
-    return this.state === 'connecting' || this.state === 'connected' || this.state === 'reconnecting'
+    this.connection.subscribe(this.#reader.read)
   }
 
   /** The client's own admin number, nothing until the server has told it (W2). */
@@ -234,24 +169,6 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     return this.#ask(() => whisper(playerId, message), options)
   }
 
-  /** Calls the listener with each such event; gives what ends that. */
-  listen<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): () => void {
-    return this.dispatch.on(name, listener)
-  }
-
-  /** Calls the listener with each such event; `removeListener` ends that. */
-  addListener<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): void {
-    this.dispatch.on(name, listener)
-  }
-
-  /** `false` when the listener was not there. */
-  removeListener<Name extends keyof RconEvents<K>>(
-    name: Name,
-    listener: Listener<RconEvents<K>[Name]>,
-  ): boolean {
-    return this.dispatch.off(name, listener)
-  }
-
   /**
    * Reads a line of the server: updates the cache and emits the events that the line stands for. The client calls it
    * for every line that it receives, after the `message` event, so that a subclass that overrides it sees them all; an
@@ -274,7 +191,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    * ```
    */
   onMessage(text: string, options: { readonly number?: number; readonly at?: number } = {}): void {
-    this.#reader.readMessage(text, options.at ?? this.#clock.wallNow(), options.number)
+    this.#reader.readMessage(text, options.at ?? this.clock.wallNow(), options.number)
   }
 
   /** Reads a reply to `admins`. @throws {@link UnexpectedReplyError} when it is none. */
@@ -303,22 +220,6 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses a command (W9). */
   checkDisallowedCommand(command: string, reply: string): void {
     checkReply(command, reply)
-  }
-
-  /** For the flavor: what it logs in and ends with. */
-  protected get connection(): C {
-    return this.#connection
-  }
-
-  /** For the flavor: the time by which deadlines are counted. */
-  protected get clock(): ClientClock {
-    return this.#clock
-  }
-
-  /** For the flavor's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
-  protected exchanging(options?: CallOptions): (request: CommandRequest) => ReturnType<C['exchange']> {
-    // The type of the replies is lost in the inference, not in the connection.
-    return untilDeadline(this.#connection, this.#clock, options) as ReturnType<typeof this.exchanging>
   }
 
   // What is wrong with an argument comes out where every other error of the operation does.
