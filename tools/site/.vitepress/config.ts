@@ -3,6 +3,7 @@ import { defineConfig } from 'vitepress'
 import { copySources, loadedFromElsewhere } from '../src/built-site.js'
 import { pictureFences } from '../src/markdown/picture-fences.js'
 import { repositoryLinks } from '../src/markdown/repository-links.js'
+import { ruleLinks } from '../src/markdown/rule-links.js'
 import { pageOf, SIDEBAR } from '../src/pages.js'
 import { drawPictures } from '../src/pictures/pictures.js'
 import { headingsNotIndexed, withoutFences } from '../src/search-index.js'
@@ -33,6 +34,7 @@ export default defineConfig({
   markdown: {
     config(md) {
       pictureFences(md, pictures)
+      ruleLinks(md)
       repositoryLinks(md, ROOT, (path) => sources.add(path))
     },
   },

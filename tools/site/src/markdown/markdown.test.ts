@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { pageOf } from '../pages.js'
 import { pictureFences } from './picture-fences.js'
 import { repositoryLinks } from './repository-links.js'
+import { ruleLinks } from './rule-links.js'
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const sources: string[] = []
@@ -13,6 +14,7 @@ const md: MarkdownRenderer = await createMarkdownRenderer(ROOT, {
       renderer,
       new Map([['dot', { wide: '<svg viewBox="0 0 1 1"></svg>', narrow: '<ol></ol>' }]]),
     )
+    ruleLinks(renderer)
     repositoryLinks(renderer, ROOT, (path) => sources.push(path))
   },
 })
@@ -68,4 +70,15 @@ it('a fence that asks for a picture is that picture, with its caption for who ca
       '<figcaption>A dot &amp; more</figcaption></figure>\n',
   )
   expect(() => md.render('```picture gone x\n```')).toThrow('There is no picture called gone')
+})
+
+it('the number of a rule leads to the rule, but not in code, in a link, in a heading or where there is no such rule', () => {
+  expect(linksIn('(W7, W16)', 'docs/errors.md')).toEqual([
+    '/protocol-rules.html#w7',
+    '/protocol-rules.html#w16',
+  ])
+  expect(linksIn('`W7` W17 P10 XW7 [P9](https://example.org/)', 'docs/errors.md')).toEqual([
+    'https://example.org/',
+  ])
+  expect(linksIn('## About W7', 'docs/errors.md')).not.toContain('/protocol-rules.html#w7')
 })
