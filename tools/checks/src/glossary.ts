@@ -44,7 +44,7 @@ const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']
 const TEXT = /\.(?:md|ts|vue)$/
 // What tools write, other people's words, and what speaks of the wrong words.
 const PASSED_OVER =
-  /(?:^|\/)(?:node_modules|dist|\.vitepress|\.turbo|corpus|CHANGELOG\.md)(?:\/|$)|docs\/glossary\.md$|glossary(?:\.test)?\.ts$/
+  /(?:^|\/)(?:node_modules|dist|\.vitepress|site\/api|\.turbo|corpus|CHANGELOG\.md)(?:\/|$)|docs\/glossary\.md$|glossary(?:\.test)?\.ts$/
 
 /** Every source and page, by its path. */
 export function sourcesAndPages(): ReadonlyMap<string, string> {
