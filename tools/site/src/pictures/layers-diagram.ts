@@ -41,7 +41,7 @@ export function layersDiagram(imports: Imports, layout: 'wide' | 'narrow' = 'wid
   return [
     'digraph {',
     `  rankdir=TB; ${layout === 'wide' ? 'nodesep=0.3; ranksep=0.55' : 'nodesep=0.06; ranksep=0.4'}`,
-    `  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="${layout === 'wide' ? 0.2 : 0.05},0.08"]`,
+    `  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="${layout === 'wide' ? 0.2 : 0.11},0.08"]`,
     '  edge [arrowsize=0.7]',
     ...packages.map(([name, below]) => `  "${name}" [label="${label(name, below)}"]`),
     ...packages.flatMap(([name, below]) =>
