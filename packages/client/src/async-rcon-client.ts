@@ -1,4 +1,6 @@
 import {
+  Ban as AnyBan,
+  Player as AnyPlayer,
   type CallOptions,
   type EventsOptions,
   type Listener,
@@ -133,3 +135,11 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     return Object.assign(() => off(), { [Symbol.dispose]: off })
   }
 }
+
+/** A player as `AsyncRconClient` returns them: what they do returns promises. */
+export type Player = AnyPlayer<'promise'>
+export const Player: typeof AnyPlayer<'promise'> = AnyPlayer
+
+/** A ban as `AsyncRconClient` returns it; a class of your own extends it, see `fetchBans`. */
+export type Ban = AnyBan<'promise'>
+export const Ban: typeof AnyBan<'promise'> = AnyBan

@@ -2,10 +2,15 @@
 
 export * from '@bercon/core'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from '#udp-transport'
-export { AsyncRconClient, type AsyncRconClientOptions, type Unlisten } from './async-rcon-client.js'
+export {
+  AsyncRconClient,
+  type AsyncRconClientOptions,
+  Ban,
+  Player,
+  type Unlisten,
+} from './async-rcon-client.js'
 export { type ClientOptions, clientParts } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
-export { Ban, Player } from './models.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export type { PoolEvent, PoolEvents } from './pool/pool-events.js'
 export {

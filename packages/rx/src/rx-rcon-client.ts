@@ -1,10 +1,11 @@
 import { type ClientOptions, clientParts } from '@bercon/client'
 import {
+  Ban as AnyBan,
+  Player as AnyPlayer,
   type CallOptions,
   type ConnectionStatistics,
   InvalidArgumentError,
   MESSAGE_EVENTS,
-  type Player,
   RconClient,
   type RconEvents,
   type ServerMessageEvent,
@@ -117,7 +118,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    * Emits the players in order of slots, now and after each change, before the event that made it. Players without a
    * change are the same objects as before. Right after a login the list is empty, until the server's list arrives.
    */
-  get players$(): Observable<readonly Player<'observable'>[]> {
+  get players$(): Observable<readonly Player[]> {
     const changed$ = new Observable<void>((subscriber) => this.cache.onChange(() => subscriber.next()))
     return atOnceAndAfter(changed$, () => this.players).pipe(takeUntil(this.#ended$))
   }
@@ -146,7 +147,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    *
    * @throws {@link InvalidArgumentError} for what is neither a slot nor a GUID.
    */
-  player$(idOrGuid: number | string): Observable<Player<'observable'>> {
+  player$(idOrGuid: number | string): Observable<Player> {
     return this.players$.pipe(onePlayer(idOrGuid))
   }
 
@@ -282,3 +283,11 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     else life.ended.error(reason)
   }
 }
+
+/** A player as `RxRconClient` returns them: what they do returns observables. */
+export type Player = AnyPlayer<'observable'>
+export const Player: typeof AnyPlayer<'observable'> = AnyPlayer
+
+/** A ban as `RxRconClient` returns it; a class of your own extends it, see `fetchBans`. */
+export type Ban = AnyBan<'observable'>
+export const Ban: typeof AnyBan<'observable'> = AnyBan

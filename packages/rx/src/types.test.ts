@@ -1,11 +1,11 @@
 import type { JoinOrLeave, RconEvents, ServerMessageEvent } from '@bercon/core'
 import { type Observable, of } from 'rxjs'
 import { describe, expectTypeOf, it } from 'vitest'
-import type { Player } from './models.js'
 import { chatCommand } from './operators/chat-command.js'
 import { joinsAndLeaves } from './operators/joins-and-leaves.js'
 import { ofEvent } from './operators/of-event.js'
 import { pollPlayers } from './operators/poll-players.js'
+import type { Player } from './rx-rcon-client.js'
 import { RxRconClient } from './rx-rcon-client.js'
 
 type Events = RconEvents<'observable'>

@@ -1,5 +1,5 @@
-import type { ClientClock } from '../clock.js'
 import type { ConnectionOptions } from './connection-options.js'
+import type { ClientClock } from './connection-parts.js'
 
 /** The waits between the logins after a lost one: each longer than the one before, until there is a login again. */
 export class BackOff {

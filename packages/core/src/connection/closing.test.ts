@@ -2,7 +2,7 @@ import { encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, settled, VirtualClock } from '../testing/index.js'
-import type { Transport } from '../transport.js'
+import type { Transport } from './connection-parts.js'
 import { battleye, type Dialect } from './dialect.js'
 import { ServerConnection } from './server-connection.js'
 

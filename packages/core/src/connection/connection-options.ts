@@ -7,19 +7,6 @@ import {
   clientSessionOptions,
   DEFAULT_ENCODING,
 } from '@bercon/protocol'
-import type { ClientClock } from '../clock.js'
-import type { Transport } from '../transport.js'
-import type { Dialect } from './dialect.js'
-
-/** What a connection is made of. */
-export interface ConnectionParts {
-  readonly transport: Transport
-  readonly clock: ClientClock
-  /** @default battleye */
-  readonly dialect?: Dialect | undefined
-  /** Numbers from 0 up to 1, for the jitter of reconnects. @default Math.random */
-  readonly random?: (() => number) | undefined
-}
 
 /** How a connection behaves: its sessions, and what happens between them. */
 export interface ConnectionOptions extends ClientSessionOptions {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, settled, VirtualClock } from '../testing/index.js'
-import type { Transport } from '../transport.js'
 import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionOptions } from './connection-options.js'
+import type { Transport } from './connection-parts.js'
 import { ServerConnection } from './server-connection.js'
 
 const TARGET = { host: 'game.example', port: 2302, password: 'hunter2' }

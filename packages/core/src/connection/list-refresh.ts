@@ -1,5 +1,5 @@
-import type { ClientClock } from '../clock.js'
 import type { CommandRequest } from '../steps.js'
+import type { ClientClock } from './connection-parts.js'
 import type { Dialect } from './dialect.js'
 
 /** Asks for the list of players at each login and from time to time, once more at once where it is not whole. */

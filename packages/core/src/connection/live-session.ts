@@ -1,6 +1,5 @@
 import { Alarm } from '@bercon/protocol/driver'
-import type { ClientClock } from '../clock.js'
-import type { ConnectedSocket, Receiver } from '../transport.js'
+import type { ClientClock, ConnectedSocket, Receiver } from './connection-parts.js'
 import type { Session, SessionEvent } from './dialect.js'
 import type { Exchange } from './exchange.js'
 

@@ -7,7 +7,7 @@ import {
   LoginTimeoutError,
 } from '../errors/login-errors.js'
 import type { Target } from './connection.js'
-import type { ConnectionParts } from './connection-options.js'
+import type { ConnectionParts } from './connection-parts.js'
 import type { LiveSession } from './live-session.js'
 
 /** What an attempt needs of its connection. */

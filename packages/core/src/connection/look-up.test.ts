@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { settled, VirtualClock } from '../testing/index.js'
-import type { Transport } from '../transport.js'
+import type { Transport } from './connection-parts.js'
 import { ServerConnection } from './server-connection.js'
 
 it('a look-up that never ends is given up when the patience is over, and leaves no timer', async () => {

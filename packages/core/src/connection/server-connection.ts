@@ -1,18 +1,13 @@
 import { decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
-import type { ClientClock } from '../clock.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
 import type { CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
 import { type ConnectionEvent, commandEvent, EventListeners, messageEvent } from './connection-event.js'
-import {
-  type ConnectionOptions,
-  type ConnectionParts,
-  connectionOptions,
-  sessionOptions,
-} from './connection-options.js'
+import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
+import type { ClientClock, ConnectionParts } from './connection-parts.js'
 import {
   CONNECTION_MOVES,
   type ConnectionMove,

@@ -1,6 +1,6 @@
 import { ANY_DURATION, checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
-import type { ClientClock } from '../clock.js'
+import type { ClientClock } from '../connection/connection-parts.js'
 import { WaitTimeoutError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 

@@ -1,5 +1,4 @@
-import type { ClientClock } from '../clock.js'
-import type { ConnectedSocket, Receiver, Transport } from '../transport.js'
+import type { ClientClock, ConnectedSocket, Receiver, Transport } from '../connection/connection-parts.js'
 
 /** What answers at the other end: it is given each datagram, and a way back to the socket that it came from. */
 export interface MemoryPeer {

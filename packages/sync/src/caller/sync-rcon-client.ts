@@ -1,5 +1,7 @@
 import { systemClock } from '@bercon/client'
 import {
+  Ban as AnyBan,
+  Player as AnyPlayer,
   type CallOptions,
   EVENTS,
   type EventName,
@@ -199,3 +201,11 @@ function performSync<T>(begin: () => Steps<T>, exchange: (request: CommandReques
   }
   return step.value
 }
+
+/** A player as `SyncRconClient` returns them: what they do returns values. */
+export type Player = AnyPlayer<'sync'>
+export const Player: typeof AnyPlayer<'sync'> = AnyPlayer
+
+/** A ban as `SyncRconClient` returns it; a class of your own extends it, see `fetchBans`. */
+export type Ban = AnyBan<'sync'>
+export const Ban: typeof AnyBan<'sync'> = AnyBan
