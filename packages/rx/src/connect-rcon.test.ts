@@ -149,8 +149,9 @@ describe('connectRcon', () => {
     await server.clock.run(90_000)
     server.simulator.revive()
     await server.clock.run(90_000)
-    expect(seen.slice(0, 3)).toEqual([
+    expect(seen.slice(0, 4)).toEqual([
       { state: 'connected' },
+      { state: 'unresponsive' },
       { state: 'reconnecting', attempt: 1, delayMs: 1_000 },
       { state: 'reconnecting', attempt: 2, delayMs: 2_000 },
     ])

@@ -49,7 +49,8 @@ export class StatusRecord {
   }
 
   #follow(event: ConnectionEvent): void {
-    if (event.type === 'connect') this.set({ state: 'connected' })
+    if (event.type === 'connect' || event.type === 'responsive') this.set({ state: 'connected' })
+    if (event.type === 'unresponsive') this.set({ state: 'unresponsive' })
     if (event.type === 'reconnecting') {
       const { attempt, delayMs } = event
       this.set({ state: 'reconnecting', attempt, delayMs })

@@ -93,11 +93,13 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
 
   it('disconnect, reconnecting and connect come when the server goes and comes', async () => {
     const client = await stage.connected(NERVOUS)
+    const silences = stage.record(client, 'unresponsive')
     const disconnects = stage.record(client, 'disconnect')
     const reconnects = stage.record(client, 'reconnecting')
     const connects = stage.record(client, 'connect')
     await stage.server.crash()
     await stage.until(client, () => reconnects.length > 0)
+    expect(silences).toHaveLength(1)
     expect(disconnects).toMatchObject([{ reason: 'forgotten' }])
     expect(reconnects[0]).toMatchObject({ attempt: 1 })
     expect(reconnects[0]?.delayMs).toBeLessThanOrEqual(10)

@@ -7,6 +7,8 @@ export const WATCHED_EVENTS: readonly string[] = [
   'reforgerLogin',
   'reforgerProcessing',
   'connect',
+  'unresponsive',
+  'responsive',
   'disconnect',
   'reconnecting',
   'malformed',

@@ -15,6 +15,8 @@ const COLORS: { readonly [Type in WatchedEvent['type']]?: Color } = {
   serverWarning: 'yellow',
   filterLog: 'yellow',
   connect: 'green',
+  unresponsive: 'yellow',
+  responsive: 'green',
   disconnect: 'red',
   reconnecting: 'yellow',
   malformed: 'yellow',
@@ -52,10 +54,18 @@ function timeOfDay(at: string): string {
   return new Date(at).toTimeString().slice(0, 'HH:MM:SS'.length)
 }
 
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1_000)} s`
+}
+
 function textOf(event: WatchedEvent): string {
   switch (event.type) {
     case 'connect':
       return `connected to ${event.address}`
+    case 'unresponsive':
+      return `the server has not answered for ${seconds(event.silentMs)}`
+    case 'responsive':
+      return `the server answers again, after ${seconds(event.silentMs)}`
     case 'disconnect':
       return ENDS[event.reason]
     case 'reconnecting':

@@ -24,6 +24,8 @@ type ReforgerLine = ReforgerMessage & Pick<ServerMessageEvent<'promise'>, 'numbe
 export type WatchedEvent =
   | Timed<ServerMessageEvent<'promise'> | ReforgerLine>
   | Part<'connect', 'address' | 'attempts'>
+  | Part<'unresponsive', 'silentMs'>
+  | Part<'responsive', 'silentMs'>
   | Part<'disconnect', 'reason'>
   | Part<'reconnecting', 'attempt' | 'delayMs'>
   | Part<'malformed', 'problem' | 'length'>
@@ -52,6 +54,8 @@ export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent)
   client.listen('connect', ({ type, at, address, attempts }) =>
     tell({ type, at: isoTime(at), address, attempts }),
   )
+  client.listen('unresponsive', ({ type, at, silentMs }) => tell({ type, at: isoTime(at), silentMs }))
+  client.listen('responsive', ({ type, at, silentMs }) => tell({ type, at: isoTime(at), silentMs }))
   client.listen('disconnect', ({ type, at, reason }) => tell({ type, at: isoTime(at), reason }))
   client.listen('reconnecting', ({ type, at, attempt, delayMs }) =>
     tell({ type, at: isoTime(at), attempt, delayMs }),

@@ -3,7 +3,7 @@ import type { ClientCache } from '../cache/client-cache.js'
 import { RconClientCache } from '../cache/rcon-client-cache.js'
 import type { AnyConnection, CallOptions } from '../connection/connection.js'
 import type { ClientClock } from '../connection/connection-parts.js'
-import type { ConnectionState } from '../connection/connection-state.js'
+import { type ConnectionState, isLoggedInState } from '../connection/connection-state.js'
 import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
 import type { WaitOptions } from '../dispatcher/wait-for-event.js'
 import type { Kind, Performer, Result } from '../performer.js'
@@ -72,7 +72,7 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
 
   /** Whether there is a login now; `false` while it is being made or made again. */
   isConnected(): boolean {
-    return this.state === 'connected'
+    return isLoggedInState(this.state)
   }
 
   /**
@@ -83,12 +83,12 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   isLoggedIn(): true | undefined {
     const { refusal } = this.#connection
     if (refusal !== undefined) throw refusal
-    return this.state === 'connected' ? true : undefined
+    return isLoggedInState(this.state) ? true : undefined
   }
 
   /** Whether the client is at work: from `connect` to the end, reconnects included. */
   isRunning(): boolean {
-    return this.state === 'connecting' || this.state === 'connected' || this.state === 'reconnecting'
+    return this.isConnected() || this.state === 'connecting' || this.state === 'reconnecting'
   }
 
   /** Calls the listener with each such event; gives what ends that. */

@@ -40,6 +40,8 @@ const SAID = {
  */
 export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
   connect: { source: 'connection', fields: { address: true, attempts: true, elapsedMs: true } },
+  unresponsive: { source: 'connection', fields: { unanswered: true, silentMs: true } },
+  responsive: { source: 'connection', fields: { unanswered: true, silentMs: true } },
   disconnect: { source: 'connection', fields: { reason: true } },
   reconnecting: { source: 'connection', fields: { attempt: true, delayMs: true } },
   message: { source: 'connection', fields: { text: true, sequence: true, bytes: true } },

@@ -26,6 +26,20 @@ export type ConnectionEvent =
       readonly attempts: number
       readonly elapsedMs: number
     }
+  /** The server has stopped answering: nothing new for `silentMs`, by so many unanswered packets. The login is kept. */
+  | {
+      readonly type: 'unresponsive'
+      readonly at: number
+      readonly unanswered: number
+      readonly silentMs: number
+    }
+  /** A server that had stopped answering answers again. */
+  | {
+      readonly type: 'responsive'
+      readonly at: number
+      readonly unanswered: number
+      readonly silentMs: number
+    }
   /** The login is no more; told again when the connection is closed, or refused, before there is another. */
   | { readonly type: 'disconnect'; readonly at: number; readonly reason: DisconnectReason }
   | {

@@ -7,7 +7,16 @@ import {
 } from './connection-state.js'
 
 const STATES = Object.keys(CONNECTION_MOVES) as readonly ConnectionState[]
-const MOVES: readonly ConnectionMove[] = ['open', 'logged-in', 'gave-up', 'refused', 'lost', 'close']
+const MOVES: readonly ConnectionMove[] = [
+  'open',
+  'logged-in',
+  'silent',
+  'heard',
+  'gave-up',
+  'refused',
+  'lost',
+  'close',
+]
 
 describe('a connection', () => {
   it.each(STATES)('that is %s makes the moves of the table, and refuses every other', (state) => {

@@ -24,6 +24,24 @@ async function newConnection(options: Partial<ConnectionOptions> = {}, random: (
   return { clock, peer, transport, connection, events, told }
 }
 
+describe('a server that stops answering', () => {
+  it('is unresponsive, and the login stays: the same one goes on when the server answers again', async () => {
+    const { clock, peer, connection, told } = await newConnection({ forgottenAfterMs: 10_000 })
+    await clock.run(60_000)
+    peer.isSilent = true
+    while (connection.state === 'connected') await clock.run(100)
+    expect(connection.state).toBe('unresponsive')
+    const [event] = told('unresponsive')
+    expect(event !== undefined && 'silentMs' in event && event.silentMs).toBe(5_000)
+    peer.isSilent = false
+    await clock.run(2_000)
+    expect(connection.state).toBe('connected')
+    expect(told('responsive')).toHaveLength(1)
+    await clock.run(60_000)
+    expect([told('disconnect'), connection.statistics.logins]).toEqual([[], 1])
+  })
+})
+
 describe('a login that is lost', () => {
   it('is made again by itself, on a new socket, however long the server is away', async () => {
     const { clock, peer, transport, connection, told } = await newConnection()

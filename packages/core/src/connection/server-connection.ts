@@ -12,6 +12,7 @@ import {
   CONNECTION_MOVES,
   type ConnectionMove,
   type ConnectionState,
+  isLoggedInState,
   nextConnectionState,
 } from './connection-state.js'
 import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
@@ -187,6 +188,11 @@ export class ServerConnection implements Connection {
         this.#renewSession()
         void this.#attempt.goOn(event.attempts)
         break
+      case 'unresponsive':
+      case 'responsive':
+        this.#move(event.type === 'responsive' ? 'heard' : 'silent')
+        this.#listeners.tell({ ...event, at })
+        break
       case 'forgotten':
         this.#move('lost')
         this.#refresh.end()
@@ -278,7 +284,7 @@ export class ServerConnection implements Connection {
 
   /** The end of the connection: no timer, socket or waiting request is left. */
   #end(move: 'close' | 'refused', refusal: LoginRefusedError | undefined): void {
-    const wasUp = this.#state === 'connected' || this.#state === 'reconnecting'
+    const wasUp = isLoggedInState(this.#state) || this.#state === 'reconnecting'
     this.#move(move)
     this.#attempt.cancel()
     this.#backOff.end()

@@ -43,6 +43,7 @@ export interface Flavor<K extends Kind, C extends RconClient<K> = RconClient<K>>
 /** A client that soon notices that its server is gone, and soon comes back. */
 export const NERVOUS: Partial<ConnectionOptions> = {
   keepAliveMs: 100,
+  unresponsiveAfterMs: 150,
   forgottenAfterPackets: 1,
   forgottenAfterMs: 300,
   reconnectDelayMs: 10,
