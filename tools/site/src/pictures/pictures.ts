@@ -32,7 +32,8 @@ export async function drawPictures(): Promise<ReadonlyMap<string, Picture>> {
     ['layers', both((layout) => layersDiagram(imports, layout))],
     ['client-states', both((layout) => stateDiagram(CLIENT_MOVES, layout))],
     ['server-states', both((layout) => stateDiagram(SERVER_MOVES, layout))],
-    ['connection-states', both((layout) => stateDiagram(CONNECTION_MOVES, layout))],
+    // With so many states in a row its texts would be too small.
+    ['connection-states', both(() => stateDiagram(CONNECTION_MOVES, 'narrow'))],
     ['exchange', sequence(EXCHANGE, exchange())],
     ['message-path', sequence(MESSAGE_PATH, await messagePath())],
   ])

@@ -6,8 +6,8 @@ export function stateDiagram(moves: Moves, layout: 'wide' | 'narrow' = 'wide'): 
   const states = Object.entries(moves)
   return [
     'digraph {',
-    layout === 'wide' ? '  rankdir=LR; nodesep=0.3; ranksep=0.3' : '  rankdir=TB; nodesep=0.15; ranksep=0.5',
-    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.4 margin="0.15,0.06"]',
+    layout === 'wide' ? '  rankdir=LR; nodesep=0.3; ranksep=0.3' : '  rankdir=TB; nodesep=0.05; ranksep=0.5',
+    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.4 margin="0.08,0.06"]',
     '  edge [fontname=Helvetica fontsize=12 arrowsize=0.7]',
     ...states.map(([state, out]) => `  ${quoted(state)}${isFinal(out) ? ' [class=final]' : ''}`),
     ...states.flatMap(([state, out]) =>
