@@ -31,7 +31,7 @@ export async function setup() {
   for (const name of readdirSync(PACKAGES)) await bundlePackage(join(PACKAGES, name))
 }
 
-/** Writes the bundles of a package, and removes what is stale. Gives the names of both, relative to `dist`. */
+/** Writes the bundles of a package, and removes what is stale. Returns the names of both, relative to `dist`. */
 export async function bundlePackage(folder) {
   const dist = join(folder, 'dist')
   const files = await bundlesOf(folder)

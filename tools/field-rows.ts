@@ -14,7 +14,7 @@ export interface FieldRow {
   readonly expect: Readonly<Record<string, unknown>>
 }
 
-/** The rows of a kind, or nothing where the file is not beside the repository. */
+/** The rows of a kind, or `undefined` if the file is not beside the repository. */
 export function fieldRows(kind: FieldKind): readonly FieldRow[] | undefined {
   if (!existsSync(FILE)) return undefined
   const rows = readFileSync(FILE, 'utf8')

@@ -20,7 +20,7 @@ export async function endOfEvening(say: (line: string) => void): Promise<Departu
     await server.restartMission()
     await client.ban(beGuid('76561198017965694'), 60, 'until tomorrow')
     const departure = await server.shutdownServer()
-    say(`The game was told ${heard.join(', ')}`)
+    say(`The game received ${heard.join(', ')}`)
     return departure
   } finally {
     await client.close()

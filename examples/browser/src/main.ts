@@ -16,7 +16,7 @@ function find<T extends HTMLElement>(selector: string, kind: new () => T): T {
   throw new Error(`The page has no ${selector}`)
 }
 
-/** Shows what `read` gives, or says what is wrong. */
+/** Shows the result of `read`, or its error. */
 function show(read: () => readonly Reading[]): void {
   try {
     const readings = read()

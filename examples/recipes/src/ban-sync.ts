@@ -3,7 +3,7 @@ import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
 /**
- * Bans on every server who is banned on any; gives how many bans were added. It can be repeated at any time: lists are
+ * Copies each server's bans to all others; returns how many bans were added. You can repeat it at any time: lists are
  * read first, so that a ban whose reply was lost is not added twice. Lifting a ban takes `unban` on each server.
  */
 export async function syncBans(clients: readonly AsyncRconClient[]): Promise<number> {

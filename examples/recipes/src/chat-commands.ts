@@ -4,7 +4,7 @@ import { startSimulator } from '@bercon/simulator'
 // #region recipe
 type Answer = (player: Player, client: AsyncRconClient) => string
 
-// Chat shows a name and no GUID, and anybody can take anybody's name: nothing here may need rights.
+// Chat shows a name and no GUID, and anyone can take any name: no command here may need rights.
 const ANSWERS: Readonly<Record<string, Answer>> = {
   '!help': () => Object.keys(ANSWERS).join(' '),
   '!rules': () => 'Be kind; no shooting in the base',

@@ -13,7 +13,7 @@ const LONGEST = 200
 /** Tells the channel what players say, and players what the channel says. */
 export function bridge(client: AsyncRconClient, discord: Discord, channel: Channel): void {
   client.listen('playerMessage', ({ name, message }) =>
-    // Names and chat are anybody's text: it may format nothing, and ping nobody.
+    // Names and chat are untrusted text: they must not format messages or ping users.
     channel.send({ content: `${plain(name)}: ${plain(message)}`, allowedMentions: { parse: [] } }),
   )
   discord.on('messageCreate', ({ channelId, author, cleanContent }) => {

@@ -52,7 +52,7 @@ it('the restart warns, locks, kicks and stops', async () => {
   ])
 })
 
-it('each server ends with the bans of all, and a second time changes nothing', async () => {
+it('each server ends with the bans of all, and a second run makes no change', async () => {
   const both = `${GUID} aimbot, 192.0.2.7 spam`
   expect(await printed(() => import('./ban-sync.js'))).toEqual([
     ['2 added, then 0'],
@@ -68,7 +68,7 @@ it('the bridge carries chat both ways, and pings nobody', async () => {
   ])
 })
 
-it('what the page about errors shows tells a refused password', async () => {
+it('the code of the page about errors recognizes a refused password', async () => {
   expect(await printed(() => import('./error-codes.js'))).toEqual([['wrong password']])
 })
 

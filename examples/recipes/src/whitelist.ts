@@ -2,7 +2,7 @@ import { AsyncRconClient, type Player, visibleText } from '@bercon/client'
 import { startSimulator } from '@bercon/simulator'
 
 // #region recipe
-/** Kicks whoever is not on the list, by GUID; who has none yet is left alone until the server has verified it. */
+/** Kicks players whose GUID is not on the list; a player without a GUID stays until the server has verified it. */
 export function keepOut(client: AsyncRconClient, allowed: ReadonlySet<string>): void {
   const check = async (player: Player) => {
     if (player.guid === undefined || !player.isGuidValid || allowed.has(player.guid)) return

@@ -23,14 +23,14 @@ try {
     tap(play),
     switchMap((client) => client.chat$),
     chatCommand('!', 'help', 'rules'),
-    // A group is a player for so long; what is beyond his limit is dropped.
+    // A group is one player's commands for this time; those beyond the limit are dropped.
     groupBy(({ player }) => player.id, { duration: () => timer(PER_MS) }),
     mergeMap((commands$) => commands$.pipe(take(COMMANDS))),
     mergeMap(({ name, player, reply }) => reply(ANSWERS[name]).pipe(map(() => ({ name, player })))),
     take(2),
   )
   await answered$.forEach(({ name, player }) => {
-    console.log(visibleText(`${player} was told: ${ANSWERS[name]}`))
+    console.log(visibleText(`${player} received: ${ANSWERS[name]}`))
   })
 } finally {
   await simulator.close()

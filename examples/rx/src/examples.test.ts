@@ -17,12 +17,12 @@ async function printed(run: () => Promise<unknown>): Promise<unknown[]> {
 
 it('the chat bot answers each player as often as the limit allows', async () => {
   expect(await printed(() => import('./chat-bot.js'))).toEqual([
-    'Ann was told: ask !rules',
-    'Bob was told: be kind',
+    'Ann received: ask !rules',
+    'Bob received: be kind',
   ])
 })
 
-it('the join notifier tells what has settled', async () => {
+it('the join notifier reports settled changes', async () => {
   expect((await printed(() => import('./join-notifier.js'))).sort()).toEqual(['+ Ann', '+ Bob'])
 })
 

@@ -20,7 +20,7 @@ try {
   const kicked$ = connectRcon({ host, port, password }).pipe(
     pollPlayers(INTERVAL_MS),
     mergeMap((players) => players.filter(({ ping }) => ping >= 0)), // -1: not measured yet
-    // A group is a player for as long as he is listed.
+    // A group is one player while they are listed.
     groupBy(({ id, guid }) => guid ?? id, {
       duration: (views$) => views$.pipe(debounceTime(3 * INTERVAL_MS)),
     }),

@@ -18,7 +18,7 @@ function play(): void {
 
 try {
   const changes$ = connectRcon({ host, port, password }).pipe(
-    // Who is on the first list was there before, and is not told.
+    // Players on the first list were there before, and are not reported.
     switchMap((client) =>
       merge(client.joinsAndLeaves$, client.events('players').pipe(take(1), tap(play), ignoreElements())),
     ),

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     password,
     joinIntervalMs: 700,
     chatIntervalMs: 5_000,
-    // Whoever is kicked below must still be there.
+    // The player kicked below must still be there.
     stayMs: Number.POSITIVE_INFINITY,
   })
   console.log(`No RCON_HOST is set: a simulated game server runs at ${simulator.address}:${simulator.port}.`)

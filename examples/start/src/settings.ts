@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@bercon/client'
 
-/** Where to connect: a real server, or nothing for the simulator. */
+/** Where to connect: a real server, or `undefined` for the simulator. */
 export interface Settings {
   readonly host: string
   readonly port: number

@@ -9,7 +9,7 @@ const client = new SyncRconClient().connect(RCON_HOST, Number(RCON_PORT), RCON_P
 const session = start('rcon> ')
 Object.assign(session.context, { client })
 client.listen('message', ({ text }) => session.output.write(`| ${visibleText(text)}\n`))
-// Between two lines nobody calls the client, and without a call it tells nothing.
+// Between two lines no code calls the client, and without a call it delivers no events.
 const polling = setInterval(() => client.poll(), POLL_MS)
 session.on('exit', () => {
   clearInterval(polling)

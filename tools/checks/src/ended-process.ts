@@ -4,7 +4,7 @@ import { x } from 'tinyexec'
 export interface EndedProcess {
   /** What it printed, to both streams, line by line. */
   readonly output: string
-  /** Nothing when a signal ended it, or when it never began. */
+  /** `undefined` if a signal ended it, or if it never started. */
   readonly code: number | undefined
   readonly ms: number
   /** How long it still ran after it had printed the last of it. */

@@ -18,7 +18,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
   ]
   const bad = ['a\nb', 'a\rb', 'a\0b', 'half a \uD83D pair', 'я'.repeat(696)]
 
-  it.each(texts)('refuses bad texts as %s, names it, and sends nothing', async (_, argument, call) => {
+  it.each(texts)('refuses bad texts as %s by name, and sends no command', async (_, argument, call) => {
     const client = await stage.connected()
     for (const text of bad) {
       const refused = stage.done(() => call(text)(client))
@@ -60,7 +60,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
     },
   }
 
-  it.each(Object.keys(others))('refuses every bad %s by name, and sends nothing', async (argument) => {
+  it.each(Object.keys(others))('refuses every bad %s by name, and sends no command', async (argument) => {
     const client = await stage.connected()
     for (const [what, call] of Object.entries(others[argument] ?? {})) {
       const refused = stage.done(() => call(client))
@@ -75,7 +75,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
     await expect(sent).rejects.toThrow(/1391 bytes in UTF-8.*1392/)
   })
 
-  it('refuses what a player is told or banned for, just as the client does', async () => {
+  it('refuses bad messages and reasons of a player, just as the client does', async () => {
     const client = await stage.connected()
     await stage.server.join({ name: 'Ann' })
     const [ann] = await stage.done(() => client.fetchPlayers())

@@ -28,7 +28,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     ])
   })
 
-  it('fetchBans gives both sections, in one count', async () => {
+  it('fetchBans returns both sections, numbered in one sequence', async () => {
     await stage.server.addBan({ target: A, reason: 'cheating' })
     await stage.server.addBan({ target: B, minutes: 90 })
     await stage.server.addBan({ target: '192.0.2.7', reason: 'spam' })
@@ -43,7 +43,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     expect(`${bans[2]}`).toBe('192.0.2.7')
   })
 
-  it('unban lifts the ban that has a number', async () => {
+  it('unban removes the ban with a number', async () => {
     for (const target of [A, B, C]) await stage.server.addBan({ target })
     const client = await stage.connected()
     expect(await stage.done(() => client.unban(1))).toBe(true)
@@ -54,7 +54,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     ])
   })
 
-  it('unban lifts every ban of a target, and says when there is none', async () => {
+  it('unban removes every ban of a target, and reports when there is none', async () => {
     for (const target of [A, B, A, '192.0.2.7']) await stage.server.addBan({ target })
     const client = await stage.connected()
     expect(await stage.done(() => client.unban(A.toUpperCase()))).toBe(true)
@@ -65,7 +65,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     expect(commands).toEqual(['bans', 'removeBan 2', 'removeBan 0', 'bans', 'bans', 'removeBan 1'])
   })
 
-  it('Ban.unban lifts the same ban when the numbers have moved since it was listed', async () => {
+  it('Ban.unban removes the same ban when the numbers have shifted since it was listed', async () => {
     for (const target of [A, B, C]) await stage.server.addBan({ target, reason: 'spam' })
     const client = await stage.connected()
     const [first, , third] = await stage.done(() => client.fetchBans())

@@ -23,14 +23,14 @@ export function cacheContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(slots(client)).toEqual([[2, 'Bob']])
   })
 
-  it('whoever was there before the login is known after it', async () => {
+  it('players who were there before the login are known after it', async () => {
     await stage.server.join({ name: 'Ann', guid: GUID })
     const client = await stage.connected({ playersIntervalMs: 60_000 })
     await stage.until(client, () => client.players.length > 0)
     expect(client.getPlayer(0)).toMatchObject({ name: 'Ann', guid: GUID, isGuidValid: true, ping: 31 })
   })
 
-  it('fetchPlayers gives the same objects as the cache has, and keeps those of who did not change', async () => {
+  it('fetchPlayers returns the objects of the cache, and keeps those of unchanged players', async () => {
     await stage.server.join({ name: 'Ann' })
     const client = await stage.connected()
     const [first] = await stage.done(() => client.fetchPlayers())
@@ -50,7 +50,7 @@ export function cacheContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(client.findPlayers({ name: 'Bob' })).toEqual([])
   })
 
-  it('a player as JSON is his data', async () => {
+  it('a player as JSON is their data', async () => {
     const client = await stage.connected()
     await stage.server.join({ name: 'Ann', guid: GUID, ip: '192.0.2.1', port: 2304, ping: 48 })
     const [ann] = await stage.done(() => client.fetchPlayers())
@@ -60,7 +60,7 @@ export function cacheContract<K extends Kind, C extends RconClient<K>>(stage: St
     })
   })
 
-  it('another cache can be given in place of the usual one', async () => {
+  it('another cache can replace the default one', async () => {
     const cache = new RconClientCache()
     const client = await stage.connected({ cache })
     expect(client.cache).toBe(cache)

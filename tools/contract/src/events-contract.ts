@@ -71,7 +71,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(commands.find(({ text }) => text === '')).toMatchObject({ reply: '' })
   })
 
-  it('rawEvent is told before whatever is read out of it', async () => {
+  it('rawEvent is emitted before the events derived from it', async () => {
     const client = await stage.connected()
     const order: string[] = []
     client.listen('rawEvent', ({ event }) => order.push(`rawEvent ${event.type}`))
@@ -133,7 +133,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(verified[0]?.player).toBe(client.getPlayer(3))
   })
 
-  it('playerDisconnect comes with a leaving, with the player as he was', async () => {
+  it('playerDisconnect comes when a player leaves, with the player as they were', async () => {
     await stage.server.join(ANN)
     const client = await stage.connected()
     await stage.done(() => client.fetchPlayers())
@@ -158,7 +158,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(leavings).toMatchObject([{ playerId: 3, kicked: true, player: { guid: GUID } }])
   })
 
-  it('playerMessage is chat, with the player where the name tells who it is', async () => {
+  it('playerMessage is chat, with the player if the name identifies one', async () => {
     const client = await stage.connected()
     await stage.server.join(ANN)
     const chat = stage.record(client, 'playerMessage')
@@ -185,7 +185,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
 }
 
 function serverEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('adminLogin tells of every admin, the client itself first', async () => {
+  it('adminLogin is emitted for every admin, the client itself first', async () => {
     const client = stage.newClient()
     const logins = stage.record(client, 'adminLogin')
     await stage.connect(client)

@@ -19,7 +19,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     await expect(stage.done(() => client.kick(3))).rejects.toMatchObject(failure)
   })
 
-  it('a command without a reply fails at its deadline, and says that nobody knows what became of it', async () => {
+  it('a command without a reply fails at its deadline, and reports an unknown outcome', async () => {
     const client = await stage.connected()
     await stage.server.answerNext('silence')
     const failure = { code: 'command-timeout', command: 'kick 3', attempts: 1, outcome: 'unknown' }

@@ -6,7 +6,7 @@ import type { Stage } from './stage.js'
 const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginResendIntervalMs: 50 }
 
 export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('has no login and does nothing before connect', () => {
+  it('has no login and sends no datagram before connect', () => {
     const client = stage.newClient()
     expect(client.isConnected()).toBe(false)
     expect(client.isLoggedIn()).toBeUndefined()
@@ -59,7 +59,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.isLoggedIn()).toBe(true)
   })
 
-  it('gives up when nobody answers, and can be asked again', async () => {
+  it('fails when no server answers, and can be tried again', async () => {
     await stage.server.crash()
     const client = stage.newClient(IMPATIENT)
     // How many fit into the time is the machine's affair; the tests of the connection count them in virtual time.
@@ -98,7 +98,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(idle.isConnected()).toBe(true)
   })
 
-  it('connects to another server after close, and takes nobody along', async () => {
+  it('connects to another server after close, and keeps no players of the first', async () => {
     await stage.server.join({ name: 'Ann' })
     const client = await stage.connected()
     await stage.done(() => client.fetchPlayers())

@@ -88,7 +88,7 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     client.checkDisallowedCommand('kick 3', '')
   })
 
-  it('another dispatcher can be given in place of the usual one', () => {
+  it('another dispatcher can replace the default one', () => {
     const dispatch = new EventDispatcher<RconEvents<K>>()
     const client = stage.newClient({ dispatch })
     const told = stage.record(client, 'unknownMessage')

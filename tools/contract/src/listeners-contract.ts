@@ -3,14 +3,14 @@ import { expect, it } from 'vitest'
 import type { Stage } from './stage.js'
 
 export function listenersContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  /** Emits lines, and waits until all of them were told. */
+  /** Emits lines, and waits until all of them were delivered. */
   const tell = async (client: C, ...lines: readonly string[]) => {
     const messages = stage.record(client, 'message')
     for (const line of lines) await stage.server.emit(line)
     await stage.until(client, () => messages.length === lines.length)
   }
 
-  it('a listener is told of every event until it is removed', async () => {
+  it('a listener receives every event until it is removed', async () => {
     const client = await stage.connected()
     const told: string[] = []
     const listener = ({ raw }: { readonly raw: string }) => told.push(raw)
@@ -22,7 +22,7 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
     expect(told).toEqual(['one', 'two'])
   })
 
-  it('listen gives what ends it', async () => {
+  it('listen returns an unsubscribe function', async () => {
     const client = await stage.connected()
     const told: string[] = []
     const end = client.listen('unknownMessage', ({ raw }) => told.push(raw))
@@ -32,7 +32,7 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
     expect(told).toEqual(['one'])
   })
 
-  it('a listener that is added once is told once', async () => {
+  it('a listener that is added once is called once', async () => {
     const client = await stage.connected()
     const told: string[] = []
     client.dispatch.once('unknownMessage', ({ raw }) => told.push(raw))
@@ -41,7 +41,7 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
     expect(client.dispatch.listenerCount('unknownMessage')).toBe(0)
   })
 
-  it('a listener that throws stops neither the others nor the connection, and an error event tells of it', async () => {
+  it('a listener that throws stops neither the others nor the connection, and an error event reports it', async () => {
     const client = await stage.connected()
     const told: string[] = []
     const errors = stage.record(client, 'error')

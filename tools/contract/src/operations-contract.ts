@@ -6,7 +6,7 @@ import type { Stage } from './stage.js'
 const ANN = { name: 'Ann', guid: 'a'.repeat(32), ip: '192.0.2.1', port: 2304, ping: 48 }
 
 export function operationsContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('sendCommand gives the reply as it is', async () => {
+  it('sendCommand returns the reply unchanged', async () => {
     const client = await stage.connected()
     await stage.server.answerNext({ text: ' any\nreply ' })
     expect(await stage.done(() => client.sendCommand('anything'))).toBe(' any\nreply ')
@@ -18,7 +18,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(await stage.done(() => client.sendCommand('loadBans'))).toBe('')
   })
 
-  it('fetchPlayers gives everybody who is in the game', async () => {
+  it('fetchPlayers returns all players in the game', async () => {
     const slot = await stage.server.join(ANN)
     await stage.server.join({ name: '', slot: 1720, guidStatus: 'unverified', ping: -1, inLobby: true })
     await stage.server.join({ name: 'No one yet', guidStatus: 'unknown' })
@@ -38,12 +38,12 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(players[2]?.guid).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('fetchPlayers gives nobody for an empty game', async () => {
+  it('fetchPlayers returns an empty list for an empty game', async () => {
     const client = await stage.connected()
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
   })
 
-  it('fetchAdmins gives who is logged in, by number', async () => {
+  it('fetchAdmins returns the logged-in admins, by number', async () => {
     await stage.connected()
     const client = await stage.connected()
     const admins = await stage.done(() => client.fetchAdmins())
@@ -54,7 +54,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(admins[1]?.port).toBe((await stage.server.admins())[1]?.port)
   })
 
-  it('fetchMissions gives the files', async () => {
+  it('fetchMissions returns the files', async () => {
     const client = await stage.connected()
     expect(await stage.done(() => client.fetchMissions())).toEqual(MISSIONS)
   })
@@ -76,7 +76,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(await stage.server.players()).toEqual([])
   })
 
-  it('send speaks to everybody, whisper to one', async () => {
+  it('send reaches all players, whisper one', async () => {
     const client = await stage.connected()
     await stage.done(() => client.send('restart in 5'))
     await stage.done(() => client.whisper(3, 'stop  that '))
@@ -100,7 +100,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect((await stage.commandPayloads())[0]).toHaveLength(2 + 1391)
   })
 
-  it('a player can be kicked, banned and spoken to, and tells whether the client still knows him', async () => {
+  it('a player can be kicked, banned and messaged, and shows whether the client still knows them', async () => {
     const client = await stage.connected()
     await stage.server.join(ANN)
     const [ann] = await stage.done(() => client.fetchPlayers())

@@ -34,7 +34,7 @@ function signals<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): v
     await failed
   })
 
-  it('that is aborted already sends nothing', async () => {
+  it('that is aborted already sends no command', async () => {
     const client = await stage.connected()
     const signal = AbortSignal.abort('too late')
     await expect(stage.done(() => client.fetchPlayers({ signal }))).rejects.toBe('too late')
@@ -47,7 +47,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
   stage: Stage<K, C>,
   waitFor: NonNullable<Flavor<K, C>['waitFor']>,
 ): void {
-  it('waitFor gives the next event that passes the check', async () => {
+  it('waitFor returns the next event that passes the check', async () => {
     const client = await stage.connected()
     const waited = waitFor(client, 'playerMessage', { check: ({ message }) => message === 'go' })
     await stage.server.emit('(Side) Ann: wait')
@@ -67,7 +67,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
     expect(await waited).toMatchObject({ name: 'Bob' })
   })
 
-  it('waitFor gives up after its time', async () => {
+  it('waitFor fails after its timeout', async () => {
     const client = await stage.connected()
     const failure = { code: 'wait-timeout', event: 'playerKick', timeoutMs: 20 }
     await expect(waitFor(client, 'playerKick', { timeoutMs: 20 })).rejects.toMatchObject(failure)

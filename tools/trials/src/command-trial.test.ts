@@ -19,7 +19,7 @@ describe.each([
       expect(result.executions).toBeGreaterThanOrEqual(COMMANDS)
     })
 
-    it('that are sent once are carried out once at the most, and settled once each', () => {
+    it('that are sent once are executed at most once, and settled once each', () => {
       const result = runCommandTrial({ ...trial, resend: false })
       expect(result).toMatchObject({ wrong: 0, loginKept: true })
       expect(result.answered + result.unknown + result.inPart).toBe(COMMANDS)
@@ -32,7 +32,7 @@ describe.each([
   })
 })
 
-it('the same seed gives the same trace, another seed another', () => {
+it('the same seed produces the same trace, another seed another', () => {
   const trial = { commands: 500, loss: 0.3, resend: true, recognizeRepeats: true, sameText: false }
   const trace = (seed: number) => runCommandTrial({ ...trial, seed }).trace
   expect(trace(6)).toBe(trace(6))

@@ -13,7 +13,7 @@ export interface CommandTrialOptions {
   readonly resend: boolean
   /** Whether the server knows a repeat by its sequence and text, or carries out whatever comes (W7). */
   readonly recognizeRepeats: boolean
-  /** Whether all commands have one text, so that only the sequence tells them apart, or each one of its own. */
+  /** Whether all commands have one text, so that only the sequence distinguishes them, or each its own. */
   readonly sameText: boolean
 }
 
@@ -28,14 +28,14 @@ export interface CommandTrialResult {
    * them may be.
    */
   readonly wrong: number
-  /** Times that the server carried out a command. */
+  /** How often the server executed a command. */
   readonly executions: number
   /** Of those, further ones of a command; not known where all have one text. */
   readonly executedAgain: number | undefined
   readonly loginKept: boolean
   readonly virtualMs: number
   readonly statistics: ClientStatistics
-  /** A checksum over every event in order and time: the same seed gives the same trace. */
+  /** A checksum over every event in order and time: the same seed produces the same trace. */
   readonly trace: string
 }
 

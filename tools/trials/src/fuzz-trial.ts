@@ -16,14 +16,14 @@ export interface FuzzResult {
   readonly datagrams: number
   readonly checksummed: number
   readonly states: Readonly<Record<string, number>>
-  /** Events that the sessions told, by type. */
+  /** Events that the sessions emitted, by type. */
   readonly events: Readonly<Record<string, number>>
   /** The most bytes of unfinished replies that a session held. */
   readonly mostPartsBytes: number
 }
 
 const PASSWORD = encodeText('hunter2')
-// A session that is over takes so many more, to show that nothing reaches it, and makes way for a new one.
+// A finished session takes this many more inputs, to show that it ignores them, before a new one replaces it.
 const AFTER_THE_END = 50
 
 /** Feeds hostile datagrams to both decoders and to sessions in every state; an exception is a finding. */
@@ -100,7 +100,7 @@ class FuzzedClient {
       case 'logged-in':
         if (chance < 0.02)
           session.sendCommand(encodeText('players'), { resend: chance < 0.01, timeoutMs: 3_000 }, now)
-        // Three minutes in which nothing is heard.
+        // Three minutes of silence.
         if (chance > 0.9998) for (let at = now; at < now + 180_000; at += 500) session.handleTimeout(at)
         if (chance > 0.9996) session.close(now)
         break

@@ -10,6 +10,6 @@ it.each([
   const lists = 300
   const result = runListTrial({ seed: 7, lists, loss, changeEveryMs })
   expect(result).toMatchObject({ right: lists, silentlyWrong: 0, noticed: 0, timedOut: 0 })
-  // Some of them had to be joined, or the trial shows nothing.
+  // Some of them had to be joined, or the trial proves no point.
   expect(result.mixed).toBeGreaterThan(lists / 20)
 })

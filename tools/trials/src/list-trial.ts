@@ -18,7 +18,7 @@ export interface ListTrialOptions {
 export interface ListTrialResult {
   /** Lists that the server had so at some time. */
   readonly right: number
-  /** Lists that were never so, although their total is right: nobody would notice. None may be. */
+  /** Wrong lists whose total is right, so that no reader would notice. There must be none. */
   readonly silentlyWrong: number
   /** Lists that were never so, and whose reader notices. */
   readonly noticed: number

@@ -13,7 +13,7 @@ describe.each(LINKS)('an idle client, with a loss of %d each way', (_, link) => 
     }
   })
 
-  it('reports nothing in a hundred hours at a server that answers', () => {
+  it('makes no report in a hundred hours with a server that answers', () => {
     expect(runFalseAlarmTrial({ seed: 1, link }, 100)).toMatchObject({
       unresponsive: 0,
       forgotten: 0,

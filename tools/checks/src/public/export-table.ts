@@ -13,7 +13,7 @@ export interface ExportTable {
 
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
-/** Reads the table whose first column is headed `Export`; nothing where there is none. */
+/** Reads the table whose first column is headed `Export`; `undefined` if there is none. */
 export function exportTable(markdown: string): ExportTable | undefined {
   const text = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const table = text.children.find(

@@ -35,7 +35,7 @@ void (async () => {
 `
 }
 
-/** Asks a simulated server for its players with the installed `bercon`. @throws when they are not told. */
+/** Asks a simulated server for its players with the installed `bercon`. @throws if the list does not arrive. */
 export async function checkCommand(project: string): Promise<void> {
   const simulator = await startSimulator({ password: 'hunter2', bots: false })
   simulator.world.join({ name: 'Ann' })

@@ -21,7 +21,7 @@ export function packageOf(specifier: string): string {
   return first.startsWith('@') ? `${first}/${second}` : first
 }
 
-/** What `import('…')` names; nothing where that is found out only at run time. */
+/** The module that `import('…')` names; `undefined` if it is known at run time only. */
 function literalIn(argument: string): string[] {
   const [, specifier] = /^['"](.*)['"]$/.exec(argument) ?? []
   return specifier === undefined ? [] : [specifier]

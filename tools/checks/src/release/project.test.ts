@@ -16,7 +16,7 @@ it('what is written with using runs on a Node that does not know it', async () =
   expect(readFileSync(join(folder, 'good.mjs'), 'utf8')).not.toMatch(/^using/m)
 })
 
-it('what does not compile is told with its place', async () => {
+it('what does not compile is reported with its place', async () => {
   writeFileSync(join(folder, 'bad.mts'), "const a: number = 'one'\nvoid a\n")
   await expect(compile(folder, ['bad.mts'], { types: [] })).rejects.toThrow('bad.mts(1,7): error TS2322')
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runWell } from '../ended-process.js'
 import { type PublishedPackage, ROOT } from '../workspace.js'
 
-/** Packs every package as it would be published. Gives the tarball of each. */
+/** Packs every package as it would be published. Returns the tarball of each. */
 export async function packAll(
   packages: readonly PublishedPackage[],
   folder: string,
@@ -21,7 +21,7 @@ function tarballOf({ name, manifest }: PublishedPackage, files: readonly string[
   return expected
 }
 
-/** Makes an empty project, as a user's, and installs there with plain npm. Gives its folder. */
+/** Makes an empty project, as a user's, and installs there with plain npm. Returns its folder. */
 export async function newProject(folder: string, installed: readonly string[]): Promise<string> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')

@@ -16,7 +16,7 @@ const idle: SnippetResult = {
 }
 const results = [result('A.md', 9, 'ts', ['as ESM it ended with 1']), result('A.md', 2, 'js'), idle]
 
-it('tells what became of each snippet, and only counts those of docstrings', () => {
+it('reports the outcome of each snippet, and only counts those of docstrings', () => {
   expect(report([...results, result('src/a.ts', 4, 'ts')])).toBe(`A.md
   line 2    js  ran as ESM and CommonJS
   line 9    ts  FAILED as ESM and CommonJS
@@ -26,7 +26,7 @@ B.md
 1 were not run`)
 })
 
-it('tells what went wrong, and of which text nothing runs', () => {
+it('reports failures, and texts of which no snippet runs', () => {
   expect(faultsIn(results, ['A.md', 'B.md', 'C.md'])).toEqual([
     'A.md:9 as ESM it ended with 1',
     'B.md: no snippet of it runs',

@@ -10,7 +10,7 @@ import { expect, it } from 'vitest'
 const HOST = '192.0.2.1'
 const LINE = 'Player #3 Ann (192.0.2.7:2304) connected'
 
-/** A server in this process: it echoes commands, and says that somebody has connected when it is asked to. */
+/** A server in this process: it echoes commands, and announces a connecting player on request. */
 function options() {
   const server: ConstructorParameters<typeof MemoryTransport>[1] = new Map([
     [

@@ -3,7 +3,7 @@ export interface Job {
   readonly what: string
   /** The program and its arguments, from the root of the repository. */
   readonly program: readonly string[]
-  /** After so long it has failed. */
+  /** The time after which it has failed. */
   readonly limitMs: number
 }
 

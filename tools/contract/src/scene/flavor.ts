@@ -20,9 +20,9 @@ export interface Flavor<K extends Kind, C extends RconClient<K> = RconClient<K>>
   /** Settles when there is a login; fails with what `connect` fails with. */
   connect(client: C, host: string, port: number, password: string): Promise<unknown>
   close(client: C): Promise<unknown>
-  /** What an operation has given, as a promise: a blocking client's value is simply there. */
+  /** The result of an operation, as a promise; a blocking client's value is available at once. */
   settle<T>(result: Result<K, T>): Promise<T>
-  /** Lets a client tell the events that have come, where it does not do so by itself. */
+  /** Lets a client deliver waiting events, if it does not do so on its own. */
   turn?(client: C): void
   /** What an `AbortSignal` does to a call: a blocked thread cannot be aborted, so there it is refused by name. */
   readonly signal: 'ends the call' | 'is refused'

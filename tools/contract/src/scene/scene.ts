@@ -45,7 +45,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     this.#thread = undefined
   }
 
-  /** A client that is not connected, and asks nothing by itself. */
+  /** A client that is not connected, and sends no requests on its own. */
   newClient(options: ClientOptions<K> = {}): C {
     const client = this.flavor.create({ playersIntervalMs: 0, ...options })
     this.#clients.push(client)
@@ -64,7 +64,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return client
   }
 
-  /** What an operation gives; a client may also fail by throwing at once. */
+  /** The result of an operation; a client may also fail by throwing at once. */
   async done<T>(call: () => Result<K, T>): Promise<T> {
     return this.flavor.settle(call())
   }

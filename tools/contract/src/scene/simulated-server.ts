@@ -32,7 +32,7 @@ interface Running {
 export class SimulatedServer {
   #running: Running | undefined
 
-  /** Starts a new server in place of the one before; gives its port. */
+  /** Starts a new server in place of the one before; returns its port. */
   async start(settings: ServerSettings = {}): Promise<number> {
     await this.stop()
     const tap = new SocketTap()
@@ -78,7 +78,7 @@ export class SimulatedServer {
     this.#world.filterLog(slot, hit)
   }
 
-  /** Sends everybody any line. */
+  /** Sends any line to every client. */
   emit(line: string): void {
     this.#world.emit(line)
   }
@@ -122,7 +122,7 @@ export class SimulatedServer {
     this.#now.simulator.server.setPassword(password)
   }
 
-  /** Falls silent and forgets everybody, until `revive`. */
+  /** Stops answering and forgets every client, until `revive`. */
   crash(): void {
     this.#now.simulator.crash()
   }
@@ -144,7 +144,7 @@ export class SimulatedServer {
 /** What a command is answered with in place of the game's own answer. */
 export type Answer = { readonly text: string } | 'silence'
 
-/** A game that writes down every command, and answers with what it was told to. */
+/** A game that records every command, and answers with the text that was set. */
 export class ScriptedWorld extends GameWorld {
   readonly commands: string[] = []
   readonly #answers: Answer[] = []

@@ -7,7 +7,7 @@ export class SocketTap {
   #socket: BoundSocket | undefined
   #sender: Endpoint | undefined
 
-  /** To be given to a server as its `openSocket`. */
+  /** Pass it to a server as its `openSocket`. */
   readonly openSocket: OpenSocket = async (host, port, receiver) => {
     this.#socket = await openUdpSocket(host, port, {
       onDatagram: (datagram, from) => {
@@ -20,7 +20,7 @@ export class SocketTap {
     return this.#socket
   }
 
-  /** Sends any bytes to whoever was heard last. */
+  /** Sends any bytes to the last sender. */
   answer(datagram: Uint8Array): void {
     if (this.#sender !== undefined) this.#socket?.send(datagram, this.#sender)
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { encodeClientPacket, encodeText } from '@bercon/protocol'
 
 const SEQUENCES = 256
-// Nothing is lost on loopback but what a full buffer drops; the floor must not wait for that for ever.
+// On loopback only a full buffer drops datagrams; the floor must not wait for them forever.
 const STALL_MS = 500
 
 /** The least that any client must do: sends datagrams that were made before, and counts what comes back. */

@@ -4,7 +4,7 @@ import { GameWorld } from '@bercon/simulator'
 export class CountingWorld extends GameWorld {
   readonly #executions = new Map<string, number>()
 
-  /** How many commands with such a beginning were carried out more than once. */
+  /** How many commands with this prefix were executed more than once. */
   executedAgain(beginning: string): number {
     return [...this.#executions].filter(([command, count]) => command.startsWith(beginning) && count > 1)
       .length

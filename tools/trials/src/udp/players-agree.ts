@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 20
 // A message that is lost comes again within some seconds; a list that is wrong for longer stays wrong.
 const PATIENCE_MS = 8_000
 
-/** Whether the client soon has the same players as the game, which goes on: what was told last is still under way. */
+/** Whether the client soon has the same players as the game, which continues: the last lines are still under way. */
 export async function playersAgree(client: AsyncRconClient, world: GameWorld): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
     const known = client.players.map(({ id, name }) => `${id} ${name}`)

@@ -21,7 +21,7 @@ export interface RestartRunResult {
   readonly crashesWhileAway: number
   /** From the server's return to the next login, the longest, in ms. */
   readonly longestReturnMs: number
-  /** Commands that may be sent only once, and were carried out twice. */
+  /** Commands that may be sent only once, but were executed twice. */
   readonly executedAgain: number
   readonly cacheIsRight: boolean
   readonly listeners: number
@@ -33,7 +33,7 @@ const MAX_RECONNECT_DELAY_MS = 2_000
 const LOGIN_TIMEOUT_MS = 2_000
 const DOWN_MS = 3_000
 
-/** A server that goes away for some seconds and forgets everybody, at random moments, under fifty commands a second. */
+/** A server that goes away for some seconds and forgets every client, at random times, under fifty commands a second. */
 export async function runRestarts(options: RestartRunOptions): Promise<RestartRunResult> {
   const { seed, restarts } = options
   const random = createRandom(seed)

@@ -14,7 +14,7 @@ for (const loss of [0.1, 0.3])
 await report(`a message every 100 ms from a server that keeps P9, 10 % loss each way, seed ${SEED}`, () =>
   runMessages({ seed: SEED, loss: 0.1, durationMs: 120_000, isBearable: true }),
 )
-// At 30 % a login lasts some seconds: nothing but the settling of every command is expected.
+// At 30 % a login lasts some seconds: the trial expects only that every command settles.
 await report(`the same, 30 % loss each way, seed ${SEED}`, () =>
   runMessages({ seed: SEED, loss: 0.3, durationMs: 60_000, isBearable: false }),
 )

@@ -24,7 +24,7 @@ export interface FloodResult {
   readonly exitCode: unknown
 }
 
-/** So many lines a second for so long, heard by `bercon watch` as a process of its own. */
+/** A steady rate of lines for a fixed time, received by `bercon watch` in a process of its own. */
 export async function runFlood(perSecond: number, durationMs: number): Promise<FloodResult> {
   let dropped = 0
   let gaps = 0

@@ -4,10 +4,10 @@ import type { WatchedLine } from './watch-process.js'
 const TICK_MS = 10
 const BEGINNING = '(Global) Ticker: line '
 
-/** Lines that are told by a simulated server at a steady rate, and what was heard of them. */
+/** Lines that a simulated server sends at a steady rate, and those of them received. */
 export class NumberedLines {
   readonly #simulator: Simulator
-  /** When each was told, by its number. */
+  /** When each was sent, by its number. */
   readonly #toldAt: number[] = []
   readonly #heard: number[] = []
   #last = -1
@@ -26,12 +26,12 @@ export class NumberedLines {
     return this.#heard.filter((times) => times > 0).length
   }
 
-  /** When those that were never heard were told, in ms since 1970. */
+  /** When the missing ones were sent, in ms since 1970. */
   missed(): readonly number[] {
     return this.#toldAt.filter((_at, number) => !this.#heard[number])
   }
 
-  /** Tells so many a second, for so long; what a late timer left out is made up for at the next. */
+  /** Sends lines at this rate, for this time; the next timer catches up on a late one. */
   async tell(perSecond: number, durationMs: number): Promise<void> {
     const start = performance.now()
     const before = this.told

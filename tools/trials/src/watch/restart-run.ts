@@ -17,7 +17,7 @@ export interface RestartOptions {
   readonly seed: number
 }
 
-/** What came of lines that were told all the time, while the server went away and came back. */
+/** The outcome of lines sent all the time, while the server went away and came back. */
 export interface RestartResult {
   readonly good: boolean
   readonly told: number
@@ -25,16 +25,16 @@ export interface RestartResult {
   readonly doubled: number
   /** Lines that were never heard … */
   readonly missed: number
-  /** … those of them that were told during a login, and lost with it where the link loses datagrams … */
+  /** … those of them that were sent during a login, and lost with it if the link loses datagrams … */
   readonly missedWhileIn: number
-  /** … and those of them that were told outside every gap that was named. */
+  /** … and those of them that were sent outside every reported gap. */
   readonly missedInNoGap: number
   readonly gaps: readonly { readonly from: string; readonly to: string }[]
   /** From the server's return to the next login, in s. */
   readonly backAfterS: number
 }
 
-/** `bercon watch` over a restart of the server, which tells lines all the while. */
+/** `bercon watch` during a restart of the server, which sends lines all the time. */
 export async function runRestart({ perSecond, loss, seed }: RestartOptions): Promise<RestartResult> {
   const simulator = await startSimulator({ password: PASSWORD, bots: false })
   const proxy = new UdpProxy(simulator.port, { seed, loss, minDelayMs: 1, maxDelayMs: 5 })
@@ -55,7 +55,7 @@ export async function runRestart({ perSecond, loss, seed }: RestartOptions): Pro
   const back = watch.next('gap')
   const backAfterS = Math.round((await tellUntil(back, lines, perSecond)) - revivedAt) / 1_000
   await lines.tell(perSecond, AFTER_MS)
-  // Over a lossy link the last of them are told again and again.
+  // Over a lossy link the last of them are sent repeatedly.
   const tellAgainMs = loss === 0 ? 500 : DRAIN_MS
   await new Promise((resolve) => setTimeout(resolve, tellAgainMs))
   await watch.stop()
@@ -72,7 +72,7 @@ export async function runRestart({ perSecond, loss, seed }: RestartOptions): Pro
   return { good, told, heard, doubled, missed: missed.length, missedWhileIn, missedInNoGap, gaps, backAfterS }
 }
 
-/** Tells lines until something comes, and gives when it came, in ms since 1970. */
+/** Sends lines until an event arrives, and returns its time, in ms since 1970. */
 async function tellUntil(
   coming: Promise<WatchedLine>,
   lines: NumberedLines,

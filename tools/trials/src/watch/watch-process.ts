@@ -55,7 +55,7 @@ export class WatchProcess {
     return { rssMb: round(rss / MB), heapMb: round(heapUsed / MB) }
   }
 
-  /** Interrupts it as Ctrl-C does, waits for every line, and gives the exit code. */
+  /** Interrupts it as Ctrl-C does, waits for every line, and returns the exit code. */
   async stop(): Promise<unknown> {
     this.#child.kill('SIGINT')
     const [code] = await this.#ended

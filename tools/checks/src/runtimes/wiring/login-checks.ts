@@ -1,7 +1,7 @@
 import { equal, ok, rejects } from 'node:assert/strict'
 import type { Check } from './flavors.js'
 
-/** How a login is made, refused, and given up. */
+/** Logins: accepted, refused, and canceled. */
 export const LOGIN_CHECKS: readonly Check[] = [
   {
     name: 'logs in, and is told its own admin number',
@@ -21,7 +21,7 @@ export const LOGIN_CHECKS: readonly Check[] = [
     },
   },
   {
-    // Whether the runtime tells that the port is closed or not.
+    // Whether the runtime reports that the port is closed or not.
     name: 'gives up where nobody is there, and can try again',
     run: async (scene) => {
       const { port } = scene

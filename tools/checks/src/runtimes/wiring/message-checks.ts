@@ -40,7 +40,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     },
   },
   {
-    // That a port is closed may be told as an error, by some runtimes with a datagram for somebody else.
+    // A closed port may be reported as an error, by some runtimes on a datagram for another peer.
     name: 'loses nothing by an admin who is gone',
     run: async (scene) => {
       const gone = await scene.connected()
