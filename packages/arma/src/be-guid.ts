@@ -28,5 +28,5 @@ export function beGuid(steamId: string | bigint): string {
 function checkSteamId(steamId: unknown): bigint {
   const id = typeof steamId === 'string' && /^[0-9]{17}$/.test(steamId) ? BigInt(steamId) : steamId
   if (typeof id === 'bigint' && id >= FIRST_STEAM_ID && id <= LAST_STEAM_ID) return id
-  throw new InvalidArgumentError('steamId', steamId, 'a SteamID64 of 17 digits, as a text or a bigint')
+  throw new InvalidArgumentError('steamId', steamId, 'a SteamID64 of 17 digits, as a string or a bigint')
 }

@@ -21,7 +21,7 @@ it('carries out line after line, takes names for numbers, and leaves at the end'
   expect(stdout).toContain('1.217\n')
   expect(stdout).toContain('kicked player 0, Rook\n')
   expect(stdout).toContain('Player #0 Rook (')
-  expect(stdout).toContain('"dance" is unknown to the server')
+  expect(stdout).toContain('The server does not know the command "dance"')
   expect(stdout).toContain('there is no /nope')
   expect(stdout).not.toContain('never')
 })

@@ -36,6 +36,12 @@ export function clientParts<K extends Kind>(options: ClientOptions<K>): ClientPa
     return { cache, dispatch, clock, connection: new ServerConnection(made, settings) }
   }
   for (const [name, value] of Object.entries({ transport, dialect, ...settings }))
-    if (value !== undefined) throw unshownArgument(name, value, 'left out beside a connection')
+    if (value !== undefined)
+      throw unshownArgument(
+        name,
+        value,
+        'undefined',
+        `${name} has no effect beside a connection; leave one of them out`,
+      )
   return { cache, dispatch, clock, connection }
 }

@@ -178,7 +178,7 @@ it.each([
   ['receiveBufferBytes', -1],
   ['receiveBufferBytes', 1.5],
   ['receiveBufferBytes', 2 ** 31],
-  ['receiveBufferBytes', 'x', 'a text'],
+  ['receiveBufferBytes', 'x', 'a string'],
   ['lookup', 5, 'a number'],
   ['buffer', 1_000, 'a number'],
 ])('the option %s: %s is refused by name', (argument, given, value: unknown = given) => {

@@ -34,14 +34,14 @@ describe('checkOptions', () => {
   })
 
   it.each([
-    ['waitMs', 'hunter2', 'a text', 'a number of at least 1'],
+    ['waitMs', 'hunter2', 'a string', 'a number of at least 1'],
     ['tries', null, 'missing', 'a whole number from 1 to 10'],
     ['tries', ['hunter2'], 'an object', 'a whole number'],
     ['name', 5_318_008, 'a number', 'a string'],
-    ['isLoud', 'hunter2', 'a text', 'a boolean'],
-    ['password', 'hunter2', 'a text', 'no such option'],
-    ['pasword', 5_318_008, 'a number', 'no such option'],
-    ['toString', () => 'hunter2', 'a function', 'no such option'],
+    ['isLoud', 'hunter2', 'a string', 'a boolean'],
+    ['password', 'hunter2', 'a string', 'There is no option'],
+    ['pasword', 5_318_008, 'a number', 'There is no option'],
+    ['toString', () => 'hunter2', 'a function', 'There is no option'],
   ])(
     'refuses a bad %s by name, and shows no value that can be a password: %s',
     (argument, value, sort, expected) => {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, unshownArgument } from './errors.js'
+import { InvalidArgumentError, unknownOption, unshownArgument } from './errors.js'
 
 /** The least and the greatest value that a numeric option may have; `integer` refuses fractions. */
 export interface OptionRange {
@@ -29,8 +29,7 @@ export function checkOptions<T extends object>(
 ): T {
   const merged = { ...defaults }
   for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, name))
-      throw unshownArgument(name, value, 'left out: there is no such option')
+    if (!Object.hasOwn(defaults, name)) throw unknownOption(name, value, Object.keys(defaults))
     if (value === undefined) continue
     const range = ranges[name as keyof T]
     if (range !== undefined) checkSetting(name, value, range)

@@ -1,3 +1,5 @@
+import { suggestion } from './text/nearest-name.js'
+
 /**
  * The codes of errors, as names. Each package adds those of its own errors by declaration merging, so that a program
  * knows the codes of the packages that it imports.
@@ -48,6 +50,11 @@ export class RconError extends Error {
     this.code = code
   }
 
+  /** Where the error is explained, relative to the project's repository: `docs/errors.md#login-refused`. */
+  get docs(): string {
+    return `docs/errors.md#${this.code}`
+  }
+
   // On the prototype, so that `name` is no fact of the error and a subclass may rename itself.
   static {
     RconError.prototype.name = 'RconError'
@@ -72,7 +79,7 @@ export function codeOf(error: unknown): RconErrorCode | undefined {
 
 /**
  * An argument or option was refused before anything was done with it. `argument` names it; `value` is what was given, or
- * its sort (`a text`, `an object`) where it may be a secret.
+ * its sort (`a string`, `an object`) where it may be a secret.
  */
 export class InvalidArgumentError extends RconError {
   readonly argument: string
@@ -80,11 +87,15 @@ export class InvalidArgumentError extends RconError {
   /** What would have been accepted, in words. */
   readonly expected: string
 
-  constructor(argument: string, value: unknown, expected: string, shown: string = describe(value)) {
-    super('invalid-argument', `${argument} must be ${expected}, but is ${shown}`)
+  /**
+   * @param expected - a noun, as in "port must be a number".
+   * @param message - the whole sentence, where that one would not be a good one.
+   */
+  constructor(argument: string, value: unknown, expected: string, message?: string) {
+    super('invalid-argument', message ?? `${argument} must be ${expected}, but is ${describe(value)}`)
     this.argument = argument
     // An object may have a password in it, and errors are printed with all that they hold.
-    this.value = isOpaque(value) ? shown : value
+    this.value = isOpaque(value) ? describe(value) : value
     this.expected = expected
   }
 
@@ -97,15 +108,44 @@ export class InvalidArgumentError extends RconError {
  * An argument that must be something else, without its value: of options that do not exist, and of arguments in the
  * wrong place, the value may be a password.
  */
-export function unshownArgument(argument: string, value: unknown, expected: string): InvalidArgumentError {
+export function unshownArgument(
+  argument: string,
+  value: unknown,
+  expected: string,
+  message?: string,
+): InvalidArgumentError {
   const sort = sortOf(value)
-  return new InvalidArgumentError(argument, sort, expected, sort)
+  const sentence = message ?? `${argument} must be ${expected}, but is ${sort}`
+  return new InvalidArgumentError(argument, sort, expected, sentence)
+}
+
+/** An option that does not exist, with the name that was probably meant. Its value is not shown. */
+export function unknownOption(name: string, value: unknown, names: Iterable<string>): InvalidArgumentError {
+  const sentence = `There is no option ${describe(name)}${suggestion(name, names)}`
+  return unshownArgument(name, value, 'an option that exists', sentence)
+}
+
+/** A password that no client can send: servers in C read it up to a NUL. */
+export function passwordWithNul(): InvalidArgumentError {
+  const sentence = 'The password contains a NUL character, which the protocol cannot send; remove it'
+  return unshownArgument('password', '', 'a string without NUL', sentence)
+}
+
+export function passwordTooLong(maxBytes: number): InvalidArgumentError {
+  const sentence = `The password is longer than ${maxBytes} bytes; use a shorter one`
+  return unshownArgument('password', '', `a string of at most ${maxBytes} bytes`, sentence)
+}
+
+/** A body that does not fit into its packet. */
+export function tooManyBytes(bytes: Uint8Array, maxBytes: number, name = 'bytes'): InvalidArgumentError {
+  const sentence = `${name} must be at most ${maxBytes} bytes long to fit into one packet, but has ${bytes.length}`
+  return new InvalidArgumentError(name, bytes, `at most ${maxBytes} bytes`, sentence)
 }
 
 function sortOf(value: unknown): string {
   if (isOpaque(value)) return describe(value)
   if (value === null || value === undefined) return 'missing'
-  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+  return typeof value === 'string' ? 'a string' : `a ${typeof value}`
 }
 
 function isOpaque(value: unknown): value is object {

@@ -20,9 +20,13 @@ export type { CommandOptions } from './client/pending-command.js'
 export {
   codeOf,
   InvalidArgumentError,
+  passwordTooLong,
+  passwordWithNul,
   RconError,
   type RconErrorCode,
   type RconErrorCodes,
+  tooManyBytes,
+  unknownOption,
   unshownArgument,
 } from './errors.js'
 export type { ServerSessionEvent } from './server/server-event.js'
@@ -30,6 +34,7 @@ export { SERVER_SESSION_DEFAULTS, type ServerSessionOptions } from './server/ser
 export { ServerSession } from './server/server-session.js'
 export { SERVER_MOVES, type ServerMove, type ServerState } from './server/server-state.js'
 export { checkEncoding, DEFAULT_ENCODING, type TextOptions } from './text/encoding.js'
+export { suggestion } from './text/nearest-name.js'
 export { cutText, decodeText, encodeText } from './text/text.js'
 export { crc32 } from './wire/crc32.js'
 export { decodeClientPacket, decodeServerPacket } from './wire/decode.js'

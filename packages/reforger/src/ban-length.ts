@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/core'
 
 const MAX_SECONDS = 2_147_483_647
 const MINUTE_S = 60
-const EXPECTED = `a whole number of seconds in minutes, such as 0.5 or 60, up to ${MAX_SECONDS} seconds; omit it for a permanent ban`
+const EXPECTED = `the length in minutes, in steps of a second (0.5 is 30 seconds) and up to ${MAX_SECONDS} seconds, or undefined for a permanent ban`
 
 /** The length of a ban in seconds, as the built-in RCON counts; 0 is permanent. @throws {@link InvalidArgumentError} for 0 minutes too. */
 export function secondsOf(minutes: number | undefined): number {
@@ -20,7 +20,8 @@ export function wholeMinutesOf(minutes: number | undefined): number | undefined 
     throw new InvalidArgumentError(
       'minutes',
       minutes,
-      "a whole number of minutes: this server runs BattlEye's RCON",
+      'a whole number of minutes',
+      `minutes must be a whole number because this server runs BattlEye's RCON, but is ${minutes}`,
     )
   return minutes
 }

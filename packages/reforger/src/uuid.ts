@@ -24,6 +24,7 @@ export function checkTarget(target: unknown): void {
 /** @throws {@link InvalidArgumentError} for a name, with the reason. */
 export function checkIdentityId(identityId: unknown): asserts identityId is string {
   if (isUuid(identityId)) return
-  const why = 'by a name the server may lift the ban of somebody else, whose name only begins like it'
-  throw new InvalidArgumentError('identityId', identityId, `an identity id (a UUID): ${why}`)
+  const sentence =
+    'identityId must be a UUID; a name is refused because the server may remove the ban of another player whose name begins with it'
+  throw new InvalidArgumentError('identityId', identityId, 'an identity id (a UUID)', sentence)
 }

@@ -104,7 +104,7 @@ describe('on a server with one place, and a whitelist of the list of players and
 
 describe('refused before anything is sent', () => {
   test.each([
-    ['identityId', (server) => server.unban('Bob'), /only begins like it/],
+    ['identityId', (server) => server.unban('Bob'), /whose name begins with it/],
     ['target', (server) => server.ban('Bob'), /a UUID/],
     ['minutes', (server) => server.ban(1, 0), /permanent ban/],
     ['minutes', (server) => server.ban(1, '60' as never), /minutes/],

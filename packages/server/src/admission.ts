@@ -1,10 +1,11 @@
 import {
   decodeClientPacket,
   encodeText,
-  InvalidArgumentError,
   type MalformedPacket,
+  passwordWithNul,
   ServerSession,
   type ServerSessionOptions,
+  unshownArgument,
 } from '@bercon/protocol'
 import type { Endpoint } from './bound-socket.js'
 import { LoginThrottle } from './login-throttle.js'
@@ -60,8 +61,8 @@ export class Admission {
 
 // The value is never shown: it is a password, or was meant for one.
 function passwordBytes(password: unknown): Uint8Array {
-  if (typeof password !== 'string') throw new InvalidArgumentError('password', typeof password, 'a string')
+  if (typeof password !== 'string') throw unshownArgument('password', password, 'a string')
   // No client can send one with NUL.
-  if (password.includes('\0')) throw new InvalidArgumentError('password', 'one with NUL', 'without NUL')
+  if (password.includes('\0')) throw passwordWithNul()
   return encodeText(password)
 }

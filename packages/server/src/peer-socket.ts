@@ -32,9 +32,14 @@ export class PeerSocket {
     } catch (cause) {
       this.#move('failed')
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new RconError('server-failure', `Cannot listen at ${host}, port ${port}: ${reason}`, { cause })
+      throw new RconError(
+        'server-failure',
+        `Cannot listen at ${host}, port ${port}: ${reason}; use another address or port`,
+        { cause },
+      )
     }
-    if (this.#state === 'closed') throw new RconError('closed', 'The server was closed before it listened')
+    if (this.#state === 'closed')
+      throw new RconError('closed', 'The server was closed before it could listen; make a new one')
     this.#move('opened')
     return this.#socket.address
   }

@@ -128,7 +128,7 @@ describe('the life of a server', () => {
     expect(() => unlucky.pause()).toThrow(expect.objectContaining({ code: 'not-connected' }))
     await expect(unlucky.listen({ port: 2302 })).rejects.toMatchObject({
       code: 'server-failure',
-      message: 'Cannot listen at 127.0.0.1, port 2302: EADDRINUSE',
+      message: 'Cannot listen at 127.0.0.1, port 2302: EADDRINUSE; use another address or port',
       cause: { message: 'EADDRINUSE' },
     })
     await expect(unlucky.listen({ port: 2302 })).resolves.toMatchObject({ port: 2302 })

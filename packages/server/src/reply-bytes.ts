@@ -1,4 +1,10 @@
-import { encodeText, HEADER_BYTES, InvalidArgumentError, MAX_DATAGRAM_BYTES } from '@bercon/protocol'
+import {
+  encodeText,
+  HEADER_BYTES,
+  InvalidArgumentError,
+  MAX_DATAGRAM_BYTES,
+  tooManyBytes,
+} from '@bercon/protocol'
 import type { Reply } from './server-options.js'
 
 // Before a message's text stand its type and its sequence (P8).
@@ -13,7 +19,7 @@ export function replyBytes(reply: Reply): Uint8Array {
 export function messageBytes(message: Reply): Uint8Array {
   const bytes = toBytes('message', message)
   if (bytes.length <= MAX_MESSAGE_BYTES) return bytes
-  throw new InvalidArgumentError('message', bytes, `at most ${MAX_MESSAGE_BYTES} bytes`)
+  throw tooManyBytes(bytes, MAX_MESSAGE_BYTES, 'message')
 }
 
 /** A copy, because a message waits until it is acknowledged, and its owner may write on. */

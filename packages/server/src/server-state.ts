@@ -35,6 +35,6 @@ const CODES: { readonly [State in RconServerState]: RconErrorCode } = {
 /** @throws `RconError` when the move is not legal. */
 export function nextState(state: RconServerState, move: RconServerMove): RconServerState {
   const next = RCON_SERVER_MOVES[state][move]
-  if (next === undefined) throw new RconError(CODES[state], `No ${move} of a server that is ${state}`)
+  if (next === undefined) throw new RconError(CODES[state], `Cannot ${move} a server that is ${state}`)
   return next
 }

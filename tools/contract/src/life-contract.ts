@@ -159,7 +159,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     (name) => {
       const create = () => stage.flavor.create({ [name]: 'hunter2' } as Partial<ConnectionOptions>)
       expect(create).toThrow(
-        expect.objectContaining({ code: 'invalid-argument', argument: name, value: 'a text' }),
+        expect.objectContaining({ code: 'invalid-argument', argument: name, value: 'a string' }),
       )
       expect(create).not.toThrow('hunter2')
     },
@@ -168,7 +168,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
   it('shows no password that has changed places with the port', async () => {
     const wrong = ['hunter2', 2302] as unknown as [number, string]
     const failed = stage.flavor.connect(stage.newClient(), '127.0.0.1', ...wrong)
-    await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a text' })
+    await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a string' })
     await expect(failed).rejects.not.toThrow('hunter2')
   })
 

@@ -32,7 +32,10 @@ export function* readCapture(file: Uint8Array): Generator<Frame> {
     if (order === PCAP_MICROSECONDS) return yield* readPcap(view, littleEndian, 1e3)
     if (order === PCAP_NANOSECONDS) return yield* readPcap(view, littleEndian, 1e6)
   }
-  throw new RconError('invalid-argument', 'this file is neither pcap nor pcapng')
+  throw new RconError(
+    'invalid-argument',
+    'This file is neither pcap nor pcapng; save the capture in one of these formats',
+  )
 }
 
 function* readPcap(view: DataView, littleEndian: boolean, unitsPerMs: number): Generator<Frame> {

@@ -85,7 +85,7 @@ export function sideOf(datagram: Uint8Array): Side | undefined {
 export function bytesOfHex(text: string): Uint8Array {
   const digits = text.replace(/0x|[\s:,]/gi, '')
   if (!/^(?:[0-9a-f]{2})+$/i.test(digits))
-    throw new RconError('invalid-argument', 'the bytes must be pairs of hexadecimal digits')
+    throw new RconError('invalid-argument', 'the bytes must be pairs of hexadecimal digits, such as 42 45')
   return Uint8Array.from({ length: digits.length / 2 }, (_, index) =>
     Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16),
   )

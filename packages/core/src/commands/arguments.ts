@@ -16,23 +16,36 @@ export function checkText(
   text: unknown,
   show: (text: string) => string = (text) => text,
 ): asserts text is string {
-  if (typeof text !== 'string') throw new InvalidArgumentError(argument, text, 'a text')
+  if (typeof text !== 'string') throw new InvalidArgumentError(argument, text, 'a string')
   const problem = textProblem(text)
-  if (problem !== undefined) throw new InvalidArgumentError(argument, show(text), problem)
+  if (problem === undefined) return
+  const { expected, contains } = problem
+  throw new InvalidArgumentError(
+    argument,
+    show(text),
+    expected,
+    `${argument} contains ${contains}, which a command cannot carry; remove it`,
+  )
 }
 
 // Nearly every text is plain ASCII, in which nothing has to be looked for.
 const PLAIN = /^[ -~]*$/
 
-/** What a text should be and is not; `undefined` for a good one. */
-export function textProblem(text: string): string | undefined {
+const LINE_END = { expected: 'a string without CR, LF and NUL', contains: 'a line break or NUL character' }
+const HALF_PAIR = {
+  expected: 'a string without half a surrogate pair',
+  contains: 'half a surrogate pair, as from a string that was cut',
+}
+
+/** What is wrong with a text; `undefined` for a good one. */
+export function textProblem(text: string): typeof LINE_END | undefined {
   if (PLAIN.test(text)) return undefined
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code === CR || code === LF || code === NUL) return 'a text without CR, LF and NUL'
+    if (code === CR || code === LF || code === NUL) return LINE_END
     if ((code & SURROGATE_BITS) !== SURROGATE) continue
     // A good pair is one character of two units.
-    if ((text.codePointAt(at) as number) <= 0xffff) return 'a text without half a surrogate pair'
+    if ((text.codePointAt(at) as number) <= 0xffff) return HALF_PAIR
     at++
   }
   return undefined
@@ -53,8 +66,12 @@ const SURROGATE = 0xd800
 export function commandText(text: string, argument: string, value: unknown): string {
   const bytes = utf8Length(text)
   if (bytes <= MAX_COMMAND_BYTES) return text
-  const limit = `a command of at most ${MAX_COMMAND_BYTES} bytes in UTF-8, and it makes one of ${bytes}`
-  throw new InvalidArgumentError(argument, value, `short enough for ${limit}`)
+  throw new InvalidArgumentError(
+    argument,
+    value,
+    `short enough for a command of at most ${MAX_COMMAND_BYTES} bytes in UTF-8`,
+    `The command must be at most ${MAX_COMMAND_BYTES} bytes in UTF-8, but has ${bytes}; shorten ${argument === 'command' ? 'it' : argument}`,
+  )
 }
 
 /** The length of a well-formed text in bytes of UTF-8. */
@@ -91,8 +108,12 @@ export function minutesText(minutes: number | undefined): string {
   if (minutes === undefined) return '0'
   // A fraction of a minute rounded down must not ban permanently.
   if (minutes === 0) {
-    const expected = 'at least 1, or left out for a permanent ban, which is what the server takes 0 for'
-    throw new InvalidArgumentError('minutes', minutes, expected)
+    throw new InvalidArgumentError(
+      'minutes',
+      minutes,
+      'a whole number of at least 1, or undefined for a permanent ban',
+      'minutes must not be 0, which the server takes for a permanent ban; leave minutes out if that is what you want',
+    )
   }
   checkNumber('minutes', minutes, { min: 1, max: MAX_ID, integer: true })
   return String(minutes)

@@ -88,8 +88,8 @@ export function rconPassword(password: string): Command<Remark> {
     !SPACE.test(password) &&
     textProblem(password) === undefined
   if (!good) {
-    const expected = `1 to ${MAX_PASSWORD_LENGTH} characters without spaces and NUL`
-    throw new InvalidArgumentError('password', '(not shown)', expected)
+    const expected = `a string of 1 to ${MAX_PASSWORD_LENGTH} characters without spaces and NUL`
+    throw new InvalidArgumentError('password', '(not shown)', expected, `The password must be ${expected}`)
   }
   return maintaining(`RConPassword ${password}`, false)
 }

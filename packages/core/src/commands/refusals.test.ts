@@ -41,7 +41,7 @@ describe('an argument that no command can have is refused by name', () => {
 
   test('minutes 0, saying that the server takes it as permanent', () => {
     expect(refusal(() => ban(3, 0)).message).toBe(
-      'minutes must be at least 1, or left out for a permanent ban, which is what the server takes 0 for, but is 0',
+      'minutes must not be 0, which the server takes for a permanent ban; leave minutes out if that is what you want',
     )
   })
 

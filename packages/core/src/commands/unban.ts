@@ -27,7 +27,7 @@ export function* unbanNumber(index: number): Steps<Unbanned> {
 export function* unbanListed(ban: ListedBan): Steps<Unbanned> {
   const target = banTarget(ban.id)
   const { reason } = ban
-  if (typeof reason !== 'string') throw new InvalidArgumentError('reason', reason, 'a text')
+  if (typeof reason !== 'string') throw new InvalidArgumentError('reason', reason, 'a string')
   const { bans: rows } = yield* wholeBans()
   const row = rows.find((each) => isTarget(each.target, target) && isSameReason(each.reason, reason))
   return row === undefined ? false : yield* unbanNumber(row.id)

@@ -24,7 +24,9 @@ describe('a connection', () => {
       const next = CONNECTION_MOVES[state][move]
       if (next !== undefined) expect(nextConnectionState(state, move)).toBe(next)
       else
-        expect(() => nextConnectionState(state, move)).toThrow(`No ${move} of a connection that is ${state}`)
+        expect(() => nextConnectionState(state, move)).toThrow(
+          `The connection is ${state}, which does not allow "${move}"`,
+        )
     }
   })
 

@@ -50,7 +50,7 @@ export function nextConnectionState(state: ConnectionState, move: ConnectionMove
   if (next === undefined)
     throw new RconError(
       state === 'closed' ? 'closed' : 'already-connected',
-      `No ${move} of a connection that is ${state}`,
+      `The connection is ${state}, which does not allow "${move}"`,
     )
   return next
 }

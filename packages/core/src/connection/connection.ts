@@ -1,4 +1,4 @@
-import { checkSetting, encodeText, unshownArgument } from '@bercon/protocol'
+import { checkSetting, encodeText, passwordTooLong, passwordWithNul, unshownArgument } from '@bercon/protocol'
 import type { CancelSignal } from '../cancel-signal.js'
 import type { LoginRefusedError } from '../errors/login-errors.js'
 import type { CommandRequest } from '../steps.js'
@@ -24,15 +24,25 @@ export interface Target {
  */
 export function checkTarget(target: Target): void {
   const { host, port, password } = target
-  if (typeof host !== 'string' || host === '') throw unshownArgument('host', host, 'a name or an address')
+  if (typeof host !== 'string' || host === '')
+    throw unshownArgument('host', host, 'a name or an address', 'host must be a name or an address')
   if (/[[\]\s]|^[^:]+:[0-9]+$/.test(host))
-    throw unshownArgument('host', host, 'a name or an address, without brackets, spaces and port')
+    throw unshownArgument(
+      'host',
+      host,
+      'a name or an address, without brackets, spaces and port',
+      'host contains brackets, a space or a port; pass the name or address alone, and the port as the next argument',
+    )
   checkSetting('port', port, { min: 1, max: 65_535, integer: true })
   if (typeof password !== 'string' || password === '')
-    throw unshownArgument('password', password, 'a text that is not empty')
-  if (password.includes('\0')) throw unshownArgument('password', password, 'a text without NUL')
-  if (encodeText(password).length > MAX_PASSWORD_BYTES)
-    throw unshownArgument('password', password, `a text of at most ${MAX_PASSWORD_BYTES} bytes`)
+    throw unshownArgument(
+      'password',
+      password,
+      'a string that is not empty',
+      'password must be a string that is not empty',
+    )
+  if (password.includes('\0')) throw passwordWithNul()
+  if (encodeText(password).length > MAX_PASSWORD_BYTES) throw passwordTooLong(MAX_PASSWORD_BYTES)
 }
 
 /** What any waiting call takes. */

@@ -85,7 +85,7 @@ it('keeps so many events, gives up the oldest, and says how many in an error eve
   expect(errors).toMatchObject([
     { during: 'number', error: { name: 'EventsLostError', lost: 2, maxQueued: 3 } },
   ])
-  expect(String(errors[0]?.error)).toContain('2 number events were given up')
+  expect(String(errors[0]?.error)).toContain('2 number events were dropped')
   emit(6, 7, 8, 9)
   expect(await next()).toBe(7)
   expect(errors[1]?.error).toMatchObject({ lost: 1 })

@@ -29,8 +29,8 @@ export function warnOfUnheardError({ error, during }: UnheardError): void {
   state = 'warned'
   const { process, console } = globalThis as Platform
   const message =
-    `bercon: an error during ${shown(during)}, and nobody listens for it: ${shown(textOf(error))}. ` +
-    "Handle such errors with client.listen('error', …), which also ends this warning; no further one is shown."
+    `bercon: an error occurred during ${shown(during)}: ${shown(textOf(error))}. ` +
+    "Handle such errors with client.listen('error', …). This warning is shown once."
   try {
     if (process?.emitWarning !== undefined)
       process.emitWarning(message, { type: 'BerconWarning', code: CODE })

@@ -24,7 +24,8 @@ export abstract class RconCommandError extends RconError {
 
   constructor(code: RconErrorCode, command: string, message: (command: string) => string) {
     const text = withoutPassword(command)
-    super(code, message(shown(text)))
+    // Only the keep-alive has no quotes around it.
+    super(code, message(shown(text)).replace(/^the /, 'The '))
     this.command = text
   }
 }
@@ -36,7 +37,7 @@ export class CommandDisallowedError extends RconCommandError {
       'command-disallowed',
       facts.command,
       (command) =>
-        `${command} is disallowed by the server; RestrictRCon in its BEServer_x64.cfg would have to be 0`,
+        `The server does not allow ${command}; to allow it, set RestrictRCon to 0 in BEServer_x64.cfg`,
     )
   }
 
@@ -51,7 +52,7 @@ export class UnknownCommandError extends RconCommandError {
     super(
       'unknown-command',
       facts.command,
-      (command) => `${command} is unknown to the server; check its spelling`,
+      (command) => `The server does not know the command ${command}; check its spelling`,
     )
   }
 
@@ -61,14 +62,14 @@ export class UnknownCommandError extends RconCommandError {
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  unknown: 'it may have been executed: check before asking again',
+  unknown: 'it may have been executed, so check before you send it again',
   'not-sent': 'it was not sent',
-  executed: 'it was executed, but its reply did not come whole',
+  executed: 'it was executed, but the whole reply did not arrive',
 }
 
 /** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
 function outcomeText(outcome: Outcome, resend: boolean): string {
-  if (resend && outcome === 'unknown') return 'it may have been executed, which is harmless: ask again'
+  if (resend && outcome === 'unknown') return 'it only reads, so you can send it again'
   return OUTCOMES[outcome]
 }
 
@@ -102,12 +103,16 @@ abstract class UnansweredError extends RconCommandError {
   }
 }
 
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
+}
+
 /** No reply before the deadline. */
 export class CommandTimeoutError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
     const { attempts, elapsedMs } = facts
     const happened = (command: string) =>
-      `${command} got no reply in ${Math.round(elapsedMs)} ms, sent ${attempts === 1 ? 'once' : `${attempts} times`}`
+      `${command} got no reply within ${Math.round(elapsedMs)} ms${attempts === 0 ? '' : `, sent ${times(attempts)}`}`
     super('command-timeout', facts, happened)
   }
 
@@ -119,7 +124,7 @@ export class CommandTimeoutError extends UnansweredError {
 /** The login was lost while a command was under way that may not be repeated (W7). */
 export class ConnectionLostError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
-    super('connection-lost', facts, (command) => `${command} was under way when the connection was lost`)
+    super('connection-lost', facts, (command) => `The connection was lost before ${command} was answered`)
   }
 
   static {
@@ -142,8 +147,11 @@ export class ClosedError extends RconCommandError {
 
   constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'>) {
     const { outcome, resend = false } = facts
-    const known = outcomeText(outcome, resend)
-    super('closed', facts.command, (command) => `${command}: the client is closed; ${known}`)
+    super('closed', facts.command, (command) =>
+      outcome === 'not-sent'
+        ? `The client is closed, so ${command} was not carried out; make a new client`
+        : `The client was closed before ${command} was answered; ${outcomeText(outcome, resend)}`,
+    )
     this.outcome = outcome
   }
 
@@ -155,7 +163,11 @@ export class ClosedError extends RconCommandError {
 /** The client was never connected. */
 export class NotConnectedError extends RconCommandError {
   constructor(facts: { readonly command: string }) {
-    super('not-connected', facts.command, (command) => `${command} was not sent: call connect() first`)
+    super(
+      'not-connected',
+      facts.command,
+      (command) => `The client is not connected, so ${command} was not carried out; call connect() first`,
+    )
   }
 
   static {
@@ -169,7 +181,8 @@ export class ReplyTooLargeError extends RconCommandError {
     super(
       'reply-too-large',
       facts.command,
-      (command) => `The reply to ${command} passed the bound; raise maxReplyBytes or maxPartsBytes`,
+      (command) =>
+        `The reply to ${command} is longer than the client accepts; raise maxReplyBytes or maxPartsBytes`,
     )
   }
 
@@ -180,17 +193,21 @@ export class ReplyTooLargeError extends RconCommandError {
 
 const SHOWN_REPLY = 80
 
+function rowsText(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
+}
+
 function shownReply(reply: string): string {
   if (reply === '') return 'an empty reply'
   if (reply.length <= SHOWN_REPLY) return JSON.stringify(reply)
-  return `${reply.length} characters that begin ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
+  return `${reply.length} characters that begin with ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
 }
 
 const PROBLEMS: Readonly<Record<ListProblem, string>> = {
   'cut-short': 'its last line is missing',
-  'wrong-total': 'its last line counts another number of rows',
-  'unreadable-row': 'a row of it cannot be read',
-  'number-twice': 'two rows of it have the same number',
+  'wrong-total': 'its last line counts a different number of rows',
+  'unreadable-row': 'one of its rows cannot be read',
+  'number-twice': 'two of its rows have the same number',
 }
 
 /** A reply that is not what the command answers with. */
@@ -216,9 +233,9 @@ export class UnexpectedReplyError extends RconCommandError {
     const { reply, problem, rows } = facts
     const wrong =
       problem === undefined
-        ? `was not answered as it should be, but with ${shownReply(reply)}`
-        : `was answered twice with a list that is not whole: ${PROBLEMS[problem]}; ${rows?.length ?? 0} rows could be read`
-    super('unexpected-reply', facts.command, (command) => `${command} ${wrong}; it was executed`)
+        ? `got an unexpected reply: ${shownReply(reply)}`
+        : `got an incomplete list twice: ${PROBLEMS[problem]}; ${rowsText(rows?.length ?? 0)} could be read`
+    super('unexpected-reply', facts.command, (command) => `${command} ${wrong}; the command was executed`)
     this.reply = reply
     this.problem = problem
     this.rows = rows
@@ -243,7 +260,7 @@ export class IncompleteReplyError extends RconCommandError {
       facts.command,
       (command) =>
         `${command} was executed, but its reply is still incomplete after ${Math.round(elapsedMs)} ms; ` +
-        'ask again, or give it more time',
+        'if it only reads, send it again, or allow it more time with timeoutMs',
     )
     this.attempts = attempts
     this.elapsedMs = elapsedMs
@@ -266,7 +283,7 @@ export class WorkerFailedError extends RconCommandError {
       'worker-failure',
       facts.command,
       (command) =>
-        `${command}: the client's worker failed: ${detail}; ${outcomeText(outcome, resend)}; make a new client`,
+        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; make a new client`,
     )
     this.outcome = outcome
     this.detail = detail

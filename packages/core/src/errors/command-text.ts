@@ -34,6 +34,6 @@ const SHOWN_LENGTH = 60
 
 /** The text as it stands in a sentence: quoted, cut where it is long, the keep-alive by its name. */
 export function shown(command: string): string {
-  if (command === '') return 'The keep-alive'
+  if (command === '') return 'the keep-alive'
   return command.length > SHOWN_LENGTH ? `"${command.slice(0, SHOWN_LENGTH)}…"` : `"${command}"`
 }

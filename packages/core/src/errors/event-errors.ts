@@ -19,7 +19,7 @@ export class EventsLostError extends RconError {
     const { event, lost, maxQueued } = facts
     super(
       'events-lost',
-      `${lost} ${event} events were given up: they come faster than a queue of ${maxQueued} is emptied`,
+      `${lost} ${event} ${lost === 1 ? 'event was' : 'events were'} dropped because the queue of ${maxQueued} was full; read them faster, or raise the limit`,
     )
     this.event = event
     this.lost = lost
@@ -39,7 +39,7 @@ export class WaitTimeoutError extends RconError {
   constructor(facts: { readonly event: string; readonly timeoutMs: number }) {
     super(
       'wait-timeout',
-      `No ${facts.event} event that was waited for came in ${Math.round(facts.timeoutMs)} ms`,
+      `No matching ${facts.event} event arrived within ${Math.round(facts.timeoutMs)} ms; raise timeoutMs to wait longer`,
     )
     this.event = facts.event
     this.timeoutMs = facts.timeoutMs

@@ -54,15 +54,18 @@ export class LoginRefusedError extends LoginFailure {
   }
 }
 
+function loginsText(count: number): string {
+  return count === 1 ? '1 login sent' : `${count} logins sent`
+}
+
 /** The server never answered the login; nothing on the wire says why (P4, W1). */
 export class LoginTimeoutError extends LoginFailure {
   constructor(facts: LoginFacts) {
     super(
       'login-timeout',
-      `${facts.host}:${facts.port} did not answer ${facts.attempts} logins in ${Math.round(facts.elapsedMs)} ms; ` +
-        'check the host and RConPort, that RConPassword is set (without one a server answers nothing), ' +
-        'the firewall (UDP), that answers come from the same address, ' +
-        'and whether the server is still starting, which takes up to two minutes',
+      `${facts.host}:${facts.port} did not answer within ${Math.round(facts.elapsedMs)} ms (${loginsText(facts.attempts)}); ` +
+        'check that the host and RConPort are right, that RConPassword is set (a server without one never answers), ' +
+        'that the firewall lets UDP through, and that the server has finished starting, which takes up to two minutes',
       facts,
     )
   }
@@ -81,7 +84,7 @@ export class HostUnreachableError extends LoginFailure {
     const { host, port, detail } = facts
     super(
       'host-unreachable',
-      `No login could be sent to ${host}:${port}: ${detail}; check the host's name`,
+      `No login could be sent to ${host}:${port}: ${detail}; check the host name and the network`,
       facts,
     )
     this.detail = detail
@@ -101,7 +104,7 @@ export class AlreadyConnectedError extends RconError {
     const { host, port } = facts
     super(
       'already-connected',
-      `Already connected to ${host}:${port}; one client is for one server: make another`,
+      `This client already has a connection to ${host}:${port}; make another client for another server`,
     )
     this.host = host
     this.port = port
@@ -119,10 +122,7 @@ export class SessionLostError extends RconError {
 
   constructor(facts: { readonly host: string; readonly port: number }) {
     const { host, port } = facts
-    super(
-      'session-lost',
-      `${host}:${port} answers no more: it forgot the login, restarted, or is gone; subscribe again to log in anew`,
-    )
+    super('session-lost', `${host}:${port} stopped responding; subscribe again to log in again`)
     this.host = host
     this.port = port
   }

@@ -21,8 +21,8 @@ describe.each(Object.entries(ERRORS))('%s', (_, unanswered) => {
     unanswered({ command: 'players', attempts: 2, elapsedMs: 30_000.4, outcome, resend }).message
 
   it('warns against asking again only where a command changes something', () => {
-    expect(message(false, 'unknown')).toContain('check before asking again')
-    expect(message(undefined, 'unknown')).toContain('check before asking again')
+    expect(message(false, 'unknown')).toContain('check before you send it again')
+    expect(message(undefined, 'unknown')).toContain('check before you send it again')
     expect(message(true, 'unknown')).toContain('which is harmless: ask again')
     expect(message(true, 'unknown')).not.toContain('check')
   })

@@ -20,6 +20,9 @@ export {
   type ServerPacket,
   SOME_COUNT,
   SOME_DURATION,
+  suggestion,
+  tooManyBytes,
+  unknownOption,
   unshownArgument,
 } from '@bercon/protocol'
 export { isSamePlayer } from '../cache/player-data.js'

@@ -91,10 +91,17 @@ export class Player<K extends Kind = Kind> {
     if (target !== undefined) return this.#client.ban(target, ...terms)
     // Within the operation, because that is where all its other errors come out.
     return this.#client.perform(() => {
-      throw new InvalidArgumentError(field, target, 'known: ask fetchPlayers() first')
+      throw new InvalidArgumentError(
+        field,
+        target,
+        'known',
+        `The ${WORDS[field]} of this player is not known yet; call fetchPlayers() and use the player that it returns`,
+      )
     }, terms[2])
   }
 }
+
+const WORDS = { guid: 'GUID', ip: 'IP address' } as const
 
 /** One object for each player as known at a moment, so that whoever does not change keeps their identity. */
 export function playerModels<K extends Kind>(client: PlayerClient<K>): (data: PlayerData) => Player<K> {

@@ -1,5 +1,5 @@
 import { ANY_DURATION, checkNumber, checkTime } from '../check-options.js'
-import { InvalidArgumentError, RconError } from '../errors.js'
+import { RconError, tooManyBytes } from '../errors.js'
 import { Output } from '../output.js'
 import { decodeServerPacket } from '../wire/decode.js'
 import { encodeClientPacket } from '../wire/encode.js'
@@ -107,9 +107,9 @@ export class ClientSession {
       (resend ? this.#options.resentCommandTimeoutMs : this.#options.sentOnceCommandTimeoutMs)
     checkTime(now)
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
-    if (bytes.length > MAX_COMMAND_BYTES)
-      throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
-    if (isFinal(this.#state)) throw new RconError('closed', `The session is over: ${this.#state}`)
+    if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
+    if (isFinal(this.#state))
+      throw new RconError('closed', `The session is over (${this.#state}); make a new one`)
     const id = ++this.#lastId
     this.#flow.add({ state: 'waiting', id, bytes, resend, addedAt: now, deadline: now + timeoutMs })
     return id
@@ -181,7 +181,10 @@ export class ClientSession {
   #move(move: ClientMove): void {
     const next = CLIENT_MOVES[this.#state][move]
     if (next === undefined)
-      throw new RconError('already-connected', `No ${move} in a session that is ${this.#state}`)
+      throw new RconError(
+        'already-connected',
+        `The session is ${this.#state}, which does not allow "${move}"; make a new session for each login`,
+      )
     this.#state = next
   }
 

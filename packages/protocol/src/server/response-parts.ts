@@ -17,7 +17,7 @@ export function responseDatagrams(sequence: number, bytes: Uint8Array, partBytes
     const most = MAX_PARTS * MAX_PART_BYTES
     throw new RconError(
       'reply-too-large',
-      `A reply of ${bytes.length} bytes cannot be sent: 255 parts hold ${most}; shorten it or page it`,
+      `A reply of ${bytes.length} bytes is too long: the protocol carries at most ${most}; shorten it or split it into pages`,
     )
   }
   const total = Math.ceil(bytes.length / size)

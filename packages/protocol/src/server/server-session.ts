@@ -1,5 +1,5 @@
 import { checkTime } from '../check-options.js'
-import { InvalidArgumentError, RconError } from '../errors.js'
+import { RconError, tooManyBytes } from '../errors.js'
 import { Output } from '../output.js'
 import { decodeClientPacket } from '../wire/decode.js'
 import { encodeServerPacket } from '../wire/encode.js'
@@ -148,8 +148,7 @@ export class ServerSession {
    */
   sendMessage(bytes: Uint8Array, now: number): boolean {
     checkTime(now)
-    if (bytes.length > MAX_MESSAGE_BYTES)
-      throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_MESSAGE_BYTES} bytes`)
+    if (bytes.length > MAX_MESSAGE_BYTES) throw tooManyBytes(bytes, MAX_MESSAGE_BYTES)
     if (this.#state !== 'logged-in') return false
     this.#now = now
     const taken = this.#outbox.add(bytes, now)
@@ -195,7 +194,11 @@ export class ServerSession {
 
   #move(move: ServerMove): void {
     const next = SERVER_MOVES[this.#state][move]
-    if (next === undefined) throw new RconError('closed', `No ${move} in a session that is ${this.#state}`)
+    if (next === undefined)
+      throw new RconError(
+        'closed',
+        `The session is ${this.#state}, which does not allow "${move}"; make a new one`,
+      )
     this.#state = next
   }
 

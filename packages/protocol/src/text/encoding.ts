@@ -51,6 +51,8 @@ const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
 const FIRST = 0x80
 const LAST = 0xff
 // What lines are made of; some platforms read 0x5C and 0x7E of Shift_JIS otherwise.
+// Escape sequences switch the meaning of ASCII in the middle of a line, as in ISO-2022-JP.
+const ESCAPED = '\x1b$B!!\x1b(J~\\'
 const LINE = 'Player #0 Rook (127.0.0.1:2304) - BE GUID: x'
 const LONGEST_CHARACTER = 4
 
@@ -85,7 +87,7 @@ function decoderOf(encoding: string): StreamDecoder {
   } catch {
     throw refusal(encoding)
   }
-  if (textOf(decoder, utf8.encode(LINE)) !== LINE) throw refusal(encoding)
+  for (const text of [LINE, ESCAPED]) if (textOf(decoder, utf8.encode(text)) !== text) throw refusal(encoding)
   return decoder
 }
 

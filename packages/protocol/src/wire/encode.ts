@@ -1,4 +1,10 @@
-import { InvalidArgumentError, unshownArgument } from '../errors.js'
+import {
+  InvalidArgumentError,
+  passwordTooLong,
+  passwordWithNul,
+  tooManyBytes,
+  unshownArgument,
+} from '../errors.js'
 import { frame } from './frame.js'
 import {
   type ClientPacket,
@@ -28,10 +34,9 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
     case 'login':
       checkBytes(packet.bytes)
       // Servers in C read the password up to a NUL, so that one with a NUL in it means another than was typed.
-      if (packet.bytes.includes(0)) throw new InvalidArgumentError('password', 'one with NUL', 'without NUL')
+      if (packet.bytes.includes(0)) throw passwordWithNul()
       // Not `body`: its error would hold the bytes.
-      if (packet.bytes.length > MAX_PASSWORD_BYTES)
-        throw new InvalidArgumentError('password', 'a longer one', `of at most ${MAX_PASSWORD_BYTES} bytes`)
+      if (packet.bytes.length > MAX_PASSWORD_BYTES) throw passwordTooLong(MAX_PASSWORD_BYTES)
       return frame([TYPE.login], packet.bytes)
     case 'command':
       return body([TYPE.command, sequence(packet)], packet.bytes)
@@ -114,6 +119,6 @@ function checkBytes(bytes: unknown): void {
 function body(head: readonly number[], bytes: Uint8Array): Uint8Array {
   checkBytes(bytes)
   const room = MAX_DATAGRAM_BYTES - HEADER_BYTES - head.length
-  if (bytes.length > room) throw new InvalidArgumentError('bytes', bytes, `at most ${room} bytes`)
+  if (bytes.length > room) throw tooManyBytes(bytes, room)
   return frame(head, bytes)
 }

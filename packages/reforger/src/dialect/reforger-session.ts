@@ -1,4 +1,4 @@
-import { CONNECTION_DEFAULTS, InvalidArgumentError } from '@bercon/core'
+import { CONNECTION_DEFAULTS } from '@bercon/core'
 import {
   battleye,
   type ClientSessionOptions,
@@ -11,6 +11,7 @@ import {
   type Session,
   type SessionEvent,
   type SessionFailure,
+  tooManyBytes,
 } from '@bercon/core/kit'
 import { type Errand, Errands } from './errands.js'
 import { isListing } from './known-output.js'
@@ -101,8 +102,7 @@ export class ReforgerSession implements Session {
   sendCommand(bytes: Uint8Array, options: Parameters<Session['sendCommand']>[1], now: number): number {
     const { resend, timeoutMs = resend ? this.#timeouts.resend : this.#timeouts.once } = options
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
-    if (bytes.length > MAX_COMMAND_BYTES)
-      throw new InvalidArgumentError('bytes', bytes, `at most ${MAX_COMMAND_BYTES} bytes`)
+    if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
     // The inner session refuses it properly.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
     const command = decodeText(bytes)

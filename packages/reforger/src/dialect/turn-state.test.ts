@@ -18,6 +18,9 @@ test('a move that the table does not have throws, from every state', () => {
     for (const move of moves) {
       const next = TURN_MOVES[state][move]
       if (next !== undefined) expect(nextTurnState(state, move)).toBe(next)
-      else expect(() => nextTurnState(state, move)).toThrow(`No ${move} of a command that is ${state}`)
+      else
+        expect(() => nextTurnState(state, move)).toThrow(
+          `The command is ${state}, which does not allow "${move}"`,
+        )
     }
 })

@@ -48,6 +48,7 @@ export function isOpen(state: TurnState): boolean {
 /** @throws `RconError` for a move that the table does not have. */
 export function nextTurnState(state: TurnState, move: TurnMove): TurnState {
   const next = TURN_MOVES[state][move]
-  if (next === undefined) throw new RconError('closed', `No ${move} of a command that is ${state}`)
+  if (next === undefined)
+    throw new RconError('closed', `The command is ${state}, which does not allow "${move}"`)
   return next
 }

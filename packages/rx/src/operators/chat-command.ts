@@ -43,7 +43,7 @@ export function chatCommand<const Names extends readonly string[]>(
   ...names: Names
 ): OperatorFunction<PlayerMessageEvent, ChatCommand<NameOf<Names>>> {
   if (typeof prefix !== 'string' || prefix === '')
-    throw new InvalidArgumentError('prefix', prefix, 'a text that is not empty')
+    throw new InvalidArgumentError('prefix', prefix, 'a string that is not empty')
   const named = new Map(names.map((name) => [name.toLowerCase(), name]))
   return mergeMap((event) => {
     const { message, player } = event

@@ -60,7 +60,12 @@ export class GameState {
   seat(newcomer: Newcomer, isBot: boolean): GamePlayer {
     const { maxPlayers } = this.options
     if (this.players.size >= maxPlayers) {
-      throw new InvalidArgumentError('players', this.players.size + 1, `at most maxPlayers, ${maxPlayers}`)
+      throw new InvalidArgumentError(
+        'players',
+        this.players.size + 1,
+        `at most maxPlayers (${maxPlayers})`,
+        `The game is full: maxPlayers is ${maxPlayers}`,
+      )
     }
     const slot = newcomer.slot ?? this.players.freeSlot()
     if (!Number.isInteger(slot) || slot < 0 || this.players.get(slot) !== undefined) {

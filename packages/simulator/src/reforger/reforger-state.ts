@@ -64,7 +64,12 @@ export class ReforgerState {
   /** Gives the number of the player who joined. */
   join({ name, identityId = this.#inventUuid() }: ReforgerNewcomer): number {
     if (this.#players.size >= this.options.maxPlayers)
-      throw new InvalidArgumentError('newcomer', name, `one of at most ${this.options.maxPlayers} players`)
+      throw new InvalidArgumentError(
+        'newcomer',
+        name,
+        `one of at most ${this.options.maxPlayers} players`,
+        `The game is full: maxPlayers is ${this.options.maxPlayers}`,
+      )
     if (!isUuid(identityId)) throw new InvalidArgumentError('identityId', identityId, 'a UUID')
     const id = ++this.#lastId
     this.#players.set(id, { id, identityId: identityId.toLowerCase(), name })

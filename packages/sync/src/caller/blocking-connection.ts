@@ -286,5 +286,5 @@ const PLAIN = ['string', 'number', 'boolean', 'undefined']
  */
 function checkPlain(values: object): void {
   for (const [name, value] of Object.entries(values))
-    if (!PLAIN.includes(typeof value)) throw unshownArgument(name, value, 'a text or a number')
+    if (!PLAIN.includes(typeof value)) throw unshownArgument(name, value, 'a string or a number')
 }

@@ -73,6 +73,11 @@ export function takeApart(options: SyncRconClientOptions): {
 function dialectModule(dialect: Dialect | undefined): string | undefined {
   if (dialect === undefined || dialect.name === battleye.name) return undefined
   if (dialect.module === undefined)
-    throw new InvalidArgumentError('dialect', dialect.name, 'one that names its module: a worker imports it')
+    throw new InvalidArgumentError(
+      'dialect',
+      dialect.name,
+      'a dialect that names its module',
+      'dialect must name the module that exports it, because a worker thread imports it; set its property "module"',
+    )
   return dialect.module
 }

@@ -176,13 +176,19 @@ function refuseSignal({ signal }: Pick<CallOptions, 'signal'> = {}): void {
   throw new InvalidArgumentError(
     'signal',
     signal,
-    'left out: a blocked thread cannot be aborted; use timeoutMs',
+    'undefined',
+    'signal cannot reach a thread that is blocked; use timeoutMs instead',
   )
 }
 
 function passes(outcome: unknown): boolean {
   if (typeof outcome === 'boolean') return outcome
-  throw new InvalidArgumentError('check', outcome, 'a function that gives true or false, at once')
+  throw new InvalidArgumentError(
+    'check',
+    outcome,
+    'a function that returns true or false at once',
+    'check must return true or false at once, not a promise or another value',
+  )
 }
 
 /** Runs an operation with blocking exchanges. */

@@ -39,10 +39,20 @@ setInterval(wake, settings.signOfLifeMs)
 
 async function importDialect(url: string): Promise<Dialect> {
   const module: { readonly dialect?: Partial<Dialect> } = await import(url).catch((error: unknown) => {
-    throw new InvalidArgumentError('dialect.module', url, `a module that can be imported (${error})`)
+    throw new InvalidArgumentError(
+      'dialect.module',
+      url,
+      'a module that can be imported',
+      `The module of the dialect could not be imported: ${error}`,
+    )
   })
   if (typeof module.dialect?.createSession !== 'function')
-    throw new InvalidArgumentError('dialect.module', url, 'a module that exports a dialect as `dialect`')
+    throw new InvalidArgumentError(
+      'dialect.module',
+      url,
+      'a module that exports a dialect as `dialect`',
+      `The module of the dialect exports no dialect by the name "dialect": ${url}`,
+    )
   return module.dialect as Dialect
 }
 

@@ -1,0 +1,46 @@
+/**
+ * The name that a misspelled one most likely means, to be suggested in an error; `undefined` where none is near.
+ *
+ * Case, spaces, dashes and underscores do not count, nor does a leading `on`, which other libraries have.
+ */
+export function nearestName(given: string, names: Iterable<string>): string | undefined {
+  if (given.length > LONGEST_NAME) return undefined
+  const wanted = plain(given)
+  let nearest: string | undefined
+  let least = Math.max(1, Math.floor(wanted.length / LETTERS_PER_SLIP)) + 1
+  for (const name of names) {
+    const distance = editDistance(wanted, plain(name))
+    if (distance >= least) continue
+    nearest = name
+    least = distance
+  }
+  return nearest
+}
+
+/** The end of a sentence that refuses a name: `; did you mean "login"?`, or nothing where no name is near. */
+export function suggestion(given: string, names: Iterable<string>): string {
+  const nearest = nearestName(given, names)
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+}
+
+const LONGEST_NAME = 60
+const LETTERS_PER_SLIP = 4
+
+function plain(name: string): string {
+  const letters = name.toLowerCase().replace(/[\s_-]/g, '')
+  return /^on[\s_-]|^on[A-Z]/.test(name.trim()) ? letters.slice(2) : letters
+}
+
+/** How many letters must be added, dropped or replaced to make one text of the other. */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < other.length; j += 1) {
+      const replaced = (row[j] as number) + (letter === other[j] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j + 1] as number) + 1, (next[j] as number) + 1))
+    }
+    row = next
+  }
+  return row[other.length] as number
+}
