@@ -34,7 +34,7 @@ export function* readCapture(file: Uint8Array): Generator<Frame> {
   }
   throw new RconError(
     'invalid-argument',
-    'This file is neither pcap nor pcapng; save the capture in one of these formats',
+    'this file is neither pcap nor pcapng; save the capture in one of these formats',
   )
 }
 

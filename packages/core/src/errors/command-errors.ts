@@ -69,7 +69,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 /** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
 function outcomeText(outcome: Outcome, resend: boolean): string {
-  if (resend && outcome === 'unknown') return 'it only reads, so you can send it again'
+  if (resend && outcome === 'unknown') return 'it may have been executed, and sending it again is safe'
   return OUTCOMES[outcome]
 }
 

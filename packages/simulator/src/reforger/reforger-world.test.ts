@@ -196,7 +196,7 @@ describe('a world of Reforger', () => {
   it('refuses bad options, players and times by name', () => {
     expect(() => new ReforgerWorld({ chunkBytes: 0 })).toThrow(/chunkBytes/)
     expect(() => new ReforgerWorld({}, Number.NaN)).toThrow(/now/)
-    expect(() => withTwo({ maxPlayers: 1 })).toThrow(/at most 1 players/)
+    expect(() => withTwo({ maxPlayers: 1 })).toThrow(/maxPlayers is 1/)
     expect(() => withTwo().join({ name: 'x', identityId: 'y' })).toThrow(/identityId/)
     expect(REFORGER_WORLD_DEFAULTS.chunkBytes).toBe(1_024)
   })
