@@ -127,7 +127,8 @@ export class CommandFlow {
       return
     }
     this.#noteAnswer(command, packet.sequence, now)
-    if (packet.type === 'response') this.#reply(command, { ...packet, mixed: false }, now)
+    // The packet itself: a copy by spreading it would double what a command costs.
+    if (packet.type === 'response') this.#reply(command, packet, now)
     else this.#collect(command, packet, now)
   }
 
