@@ -38,15 +38,15 @@ export const COMMAND_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'kicks a player, and is told that he is gone',
+    name: 'kicks a player, and is told that they are gone',
     run: async (scene) => {
       await scene.server.join({ name: 'Ann' })
       const client = await scene.connected()
       const [ann] = await scene.done(() => client.fetchPlayers())
-      const event = await scene.firstAfter(client, 'playerDisconnect', () =>
+      const event = await scene.firstAfter(client, 'playerKick', () =>
         scene.done(() => client.kick(ann?.id ?? -1, 'afk')),
       )
-      deepEqual([String(event.player), event.kicked], ['Ann', true])
+      deepEqual([event.name, event.reason], ['Ann', 'Admin Kick (afk)'])
       deepEqual(await scene.server.players(), [])
     },
   },
