@@ -2,6 +2,7 @@ import { EventDispatcher, RconClientCache } from '@bercon/core'
 import { battleye, ServerConnection } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
+import { AsyncRconClient } from './async-rcon-client.js'
 import { type ClientOptions, clientParts } from './client-options.js'
 import { systemClock } from './system-clock.js'
 import { UdpTransport } from './udp-transport.js'
@@ -36,4 +37,21 @@ describe('the parts that a client builds from its options', () => {
       expect.objectContaining({ code: 'invalid-argument', argument }),
     )
   })
+})
+
+it('refuses a transport, a clock and a connection of the wrong shape by name', () => {
+  for (const name of ['transport', 'clock', 'connection']) {
+    for (const value of ['hunter2', {}]) {
+      const create = () => new AsyncRconClient({ [name]: value } as object)
+      expect(create).toThrow(expect.objectContaining({ code: 'invalid-argument', argument: name }))
+      expect(create).not.toThrow('hunter2')
+    }
+  }
+})
+
+it('refuses an unknown option of connect by name, without its value', async () => {
+  const options = { timeoutMs: 'hunter2' } as object
+  const failed = new AsyncRconClient().connect('127.0.0.1', 2302, 'secret', options)
+  await expect(failed).rejects.toMatchObject({ argument: 'timeoutMs', value: 'a string' })
+  await expect(failed).rejects.toThrow('There is no option "timeoutMs"')
 })

@@ -55,6 +55,31 @@ export function checkNumber(name: string, value: unknown, range: OptionRange): a
   if (!isWithin(value, range)) throw new InvalidArgumentError(name, value, numberIn(range))
 }
 
+/**
+ * Refuses, by name, an object that lacks a method, such as a transport of the wrong shape.
+ *
+ * @throws {@link InvalidArgumentError} naming the argument and the method; no value is shown.
+ */
+export function checkMethods(argument: string, value: unknown, methods: readonly string[]): void {
+  const given = Object(value) as Readonly<Record<string, unknown>>
+  const missing = methods.find((method) => typeof given[method] !== 'function')
+  if (missing === undefined) return
+  const expected = `an object with ${methods.length === 1 ? 'the method' : 'the methods'} ${methods.join(', ')}`
+  const isObject = typeof value === 'object' && value !== null
+  const message = isObject ? `${argument} must be ${expected}, but has no method ${missing}` : undefined
+  throw unshownArgument(argument, value, expected, message)
+}
+
+/**
+ * Refuses, by name, an option that does not exist; its value is not shown.
+ *
+ * @throws {@link InvalidArgumentError}
+ */
+export function checkNames(given: object, names: readonly string[]): void {
+  for (const [name, value] of Object.entries(given))
+    if (value !== undefined && !names.includes(name)) throw unknownOption(name, value, names)
+}
+
 function isWithin(value: unknown, { min, max, integer }: OptionRange): boolean {
   if (typeof value !== 'number' || !(value >= min && value <= max)) return false
   return integer !== true || Number.isInteger(value) || value === Number.POSITIVE_INFINITY

@@ -1,5 +1,7 @@
 export {
   ANY_DURATION,
+  checkMethods,
+  checkNames,
   checkNumber,
   checkOptions,
   checkSetting,

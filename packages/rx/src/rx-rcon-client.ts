@@ -14,7 +14,7 @@ import {
   type Target,
   type WaitOptions,
 } from '@bercon/core'
-import { type Connection, performAsync } from '@bercon/core/kit'
+import { type Connection, performAsync, unknownOption } from '@bercon/core/kit'
 import {
   asyncScheduler,
   defer,
@@ -48,6 +48,8 @@ type Events = RconEvents<'observable'>
 
 /** Options of an observable client; each has a default. */
 export interface RxRconClientOptions extends ClientOptions<'observable'> {}
+
+const CONNECT_OPTIONS = ['onLost', 'signal']
 
 /** Options of a login. */
 export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
@@ -176,12 +178,10 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    *
    * @param port RConPort, not the game's port.
    */
-  connect(
-    host: string,
-    port: number,
-    password: string,
-    { onLost = 'reconnect', signal }: ConnectOptions = {},
-  ): Observable<this> {
+  connect(host: string, port: number, password: string, options: ConnectOptions = {}): Observable<this> {
+    const { onLost = 'reconnect', signal } = options
+    const unknown = Object.entries(options).find(([name]) => !CONNECT_OPTIONS.includes(name))
+    if (unknown !== undefined) return throwError(() => unknownOption(...unknown, CONNECT_OPTIONS))
     if (onLost !== 'reconnect' && onLost !== 'error')
       return throwError(() => new InvalidArgumentError('onLost', onLost, "'reconnect' or 'error'"))
     const target: Target = { host, port, password }
@@ -209,9 +209,9 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Observable<T> {
-    const { timeoutMs, signal } = options
+    const { signal } = options
     return cancellable(
-      (unsubscribed) => performAsync(begin, this.exchanging({ timeoutMs, signal: unsubscribed })),
+      (unsubscribed) => performAsync(begin, this.exchanging({ ...options, signal: unsubscribed })),
       signal,
     )
   }

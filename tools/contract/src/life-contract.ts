@@ -154,6 +154,58 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(() => stage.flavor.create(misspelt)).toThrow('loginTimeout')
   })
 
+  it('suggests the option that a misspelled one means', () => {
+    expect(() => stage.flavor.create({ keepAliveMS: 3 } as Partial<ConnectionOptions>)).toThrow(
+      'There is no option "keepAliveMS"; did you mean "keepAliveMs"?',
+    )
+  })
+
+  it.each(['cache', 'dispatch', 'dialect'])('refuses a %s of the wrong shape by name', (argument) => {
+    for (const value of [{}, 'text', 3]) {
+      const create = () => stage.flavor.create({ [argument]: value } as Partial<ConnectionOptions>)
+      expect(create).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))
+      expect(create).toThrow(/must be an object with the methods? /)
+    }
+  })
+
+  it.each([
+    ['on_login', () => {}, 'There is no event "on_login"; did you mean "login"?'],
+    ['login ', () => {}, 'There is no event "login "; did you mean "login"?'],
+    ['cheese', () => {}, 'declare an event of your own'],
+    ['login', undefined, 'The listener of "login" is missing'],
+    ['login', 'hunter2', 'listener must be a function, but is a string'],
+    [function on_login() {}, undefined, 'the listener the second; did you mean "login"?'],
+  ])('refuses to listen to %j', (name, listener, message) => {
+    const client = stage.newClient()
+    for (const add of ['listen', 'addListener'] as const)
+      expect(() => client[add](name as never, listener as never)).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(message) }),
+      )
+  })
+
+  it('knows the events of your own that you declare', () => {
+    const { dispatch } = stage.newClient()
+    dispatch.declare(['raid' as never])
+    const heard: unknown[] = []
+    dispatch.on('raid' as never, (event) => heard.push(event))
+    dispatch.emit('raid' as never, 'north' as never)
+    expect(heard).toEqual(['north'])
+    expect(() => dispatch.emit('ride' as never, 'north' as never)).toThrow('There is no event "ride"')
+  })
+
+  it('refuses an unknown option of connect and of a command by name, and shows no value', async () => {
+    const options = { timeout: 'hunter2' } as object
+    const refused = { code: 'invalid-argument', argument: 'timeout', value: 'a string' }
+    const client = await stage.connected()
+    await expect(stage.done(() => client.kick(3, 'x', options))).rejects.toMatchObject(refused)
+    await expect(stage.done(() => client.kick(3, 'x', options))).rejects.not.toThrow('hunter2')
+  })
+
+  it('refuses a check of a reply without the reply', () => {
+    const check = stage.newClient().checkDisallowedCommand as (reply: string) => void
+    expect(() => check('Disallowed command')).toThrow('the reply is missing')
+  })
+
   it.each(['password', 'pasword', 'loginTimeoutMs'])(
     'shows no password that is given as the option %s',
     (name) => {

@@ -1,4 +1,4 @@
-import { ANY_DURATION, checkNumber } from '@bercon/protocol'
+import { ANY_DURATION, checkMethods, checkNames, checkNumber } from '@bercon/protocol'
 import type { ClientCache } from '../cache/client-cache.js'
 import { RconClientCache } from '../cache/rcon-client-cache.js'
 import type { AnyConnection, CallOptions } from '../connection/connection.js'
@@ -8,6 +8,7 @@ import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.j
 import type { WaitOptions } from '../dispatcher/wait-for-event.js'
 import type { Kind, Performer, Result } from '../performer.js'
 import type { CommandRequest, Steps } from '../steps.js'
+import { EVENTS, type EventName } from './event-table.js'
 import type { RconEvents } from './rcon-event.js'
 
 /** What a client can be given in place of its own. */
@@ -25,6 +26,8 @@ export interface ClientParts<K extends Kind, C extends AnyConnection = AnyConnec
   readonly clock: ClientClock
 }
 
+const CACHE_METHODS = ['clear', 'beginLogin', 'receiveMessage', 'receivePlayers', 'onChange']
+
 /** A client without the operations: its connection, what it knows of it, and its listeners. */
 export abstract class ClientBase<K extends Kind, C extends AnyConnection> implements Performer<K> {
   abstract readonly kind: K
@@ -34,10 +37,17 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   readonly #connection: C
   readonly #clock: ClientClock
 
+  /** @throws {@link InvalidArgumentError} for a part of the wrong shape. */
   constructor(parts: ClientParts<K, C>) {
+    checkMethods('connection', parts.connection, ['exchange', 'subscribe'])
+    checkMethods('clock', parts.clock, ['now', 'wallNow', 'setTimer'])
+    if (parts.dispatch !== undefined)
+      checkMethods('dispatch', parts.dispatch, ['on', 'off', 'emit', 'declare'])
+    if (parts.cache !== undefined) checkMethods('cache', parts.cache, CACHE_METHODS)
     this.#connection = parts.connection
     this.#clock = parts.clock
     this.dispatch = parts.dispatch ?? new EventDispatcher<RconEvents<K>>()
+    this.dispatch.declare(Object.keys(EVENTS) as EventName[])
     this.cache = parts.cache ?? new RconClientCache()
   }
 
@@ -126,6 +136,8 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   }
 }
 
+const CALL_OPTIONS = ['timeoutMs', 'signal', 'resend']
+
 /** An exchange for the requests of one operation, all of which have one deadline: `timeoutMs` from now on. */
 function untilDeadline<Reply>(
   connection: { exchange(request: CommandRequest, options?: CallOptions): Reply },
@@ -133,9 +145,14 @@ function untilDeadline<Reply>(
   options: CallOptions = {},
 ): (request: CommandRequest) => Reply {
   const { signal, timeoutMs } = options
-  if (timeoutMs === undefined) return (request) => connection.exchange(request, options)
+  if (timeoutMs === undefined)
+    return (request) => {
+      checkNames(options, CALL_OPTIONS)
+      return connection.exchange(request, options)
+    }
   const deadline = clock.now() + timeoutMs
   return (request) => {
+    checkNames(options, CALL_OPTIONS)
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     return connection.exchange(request, { signal, timeoutMs: Math.max(0, deadline - clock.now()) })
   }

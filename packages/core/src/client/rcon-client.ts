@@ -1,3 +1,4 @@
+import { unshownArgument } from '@bercon/protocol'
 import type { PlayerData } from '../cache/player-data.js'
 import { playerShown } from '../cache/rcon-client-cache.js'
 import { banTarget } from '../commands/arguments.js'
@@ -219,6 +220,11 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   /** @throws {@link CommandDisallowedError}, {@link UnknownCommandError} for a reply that refuses a command (W9). */
   checkDisallowedCommand(command: string, reply: string): void {
+    const order = 'checkDisallowedCommand takes the command, then its reply'
+    if (typeof command !== 'string')
+      throw unshownArgument('command', command, 'a string', `${order}; the command is missing`)
+    if (typeof reply !== 'string')
+      throw unshownArgument('reply', reply, 'a string', `${order}; the reply is missing`)
     checkReply(command, reply)
   }
 

@@ -1,4 +1,4 @@
-import { decodeText } from '@bercon/protocol'
+import { checkMethods, checkNames, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
@@ -52,6 +52,9 @@ export class ServerConnection implements Connection {
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
+    checkMethods('transport', parts.transport, ['resolve', 'open'])
+    checkMethods('clock', parts.clock, ['now', 'wallNow', 'setTimer'])
+    if (parts.dialect !== undefined) checkMethods('dialect', parts.dialect, ['createSession'])
     this.#parts = parts
     this.#clock = parts.clock
     this.#dialect = parts.dialect ?? battleye
@@ -89,6 +92,7 @@ export class ServerConnection implements Connection {
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
     checkTarget(target)
+    checkNames(options, ['signal'])
     checkSignal(options.signal)
     if (options.signal?.aborted) throw options.signal.reason
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)

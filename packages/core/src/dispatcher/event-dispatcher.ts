@@ -1,3 +1,4 @@
+import { suggestion, unshownArgument } from '@bercon/protocol'
 import { warnOfUnheardError } from './unheard-error.js'
 
 /** What a listener that failed threw, or what else went wrong beside the events. */
@@ -31,9 +32,52 @@ export type Listener<Event> = (event: Event) => unknown
  */
 export class EventDispatcher<Events extends ErrorEvents> {
   readonly #listeners = new Map<keyof Events, readonly Listener<never>[]>()
+  // Any name is good until the first names are declared.
+  #names: Set<keyof Events> | undefined
+
+  /**
+   * Declares events. From the first call on, a name that is not declared is refused, so that a misspelled one does not
+   * wait for an event that never happens. A client declares its own; add yours with `client.dispatch.declare(['raid'])`.
+   */
+  declare(names: readonly (keyof Events)[]): void {
+    this.#names = new Set<keyof Events>([...(this.#names ?? ['error']), ...names])
+  }
+
+  #check(name: keyof Events, listener: unknown = () => {}): void {
+    if (typeof name !== 'string') {
+      const meant = suggestion(
+        typeof name === 'function' ? (name as { name: string }).name : '',
+        this.#known(),
+      )
+      throw unshownArgument(
+        'name',
+        name,
+        'the name of an event',
+        `The first argument must be the name of an event, and the listener the second${meant}`,
+      )
+    }
+    if (this.#names !== undefined && !this.#names.has(name)) {
+      const sentence = `There is no event ${JSON.stringify(name.slice(0, 80))}`
+      const help = suggestion(name, this.#known()) || '; declare an event of your own with dispatch.declare()'
+      throw unshownArgument('name', name, 'the name of an event', `${sentence}${help}`)
+    }
+    if (typeof listener === 'function') return
+    const missing = listener === undefined || listener === null
+    throw unshownArgument(
+      'listener',
+      listener,
+      'a function',
+      missing ? `The listener of "${name}" is missing; pass a function as the second argument` : undefined,
+    )
+  }
+
+  #known(): string[] {
+    return [...(this.#names ?? [])].map(String)
+  }
 
   /** Calls the listener with each such event from now on; gives what ends that. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
+    this.#check(name, listener ?? null)
     // A new list each time: the one that is being gone through does not change under whoever goes.
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener])
     // Once only: the second call would take off somebody else's, where the same listener stands twice.
@@ -46,6 +90,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
 
   /** Takes a listener off, the one added last where it stands several times; `false` when it was not there. */
   off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): boolean {
+    this.#check(name)
     const listeners = this.#listeners.get(name) ?? []
     const index = listeners.lastIndexOf(listener)
     if (index < 0) return false
@@ -56,6 +101,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
 
   /** Calls the listener with the next such event only; gives what takes it off before. */
   once<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
+    this.#check(name, listener ?? null)
     const off = this.on(name, (event) => {
       off()
       return listener(event)
@@ -68,10 +114,11 @@ export class EventDispatcher<Events extends ErrorEvents> {
     return this.#listeners.get(name)?.length ?? 0
   }
 
-  /** Tells an event, one of your own too, to everybody who listens for its name. Never throws. */
+  /** Tells an event, one of your own too, to everybody who listens for its name. Throws only for a name that is not declared. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     const listeners = this.#listeners.get(name)
     if (listeners === undefined) {
+      this.#check(name)
       if (name === 'error') this.unheard(event as Events['error'])
       return
     }

@@ -1,4 +1,4 @@
-import { checkNumber } from '@bercon/protocol'
+import { checkNames, checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import { EventsLostError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
@@ -29,6 +29,7 @@ export function eventStream<Events extends ErrorEvents, Name extends keyof Event
   options: EventsOptions = {},
   ended?: CancelSignal,
 ): AsyncIterableIterator<Events[Name]> {
+  checkNames(options, ['maxQueued', 'signal'])
   const maxQueued = options.maxQueued ?? DEFAULT_MAX_QUEUED
   checkNumber('maxQueued', maxQueued, { min: 1, max: Number.POSITIVE_INFINITY, integer: true })
   checkSignal(options.signal)

@@ -1,4 +1,4 @@
-import { ANY_DURATION, checkNumber } from '@bercon/protocol'
+import { ANY_DURATION, checkNames, checkNumber } from '@bercon/protocol'
 import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js'
 import type { ClientClock } from '../connection/connection-parts.js'
 import { WaitTimeoutError } from '../errors/event-errors.js'
@@ -31,6 +31,7 @@ export function waitForEvent<Events extends ErrorEvents, Name extends keyof Even
   const { check, timeoutMs, signal } = options
   let cleanUp = () => {}
   const waited = new Promise<Events[Name]>((resolve, reject) => {
+    checkNames(options, ['check', 'timeoutMs', 'signal'])
     if (timeoutMs !== undefined) checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     checkSignal(signal)
     const off = dispatch.on(name, async (event) => {

@@ -149,7 +149,7 @@ export class ClosedError extends RconCommandError {
     const { outcome, resend = false } = facts
     super('closed', facts.command, (command) =>
       outcome === 'not-sent'
-        ? `The client is closed, so ${command} was not carried out; make a new client`
+        ? `The client is closed, so ${command} was not carried out; call connect() to open it again`
         : `The client was closed before ${command} was answered; ${outcomeText(outcome, resend)}`,
     )
     this.outcome = outcome

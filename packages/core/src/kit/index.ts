@@ -8,6 +8,8 @@ export {
   type ClientStatistics,
   type CommandOptions,
   checkEncoding,
+  checkMethods,
+  checkNames,
   checkNumber,
   checkOptions,
   DEFAULT_ENCODING,

@@ -5,7 +5,14 @@ import {
   InvalidArgumentError,
   type RconEvents,
 } from '@bercon/core'
-import { battleye, type ClientExtras, checkOptions, connectionOptions, type Dialect } from '@bercon/core/kit'
+import {
+  battleye,
+  type ClientExtras,
+  checkMethods,
+  checkOptions,
+  connectionOptions,
+  type Dialect,
+} from '@bercon/core/kit'
 import type { ThreadOptions } from './connection-thread.js'
 
 /** Options of the worker of a blocking client. */
@@ -71,7 +78,9 @@ export function takeApart(options: SyncRconClientOptions): {
 
 /** The module to import for a dialect, `undefined` for BattlEye's own. @throws {@link InvalidArgumentError} without one. */
 function dialectModule(dialect: Dialect | undefined): string | undefined {
-  if (dialect === undefined || dialect.name === battleye.name) return undefined
+  if (dialect === undefined) return undefined
+  checkMethods('dialect', dialect, ['createSession'])
+  if (dialect.name === battleye.name) return undefined
   if (dialect.module === undefined)
     throw new InvalidArgumentError(
       'dialect',

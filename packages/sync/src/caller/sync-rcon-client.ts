@@ -13,7 +13,7 @@ import {
   type WaitOptions,
   WaitTimeoutError,
 } from '@bercon/core'
-import { ANY_DURATION, type CommandRequest, checkNumber, SOME_COUNT } from '@bercon/core/kit'
+import { ANY_DURATION, type CommandRequest, checkNames, checkNumber, SOME_COUNT } from '@bercon/core/kit'
 import { BlockingConnection } from './blocking-connection.js'
 import { DEFAULT_MAX_QUEUED, EventLoop, type EventLoopOptions, type EventSource } from './event-loop.js'
 import { type SyncRconClientOptions, takeApart } from './sync-options.js'
@@ -81,6 +81,7 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
    */
   connect(host: string, port: number, password: string, options?: Pick<CallOptions, 'signal'>): this {
     refuseSignal(options)
+    checkNames(options ?? {}, [])
     this.connection.open({ host, port, password })
     return this
   }
