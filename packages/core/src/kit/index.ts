@@ -29,7 +29,7 @@ export {
 } from '@bercon/protocol'
 export { isSamePlayer } from '../cache/player-data.js'
 export { Cancellation, endSignal } from '../cancel-signal.js'
-export type { ClientExtras, ClientParts } from '../client/client-base.js'
+export type { ClientBase, ClientExtras, ClientParts } from '../client/client-base.js'
 export { joinsAndLeavesOf } from '../client/event-reader.js'
 export type { EventRow } from '../client/event-table.js'
 export {
