@@ -48,8 +48,8 @@ export class CommandFlow {
     this.#options = options
     this.#output = output
     this.#counters = counters
-    this.#pace = new ResendPace(this.roundTrip, options.minResendIntervalMs)
     this.silence = new Silence(options, { roundTrip: this.roundTrip, waiting: this.#inFlight }, output)
+    this.#pace = new ResendPace(this.roundTrip, this.silence.loss, options.minResendIntervalMs)
     this.#keepAlive = new KeepAlive(options.keepAliveMs, this.silence)
     this.#sequences = new Sequences(options.sequenceRestMs, this.#inFlight, this.roundTrip)
   }

@@ -35,8 +35,17 @@ export class Loss {
 
   /** What the share hardly exceeds: the measured one, with what so few packets can be wrong by. */
   get atMost(): number {
+    return Math.min(MOST, this.#share(CAUTION))
+  }
+
+  /** What the share is hardly below; 0 on a link that has not been measured. */
+  get atLeast(): number {
+    return Math.max(0, this.#share(-CAUTION))
+  }
+
+  #share(deviations: number): number {
     const share = this.#lost / this.#sent
-    return Math.min(MOST, share + CAUTION * Math.sqrt((share * (1 - share)) / this.#sent))
+    return share + deviations * Math.sqrt((share * (1 - share)) / this.#sent)
   }
 
   /** How many packets in a row are all lost by chance less often than `odds`. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { Wire } from '../testing/wire.js'
+import { encodeText } from '../text/text.js'
 import { firstResendMs, nextResendMs } from './retransmission.js'
 
 const MIN_MS = 100
@@ -41,5 +43,34 @@ describe('retransmission', () => {
 
   it('never goes back to a shorter wait', () => {
     expect(nextResendMs(2_000, 100)).toBe(2_000)
+  })
+})
+
+/** Times to the answer of so many commands, one after the other, over a link of 80 ms, in order of length. */
+function answerTimes(loss: number, commands: number) {
+  const times: number[] = []
+  const wire: Wire = new Wire({
+    link: { seed: 7, loss, minDelayMs: 40, maxDelayMs: 44 },
+    onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, event.bytes),
+    onClientEvent: (event) => event.type === 'reply' && event.id > 0 && times.push(event.elapsedMs),
+  })
+  wire.login()
+  for (let done = 0; done < commands; done = times.length) {
+    wire.client.sendCommand(encodeText('players'), { resend: true }, wire.now)
+    wire.run(wire.now + 40_000, () => times.length > done)
+  }
+  return { times: times.sort((a, b) => a - b), repeats: wire.client.statistics.resent / commands }
+}
+
+describe('the time to an answer', () => {
+  it.each([
+    [0.1, 300],
+    [0.3, 900],
+  ])('grows no faster than by luck, with a loss of %d each way: p99 is at most %i ms', (loss, mostMs) => {
+    const { times, repeats } = answerTimes(loss, 2_000)
+    expect(times[Math.floor(0.99 * times.length)]).toBeLessThanOrEqual(mostMs)
+    const failed = 1 - (1 - loss) ** 2
+    // No sending is in vain but those whose answer was lost.
+    expect(repeats).toBeLessThan((1.1 * failed) / (1 - failed))
   })
 })

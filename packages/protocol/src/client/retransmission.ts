@@ -1,3 +1,4 @@
+import type { Loss } from './loss.js'
 import { KEEP_ALIVE_ID, type SentCommand } from './pending-command.js'
 import type { RoundTrip } from './round-trip.js'
 
@@ -17,13 +18,18 @@ export function nextResendMs(intervalMs: number, timeoutMs: number): number {
   return Math.max(intervalMs, Math.min(intervalMs * GROWTH, Math.max(CEILING_MS, timeoutMs)))
 }
 
-/** How long each command waits until it is sent again, by the measured round trip. */
+// As many losses in a row as one command in a hundred meets are still chance.
+const CHANCE = 0.01
+
+/** How long each command waits until it is sent again, by the measured round trip and loss. */
 export class ResendPace {
   readonly #roundTrip: RoundTrip
+  readonly #loss: Loss
   readonly #minResendIntervalMs: number
 
-  constructor(roundTrip: RoundTrip, minResendIntervalMs: number) {
+  constructor(roundTrip: RoundTrip, loss: Loss, minResendIntervalMs: number) {
     this.#roundTrip = roundTrip
+    this.#loss = loss
     this.#minResendIntervalMs = minResendIntervalMs
   }
 
@@ -33,10 +39,12 @@ export class ResendPace {
   }
 
   /** After a further one. */
-  nextMs({ id, heardAt, lastSentAt, intervalMs }: SentCommand): number {
+  nextMs({ id, attempts, heardAt, lastSentAt, intervalMs }: SentCommand): number {
     const isKeepAlive = id === KEEP_ALIVE_ID
     // The growth is for silence: while parts of the answer come, the next sending may fill the gaps soon.
     if (heardAt > lastSentAt) return this.firstMs(isKeepAlive)
+    // Nor has it a place where a few losses in a row are what this link is like: they say nothing of the server.
+    if (this.#loss.atLeast ** attempts > CHANCE) return this.firstMs(isKeepAlive)
     return nextResendMs(intervalMs, this.#timeoutMs(isKeepAlive))
   }
 
