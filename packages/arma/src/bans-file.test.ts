@@ -77,6 +77,10 @@ test('what is no ban, and a time that looks like minutes, is remarked on by the 
   expect(remarks[2]?.text).toBe(`${GUID} 1440 24 hours`)
 })
 
+test('a time of 0 does not look like minutes', () => {
+  expect(parseBansFile(`${GUID} 0 over\n`)).toMatchObject({ bans: [{ expiresAt: 0 }], remarks: [] })
+})
+
 describe('the bytes of a file', () => {
   const line = `${GUID} -1 Déco 👾`
   const utf16 = (order: 'le' | 'be') => {

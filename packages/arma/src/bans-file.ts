@@ -92,7 +92,8 @@ export function parseBansFile(file: TextInput, options: TextOptions = {}): BansF
 }
 
 function looksLikeMinutes({ expiresAt = Number.POSITIVE_INFINITY }: BanLine): boolean {
-  return expiresAt < LEAST_LIKELY_MS
+  // 0 is no number of minutes that anybody means.
+  return expiresAt > 0 && expiresAt < LEAST_LIKELY_MS
 }
 
 function minutesProblem({ expiresAt = 0 }: BanLine): string {

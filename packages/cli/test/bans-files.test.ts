@@ -57,6 +57,33 @@ it('a ban is the same in what bercon bans writes, what an export writes, and wha
   }
 })
 
+it.each(['txt', 'json', 'csv'])(
+  'an export as %s replaces a CR in one reason and names the ban',
+  async (form) => {
+    const { world } = simulator
+    world.addBan({ target: guid(1), reason: 'a\rb' })
+    world.addBan({ target: guid(2), reason: 'spam' })
+    const { code, stdout, stderr } = await run(['export', '-', '--as', form])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('a b')])
+    expect(stdout).toContain(guid(2))
+    expect(stderr).toContain(`${guid(1)}: the reason contains`)
+    expect(stderr).not.toContain(`${guid(2)}: the reason`)
+  },
+)
+
+it('an export takes --format for --as, and refuses one that no file has', async () => {
+  simulator.world.addBan({ target: guid(1), reason: 'spam' })
+  const [json, table] = await Promise.all([
+    run(['export', '-', '--format', 'json']),
+    run(['export', '-', '--format', 'table']),
+  ])
+  expect(JSON.parse(json.stdout)).toMatchObject([{ target: guid(1) }])
+  expect([table.code, table.stderr]).toEqual([
+    1,
+    expect.stringContaining('--format table is no format of a file'),
+  ])
+})
+
 it('an export to standard output is the file', async () => {
   simulator.world.addBan({ target: guid(1), reason: 'spam' })
   const path = join(newFolder(), 'bans.txt')
