@@ -1,7 +1,6 @@
 import { EXIT } from '../exit-codes.js'
 import { confirm } from '../output/confirmation.js'
-import { progressBar } from '../output/progress-bar.js'
-import { print } from '../output/terminal.js'
+import { print, progressBar } from '../output/terminal.js'
 import type { BansFileFlags } from '../program/bans-file-options.js'
 import { note } from '../report.js'
 import { type Connected, withClient } from '../server/connected.js'

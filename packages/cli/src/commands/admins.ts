@@ -1,7 +1,7 @@
 import type { AdminRow } from '@bercon/client'
 import { geoipColumns } from '../lists/geoip-columns.js'
-import { writeReading } from '../lists/written-reading.js'
 import type { Column } from '../output/listing.js'
+import { writeReading } from '../output/results.js'
 import type { BerconCommand } from '../program/bercon-command.js'
 import { addGeoipOption, addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'

@@ -1,6 +1,6 @@
 import { BAN_COLUMNS, BAN_NUMBER } from '../lists/ban-columns.js'
 import { geoipColumns } from '../lists/geoip-columns.js'
-import { writeReading } from '../lists/written-reading.js'
+import { writeReading } from '../output/results.js'
 import { addCommand, type BerconCommand } from '../program/bercon-command.js'
 import { addGeoipOption, addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'

@@ -1,6 +1,6 @@
 import type { MissionRow } from '@bercon/client'
-import { writeReading } from '../lists/written-reading.js'
 import type { Column } from '../output/listing.js'
+import { writeReading } from '../output/results.js'
 import type { BerconCommand } from '../program/bercon-command.js'
 import { addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'

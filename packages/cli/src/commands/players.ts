@@ -1,6 +1,6 @@
 import { geoipColumns } from '../lists/geoip-columns.js'
 import { PLAYER_COLUMNS } from '../lists/player-columns.js'
-import { writeReading } from '../lists/written-reading.js'
+import { writeReading } from '../output/results.js'
 import type { BerconCommand } from '../program/bercon-command.js'
 import { addGeoipOption, addListOptions } from '../program/options.js'
 import type { Connected } from '../server/connected.js'

@@ -1,4 +1,6 @@
+import { EXIT } from '../exit-codes.js'
 import { note } from '../report.js'
+import type { Reading } from '../server/records.js'
 import { formatListing, printListing } from './format-listing.js'
 import { type Cell, type Column, type Layout, type Listing, shownCell } from './listing.js'
 import { oneLine } from './safe-text.js'
@@ -93,4 +95,24 @@ function sharedListing<Row>(server: string, { columns, rows, ...rest }: Listing<
     columns: [SERVER, ...shared],
     rows: rows.map((row) => ({ server, cells: cellsOf(row) })),
   }
+}
+
+const NOTHING_READ = 'No line of the list is readable.'
+
+/** Writes a list in the requested format, and notes missing rows. */
+export async function writeReading<Row>(
+  { rows, raw, missing, doubt }: Reading<Row>,
+  columns: readonly Column<Row>[],
+  { results, settings }: { readonly results: Results; readonly settings: Layout },
+  whenEmpty: string,
+): Promise<number> {
+  const isWhole = missing === 0 && doubt === undefined
+  await results.list({ columns, rows, raw, whenEmpty: isWhole ? whenEmpty : NOTHING_READ }, settings)
+  if (doubt !== undefined) {
+    results.note(doubt.message)
+    return EXIT.incomplete
+  }
+  if (isWhole) return EXIT.done
+  results.note(`the list is incomplete: ${missing} of its lines cannot be read; --format raw shows them`)
+  return EXIT.incomplete
 }
