@@ -59,7 +59,10 @@ it('3: nobody answers', async () => {
 })
 
 it('4: a command is unknown, or disallowed', async () => {
-  expect(await run('exec', 'dance')).toMatchObject({ code: 4, stderr: expect.stringContaining('does not know') })
+  expect(await run('exec', 'dance')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('does not know'),
+  })
   const kicked = await bercon(['exec', 'kick 3'], { env: serverEnv(strict.port) })
   expect(kicked).toMatchObject({ code: 4, stderr: expect.stringContaining('RestrictRCon') })
 })

@@ -26,11 +26,11 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 /** Writes a line on standard error that replaces the previous one. */
-export function printStatus(text: string): void {
+function printStatus(text: string): void {
   process.stderr.write(`\r${shownOn(process.stderr, oneLine(text))}\u001b[K`)
 }
 
-export function clearStatus(): void {
+function clearStatus(): void {
   process.stderr.write('\r\u001b[K')
 }
 

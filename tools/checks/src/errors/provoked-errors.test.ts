@@ -12,6 +12,7 @@ it('the page of errors says what the calls say that it names; BERCON_WRITE_ERROR
   const [before, rest] = page.split(BEGIN) as [string, string]
   const [section, after] = rest.split(END) as [string, string]
   const provoked = await provokedErrors()
-  if (process.env['BERCON_WRITE_ERRORS'] === '1') writeFileSync(PAGE, before + BEGIN + provoked + END + after)
+  const { BERCON_WRITE_ERRORS } = process.env
+  if (BERCON_WRITE_ERRORS === '1') writeFileSync(PAGE, before + BEGIN + provoked + END + after)
   else expect(section).toBe(provoked)
 })
