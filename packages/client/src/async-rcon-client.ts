@@ -138,8 +138,10 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
 
 /** A player as `AsyncRconClient` returns them: what they do returns promises. */
 export type Player = AnyPlayer<'promise'>
+/** The class of every such player, for `instanceof`. */
 export const Player: typeof AnyPlayer<'promise'> = AnyPlayer
 
 /** A ban as `AsyncRconClient` returns it; a class of your own extends it, see `fetchBans`. */
 export type Ban = AnyBan<'promise'>
+/** The class of every such ban, to extend. */
 export const Ban: typeof AnyBan<'promise'> = AnyBan

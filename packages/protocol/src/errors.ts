@@ -131,6 +131,7 @@ export function passwordWithNul(): InvalidArgumentError {
   return unshownArgument('password', '', 'a string without NUL', sentence)
 }
 
+/** A password that does not fit one datagram with its header; `maxBytes` do. */
 export function passwordTooLong(maxBytes: number): InvalidArgumentError {
   const sentence = `The password is longer than ${maxBytes} bytes; use a shorter one`
   return unshownArgument('password', '', `a string of at most ${maxBytes} bytes`, sentence)

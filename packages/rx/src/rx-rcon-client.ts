@@ -286,8 +286,10 @@ export class RxRconClient extends RconClient<'observable', Connection> {
 
 /** A player as `RxRconClient` returns them: what they do returns observables. */
 export type Player = AnyPlayer<'observable'>
+/** The class of every such player, for `instanceof`. */
 export const Player: typeof AnyPlayer<'observable'> = AnyPlayer
 
 /** A ban as `RxRconClient` returns it; a class of your own extends it, see `fetchBans`. */
 export type Ban = AnyBan<'observable'>
+/** The class of every such ban, to extend. */
 export const Ban: typeof AnyBan<'observable'> = AnyBan

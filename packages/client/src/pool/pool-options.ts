@@ -20,7 +20,7 @@ export interface RconPoolSettings {
   readonly retryDelayMs: number
 }
 
-/** Defaults of {@link PoolOptions}. */
+/** Defaults of {@link RconPoolSettings}. */
 export const RCON_POOL_DEFAULTS: RconPoolSettings = { maxLogins: 64, maxLookups: 4, retryDelayMs: 5_000 }
 
 /** Options for every client of a pool; options passed to `add` override them. A cache is for one server only. */

@@ -1,3 +1,4 @@
+import { checkMethods } from '@bercon/protocol'
 import type { Clock as DriverClock } from '@bercon/protocol/driver'
 import type { CancelSignal } from '../cancel-signal.js'
 import type { Dialect } from './dialect.js'
@@ -40,4 +41,11 @@ export interface Receiver {
   readonly onDatagram: (datagram: Uint8Array) => void
   /** Something went wrong that the datagrams' sender may outlive, such as "port unreachable" (W1). */
   readonly onError: (error: Error) => void
+}
+
+/** @throws {@link InvalidArgumentError} naming the part that lacks a method. */
+export function checkParts({ transport, clock, dialect }: ConnectionParts): void {
+  checkMethods('transport', transport, ['resolve', 'open'])
+  checkMethods('clock', clock, ['now', 'wallNow', 'setTimer'])
+  if (dialect !== undefined) checkMethods('dialect', dialect, ['createSession'])
 }

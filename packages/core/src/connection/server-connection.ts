@@ -1,4 +1,4 @@
-import { checkMethods, checkNames, decodeText } from '@bercon/protocol'
+import { checkNames, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
@@ -7,7 +7,7 @@ import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
 import { type ConnectionEvent, commandEvent, EventListeners, messageEvent } from './connection-event.js'
 import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
-import type { ClientClock, ConnectionParts } from './connection-parts.js'
+import { type ClientClock, type ConnectionParts, checkParts } from './connection-parts.js'
 import {
   CONNECTION_MOVES,
   type ConnectionMove,
@@ -52,18 +52,15 @@ export class ServerConnection implements Connection {
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
-    checkMethods('transport', parts.transport, ['resolve', 'open'])
-    checkMethods('clock', parts.clock, ['now', 'wallNow', 'setTimer'])
-    if (parts.dialect !== undefined) checkMethods('dialect', parts.dialect, ['createSession'])
+    checkParts(parts)
     this.#parts = parts
     this.#clock = parts.clock
     this.#dialect = parts.dialect ?? battleye
     this.#options = connectionOptions(options)
     this.#backOff = new BackOff(this.#clock, this.#options, parts.random ?? Math.random)
     const { playersIntervalMs } = this.#options
-    this.#refresh = new ListRefresh(this.#dialect, this.#clock, playersIntervalMs, (list) =>
-      this.exchange(list),
-    )
+    const ask = (list: CommandRequest) => this.exchange(list)
+    this.#refresh = new ListRefresh(this.#dialect, this.#clock, playersIntervalMs, ask)
     this.#attempt = this.#newAttempt()
     this.#session = this.#newSession()
   }

@@ -1,4 +1,10 @@
-import type { Clock } from './clock.js'
+/** Time as a driver of sessions needs it. */
+export interface Clock {
+  /** Milliseconds that never go backwards, from any beginning. */
+  now(): number
+  /** Calls back once, after `delayMs`; returns a function that cancels it. */
+  setTimer(callback: () => void, delayMs: number): () => void
+}
 
 /**
  * One timer for whatever is due next. It is set again only for an earlier time, so that it may ring when nothing is

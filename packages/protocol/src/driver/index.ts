@@ -1,3 +1,2 @@
-export { Alarm } from './alarm.js'
-export type { Clock } from './clock.js'
+export { Alarm, type Clock } from './alarm.js'
 export { type Timed, TimerQueue } from './timer-queue.js'

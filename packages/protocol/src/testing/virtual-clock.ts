@@ -1,4 +1,4 @@
-import type { Clock } from '../driver/clock.js'
+import type { Clock } from '../driver/alarm.js'
 
 interface VirtualTimer {
   readonly at: number

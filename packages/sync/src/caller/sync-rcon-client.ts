@@ -211,8 +211,10 @@ function performSync<T>(begin: () => Steps<T>, exchange: (request: CommandReques
 
 /** A player as `SyncRconClient` returns them: what they do returns values. */
 export type Player = AnyPlayer<'sync'>
+/** The class of every such player, for `instanceof`. */
 export const Player: typeof AnyPlayer<'sync'> = AnyPlayer
 
 /** A ban as `SyncRconClient` returns it; a class of your own extends it, see `fetchBans`. */
 export type Ban = AnyBan<'sync'>
+/** The class of every such ban, to extend. */
 export const Ban: typeof AnyBan<'sync'> = AnyBan
