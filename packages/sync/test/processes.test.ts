@@ -146,7 +146,7 @@ describe('a worker that breaks', () => {
     ])
     expect(lines[2]).toBe('closed worker-failure 0')
     expect(lines[3]).toBe(
-      `The client's worker thread failed during "players" (${detail}); it was not sent; make a new client`,
+      `The client's worker thread failed during "players" (${detail}); it was not sent; connect again, which starts another worker`,
     )
   })
 

@@ -283,7 +283,7 @@ export class WorkerFailedError extends RconCommandError {
       'worker-failure',
       facts.command,
       (command) =>
-        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; make a new client`,
+        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; connect again, which starts another worker`,
     )
     this.outcome = outcome
     this.detail = detail
