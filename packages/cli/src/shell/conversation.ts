@@ -19,7 +19,7 @@ export async function converse(
   connected: Connected,
   signal: AbortSignal,
 ): Promise<void> {
-  const { terminal, print } = prompt
+  const { terminal, show, print } = prompt
   const seen: Seen = { bans: [] }
   let waiting: AbortController | undefined
   let isLeaving = false
@@ -32,7 +32,7 @@ export async function converse(
     terminal.write(null, { ctrl: true, name: 'e' })
     terminal.write(null, { ctrl: true, name: 'u' })
   })
-  terminal.prompt()
+  show()
   for await (const typed of terminal) {
     const line = typed.trim()
     isLeaving = false
@@ -51,7 +51,7 @@ export async function converse(
     )
     waiting = undefined
     // Text typed meanwhile stays, with the cursor at its end.
-    terminal.prompt(true)
+    show()
   }
   // What comes next does not belong behind the prompt, which still stands there.
   if (terminal.terminal) printOut('\n')

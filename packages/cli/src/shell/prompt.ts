@@ -7,6 +7,8 @@ import { readHistory, writeHistory } from './history-file.js'
 /** A prompt, with events above it. */
 export interface Prompt {
   readonly terminal: Interface
+  /** Shows the prompt with what is typed; does nothing once the input has ended, when lines can still be waiting. */
+  readonly show: () => void
   /** Puts a text above the line that is being typed, which stays as it is; wrapped lines stand below its `beginning`. */
   readonly print: (text: string, beginning?: string) => void
   /** Asks in place of the prompt; missing without a terminal. */
@@ -27,9 +29,18 @@ export function openPrompt(vocabulary: () => Vocabulary): Prompt {
     completer: (line: string) => complete(line, vocabulary()),
     ...(isTerminal ? { history: readHistory() } : {}),
   })
+  let isOpen = true
+  terminal.once('close', () => {
+    isOpen = false
+  })
+  // Node 24 throws at the prompt of a closed interface.
+  const show = () => {
+    if (isOpen) terminal.prompt(true)
+  }
   if (!isTerminal)
     return {
       terminal,
+      show,
       print: (text, beginning = '') => printOut(`${beginning}${text}\n`),
       ask: undefined,
     }
@@ -42,10 +53,10 @@ export function openPrompt(vocabulary: () => Vocabulary): Prompt {
     cursorTo(output, 0)
     clearScreenDown(output)
     printOut(`${wrapped(text, terminalWidth(), beginning)}\n`)
-    terminal.prompt(true)
+    show()
     output.uncork()
   }
-  return { terminal, print, ask: (question, signal) => ask(terminal, question, signal) }
+  return { terminal, show, print, ask: (question, signal) => ask(terminal, question, signal) }
 }
 
 function ask(terminal: Interface, question: string, signal: AbortSignal): Promise<string> {

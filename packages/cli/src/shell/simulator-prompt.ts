@@ -17,12 +17,17 @@ export async function direct(world: Directed, signal: AbortSignal): Promise<'lef
   const terminal = createInterface({ input, output, prompt: 'sim> ', historySize: 500 })
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   signal.addEventListener('abort', () => terminal.close(), { once: true })
+  let isOpen = true
+  terminal.once('close', () => {
+    isOpen = false
+  })
   terminal.prompt()
   for await (const line of terminal) {
     const command = line.trim()
     if (command === 'exit' || command === 'quit') break
     if (command !== '') print(`${manyLines(world.simulate(command))}\n`)
-    terminal.prompt()
+    // Lines can still be waiting when the input has ended; Node 24 throws at the prompt of a closed interface.
+    if (isOpen) terminal.prompt()
   }
   terminal.close()
   return 'left'
