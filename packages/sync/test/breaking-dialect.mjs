@@ -8,12 +8,17 @@ export const dialect = {
     const session = battleye.createSession(options)
     const send = session.sendCommand.bind(session)
     session.sendCommand = (bytes, ...others) => {
-      BREAKING[new TextDecoder().decode(bytes)]?.()
-      return send(bytes, ...others)
+      const text = new TextDecoder().decode(bytes)
+      BREAKING[text]?.()
+      // The reply must not win the race against the end of the thread.
+      return send(UNANSWERED.includes(text) ? SILENCE : bytes, ...others)
     }
     return session
   },
 }
+
+const UNANSWERED = ['crash', 'exit']
+const SILENCE = new TextEncoder().encode('silence')
 
 const BREAKING = {
   crash: () => setImmediate(() => fail()),
