@@ -29,6 +29,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'Getting started', link: '/getting-started' },
       { text: 'The client', link: '/client' },
       { text: 'Choose a package', link: '/layers' },
+      { text: 'The gateway', link: '/gateway' },
       { text: 'From berconpy', link: '/from-berconpy' },
       { text: 'From battleye', link: '/from-battleye' },
     ],
