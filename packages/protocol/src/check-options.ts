@@ -1,24 +1,24 @@
 import { InvalidArgumentError, unknownOption, unshownArgument } from './errors.js'
 
-/** The least and the greatest value that a numeric option may have; `integer` refuses fractions. */
+/** The smallest and largest value that a numeric option accepts; `integer` refuses fractions. */
 export interface OptionRange {
   readonly min: number
   readonly max: number
   readonly integer?: true
 }
 
-/** A time in ms, 0 and for ever included. */
+/** A time in ms. 0 and `Infinity` are allowed. */
 export const ANY_DURATION: OptionRange = { min: 0, max: Number.POSITIVE_INFINITY }
 
-/** A time in ms that is not 0; for ever is one. */
+/** A time in ms of at least 1; `Infinity` is allowed. */
 export const SOME_DURATION: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY }
 
-/** How many of something, at least one and with no upper bound. */
+/** A whole number of at least 1, without an upper limit. */
 export const SOME_COUNT: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY, integer: true }
 
 /**
- * Puts the given options over the defaults and refuses, by name, what is out of range or unknown. A value that is no
- * number is not shown: it may be a password in the wrong place.
+ * Merges the given options over the defaults, and refuses by name each one that is unknown or out of range. An error
+ * shows a value only if it is a number: anything else may be a password in the wrong place.
  *
  * @throws {@link InvalidArgumentError} naming the option.
  */
@@ -41,24 +41,25 @@ export function checkOptions<T extends object>(
 }
 
 /**
- * As `checkNumber`, for what may be a password in the wrong place: only a number is shown.
+ * Like `checkNumber`, for options that might hold a password by mistake: the error shows the value only if it is a
+ * number.
  *
- * @throws {@link InvalidArgumentError} when `value` is no number within the range.
+ * @throws {@link InvalidArgumentError} if `value` is not a number within the range.
  */
 export function checkSetting(name: string, value: unknown, range: OptionRange): asserts value is number {
   if (typeof value === 'number') checkNumber(name, value, range)
   else throw unshownArgument(name, value, numberIn(range))
 }
 
-/** @throws {@link InvalidArgumentError} when `value` is no number within the range. */
+/** @throws {@link InvalidArgumentError} if `value` is not a number within the range. */
 export function checkNumber(name: string, value: unknown, range: OptionRange): asserts value is number {
   if (!isWithin(value, range)) throw new InvalidArgumentError(name, value, numberIn(range))
 }
 
 /**
- * Refuses, by name, an object that lacks a method, such as a transport of the wrong shape.
+ * Refuses an object that lacks a required method, such as a transport of the wrong shape.
  *
- * @throws {@link InvalidArgumentError} naming the argument and the method; no value is shown.
+ * @throws {@link InvalidArgumentError} naming the argument and the method; the error shows no value.
  */
 export function checkMethods(argument: string, value: unknown, methods: readonly string[]): void {
   const given = Object(value) as Readonly<Record<string, unknown>>
@@ -71,9 +72,9 @@ export function checkMethods(argument: string, value: unknown, methods: readonly
 }
 
 /**
- * Refuses, by name, an option that does not exist; its value is not shown.
+ * Refuses an option that does not exist.
  *
- * @throws {@link InvalidArgumentError}
+ * @throws {@link InvalidArgumentError} naming the option; the error does not show its value.
  */
 export function checkNames(given: object, names: readonly string[]): void {
   for (const [name, value] of Object.entries(given))
@@ -92,7 +93,7 @@ function numberIn({ min, max, integer }: OptionRange): string {
 
 const TIME = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 
-/** @throws {@link InvalidArgumentError} for a time that is no number, or so great that a millisecond more is the same. */
+/** @throws {@link InvalidArgumentError} if `now` is not a number, or is too large to count single milliseconds. */
 export function checkTime(now: number): void {
   checkNumber('now', now, TIME)
 }

@@ -1,8 +1,8 @@
 import { suggestion } from './text/nearest-name.js'
 
 /**
- * The codes of errors, as names. Each package adds those of its own errors by declaration merging, so that a program
- * knows the codes of the packages that it imports.
+ * The codes of all errors. Each package adds its own by declaration merging, so a program sees the codes of the packages
+ * that it imports.
  *
  * @example
  * ```ts
@@ -23,8 +23,8 @@ export interface RconErrorCodes {
 }
 
 /**
- * Every code that an error of bercon can carry. Codes are stable; classes are not a safe thing to compare,
- * because two versions of a package can stand in one install.
+ * The code of any error that bercon throws. Codes are stable. Compare codes, not classes: one install can contain two
+ * versions of a package.
  */
 export type RconErrorCode = keyof RconErrorCodes
 
@@ -50,20 +50,20 @@ export class RconError extends Error {
     this.code = code
   }
 
-  /** Where the error is explained, relative to the project's repository: `docs/errors.md#login-refused`. */
+  /** Where the error is explained, as a path in the project's repository: `docs/errors.md#login-refused`. */
   get docs(): string {
     return `docs/errors.md#${this.code}`
   }
 
-  // On the prototype, so that `name` is no fact of the error and a subclass may rename itself.
+  // On the prototype, so that `name` is not among the error's own fields and a subclass can rename itself.
   static {
     RconError.prototype.name = 'RconError'
   }
 }
 
 /**
- * The code of an error, also of one that another copy of the package made; `undefined` where there is none. A code of
- * another library's error comes out as it is.
+ * The code of an error, even if another copy of the package created it; `undefined` if it has none. The code of another
+ * library's error is returned unchanged.
  *
  * @example
  * ```ts
@@ -78,23 +78,24 @@ export function codeOf(error: unknown): RconErrorCode | undefined {
 }
 
 /**
- * An argument or option was refused before anything was done with it. `argument` names it; `value` is what was given, or
- * its sort (`a string`, `an object`) where it may be a secret.
+ * An argument or option was refused, and nothing was done. `argument` is its name. `value` is the given value, or only
+ * its type (`a string`, `an object`) if it may be a secret.
  */
 export class InvalidArgumentError extends RconError {
   readonly argument: string
   readonly value: unknown
-  /** What would have been accepted, in words. */
+  /** What is accepted, in words. */
   readonly expected: string
 
   /**
-   * @param expected - a noun, as in "port must be a number".
-   * @param message - the whole sentence, where that one would not be a good one.
+   * @param expected - a noun phrase, as in "port must be a number".
+   *
+   * @param message - the whole sentence, if the default would read badly.
    */
   constructor(argument: string, value: unknown, expected: string, message?: string) {
     super('invalid-argument', message ?? `${argument} must be ${expected}, but is ${describe(value)}`)
     this.argument = argument
-    // An object may have a password in it, and errors are printed with all that they hold.
+    // An object may contain a password, and errors are printed with all their fields.
     this.value = isOpaque(value) ? describe(value) : value
     this.expected = expected
   }
@@ -105,8 +106,8 @@ export class InvalidArgumentError extends RconError {
 }
 
 /**
- * An argument that must be something else, without its value: of options that do not exist, and of arguments in the
- * wrong place, the value may be a password.
+ * The error for an option that does not exist, or an argument in the wrong place. It contains no value, which may be a
+ * password.
  */
 export function unshownArgument(
   argument: string,
@@ -119,25 +120,25 @@ export function unshownArgument(
   return new InvalidArgumentError(argument, sort, expected, sentence)
 }
 
-/** An option that does not exist, with the name that was probably meant. Its value is not shown. */
+/** The error for an unknown option; it suggests the name that was probably meant and does not show the value. */
 export function unknownOption(name: string, value: unknown, names: Iterable<string>): InvalidArgumentError {
   const sentence = `There is no option ${describe(name)}${suggestion(name, names)}`
   return unshownArgument(name, value, 'an option that exists', sentence)
 }
 
-/** A password that no client can send: servers in C read it up to a NUL. */
+/** The error for a password with NUL: servers written in C read it only up to the NUL. */
 export function passwordWithNul(): InvalidArgumentError {
   const sentence = 'The password contains a NUL character, which the protocol cannot send; remove it'
   return unshownArgument('password', '', 'a string without NUL', sentence)
 }
 
-/** A password that does not fit one datagram with its header; `maxBytes` do. */
+/** The error for a password that does not fit a datagram; `maxBytes` is the limit. */
 export function passwordTooLong(maxBytes: number): InvalidArgumentError {
   const sentence = `The password is longer than ${maxBytes} bytes; use a shorter one`
   return unshownArgument('password', '', `a string of at most ${maxBytes} bytes`, sentence)
 }
 
-/** A body that does not fit into its packet. */
+/** The error for a body that does not fit its packet. */
 export function tooManyBytes(bytes: Uint8Array, maxBytes: number, name = 'bytes'): InvalidArgumentError {
   const sentence = `${name} must be at most ${maxBytes} bytes long to fit into one packet, but has ${bytes.length}`
   return new InvalidArgumentError(name, bytes, `at most ${maxBytes} bytes`, sentence)
@@ -155,7 +156,7 @@ function isOpaque(value: unknown): value is object {
 
 const DESCRIBED_LENGTH = 80
 
-// Never the whole of a long value: a command of a megabyte must not become a message of a megabyte.
+// Never shows all of a long value: a command of a megabyte must not become a message of a megabyte.
 function describe(value: unknown): string {
   if (typeof value === 'string') {
     const shown = value.length > DESCRIBED_LENGTH ? `${value.slice(0, DESCRIBED_LENGTH)}…` : value

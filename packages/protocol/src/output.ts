@@ -1,10 +1,10 @@
-/** What a session wants to send and to tell, until its driver takes it: after every input, all of it. */
+/** The datagrams and events of a session, until its driver takes them after the input. */
 export class Output<Event> {
   #datagrams: Uint8Array[] | undefined
   #events: Event[] | undefined
 
   send(datagram: Uint8Array): void {
-    // Most inputs make one, and an array that begins with it takes a fraction of the room of one that it is put into.
+    // Most inputs produce one datagram. An array literal takes a fraction of the memory of an array that grows.
     if (this.#datagrams === undefined) this.#datagrams = [datagram]
     else this.#datagrams.push(datagram)
   }

@@ -3,13 +3,13 @@ import { ClientSession } from '../src/client/client-session.js'
 import { decodeText, encodeText } from '../src/text/text.js'
 import { encodeServerPacket } from '../src/wire/encode.js'
 
-/** For a client that makes nothing of silence: it asks nothing by itself but the keep-alives that keep the login. */
+/** Options for a client that never gives up a silent server and sends nothing by itself except keep-alives. */
 export const PATIENT: Partial<ClientSessionOptions> = {
   unresponsiveAfterMs: Number.POSITIVE_INFINITY,
   forgottenAfterMs: Number.POSITIVE_INFINITY,
 }
 
-/** A client's session that logged in at 0 and was answered at `answeredAt`; nothing waits to be sent or told. */
+/** A client's session that logged in at 0 and was answered at `answeredAt`, with no datagrams or events pending. */
 export function loggedInClient(
   options: Partial<ClientSessionOptions> = {},
   answeredAt: number = 0,
@@ -22,7 +22,7 @@ export function loggedInClient(
   return session
 }
 
-/** What a session has to tell, short. */
+/** The session's pending events in short form. */
 export function told(session: ClientSession): readonly string[] {
   return session.takeEvents().map((event) => {
     if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`

@@ -1,6 +1,6 @@
 import type { MalformedPacket } from '../wire/packet.js'
 
-/** What is known of a command that got no reply: nobody knows, it never left, or the server did answer in part. */
+/** What is known about a command without a reply: it may have been executed, it was not sent, or it was executed. */
 export type Outcome = 'unknown' | 'not-sent' | 'executed'
 
 /** Why a command got no reply. */
@@ -13,26 +13,27 @@ export type FailureReason =
   | 'forgotten'
   | 'closed'
 
-/** What a client's session has to tell. */
+/** The events that a client's session emits. */
 export type ClientSessionEvent =
   | { readonly type: 'logged-in'; readonly attempts: number; readonly elapsedMs: number }
   | { readonly type: 'login-refused'; readonly attempts: number; readonly elapsedMs: number }
   | { readonly type: 'login-timed-out'; readonly attempts: number; readonly elapsedMs: number }
   | {
       readonly type: 'reply'
-      /** What `sendCommand` gave; 0 for a keep-alive of the session's own. */
+      /** The id that `sendCommand` returned; 0 for the session's own keep-alives. */
       readonly id: number
       readonly bytes: Uint8Array
       readonly attempts: number
       readonly elapsedMs: number
       /**
-       * Number of the newest message that had come when the command was first sent, -1 for none: what later messages
-       * say, the reply may or may not know.
+       * Number of the newest message received before the command was first sent, or -1 for none. The reply may or may
+       * not reflect later messages.
        */
       readonly sentAfter: number
       /**
-       * `true` when parts of two sendings were joined, because no sending was answered whole: they agree in all parts
-       * that both have, but the server executed the command twice, and what only one has can be older than the rest.
+       * `true` if the reply combines parts of two sendings because none was answered completely. Both sendings agree on
+       * every part they share, but the server executed the command twice, and a part that only one of them has can be
+       * older than the rest.
        */
       readonly mixed?: true
     }
@@ -48,16 +49,16 @@ export type ClientSessionEvent =
       readonly type: 'message'
       readonly bytes: Uint8Array
       readonly sequence: number
-      /** The sequence carried on over its wraps: who needs order uses this. */
+      /** The sequence extended past its wraps. Use it to restore the order of sending. */
       readonly number: number
     }
-  /** The server has stopped answering; the login is kept, and the server is asked on. */
+  /** The server stopped answering. The login is kept, and the session keeps probing the server. */
   | { readonly type: 'unresponsive'; readonly unanswered: number; readonly silentMs: number }
-  /** A server that had stopped answering has sent something new. */
+  /** The server answers again, or sent a new message. */
   | { readonly type: 'responsive'; readonly unanswered: number; readonly silentMs: number }
   | {
       readonly type: 'forgotten'
-      /** Command packets in a row that were not answered, the first of them `silentMs` ago. */
+      /** Number of consecutive command packets without an answer; the first was sent `silentMs` ago. */
       readonly unanswered: number
       readonly silentMs: number
     }

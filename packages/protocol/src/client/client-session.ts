@@ -13,15 +13,15 @@ import { Deadlines } from './deadlines.js'
 import { DuplicateFilter } from './duplicate-filter.js'
 import type { CommandOptions } from './pending-command.js'
 
-// Type and sequence stand before the command's text (P5).
+// The type and the sequence precede the command's text (P5).
 const MAX_COMMAND_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
 
-/** What belongs to the state `logging-in`; in every other state it is empty, the password's datagram above all. */
+/** Data of the state `logging-in`. Every other state empties it, so the password's datagram is not kept. */
 interface Login {
   readonly datagram: Uint8Array
   readonly firstSentAt: number
   attempts: number
-  /** Messages that have overtaken its answer (W15). */
+  /** Messages that arrived before the answer to the login (W15). */
   readonly early: SessionMessage[]
 }
 
@@ -30,13 +30,12 @@ const NO_LOGIN: Login = { datagram: new Uint8Array(0), firstSentAt: 0, attempts:
 type SessionMessage = Extract<ClientSessionEvent, { type: 'message' }>
 
 /**
- * A client's side of one login, from its first datagram to its end, without I/O or clock. Feed it what happens, with
- * the time in ms; after every input send all of `takeDatagrams()`, handle all of `takeEvents()`, and call
- * `handleTimeout` at `nextTimeout()`. The next login is a new session on a new socket, so that nothing of the old one
- * can reach it.
+ * The client's side of one login, from its first datagram to its end, without I/O or clock. Call its methods with the
+ * time in ms. After each call send all of `takeDatagrams()`, handle all of `takeEvents()`, and call `handleTimeout` at
+ * `nextTimeout()`. Use a new session on a new socket for the next login, so that no late datagram can reach it.
  *
- * Every command is answered by exactly one `reply` or `failure` event. Nothing that is received can make it throw,
- * and what a server can make it hold is bounded (`maxReplyBytes`, `maxPartsBytes`, `maxEarlyMessages`).
+ * Each command ends in exactly one `reply` or `failure` event. Received data never makes the session throw, and
+ * `maxReplyBytes`, `maxPartsBytes` and `maxEarlyMessages` limit the memory that a server can make it use.
  *
  * @example
  * ```ts
@@ -59,18 +58,18 @@ export class ClientSession {
   #login: Login = NO_LOGIN
   #lastId = 0
 
-  /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
+  /** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
   constructor(options: Partial<ClientSessionOptions> = {}) {
     this.#options = clientSessionOptions(options)
     this.#flow = new CommandFlow(this.#options, this.#output, this.#counters)
   }
 
-  /** Where the session stands. */
+  /** The session's state. */
   get state(): ClientState {
     return this.#state
   }
 
-  /** What was sent and received so far. */
+  /** Counters of what was sent and received, and measurements. */
   get statistics(): ClientStatistics {
     const { roundTrip, inFlight, queued, partsBytes } = this.#flow
     const { smoothedMs: smoothedRoundTripMs, lastMs: lastRoundTripMs } = roundTrip
@@ -78,9 +77,10 @@ export class ClientSession {
   }
 
   /**
-   * Logs in (P4); the datagram is sent again until it is answered or `timeoutMs` have passed (W1).
+   * Logs in (P4). The datagram is sent again until the server answers or `timeoutMs` passes (W1).
    *
    * @throws {@link InvalidArgumentError} for a password with NUL or too long for a datagram, or a negative timeout.
+   *
    * @throws {@link RconError} `already-connected` for a second call.
    */
   login(password: Uint8Array, now: number, timeoutMs: number = this.#options.loginTimeoutMs): void {
@@ -94,11 +94,11 @@ export class ClientSession {
   }
 
   /**
-   * Sends a command as soon as there is a login and a place, in the order of the calls; gives the id that its `reply`
-   * or `failure` event will have. The bytes are not copied: leave them alone until then.
+   * Sends a command once the session is logged in and fewer than `maxInFlight` are in flight, in the order of the
+   * calls. Returns the id of its `reply` or `failure` event. The bytes are not copied: do not change them until then.
    *
-   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries, or a negative timeout.
-   * @throws {@link RconError} `closed` when the session is over.
+   * @throws {@link InvalidArgumentError} if the bytes do not fit a datagram, or for a negative timeout.
+   * @throws {@link RconError} `closed` if the session has ended.
    */
   sendCommand(bytes: Uint8Array, options: CommandOptions, now: number): number {
     const { resend } = options
@@ -115,13 +115,13 @@ export class ClientSession {
     return id
   }
 
-  /** Gives a command up; it fails as `canceled`. Does nothing for one that is answered or unknown. */
+  /** Cancels a command, which fails as `canceled`. Has no effect on one that is answered or unknown. */
   cancel(id: number, now: number): void {
     checkTime(now)
     this.#flow.cancel(id, now)
   }
 
-  /** Takes in a datagram from the server. Never throws, whatever it is, at any time that is a number. */
+  /** Handles a datagram from the server. Never throws on its content, only if `now` is not a number. */
   receive(datagram: Uint8Array, now: number): void {
     checkTime(now)
     if (this.#state === 'new' || isFinal(this.#state)) return
@@ -139,13 +139,13 @@ export class ClientSession {
         this.#receiveMessage(packet, now)
         break
       default:
-        // Before the login nothing was asked, so that nothing can be answered.
+        // Before the login no command was sent, so no response can belong to one.
         if (this.#state === 'logged-in') this.#flow.receive(packet, now)
         else this.#counters.unexpected++
     }
   }
 
-  /** Does what is due; to be called at `nextTimeout()`, harmless at any other time. */
+  /** Runs expired timers. Call it at `nextTimeout()`; calling it early is harmless. */
   handleTimeout(now: number): void {
     checkTime(now)
     if (isFinal(this.#state)) return
@@ -155,23 +155,23 @@ export class ClientSession {
     else this.#flow.handleTimeout(now)
   }
 
-  /** When `handleTimeout` wants to be called next, in ms; nothing when nothing is due. */
+  /** When to call `handleTimeout` next, in ms; `undefined` if no timer is set. */
   nextTimeout(): number | undefined {
     const at = Math.min(this.#deadlines.nextAt, this.#flow.nextAt)
     return at === Number.POSITIVE_INFINITY ? undefined : at
   }
 
-  /** What is to be sent now, in order; to be called after every input. */
+  /** The datagrams to send now, in order. Call it after every input. */
   takeDatagrams(): readonly Uint8Array[] {
     return this.#output.takeDatagrams()
   }
 
-  /** What has happened since the last call, in order; to be called after every input. */
+  /** The events since the last call, in order. Call it after every input. */
   takeEvents(): readonly ClientSessionEvent[] {
     return this.#output.takeEvents()
   }
 
-  /** Ends the session; what waits fails as `closed`. There is no log-out packet (W2). */
+  /** Ends the session; unanswered commands fail as `closed`. The protocol has no logout packet (W2). */
   close(now: number): void {
     if (isFinal(this.#state)) return
     this.#move('close')
@@ -196,7 +196,7 @@ export class ClientSession {
   }
 
   #receiveLogin(accepted: boolean, now: number): void {
-    // A login that was sent twice is answered twice; the second answer says nothing new.
+    // The server answers a repeated login twice; the second answer changes nothing.
     if (this.#state !== 'logging-in') return
     if (accepted) this.#beginLoggedIn(now)
     else this.#endLogin('refused', 'login-refused', now)
@@ -216,7 +216,7 @@ export class ClientSession {
     const { early } = this.#login
     const isEarly = this.#state === 'logging-in'
     if (isEarly && early.length >= this.#options.maxEarlyMessages) return
-    // First of all, so that nothing that is done with the text can cost the login (W12); a repeat too (P8).
+    // Acknowledge first, also a repeat (P8), so that no failure in handling the text can cost the login (W12).
     this.#output.send(encodeClientPacket({ type: 'acknowledgement', sequence }))
     this.#counters.sent++
     this.#counters.acknowledged++
@@ -250,7 +250,7 @@ export class ClientSession {
     this.#flow.failAll(reason, now)
   }
 
-  /** The password is not kept longer than it is needed. */
+  /** The password is kept no longer than needed. */
   #forgetLogin(): void {
     this.#login = NO_LOGIN
     this.#deadlines.clear('login')

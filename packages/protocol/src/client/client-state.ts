@@ -1,4 +1,4 @@
-/** Where a client's session stands; the last four are final. */
+/** State of a client's session; the last four are final. */
 export type ClientState =
   | 'new'
   | 'logging-in'
@@ -11,7 +11,7 @@ export type ClientState =
 /** What moves a client's session from one state to another. */
 export type ClientMove = 'login' | 'accepted' | 'refused' | 'timeout' | 'silence' | 'close'
 
-/** Every legal move, and where it leads. What is not here cannot happen. */
+/** Every legal move and the state it leads to. Any other move is an error. */
 export const CLIENT_MOVES: {
   readonly [State in ClientState]: { readonly [Move in ClientMove]?: ClientState }
 } = {
@@ -31,7 +31,7 @@ function finalStates(): ReadonlySet<ClientState> {
   return new Set(states.filter((state) => Object.keys(CLIENT_MOVES[state]).length === 0))
 }
 
-/** Whether nothing leads out of a state. */
+/** Whether no move leaves the state. */
 export function isFinal(state: ClientState): boolean {
   return FINAL.has(state)
 }

@@ -1,4 +1,4 @@
-/** What a session has counted so far. */
+/** Counters of a session. */
 export interface ClientCounters {
   /** Datagrams sent, of every kind. */
   sent: number
@@ -6,27 +6,27 @@ export interface ClientCounters {
   resent: number
   /** Datagrams received, of every kind. */
   received: number
-  /** Of those, messages that had come before. */
+  /** Of those, repeated messages. */
   repeated: number
-  /** Of those, what was no packet. */
+  /** Of those, datagrams that are not packets. */
   malformed: number
-  /** Of those, responses to no command under way: late, or copies. */
+  /** Of those, responses that match no command in flight: late ones, or copies. */
   unexpected: number
-  /** Acknowledgements sent. */
+  /** Acknowledgments sent. */
   acknowledged: number
 }
 
-/** The counters, and how things stand. */
+/** The counters of a session, and its current measurements. */
 export interface ClientStatistics extends Readonly<ClientCounters> {
-  /** SRTT in ms (RFC 6298), nothing until measured. */
+  /** SRTT in ms (RFC 6298); `undefined` until measured. */
   readonly smoothedRoundTripMs: number | undefined
   /** The last measured round trip in ms. */
   readonly lastRoundTripMs: number | undefined
-  /** Commands under way, a keep-alive with them. */
+  /** Commands in flight, keep-alives included. */
   readonly inFlight: number
-  /** Commands that wait for a place. */
+  /** Commands that wait in the queue. */
   readonly queued: number
-  /** Bytes held of unfinished replies. */
+  /** Bytes held of incomplete replies. */
   readonly partsBytes: number
 }
 

@@ -25,7 +25,7 @@ import { Silence } from './silence.js'
 const NO_BYTES = new Uint8Array(0)
 const NEVER = Number.POSITIVE_INFINITY
 
-/** Takes commands from the call to the reply: queue, sequences, retransmission, reassembly, keep-alive. */
+/** Carries commands from the call to the reply: queue, sequences, resending, reassembly, keep-alive. */
 export class CommandFlow {
   readonly roundTrip: RoundTrip = new RoundTrip()
   readonly silence: Silence
@@ -39,9 +39,9 @@ export class CommandFlow {
   readonly #keepAlive: KeepAlive
   #partsBytes = 0
   #maxInFlight = 0
-  // Number of the newest message that has come, -1 before the first.
+  // Number of the newest message received, -1 before the first.
   #newestMessage = -1
-  // Whether any command was due to be sent again and was not, because another packet probes the silent server.
+  // Whether a command that is due to be sent again was held back, because another packet probes the silent server.
   #isHolding = false
 
   constructor(options: ClientSessionOptions, output: Output<ClientSessionEvent>, counters: ClientCounters) {
@@ -62,12 +62,12 @@ export class CommandFlow {
     return this.#queue.size
   }
 
-  /** Bytes of unfinished replies that are held. */
+  /** Bytes held of incomplete replies. */
   get partsBytes(): number {
     return this.#partsBytes
   }
 
-  /** When the server counts as gone, unless anything new comes. */
+  /** When the login counts as lost, unless something new arrives. */
   get overAt(): number {
     return this.#keepAlive.overAt
   }
@@ -75,11 +75,11 @@ export class CommandFlow {
   get nextAt(): number {
     const silentAt = Math.min(this.#keepAlive.dueAt, this.silence.unresponsiveAt, this.overAt)
     const next = Math.min(this.#inFlight.nextAt, this.#queue.nextAt, silentAt)
-    // What could go now is missing nothing but a sequence.
+    // If a command could go now, all it lacks is a free sequence.
     return this.#nextToSend() === undefined ? next : Math.min(next, this.#sequences.nextFreeAt)
   }
 
-  /** The login is there: what waited is sent, and keep-alives are counted from the login's sending. */
+  /** The login succeeded: sends the waiting commands, and counts keep-alives from when the login was sent. */
   open(loginSentAt: number, now: number): void {
     this.#maxInFlight = this.#options.maxInFlight
     this.#keepAlive.start(loginSentAt)
@@ -89,7 +89,7 @@ export class CommandFlow {
   add(command: WaitingCommand): void {
     const { addedAt } = command
     this.#sendWaiting(addedAt)
-    // Where nobody waits before it, it need not wait either.
+    // With no command ahead of it, this one need not be queued.
     if (this.#queue.size === 0 && this.#places() > 0 && this.#begin(command, addedAt)) return
     this.#queue.push(command)
   }
@@ -101,7 +101,7 @@ export class CommandFlow {
     this.#sendWaiting(now)
   }
 
-  /** Ends everything that waits, in the order of the calls. */
+  /** Fails all unanswered commands, in the order of the calls. */
   failAll(reason: FailureReason, now: number): void {
     this.#maxInFlight = 0
     this.silence.end()
@@ -110,7 +110,7 @@ export class CommandFlow {
     for (const command of this.#queue.inOrder()) this.#fail(command, reason, now)
   }
 
-  /** A message came that had not come before. */
+  /** A new message arrived. */
   noteMessage(number: number, now: number): void {
     if (number > this.#newestMessage) this.#newestMessage = number
     this.#noteAttention(now)
@@ -120,14 +120,14 @@ export class CommandFlow {
     const command = this.#inFlight.get(packet.sequence)
     if (command === undefined) {
       this.#counters.unexpected++
-      // An answer that came too late is news as well, a copy of one is none.
+      // A late answer proves that the server responds; a copy of an answer does not.
       if (this.#sequences.isCopy(packet.sequence, now)) return
       this.silence.loss.cameLate()
       this.#noteSignOfLife(now)
       return
     }
     this.#noteAnswer(command, packet.sequence, now)
-    // The packet itself: a copy by spreading it would double what a command costs.
+    // Passes the packet itself: spreading it into a copy would double the cost of a command.
     if (packet.type === 'response') this.#reply(command, packet, now)
     else this.#collect(command, packet, now)
   }
@@ -145,12 +145,12 @@ export class CommandFlow {
     this.silence.handleTimeout(now)
   }
 
-  /** What goes next, where there is a place for it; a keep-alive before all others. */
+  /** The next command to send, if one fits into `maxInFlight`; a keep-alive comes first. */
   #nextToSend(): WaitingCommand | undefined {
     return this.#keepAlive.waiting ?? (this.#places() > 0 ? this.#queue.first : undefined)
   }
 
-  // A keep-alive has a place of its own.
+  // A keep-alive does not count against `maxInFlight`.
   #places(): number {
     return this.#maxInFlight - this.#inFlight.size + (this.#keepAlive.isSent ? 1 : 0)
   }
@@ -162,9 +162,11 @@ export class CommandFlow {
     }
   }
 
-  /** Sends a command for the first time, or fails it where its time is up; `false` while there is no sequence for it. */
+  /**
+   * Sends a command for the first time, or fails it if its deadline has passed. Returns `false` if no sequence is free.
+   */
   #begin(waiting: WaitingCommand, now: number): boolean {
-    // An answer that makes a place can be handled before the timeout that came first.
+    // An answer that frees a place can be handled before a timeout that was due earlier.
     if (now >= waiting.deadline) {
       this.#fail(waiting, 'timed-out', now)
       return true
@@ -200,7 +202,7 @@ export class CommandFlow {
     this.#inFlight.schedule(command, now + command.intervalMs)
   }
 
-  /** Whether a command that is due to be sent again has to wait, because another packet probes the silent server. */
+  /** Whether a command that is due to be sent again must wait, because another packet probes the silent server. */
   #isHeld(command: SentCommand, now: number): boolean {
     if (command.id === KEEP_ALIVE_ID) return false
     const others = this.#inFlight.repeatable - (this.#keepAlive.isSent ? 1 : 0)
@@ -211,7 +213,7 @@ export class CommandFlow {
     return true
   }
 
-  /** The server is there, and may be busy with what waits: one packet at a time still probes that. */
+  /** The server responds, but may still be busy with the waiting commands: keep probing with one packet at a time. */
   #noteAttention(now: number): void {
     const wasInDoubt = now >= this.silence.doubtAt
     this.silence.heard(now)
@@ -223,7 +225,10 @@ export class CommandFlow {
     if (this.#isHolding) this.#letGo(now)
   }
 
-  /** What was held back goes on, though not at once: a server that comes back answers what has reached it first. */
+  /**
+   * Releases held commands, but not at once: a server that comes back first answers the packets that reached it
+   * earlier.
+   */
   #letGo(now: number): void {
     this.#isHolding = false
     this.#inFlight.postpone(now + this.#pace.firstMs(false))
@@ -256,7 +261,7 @@ export class CommandFlow {
     } else if (completion !== 'none') {
       this.#reply(command, { sequence, bytes, mixed: completion === 'mixed' }, now)
     } else if (command.resend) {
-      // Not in the middle of an answer.
+      // Do not resend while parts of an answer are arriving.
       const resendAt = Math.max(command.lastSentAt + command.intervalMs, now + minResendIntervalMs)
       this.#inFlight.schedule(command, resendAt)
     }
@@ -286,7 +291,7 @@ export class CommandFlow {
       this.#output.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
   }
 
-  /** Takes a command that is under way out of everything that knows it. */
+  /** Removes a command in flight from every structure that refers to it. */
   #release(command: SentCommand): void {
     this.#partsBytes -= command.parts?.bytes ?? 0
     this.#keepAlive.released(command)

@@ -1,13 +1,13 @@
 import type { WaitingCommand } from './pending-command.js'
 
-/** Commands that wait for a place, in the order of the calls, and when the first deadline of theirs passes. */
+/** Commands that wait to be sent, in the order of the calls, and the time when the first of their deadlines passes. */
 export class CommandQueue {
   readonly #waiting = new Map<number, WaitingCommand>()
-  // Goes on from the first. One begun anew for each look would step over all those that have left.
+  // Kept between looks: a new iterator would step over all entries that were already removed.
   #rest: Iterator<WaitingCommand, undefined> = this.#waiting.values()
   #first: WaitingCommand | undefined
   #nextAt = Number.POSITIVE_INFINITY
-  // Taken out behind the first: an iterator that stands still keeps every table that the map has outgrown since.
+  // Entries removed after the first. An iterator that does not move keeps every table that the map has outgrown.
   #leftBehind = 0
 
   get first(): WaitingCommand | undefined {
@@ -18,7 +18,7 @@ export class CommandQueue {
     return this.#waiting.size
   }
 
-  /** No deadline passes before; whose it was may have left since. */
+  /** No deadline passes before this time. Its command may have been removed since. */
   get nextAt(): number {
     return this.#nextAt
   }
@@ -27,12 +27,12 @@ export class CommandQueue {
     return this.#waiting.get(id)
   }
 
-  /** All of them in the order of the calls. */
+  /** All waiting commands in the order of the calls. */
   inOrder(): readonly WaitingCommand[] {
     return [...this.#waiting.values()]
   }
 
-  /** Those whose deadlines have passed. */
+  /** The commands whose deadlines have passed. */
   overdue(now: number): readonly WaitingCommand[] {
     if (now < this.#nextAt) return []
     this.#nextAt = Number.POSITIVE_INFINITY
@@ -50,7 +50,7 @@ export class CommandQueue {
     this.#first ??= this.#advance()
   }
 
-  /** Takes one out; does nothing for one that does not wait. */
+  /** Removes a command; no effect if it is not waiting. */
   remove(command: WaitingCommand): void {
     if (!this.#waiting.delete(command.id)) return
     if (this.size === 0) this.#nextAt = Number.POSITIVE_INFINITY
@@ -60,7 +60,7 @@ export class CommandQueue {
     } else if (++this.#leftBehind > this.size) {
       this.#leftBehind = 0
       this.#rest = this.#waiting.values()
-      // Stands on the first again.
+      // Move the new iterator to the first entry.
       this.#rest.next()
     }
   }
@@ -68,7 +68,7 @@ export class CommandQueue {
   #advance(): WaitingCommand | undefined {
     const { value } = this.#rest.next()
     if (value !== undefined) return value
-    // It has come to the end, and tells of nothing that is put in later.
+    // An iterator that has reached its end ignores entries added later.
     this.#rest = this.#waiting.values()
     return this.#rest.next().value
   }

@@ -1,4 +1,4 @@
-/** A fixed set of named times at which something has to be done; a session asks for the earliest of them. */
+/** A fixed set of named times when work is due. A session asks for the earliest. */
 export class Deadlines<Name extends string> {
   readonly #at: Record<Name, number>
   #nextAt = Number.POSITIVE_INFINITY
@@ -10,7 +10,7 @@ export class Deadlines<Name extends string> {
     >
   }
 
-  /** The earliest of all, `Infinity` when none is set. */
+  /** The earliest time, `Infinity` if none is set. */
   get nextAt(): number {
     return this.#nextAt
   }
@@ -27,7 +27,7 @@ export class Deadlines<Name extends string> {
     this.set(name, Number.POSITIVE_INFINITY)
   }
 
-  /** Whether the named one has come; if so it is cleared. */
+  /** Whether the named time has come; if so, clears it. */
   take(name: Name, now: number): boolean {
     if (this.#at[name] > now) return false
     this.clear(name)

@@ -1,33 +1,33 @@
 import { crc32 } from '../wire/crc32.js'
 import { SEQUENCES, serialDistance } from '../wire/serial-number.js'
 
-// A server with at most 64 messages open beyond its oldest unacknowledged one has none further ahead than this of the
-// newest that came: the oldest that it may still wait for is the one after that.
+// A server keeps at most 64 messages open after its oldest unacknowledged one. The oldest that it may still wait for is
+// at the earliest the one after the newest received, so no message is further ahead than this.
 const SURELY_AHEAD = 65
 
 /**
- * Gives each server message its number, the sequence carried on over its wraps by serial-number arithmetic (RFC 1982),
- * and recognizes repeats (W10, W11).
+ * Numbers server messages by extending the sequence past its wraps with serial-number arithmetic (RFC 1982), and
+ * recognizes repeats (W10, W11).
  *
- * Half the numbers lie ahead of the newest, half behind; but when the oldest of 64 open messages is acknowledged at
- * last, the next 64 follow at once, and a late copy of it finds the newest 129 ahead. So in the far half of what lies
- * ahead a message is a repeat when one with that sequence and the same bytes was seen 256 numbers before. Exact while
- * the server keeps to its 64. From one that does not, a repeat can be told twice, but a message that differs from the one
- * before it at its sequence is never lost.
+ * Half of all numbers are ahead of the newest, half are behind. But when the oldest of 64 open messages is acknowledged
+ * last, the next 64 follow at once, and for a late copy of it the newest is 129 ahead. In the far half of the numbers
+ * ahead, a message is therefore a repeat if one with the same sequence and bytes was seen 256 numbers earlier. This is
+ * exact as long as the server keeps to 64 open messages. If it does not, a repeat can be emitted twice, but a message
+ * that differs from the previous one with its sequence is never lost.
  */
 export class DuplicateFilter {
   #newest: number | undefined
-  // Of the message last seen at each sequence: its number, and a checksum of its bytes.
+  // Of the last message with each sequence: its number, and a checksum of its bytes.
   readonly #seen: Float64Array = new Float64Array(SEQUENCES).fill(Number.NaN)
   readonly #checksums: Uint32Array = new Uint32Array(SEQUENCES)
 
-  /** The message's number when it is new, nothing when it is a repeat. */
+  /** The message's number if it is new, `undefined` if it is a repeat. */
   accept(sequence: number, bytes: Uint8Array): number | undefined {
     const checksum = crc32(bytes)
     let number = this.#numberOf(sequence, checksum)
     if (this.#seen[sequence] === number) {
       if (this.#checksums[sequence] === checksum) return undefined
-      // Another message than the one that was taken for this number: nothing that differs may be lost.
+      // Not the message seen with this number: one that differs must not be lost.
       number += SEQUENCES
     }
     this.#seen[sequence] = number

@@ -5,9 +5,8 @@ const NEVER = Number.POSITIVE_INFINITY
 const NOT_MEASURABLE = Number.NaN
 
 /**
- * The commands under way, by the sequences of all their sendings, and when each command is due to be sent again or
- * given up. Most are answered long before, so that putting one in and taking one out cost next to nothing, and only
- * what is due costs a look at all.
+ * The commands in flight, by the sequences of all their sendings, and when each is due to be sent again or to fail.
+ * Most are answered long before that, so adding and removing are cheap, and only due commands are searched for.
  */
 export class InFlight {
   readonly #commands: (SentCommand | undefined)[] = new Array(SEQUENCES).fill(undefined)
@@ -15,23 +14,23 @@ export class InFlight {
   readonly #dueAt: Float64Array = new Float64Array(SEQUENCES).fill(NEVER)
   readonly #sentAt: Float64Array = new Float64Array(SEQUENCES)
   readonly #lastSentAt: Float64Array = new Float64Array(SEQUENCES)
-  // The same while the first answer to it can be measured.
+  // The same, as long as the first answer to it can be measured.
   readonly #measuredFrom: Float64Array = new Float64Array(SEQUENCES).fill(NOT_MEASURABLE)
   #size = 0
   #repeatable = 0
   #nextAt = NEVER
 
-  /** How many commands, however often each was sent. */
+  /** Number of commands, regardless of how often each was sent. */
   get size(): number {
     return this.#size
   }
 
-  /** How many of them may be sent again. */
+  /** Number of commands that may be sent again. */
   get repeatable(): number {
     return this.#repeatable
   }
 
-  /** Nothing is due before; what was to be due then may have been answered since. */
+  /** No command is due before this time. The one that was may have been answered since. */
   get nextAt(): number {
     return this.#nextAt
   }
@@ -44,7 +43,7 @@ export class InFlight {
     return this.#commands.find((command) => command?.id === id)
   }
 
-  /** All of them in the order of the calls. */
+  /** All commands in the order of the calls. */
   inOrder(): readonly SentCommand[] {
     return this.#commands
       .filter(
@@ -53,14 +52,14 @@ export class InFlight {
       .sort((a, b) => a.id - b.id)
   }
 
-  /** A command goes out for the first time. */
+  /** Adds a command that is sent for the first time. */
   add(command: SentCommand, now: number): void {
     this.#size++
     if (command.resend) this.#repeatable++
     this.#note(command, now)
   }
 
-  /** A command under way goes out again with a sequence of its own; answers to both count. */
+  /** Adds another sending of a command, with its own sequence; an answer to any sending counts. */
   addSending(command: SentCommand, sequence: number, now: number): void {
     const before = command.sequence
     this.#dueAt[before] = NEVER
@@ -70,23 +69,23 @@ export class InFlight {
     this.#note(command, now)
   }
 
-  /** A command goes out again with the sequence that it has: nobody knows which of the sendings is answered. */
+  /** Notes that a command is sent again with the same sequence, so an answer could belong to either sending. */
   sendAgain(sequence: number, now: number): void {
     this.#lastSentAt[sequence] = now
     this.#measuredFrom[sequence] = NOT_MEASURABLE
   }
 
-  /** When the first sending with a sequence went out. */
+  /** When the first sending with a sequence was sent. */
   sentAt(sequence: number): number {
     return this.#sentAt[sequence] as number
   }
 
-  /** When the last sending with a sequence went out. */
+  /** When the last sending with a sequence was sent. */
   lastSentAt(sequence: number): number {
     return this.#lastSentAt[sequence] as number
   }
 
-  /** Time from a sending to its first answer; not a number for a later answer, or where it is not known. */
+  /** Time from a sending to its first answer; `NaN` for a later answer, or if it is unknown. */
   measure(sequence: number, now: number): number {
     const ms = now - (this.#measuredFrom[sequence] as number)
     this.#measuredFrom[sequence] = NOT_MEASURABLE
@@ -98,19 +97,19 @@ export class InFlight {
     if (dueAt < this.#nextAt) this.#nextAt = dueAt
   }
 
-  /** Makes a command due at a time, where it may be sent again, or else at its deadline. */
+  /** Makes a command due at `resendAt` if it may be sent again, otherwise at its deadline. */
   schedule(command: SentCommand, resendAt: number): void {
     const dueAt = command.resend && resendAt < command.deadline ? resendAt : command.deadline
     this.setDue(command.sequence, dueAt)
   }
 
-  /** Makes none due before a time; those that would be due later anyway keep their own. */
+  /** Postpones all due times to `until` at the earliest. */
   postpone(until: number): void {
     for (const command of this.inOrder())
       this.schedule(command, Math.max(command.lastSentAt + command.intervalMs, until))
   }
 
-  /** Takes a command out, with all its sendings. */
+  /** Removes a command and all its sendings. */
   remove(command: SentCommand): void {
     const { sequence } = command
     this.#commands[sequence] = undefined
@@ -120,7 +119,7 @@ export class InFlight {
     if (--this.#size === 0) this.#nextAt = NEVER
   }
 
-  /** The one that is due first, if it is due now; it stays until it is removed, due until it is set otherwise. */
+  /** The command that is due first, if it is due now. It remains due until it is removed or rescheduled. */
   firstDue(now: number): SentCommand | undefined {
     if (now < this.#nextAt) return undefined
     let first = 0

@@ -10,14 +10,13 @@ import type { Silence } from './silence.js'
 const NEVER = Number.POSITIVE_INFINITY
 
 /**
- * The session's own command, one at a time, which keeps the login alive (P7) and decides whether a server that seems
- * gone is.
+ * The session's own command, one at a time. It keeps the login alive (P7), and decides whether a silent server is gone.
  */
 export class KeepAlive {
   readonly #everyMs: number
   readonly #silence: Silence
   #command: PendingCommand | undefined
-  // When the last command packet that was answered was sent; before the login no keep-alive is due.
+  // When the last answered command packet was sent. Before the login no keep-alive is due.
   #answeredSentAt = NEVER
 
   constructor(everyMs: number, silence: Silence) {
@@ -25,7 +24,7 @@ export class KeepAlive {
     this.#silence = silence
   }
 
-  /** The one that has not been sent yet. */
+  /** The keep-alive that is not sent yet. */
   get waiting(): WaitingCommand | undefined {
     return this.#command?.state === 'waiting' ? this.#command : undefined
   }
@@ -34,45 +33,45 @@ export class KeepAlive {
     return this.#command?.state === 'in-flight'
   }
 
-  /** When the next one has to be made; never while there is one. */
+  /** When to create the next keep-alive; `NEVER` while one exists. */
   get dueAt(): number {
     if (this.#command !== undefined) return NEVER
     return Math.min(this.#answeredSentAt + this.#everyMs, this.#silence.keepAliveAt)
   }
 
-  /** When the server counts as gone, unless anything new comes. */
+  /** When the login counts as lost, unless something new arrives. */
   get overAt(): number {
     const command = this.#command
     return command?.state === 'in-flight' ? this.#silence.overAt(command.firstSentAt) : NEVER
   }
 
-  /** From the login on, which was sent at a time, keep-alives are due. */
+  /** Starts keep-alives, counted from when the login was sent. */
   start(loginSentAt: number): void {
     this.#answeredSentAt = loginSentAt
   }
 
-  /** None is due any more. */
+  /** Stops keep-alives. */
   stop(): void {
     this.#answeredSentAt = NEVER
     this.#command = undefined
   }
 
-  /** Makes the one that is due. */
+  /** Creates the keep-alive that is due. */
   make(now: number): void {
     this.#command = keepAliveCommand(now)
   }
 
-  /** A command goes out for the first time. */
+  /** Notes that a command is sent for the first time. */
   sent(command: SentCommand): void {
     if (command.id === KEEP_ALIVE_ID) this.#command = command
   }
 
-  /** A sending of any command was answered. */
+  /** Notes that a sending of any command was answered. */
   answered(sentAt: number): void {
     this.#answeredSentAt = Math.max(this.#answeredSentAt, sentAt)
   }
 
-  /** A command is under way no more. */
+  /** Notes that a command is no longer in flight. */
   released(command: SentCommand): void {
     if (command === this.#command) this.#command = undefined
   }

@@ -1,20 +1,21 @@
 import { SEQUENCES } from '../wire/serial-number.js'
 
-// A copy that comes later than all before it must find its sequence still at rest.
+// A copy later than all earlier ones must still find its sequence resting.
 const MARGIN = 2
-// Forgotten by so much with each copy, and with each answer, so that a bad minute does not slow the next hour.
+// The measured lateness decays by this factor with each copy, and with each answer, so that a bad minute does not slow
+// down the next hour.
 const COPY_DECAY = 0.999
 const ANSWER_DECAY = 0.9999
-// Until as many answers as there are sequences, nobody knows whether copies come on this link, and none needs to be
-// used a second time: who sends more than that at once waits for it a single time.
+// Whether this network repeats datagrams is unknown before this many answers. No sequence needs to be used twice until
+// then, and a larger burst waits only once.
 const KNOWN_AFTER = SEQUENCES
 const UNKNOWN_MS = 250
 const NOT_ANSWERED = Number.NaN
 
 /**
- * How late copies of an answer come after it, on links that repeat datagrams. A copy that finds its sequence in use
- * again passes for the answer to another command, and nothing on the wire tells; those that find it at rest say how
- * long the rest should be.
+ * Measures how late copies of an answer arrive, on networks that repeat datagrams. A copy that finds its sequence in
+ * use looks like the answer to the other command. A copy that finds its sequence resting shows how long sequences must
+ * rest.
  */
 export class Lateness {
   readonly #answeredAt: Float64Array = new Float64Array(SEQUENCES).fill(NOT_ANSWERED)
@@ -22,33 +23,33 @@ export class Lateness {
   #latestMs = 0
   #answers = 0
 
-  /** @param mostMs The longest rest that copies can ask for: one that is later was made to be. */
+  /** @param mostMs The longest rest that copies can cause: one that arrives later was forged. */
   constructor(mostMs: number) {
     this.#mostMs = mostMs
   }
 
-  /** How long a sequence should rest after its answer, in ms. */
+  /** How long a sequence rests after its answer, in ms. */
   get restMs(): number {
     const unknownMs = this.#answers < KNOWN_AFTER ? UNKNOWN_MS : 0
     return Math.max(unknownMs, Math.min(this.#mostMs, MARGIN * this.#latestMs))
   }
 
-  /** The answer to the only sending with a sequence: what comes with that from now on is a copy. */
+  /** The only sending with a sequence was answered: whatever arrives with that sequence now is a copy. */
   answered(sequence: number, now: number): void {
     this.#answers++
     this.#latestMs *= ANSWER_DECAY
     this.#answeredAt[sequence] = now
   }
 
-  /** The sequence means another command, or one that may be answered twice. */
+  /** The sequence is used for another command, or for one that may be answered twice. */
   forget(sequence: number): void {
     this.#answeredAt[sequence] = NOT_ANSWERED
   }
 
-  /** An answer that belongs to nothing under way; returns whether it is a copy of one. */
+  /** Handles an answer that matches no command in flight. Returns whether it is a copy of an earlier answer. */
   unexpected(sequence: number, now: number): boolean {
     const lateMs = Math.min(this.#mostMs / MARGIN, now - (this.#answeredAt[sequence] as number))
-    // That of a sequence that nothing was answered with is not a number, and compares as false.
+    // `NaN` for a sequence without an answer, which compares as false.
     if (!(lateMs >= 0)) return false
     this.#latestMs = Math.max(this.#latestMs * COPY_DECAY, lateMs)
     return true

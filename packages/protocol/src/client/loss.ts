@@ -1,44 +1,44 @@
-// Of what was sent: the last few hundred sendings count, so that a link that changes is known again within minutes.
+// Weights the last few hundred sendings, so that a changed network is measured again within minutes.
 const MEMORY = 0.995
-// Half of a few packets, so that nothing is taken for sure of a link before it has shown how it is.
+// Starts with a few packets, half of them lost, so that no network counts as good or bad before it is measured.
 const FIRST_SENT = 4
 const FIRST_LOST = 2
-// So many standard deviations above the measured share lies the one that is reckoned with.
+// Estimates differ from the measured share by this many standard deviations.
 const CAUTION = 3
 const MOST = 0.999
 
 /**
- * The share of command packets that bring no answer on this link, because one of the two datagrams is lost. A packet
- * whose answer comes too late counts as lost until that answer is there, so that a slow server looks like a bad link,
- * never a bad link like a good one.
+ * The share of command packets that get no answer on this network because one of the two datagrams is lost. A packet
+ * counts as lost until its answer arrives, so a slow server can look like a bad network, but a bad network never looks
+ * like a good one.
  */
 export class Loss {
   #sent = FIRST_SENT
   #lost = FIRST_LOST
 
-  /** A command was answered after so many sendings. */
+  /** A command was answered after `sendings` packets. */
   answered(sendings: number): void {
     this.#sent = this.#sent * MEMORY + sendings
     this.#lost = this.#lost * MEMORY + sendings - 1
   }
 
-  /** A command was given up after so many sendings. */
+  /** A command failed after `sendings` packets. */
   unanswered(sendings: number): void {
     this.#sent = this.#sent * MEMORY + sendings
     this.#lost = this.#lost * MEMORY + sendings
   }
 
-  /** An answer has come that nobody waited for any more. */
+  /** An answer arrived after its command had failed. */
   cameLate(): void {
     this.#lost = Math.max(0, this.#lost - 1)
   }
 
-  /** What the share hardly exceeds: the measured one, with what so few packets can be wrong by. */
+  /** The highest likely share: the measured one plus the error of the few packets measured. */
   get atMost(): number {
     return Math.min(MOST, this.#share(CAUTION))
   }
 
-  /** What the share is hardly below; 0 on a link that has not been measured. */
+  /** The lowest likely share; 0 on a network that is not measured yet. */
   get atLeast(): number {
     return Math.max(0, this.#share(-CAUTION))
   }

@@ -3,10 +3,14 @@ import type { Reassembly } from './reassembly.js'
 
 /** How a command is sent. */
 export interface CommandOptions {
-  /** `true`: sent again until its deadline, so executed at least once; `false`: sent once, executed at most once (W7). */
+  /**
+   * `true`: sent again until its deadline, so executed at least once. `false`: sent once, so executed at most once
+   * (W7).
+   */
   readonly resend: boolean
   /**
-   * Deadline in ms from the call, through the queue too.
+   * Deadline in ms from the call, including the time in the queue.
+   *
    * @default 30000 with `resend`, 10000 without
    */
   readonly timeoutMs?: number
@@ -20,26 +24,26 @@ interface Command {
   readonly deadline: number
 }
 
-/** A command that waits for a place, or for a sequence. */
+/** A command that waits for its turn or for a sequence. */
 export interface WaitingCommand extends Command {
   readonly state: 'waiting'
 }
 
-/** A command that was sent and has neither been answered nor given up. */
+/** A command that was sent and has not been answered or failed. */
 export interface SentCommand extends Command {
   readonly state: 'in-flight'
-  /** That of its last sending. */
+  /** Sequence of its last sending. */
   sequence: number
-  /** Those of the sendings before, where it was sent again. */
+  /** Sequences of its earlier sendings, if it was sent again. */
   earlier: number[] | undefined
   attempts: number
   readonly firstSentAt: number
   lastSentAt: number
   /** Number of the newest message when it was first sent. */
   readonly sentAfter: number
-  /** Time between the last sending and the next. */
+  /** Time from the last sending to the next. */
   intervalMs: number
-  /** When anything of the answer came last; `-Infinity` while nothing has. */
+  /** When the last part of its answer arrived; `-Infinity` before the first. */
   heardAt: number
   parts: Reassembly | undefined
 }
@@ -47,15 +51,15 @@ export interface SentCommand extends Command {
 /** A command from the call to its reply or failure. */
 export type PendingCommand = WaitingCommand | SentCommand
 
-/** What a command was answered with, under the sequence of one of its sendings. */
+/** The answer to a command, with the sequence of the sending that it answers. */
 export interface Answer {
   readonly sequence: number
   readonly bytes: Uint8Array
-  /** Joined from several sendings. */
+  /** Whether it was joined from several sendings. */
   readonly mixed?: boolean
 }
 
-/** No command of the user's has it. */
+/** The id of keep-alives, which no other command has. */
 export const KEEP_ALIVE_ID = 0
 
 const NO_BYTES = new Uint8Array(0)
@@ -98,7 +102,7 @@ export function sentCommand(
   }
 }
 
-/** What is known of a command that fails now. */
+/** What is known about a command that fails now. */
 export function outcomeOf(command: PendingCommand): Outcome {
   if (command.state === 'waiting') return 'not-sent'
   return command.heardAt === Number.NEGATIVE_INFINITY ? 'unknown' : 'executed'

@@ -1,46 +1,46 @@
 import { sameBytes } from '../wire/bytes.js'
 import type { ResponsePartPacket } from '../wire/packet.js'
 
-// Of a reply of 100 parts over a link that loses every second of them, seven sendings have all; more than these are
-// held only while the reply changes under way.
+// With a reply of 100 parts and every second part lost, seven sendings together contain all parts. More are held only
+// while the reply changes.
 const MOST_SENDINGS = 32
 const CLOSED = -1
 
-/** What has come of the answer to one sending. */
+/** The parts received for one sending. */
 interface Collection {
-  /** The sending's, or `CLOSED` where that went out again since. */
+  /** The sending's sequence, or `CLOSED` if the sequence was sent again. */
   sequence: number
   readonly parts: (Uint8Array | undefined)[]
   count: number
   bytes: number
-  /** Those that have the same bytes in a part that both have, and those that have others. */
+  /** Other collections with the same bytes in a shared part, and those with different bytes. */
   readonly agrees: Set<Collection>
   readonly contradicts: Set<Collection>
 }
 
-/** What a part makes of a reply: nothing yet, the answer to one sending, or one joined from several. */
+/** The result of adding a part: incomplete, the answer to one sending, or joined from several sendings. */
 export type Completion = 'none' | 'whole' | 'mixed'
 
 /**
- * The parts of one reply, in whatever order they come (P6, W4). Bytes are joined before anybody decodes them (W5).
+ * The parts of one reply, which arrive in any order (P6, W4). Their bytes are joined before they are decoded (W5).
  *
- * A server executes a command that is sent again once more (W7), and may answer otherwise, so parts are kept by
- * sending. Where no sending is answered whole, those are joined that agree in their total, in a part that both have, and
- * in every such part.
+ * A server executes a command again each time it is sent (W7), and its answer may differ. So parts are kept by sending.
+ * If no sending is answered completely, sendings are joined whose total is the same, which share at least one part, and
+ * which agree on every part they share.
  */
 export class Reassembly {
   #collections: Collection[] = []
   #bytes = 0
   #joined: readonly (Uint8Array | undefined)[] = []
 
-  /** Bytes held; a part that several sendings have in common counts once. */
+  /** Bytes held; a part shared by several sendings counts once. */
   get bytes(): number {
     return this.#bytes
   }
 
   /**
-   * Takes a part in; the reply is there with the first that does not return `none`. `isShared` says that several
-   * sendings went out with the part's sequence, so that nobody knows which of them it answers.
+   * Adds a part. The reply is complete on the first result other than `none`. `isShared` means that several sendings
+   * used the part's sequence, so it could answer any of them.
    */
   add(part: ResponsePartPacket, isShared: boolean): Completion {
     const { index, total } = part
@@ -56,22 +56,22 @@ export class Reassembly {
     return isShared && total > 1 ? 'mixed' : 'whole'
   }
 
-  /** Bytes of the answer to one sending. */
+  /** Bytes held for one sending. */
   bytesOf(sequence: number): number {
     return this.#collections.find((one) => one.sequence === sequence)?.bytes ?? 0
   }
 
-  /** The sequence goes out again: what has come with it is kept apart from what will. */
+  /** The sequence is sent again: keeps parts that arrived before apart from later ones. */
   close(sequence: number): void {
     for (const one of this.#collections) if (one.sequence === sequence) one.sequence = CLOSED
   }
 
-  /** Lets everything go but what has come for one sending. */
+  /** Drops all parts except those of one sending. */
   keepOnly(sequence: number): void {
     for (const one of [...this.#collections]) if (one.sequence !== sequence) this.#drop(one)
   }
 
-  /** All parts in the order of their index. */
+  /** All parts joined in the order of their index. */
   join(): Uint8Array {
     const whole = new Uint8Array(this.#joined.reduce((bytes, part) => bytes + (part?.length ?? 0), 0))
     let at = 0
@@ -83,7 +83,7 @@ export class Reassembly {
     return whole
   }
 
-  /** Where a part belongs; what was there is let go where the part contradicts it. */
+  /** The collection a part belongs to. Drops an existing one that the part contradicts. */
   #collectionOf({ sequence, total, index, bytes }: ResponsePartPacket): Collection {
     const before = this.#collections.find((one) => one.sequence === sequence)
     if (before !== undefined) {
@@ -104,7 +104,7 @@ export class Reassembly {
     return collection
   }
 
-  /** The same part as another sending has it, so that it is held once; notes who agrees with whom. */
+  /** The same part from another sending, so that it is stored once. Also records which sendings agree. */
   #known(own: Collection, { total, index, bytes }: ResponsePartPacket): Uint8Array | undefined {
     let known: Uint8Array | undefined
     for (const other of this.#collections) {
@@ -119,7 +119,7 @@ export class Reassembly {
     return known
   }
 
-  /** Whether the parts of this sending and of those that go with it are all that there are. */
+  /** Whether the parts of this sending and of those that agree with it are complete. */
   #joins(own: Collection): boolean {
     if (own.agrees.size === 0) return false
     const joined = [...own.parts]

@@ -3,10 +3,10 @@ const INITIAL_MS = 1_000
 const ALPHA = 1 / 8
 const BETA = 1 / 4
 const VARIATIONS = 4
-// The measured time is the server's too, and one that hangs for a minute must not put off the next sending for minutes.
+// The measured time includes the server's. One that hangs for a minute must not delay the next sending by minutes.
 const MOST_MS = 3_000
 
-/** The measured round trip (RFC 6298 §2). */
+/** Measures the round trip (RFC 6298 §2). */
 export class RoundTrip {
   #lastMs: number | undefined
   #smoothedMs: number | undefined
@@ -21,7 +21,7 @@ export class RoundTrip {
     return this.#smoothedMs
   }
 
-  /** SRTT + 4·RTTVAR without a floor, at most 3 s; one second while nothing is measured. */
+  /** SRTT + 4·RTTVAR without a minimum, at most 3 s; one second before the first measurement. */
   get timeoutMs(): number {
     if (this.#smoothedMs === undefined) return INITIAL_MS
     return Math.min(MOST_MS, this.#smoothedMs + VARIATIONS * this.#variationMs)

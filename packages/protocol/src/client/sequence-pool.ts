@@ -1,8 +1,8 @@
 import { SEQUENCES } from '../wire/serial-number.js'
 
 /**
- * So many hand-outs after its last use a sequence may stand for something else at the earliest: a server that recognizes
- * repeats by their sequence forgets a command once 64 newer ones have come.
+ * A sequence is not used for another command within this many others. A server that recognizes repeats by their
+ * sequence forgets a command after 64 newer ones.
  */
 export const DISTANCE = 128
 
@@ -10,52 +10,52 @@ const IN_USE = Number.POSITIVE_INFINITY
 const NEVER_USED = Number.NEGATIVE_INFINITY
 
 /**
- * Hands out sequences strictly round, by one (P5). It passes over those that are reserved: under way, at rest without
- * an answer, or used within the last {@link DISTANCE} hand-outs. One that was answered is waited for, so that none is
- * handed out again and again while others rest.
+ * Assigns sequences in ascending order, wrapping (P5). It skips reserved ones: in flight, resting without an answer, or
+ * used within the last {@link DISTANCE} assignments. It waits for one that was answered, so that a few sequences are
+ * not used over and over while others rest.
  */
 export class SequencePool {
-  // The time from which each may be handed out.
+  // When each may be assigned next.
   readonly #freeAt: Float64Array = new Float64Array(SEQUENCES).fill(Number.NEGATIVE_INFINITY)
   readonly #isAnswered: Uint8Array = new Uint8Array(SEQUENCES)
-  // How many had been handed out when each was used last.
+  // How many were assigned when each was last used.
   readonly #usedAt: Float64Array = new Float64Array(SEQUENCES).fill(NEVER_USED)
   #handOuts = 0
   #next = 0
-  // None is free before; so that asking again and again, while all rest, is not a search each time.
+  // No sequence is free before this time. Avoids a new search at each call while all rest.
   #noneBefore = Number.NEGATIVE_INFINITY
 
-  /** The next one for a command, or nothing. */
+  /** The next sequence for a command, or `undefined`. */
   take(now: number): number | undefined {
     return now < this.#noneBefore ? undefined : this.#takeBeyond(DISTANCE, now)
   }
 
   /**
-   * The next one for a keep-alive, or nothing. It may have been used just `DISTANCE` hand-outs before: where 128
-   * commands are under way for long, keep-alives go round through the other 128.
+   * The next sequence for a keep-alive, or `undefined`. It may have been used just `DISTANCE` assignments ago: while
+   * 128 commands are in flight for long, keep-alives use the other 128.
    */
   takeForKeepAlive(now: number): number | undefined {
     return this.#takeBeyond(DISTANCE - 1, now)
   }
 
-  /** The same command goes out with it once more. */
+  /** The same command is sent again with this sequence. */
   useAgain(sequence: number): void {
     this.#usedAt[sequence] = this.#handOuts
   }
 
-  /** Gives back one that was answered; nobody gets it before `until`, nor any that comes after it. */
+  /** Returns an answered sequence. Neither it nor any later one is assigned before `until`. */
   restAnswered(sequence: number, until: number): void {
     this.#isAnswered[sequence] = 1
     this.#free(sequence, until)
   }
 
-  /** Gives back one that was not answered; nobody gets it before `until`, and it is passed over. */
+  /** Returns an unanswered sequence. It is not assigned before `until`, but skipped. */
   restUnanswered(sequence: number, until: number): void {
     this.#isAnswered[sequence] = 0
     this.#free(sequence, until)
   }
 
-  /** How many are passed over because they are under way or at rest without an answer. */
+  /** Number of sequences that are skipped: in flight, or resting without an answer. */
   reserved(now: number): number {
     let reserved = 0
     for (let sequence = 0; sequence < SEQUENCES; sequence++)
@@ -63,7 +63,7 @@ export class SequencePool {
     return reserved
   }
 
-  /** After `take` returned nothing, when it will return one; `Infinity` when all are in use. */
+  /** After `take` returned `undefined`: when it will return a sequence; `Infinity` while all are in use. */
   get nextFreeAt(): number {
     return this.#noneBefore
   }

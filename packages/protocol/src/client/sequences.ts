@@ -6,17 +6,17 @@ import { CEILING_MS } from './retransmission.js'
 import type { RoundTrip } from './round-trip.js'
 import { DISTANCE, SequencePool } from './sequence-pool.js'
 
-// An answer to another sending comes, at the latest, so much later than the one that was quickest.
+// An answer to another sending arrives at most this much later than the fastest one.
 const SLOWER = 1.5
 
-/** Which sequence each sending of a command goes out with, and how long each rests afterwards. */
+/** Assigns a sequence to each sending of a command, and decides how long each rests afterwards. */
 export class Sequences {
   readonly #restMs: number
   readonly #inFlight: InFlight
   readonly #roundTrip: RoundTrip
   readonly #pool = new SequencePool()
   readonly #lateness = new Lateness(CEILING_MS)
-  // Those that several sendings of one command went out with.
+  // Sequences that several sendings of one command used.
   readonly #isShared: Uint8Array = new Uint8Array(SEQUENCES)
 
   /** @param restMs How long the sequence of a command that failed is not used again. */
@@ -26,22 +26,22 @@ export class Sequences {
     this.#roundTrip = roundTrip
   }
 
-  /** After `take` returned nothing, when it will return one; `Infinity` when all are in use. */
+  /** After `take` returned `undefined`: when it will return a sequence; `Infinity` while all are in use. */
   get nextFreeAt(): number {
     return this.#pool.nextFreeAt
   }
 
-  /** Whether nobody knows to which of several sendings an answer with this sequence belongs. */
+  /** Whether several sendings used this sequence, so that an answer could belong to any of them. */
   isShared(sequence: number): boolean {
     return this.#isShared[sequence] === 1
   }
 
-  /** Whether what came with a sequence that nothing under way has is a copy of an answer. */
+  /** Whether an answer with a sequence that is not in flight is a copy of an earlier one. */
   isCopy(sequence: number, now: number): boolean {
     return this.#lateness.unexpected(sequence, now)
   }
 
-  /** The one for a first sending, or nothing. */
+  /** The sequence of a first sending, or `undefined`. */
   take(isKeepAlive: boolean, now: number): number | undefined {
     const sequence = isKeepAlive ? this.#pool.takeForKeepAlive(now) : this.#pool.take(now)
     if (sequence !== undefined) this.#use(sequence)
@@ -49,12 +49,14 @@ export class Sequences {
   }
 
   /**
-   * The one for a further sending: one of its own, so that the answer says which execution it is of; the last one's
-   * where others would have to wait for it. `places` is how many commands may still be sent for the first time.
+   * The sequence of another sending. Each has its own, so that the answer identifies the execution, unless first
+   * sendings would then have to wait: in that case it is the last one again. `places` is how many commands may still be
+   * sent for the first time.
    */
   takeForRepeat(command: SentCommand, places: number, now: number): number {
     const own = command.sequence
-    // With what is under way, and a keep-alive, at most half of all is reserved: else none may be used again.
+    // Beside the commands in flight and a keep-alive, at most half of all sequences are reserved; otherwise none could
+    // be assigned.
     const isSpare = this.#pool.reserved(now) + places + 1 < SEQUENCES - DISTANCE - 1
     const sequence = isSpare ? this.#pool.take(now) : undefined
     if (sequence === undefined) {
@@ -69,7 +71,7 @@ export class Sequences {
     return sequence
   }
 
-  /** A command was answered: the sequence of that answer rests for as long as copies of it may come. */
+  /** A command was answered: the answer's sequence rests as long as copies of the answer may arrive. */
   restAnswered(command: SentCommand, answered: number, now: number): void {
     const elapsedMs = now - this.#inFlight.sentAt(answered)
     if (command.earlier !== undefined) {
@@ -83,7 +85,7 @@ export class Sequences {
     }
   }
 
-  /** A command failed: an answer to any of its sendings may still come. */
+  /** A command failed: an answer to any of its sendings may still arrive. */
   restFailed({ earlier, sequence }: SentCommand, now: number): void {
     const until = now + this.#restMs
     if (earlier !== undefined) for (const one of earlier) this.#pool.restUnanswered(one, until)
@@ -95,7 +97,7 @@ export class Sequences {
     this.#isShared[sequence] = 0
   }
 
-  /** A sending was answered, `elapsedMs` after it went out; the answer to the last one with this sequence may still come. */
+  /** A sending was answered after `elapsedMs`; the answer to the last sending with this sequence may still arrive. */
   #restForAnswer(sequence: number, elapsedMs: number, now: number): void {
     const expectedMs = this.#inFlight.lastSentAt(sequence) + SLOWER * elapsedMs - now
     const restMs = Math.max(CEILING_MS, this.#roundTrip.timeoutMs, Math.min(expectedMs, this.#restMs))

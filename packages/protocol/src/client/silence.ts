@@ -6,21 +6,20 @@ import type { RoundTrip } from './round-trip.js'
 
 const NEVER = Number.POSITIVE_INFINITY
 const GROWTH = 1.5
-// One packet for all that waits, so it may wait a little longer than each of them alone would.
+// One packet probes for all waiting commands, so it may wait a little longer than a single command would.
 const PROBE_CEILING_MS = 1_500
-// Of the wait for a server that seems gone: so long a keep-alive, which needs nothing but the server's attention, has for
-// its answer.
+// The share of `forgottenAfterMs` that a keep-alive has for its answer. It needs only the server's attention.
 const DECISION = 0.3
-// Of the time until a server counts as unresponsive: so long a command may take before a keep-alive asks whether it
-// is the server that is slow, or only the command.
+// The share of `unresponsiveAfterMs` that a command may take before a keep-alive tests whether the server is slow, or
+// only the command.
 const PROBE_SHARE = 0.4
-// Packets that are closer together than this share of that time are lost together, and count as one.
+// Packets closer together than this share of that time are lost together, and count as one.
 const SPACING_SHARE = 0.01
 const FALSE_ALARM_ODDS = 1e-9
-// However good a link has been.
+// Required on any network, however good.
 const FEWEST_PACKETS = 4
 
-/** What silence is measured by. */
+/** Options about silence. */
 export interface SilenceOptions {
   readonly unresponsiveAfterMs: number
   readonly forgottenAfterPackets: number
@@ -29,42 +28,43 @@ export interface SilenceOptions {
   readonly keepAliveMs: number
 }
 
-/** What silence is judged by, beside the measured loss. */
+/** How silence is judged, beside the measured loss. */
 export interface LinkRecord {
   readonly roundTrip: RoundTrip
-  /** What is under way. */
+  /** The commands in flight. */
   readonly waiting: { readonly size: number }
 }
 
 /**
- * What follows from a server's silence.
+ * Detects a silent server, and decides when the login is lost.
  *
- * While it answers nothing at all, one packet at a time probes it: commands that wait are not all sent again. It counts
- * as unresponsive when so many packets have brought nothing new that chance alone would not do that on this link once
- * in a billion times, and as gone when that lasts: an accrual failure detector (Hayashibara et al., 2004), which counts
- * packets and not time, because the network loses packets, and time says nothing of a client that has not asked.
+ * While the server answers no packet, one packet at a time probes it; waiting commands are not all sent again. The
+ * server counts as unresponsive when enough packets got no new answer that chance alone would cause it less than once
+ * in a billion times on this network. It counts as gone when that continues. This is an accrual failure detector
+ * (Hayashibara et al., 2004) that counts packets instead of time, because the network loses packets, and time says
+ * nothing about a client that sends none.
  */
 export class Silence {
   readonly loss: Loss = new Loss()
   readonly #options: SilenceOptions
   readonly #link: LinkRecord
   readonly #output: Output<ClientSessionEvent>
-  // Within it as many packets are sent as are needed to decide.
+  // Within this time, as many packets are sent as the decision needs.
   readonly #patienceMs: number
   #keepAliveAfterMs: number
   #state: 'answering' | 'unresponsive' = 'answering'
   #heardAt = 0
   #unanswered = 0
   #since = 0
-  // Packets since then that can be lost independently of each other.
+  // Packets since then whose losses are independent.
   #trials = 0
   #lastTrialAt = Number.NEGATIVE_INFINITY
-  // When the last packet that was needed has had time to be answered.
+  // When the last packet that the decision needs has had time to be answered.
   #improbableAt = NEVER
-  // Of the first command since the last answer.
+  // When the first command since the last answer was sent.
   #quietSince = NEVER
   #lastSentAt = 0
-  // None yet while it is 0.
+  // 0 while no probe was sent.
   #probeMs = 0
 
   constructor(options: SilenceOptions, link: LinkRecord, output: Output<ClientSessionEvent>) {
@@ -75,87 +75,90 @@ export class Silence {
     this.#keepAliveAfterMs = PROBE_SHARE * this.#patienceMs
   }
 
-  /** Command packets sent since anything new came. */
+  /** Command packets sent since the last new packet from the server. */
   get unanswered(): number {
     return this.#unanswered
   }
 
-  /** Since when anything is unanswered and nothing new has come; `Infinity` while nothing is asked. */
+  /** Since when something is unanswered and the server sent nothing new; `Infinity` if nothing is unanswered. */
   get since(): number {
     if (this.#unanswered > 0) return this.#since
     return this.#link.waiting.size > 0 ? this.#heardAt : NEVER
   }
 
-  /** When a keep-alive should be under way, unless anything new comes. */
+  /** When a keep-alive should be in flight, unless something new arrives. */
   get keepAliveAt(): number {
     return this.since + this.#keepAliveAfterMs
   }
 
-  /** When the server begins to count as unresponsive, unless anything new comes. */
+  /** When the server starts to count as unresponsive, unless something new arrives. */
   get unresponsiveAt(): number {
     if (this.#state === 'unresponsive') return NEVER
     return Math.max(this.since + this.#options.unresponsiveAfterMs, this.#improbableAt)
   }
 
-  /** When the server seems gone, unless anything new comes: from then on a keep-alive alone decides. */
+  /** When the server counts as probably gone, unless something new arrives. From then on a keep-alive alone decides. */
   get doubtAt(): number {
     return Math.max(this.since + this.#options.forgottenAfterMs, this.#improbableAt)
   }
 
-  /** When it is gone, unless anything new comes, with a keep-alive that was sent first at a time. */
+  /**
+   * When the login counts as lost, unless something new arrives; `keepAliveSentAt` is when its keep-alive was first
+   * sent.
+   */
   overAt(keepAliveSentAt: number): number {
     return Math.max(this.doubtAt, keepAliveSentAt) + DECISION * this.#options.forgottenAfterMs
   }
 
-  /** Lets the server count as unresponsive, if that is due. */
+  /** Marks the server as unresponsive if that is due. */
   handleTimeout(now: number): void {
     if (now < this.unresponsiveAt) return
     this.#state = 'unresponsive'
     this.#tell('unresponsive', now)
   }
 
-  /** When one of several commands that wait may be sent again; a time that has passed while the server answers. */
+  /** When one of several waiting commands may be sent again; a time in the past while the server answers. */
   nextProbeAt(now: number): number {
-    // A keep-alive alone decides whether a server that seems gone is.
+    // A keep-alive alone decides about a server that is probably gone.
     if (now >= this.doubtAt) return NEVER
     const firstMs = this.#firstMs()
     if (now < this.#quietSince + firstMs) return now
     return this.#lastSentAt + (this.#probeMs || firstMs)
   }
 
-  /** A command is sent again. */
+  /** Notes that a command is sent again. */
   probes(now: number): void {
     const firstMs = this.#firstMs()
     if (now < this.#quietSince + firstMs) return
     this.#probeMs = Math.max(firstMs, Math.min(PROBE_CEILING_MS, GROWTH * (this.#probeMs || firstMs)))
   }
 
-  /** How long a keep-alive that was sent waits until the next, so that enough have been sent when it is time to decide. */
+  /** How long to wait after a keep-alive before the next, so that enough are sent by the time of the decision. */
   paceMs(intervalMs: number, now: number): number {
     const needed = this.#needed() - this.#trials
     if (needed <= 0) return intervalMs
     const firstMs = this.#firstMs()
     const leftMs = this.since + this.#patienceMs - firstMs - now
-    // Once an answer is overdue, nothing has to be waited for between two of them.
+    // Once an answer is overdue, keep-alives need not wait for each other.
     const isOverdue = now >= this.since + firstMs || this.#link.roundTrip.smoothedMs === undefined
     const leastMs = isOverdue ? this.#options.minResendIntervalMs : firstMs
     return Math.min(intervalMs, Math.max(leastMs, leftMs / needed))
   }
 
-  /** A command packet goes out; to be called before it counts as under way. */
+  /** A command packet is being sent. Call this before it counts as in flight. */
   sent(now: number): void {
     if (this.#unanswered === 0) this.#since = this.#link.waiting.size > 0 ? this.#heardAt : now
     this.#unanswered++
     if (now >= this.#lastTrialAt + SPACING_SHARE * this.#patienceMs) this.#countTrial(now)
   }
 
-  /** It is a command's, and no keep-alive: those probe at a pace of their own. */
+  /** The packet is a command's. Keep-alives probe at their own pace. */
   commandSent(now: number): void {
     if (this.#quietSince === NEVER) this.#quietSince = now
     this.#lastSentAt = now
   }
 
-  /** Anything new has come: the server knows the client. */
+  /** Something new arrived: the server knows the client. */
   heard(now: number): void {
     if (this.#state === 'unresponsive') this.#tell('responsive', now)
     this.#state = 'answering'
@@ -166,7 +169,7 @@ export class Silence {
     this.#improbableAt = NEVER
   }
 
-  /** A command was answered, or its answer has begun. */
+  /** A command was answered, or a part of its answer arrived. */
   answered(now: number): void {
     this.heard(now)
     this.#quietSince = NEVER
@@ -174,8 +177,8 @@ export class Silence {
   }
 
   /**
-   * What that was. Where a keep-alive is answered and the command that it was sent for is not, the command is slow: that is
-   * asked about later each time, because each keep-alive takes a sequence.
+   * Notes which packet was answered. If a keep-alive is answered but the command that caused it is not, the command is
+   * slow: the next test comes later each time, because each keep-alive takes a sequence.
    */
   noteAnswered(isKeepAlive: boolean): void {
     const isSlow = isKeepAlive && this.#link.waiting.size > 1
@@ -186,7 +189,7 @@ export class Silence {
     )
   }
 
-  /** The login has ended, and with it every wait. */
+  /** The login has ended, and with it every timer. */
   end(): void {
     this.#state = 'answering'
     this.#unanswered = 0

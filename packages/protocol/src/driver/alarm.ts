@@ -7,8 +7,8 @@ export interface Clock {
 }
 
 /**
- * One timer for whatever is due next. It is set again only for an earlier time, so that it may ring when nothing is
- * due: who is rung for then sets it for what is.
+ * One timer for the next due time of many. It is set again only for an earlier time, so it may ring when nothing is
+ * due; the callback then sets it for the next time.
  */
 export class Alarm {
   readonly #clock: Clock
@@ -21,7 +21,7 @@ export class Alarm {
     this.#ring = ring
   }
 
-  /** Rings at `at` at the latest; `Infinity` asks for nothing. */
+  /** Rings no later than `at`; `Infinity` has no effect. */
   set(at: number): void {
     if (at >= this.#at) return
     this.#cancel()
@@ -33,7 +33,7 @@ export class Alarm {
     this.#cancel = this.#clock.setTimer(ring, Math.max(0, at - this.#clock.now()))
   }
 
-  /** Does not ring any more, until it is set again. */
+  /** Cancels the alarm until it is set again. */
   clear(): void {
     this.#cancel()
     this.#at = Number.POSITIVE_INFINITY

@@ -1,33 +1,33 @@
-/** Something that waits for a time. `dueAt` and `place` belong to the queue that it is in. */
+/** An item that waits for a time. The queue that holds it maintains `dueAt` and `place`. */
 export interface Timed {
   dueAt: number
-  /** Where it stands in the queue's heap, -1 in none. */
+  /** Index in the queue's heap, -1 outside it. */
   place: number
 }
 
 /**
- * Things in the order of their times: a binary heap in which each knows its place, so that the common case, an answer
- * that comes in time, takes its timer out at once and leaves nothing behind to be swept up.
+ * Items in the order of their times: a binary heap in which each item knows its place. In the common case, an answer in
+ * time, its timer is removed at once and leaves no entry behind.
  */
 export class TimerQueue<T extends Timed> {
   readonly #heap: T[] = []
 
-  /** The earliest, still in the queue. */
+  /** The earliest item, which stays in the queue. */
   get first(): T | undefined {
     return this.#heap[0]
   }
 
-  /** How many items wait. */
+  /** Number of items. */
   get size(): number {
     return this.#heap.length
   }
 
-  /** When the earliest is due, `Infinity` when there is none. */
+  /** When the earliest item is due, `Infinity` if the queue is empty. */
   get nextAt(): number {
     return this.#heap[0]?.dueAt ?? Number.POSITIVE_INFINITY
   }
 
-  /** Puts it in, or moves it to another time; `Infinity` takes it out. */
+  /** Adds an item, or moves it to another time; `Infinity` removes it. */
   set(item: T, dueAt: number): void {
     if (dueAt === Number.POSITIVE_INFINITY) {
       this.remove(item)
@@ -39,7 +39,7 @@ export class TimerQueue<T extends Timed> {
     this.#sink(item)
   }
 
-  /** Takes an item out; does nothing when it is not there. */
+  /** Removes an item; no effect if it is not in the queue. */
   remove(item: T): void {
     const { place } = item
     if (place < 0) return
@@ -51,7 +51,7 @@ export class TimerQueue<T extends Timed> {
     this.#sink(last)
   }
 
-  /** Takes out the earliest that is due. */
+  /** Removes and returns the earliest item that is due. */
   takeDue(now: number): T | undefined {
     const first = this.#heap[0]
     if (first === undefined || first.dueAt > now) return undefined

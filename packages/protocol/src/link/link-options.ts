@@ -1,52 +1,52 @@
 import { checkOptions } from '../check-options.js'
 
-/** What goes wrong on a link, one way. Rates are probabilities from 0 to 1 for each datagram. */
+/** Faults of a link in one direction. Rates are probabilities from 0 to 1 for each datagram. */
 export interface LinkOptions {
   /** @default 1 */
   readonly seed: number
   /**
-   * Datagrams that vanish.
+   * Probability that a datagram is lost.
    * @default 0
    */
   readonly loss: number
   /**
-   * Datagrams that arrive twice, the copy with a delay of its own.
+   * Probability that a datagram arrives twice; the copy has its own delay.
    * @default 0
    */
   readonly repeat: number
   /**
-   * Datagrams that are held back for up to `reorderMs` more, so that later ones overtake them.
+   * Probability that a datagram is held back for up to `reorderMs`, so that later ones overtake it.
    * @default 0
    */
   readonly reorder: number
   /**
-   * The longest time for which a reordered datagram is held back, in ms.
+   * Longest time that a reordered datagram is held back, in ms.
    * @default 50
    */
   readonly reorderMs: number
   /**
-   * Datagrams that arrive with a bit turned over, or cut short.
+   * Probability that a datagram arrives with a flipped bit, or truncated.
    * @default 0
    */
   readonly corrupt: number
   /**
-   * The least time on the way, in ms.
+   * Shortest delay, in ms.
    * @default 0
    */
   readonly minDelayMs: number
   /**
-   * The longest time on the way, in ms, evenly spread; not below `minDelayMs`.
+   * Longest delay, in ms, at least `minDelayMs`. Delays are evenly distributed between the two.
    * @default 0
    */
   readonly maxDelayMs: number
   /**
-   * Datagrams under way at the same time; one beyond is lost, as in a full router.
+   * Most datagrams in transit at the same time; further ones are lost, as in a full router.
    * @default 100000
    */
   readonly maxUnderWay: number
 }
 
-/** A perfect link. */
+/** The defaults: a perfect link. */
 export const LINK_DEFAULTS: LinkOptions = {
   seed: 1,
   loss: 0,
@@ -62,7 +62,7 @@ export const LINK_DEFAULTS: LinkOptions = {
 const RATE = { min: 0, max: 1 }
 const DURATION = { min: 0, max: Number.MAX_SAFE_INTEGER }
 
-/** The options with the defaults under them. @throws `InvalidArgumentError` naming the option. */
+/** Merges the options over the defaults. @throws `InvalidArgumentError` naming the option. */
 export function linkOptions(given: Partial<LinkOptions>): LinkOptions {
   const options = checkOptions(given, LINK_DEFAULTS, {
     seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, integer: true },

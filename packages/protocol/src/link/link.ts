@@ -4,13 +4,13 @@ import { createRandom, type Random } from './random.js'
 
 interface Delivery extends Timed {
   readonly datagram: Uint8Array
-  // Of two that arrive at the same time the one that was sent first arrives first.
+  // Of two datagrams with the same arrival time, the one sent first arrives first.
   readonly order: number
 }
 
 /**
- * One direction of a bad network, seeded, with time as an argument: put datagrams in, take out at `nextTimeout()` what
- * has arrived by then. The same seed and the same calls give the same faults.
+ * One direction of an unreliable network, seeded, with time as an argument. Pass datagrams to `send`, and call
+ * `takeArrived` at `nextTimeout()`. The same seed and the same calls cause the same faults.
  *
  * @example
  * ```ts
@@ -34,12 +34,12 @@ export class Link {
     this.#random = createRandom(this.#options.seed)
   }
 
-  /** Datagrams on the way. */
+  /** Datagrams in transit. */
   get underWay(): number {
     return this.#underWay.size
   }
 
-  /** From now on everything that is sent vanishes; what is on the way arrives. */
+  /** Drops everything sent from now on; datagrams in transit still arrive. */
   cutOff(): void {
     this.#isCutOff = true
   }
@@ -49,7 +49,7 @@ export class Link {
     this.#isCutOff = false
   }
 
-  /** Gives a datagram to the link, which may lose, repeat or delay it. */
+  /** Sends a datagram over the link, which may lose, repeat, delay or corrupt it. */
   send(datagram: Uint8Array, now: number): void {
     const { loss, repeat } = this.#options
     if (this.#isCutOff || this.#happens(loss)) return
@@ -57,12 +57,12 @@ export class Link {
     if (this.#happens(repeat)) this.#deliver(datagram, now)
   }
 
-  /** When the next datagram arrives, in ms; nothing when none is on the way. */
+  /** When the next datagram arrives, in ms; `undefined` if none is in transit. */
   nextTimeout(): number | undefined {
     return this.#underWay.first?.dueAt
   }
 
-  /** What has arrived by now, in the order of arrival. */
+  /** The datagrams that have arrived by `now`, in order of arrival. */
   takeArrived(now: number): Uint8Array[] {
     const arrived: Delivery[] = []
     for (let next = this.#underWay.takeDue(now); next !== undefined; next = this.#underWay.takeDue(now))
@@ -83,7 +83,7 @@ export class Link {
   #corrupted(datagram: Uint8Array): Uint8Array {
     const at = Math.floor(this.#random() * datagram.length)
     const bit = Math.floor(this.#random() * 9)
-    // Eight bits to turn over, and as the ninth chance the end cut off.
+    // Eight bits that can flip; the ninth case cuts off the end.
     if (bit === 8) return datagram.subarray(0, at)
     const copy = Uint8Array.from(datagram)
     copy[at] = (copy[at] ?? 0) ^ (1 << bit)

@@ -1,9 +1,9 @@
-/** Numbers from 0 up to, not including, 1. */
+/** Returns a number from 0 up to, but not including, 1. */
 export type Random = () => number
 
 /**
- * A seeded generator: the same seed, the same numbers, on every platform. (Splitmix over 32 bits; for tests and
- * simulation, not for secrets.)
+ * Creates a seeded generator: the same seed produces the same numbers on every platform. (Splitmix over 32 bits; for
+ * tests and simulation, not for secrets.)
  *
  * @example
  * ```ts

@@ -2,32 +2,32 @@ import { sameBytes } from '../wire/bytes.js'
 import { SEQUENCES, serialDistance } from '../wire/serial-number.js'
 import type { ServerSessionOptions } from './server-options.js'
 
-// A client that goes strictly round (P5) uses a sequence again after 256 commands. Lost ones count too, which is why
-// the sequences are compared and not only the commands counted.
+// A client that assigns sequences in order (P5) uses one again after 256 commands. Lost commands count too, so
+// sequences are compared instead of counting commands.
 const MAX_AGE_ANSWERED = 64
-// Half the numbers: what is further away cannot be put in order any more.
+// Half of all numbers: those further apart cannot be put in order.
 const MAX_AGE_EXECUTING = 128
 
-/** A command that the session has taken, known until it is answered, and longer where repeats are recognized. */
+/** A command that the session accepted. It is remembered until it is answered, and longer if repeats are recognized. */
 export interface TakenCommand {
   readonly id: number
   readonly sequence: number
-  /** Its sequence, carried on over the wraps. */
+  /** Its sequence, extended past the wraps. */
   readonly number: number
   readonly bytes: Uint8Array
   readonly receivedAt: number
-  /** `undefined` while it is being executed; empty where there was no room to keep it. */
+  /** `undefined` while the command is being executed; empty if there was no room to keep the answer. */
   answer: readonly Uint8Array[] | undefined
 }
 
 /**
- * Commands that are being executed, one for each sequence, so that a repeat is not executed beside them; with
- * `recognizeRepeats` also those answered lately, with at most `maxAnswerBytes` of answers, so that a repeat is answered
- * from memory. It holds at most 128 commands of `maxCommandBytes`.
+ * The commands being executed, one for each sequence, so that a repeat is not executed as well. With `recognizeRepeats`
+ * it also keeps recently answered ones, with at most `maxAnswerBytes` of answers, so that a repeat is answered from
+ * memory. It holds at most 128 commands of `maxCommandBytes`.
  */
 export class AnswerMemory {
   readonly #options: ServerSessionOptions
-  // By sequence. A table of 256 places: taking a command and answering it at once must cost next to nothing.
+  // By sequence. A table of 256 places, because accepting a command and answering it at once must be cheap.
   #commands: (TakenCommand | undefined)[] = []
   #answerBytes = 0
   #newestNumber = 0
@@ -37,7 +37,7 @@ export class AnswerMemory {
     this.#options = options
   }
 
-  /** What to send again for a repeat (nothing, while it has no answer that is kept); `undefined` for a new command. */
+  /** The datagrams to send for a repeat (none while no answer is kept); `undefined` for a new command. */
   recall(sequence: number, bytes: Uint8Array, now: number): readonly Uint8Array[] | undefined {
     this.#advance(serialDistance(sequence, this.#newestNumber))
     const command = this.#commands[sequence]
@@ -48,19 +48,19 @@ export class AnswerMemory {
     return undefined
   }
 
-  /** Remembers a command that is going to be executed, in place of the one that had its sequence. */
+  /** Remembers a command that is about to be executed. It replaces the one that had its sequence. */
   remember(id: number, sequence: number, bytes: Uint8Array, now: number): TakenCommand {
     this.#forget(sequence)
     this.#newestId = id
     const distance = serialDistance(sequence, this.#newestNumber)
     const number = this.#newestNumber + distance
     const command: TakenCommand = { id, sequence, number, bytes, receivedAt: now, answer: undefined }
-    // One that is too old already would be recognized by nobody, and forgotten at the wrong time.
+    // A command that is already too old would not be recognized, and would be forgotten at the wrong time.
     if (distance > -MAX_AGE_EXECUTING) this.#commands[sequence] = command
     return command
   }
 
-  /** Notes the answer of a command, empty for none; where answers are kept, the oldest make room for it. */
+  /** Notes the answer of a command, empty for none. If answers are kept, the oldest make room for it. */
   keep(command: TakenCommand, answer: readonly Uint8Array[]): void {
     const { sequence } = command
     if (this.#commands[sequence] !== command) return
@@ -73,14 +73,14 @@ export class AnswerMemory {
     if (this.#answerBytes > this.#options.maxAnswerBytes) this.#makeRoom()
   }
 
-  /** Forgets everything: the peer begins anew. */
+  /** Forgets everything, because the peer logs in again. */
   clear(): void {
     this.#commands = []
     this.#answerBytes = 0
     this.#newestNumber = 0
   }
 
-  /** Forgets what falls out of the numbers that can be put in order. */
+  /** Forgets commands whose numbers can no longer be put in order. */
   #advance(distance: number): void {
     for (let step = 0; step < distance; step++)
       this.#forget((++this.#newestNumber + SEQUENCES - MAX_AGE_EXECUTING) % SEQUENCES)

@@ -2,7 +2,7 @@ import { encodeServerPacket } from '../wire/encode.js'
 import { SEQUENCES } from '../wire/serial-number.js'
 import type { ServerSessionOptions } from './server-options.js'
 
-// A client that tells repeats from new messages by serial-number arithmetic is exact up to here (W11).
+// A client that recognizes repeats by serial-number arithmetic is exact up to this many (W11).
 const WINDOW = 64
 
 interface OpenMessage {
@@ -12,13 +12,13 @@ interface OpenMessage {
   dueAt: number
 }
 
-/** Messages to one peer: under way until acknowledged, the rest behind them in a bounded queue (P8, P9). */
+/** Messages to one peer: sent until acknowledged, with further ones behind them in a bounded queue (P8, P9). */
 export class MessageOutbox {
   readonly #options: ServerSessionOptions
   readonly #send: (datagram: Uint8Array) => void
-  // In the order of their numbers: the first is the oldest that is not acknowledged.
+  // In the order of their numbers; the first is the oldest unacknowledged message.
   readonly #open = new Map<number, OpenMessage>()
-  // By the numbers that they will have, which follow those sent.
+  // By the numbers they will have, which follow those already sent.
   readonly #queue = new Map<number, Uint8Array>()
   #queuedBytes = 0
   #nextNumber = 0
@@ -29,7 +29,7 @@ export class MessageOutbox {
     this.#send = send
   }
 
-  /** When the first of those under way is sent again. */
+  /** When the first unacknowledged message is sent again. */
   get nextAt(): number {
     return this.#nextAt
   }
@@ -42,7 +42,7 @@ export class MessageOutbox {
     return this.#queue.size
   }
 
-  /** Sends a message or queues it; `false`, and nothing done, when there is no room. */
+  /** Sends or queues a message. Returns `false`, without any effect, if there is no room. */
   add(bytes: Uint8Array, now: number): boolean {
     if (!this.hasRoom(bytes.length)) return false
     this.#queue.set(this.#nextNumber + this.#queue.size, bytes)
@@ -53,12 +53,12 @@ export class MessageOutbox {
 
   hasRoom(bytes: number): boolean {
     const { maxQueuedMessages, maxQueuedBytes } = this.#options
-    // What can be sent at once does not have to wait anywhere.
+    // A message that can be sent at once is not queued.
     if (this.queued === 0 && this.#hasWindow()) return true
     return this.queued < maxQueuedMessages && this.#queuedBytes + bytes <= maxQueuedBytes
   }
 
-  /** The number of the message that is acknowledged, nothing when none is under way with that sequence. */
+  /** The number of the acknowledged message; `undefined` if none with that sequence is unacknowledged. */
   acknowledge(sequence: number, now: number): number | undefined {
     for (const { number, dueAt } of this.#open.values()) {
       if (number % SEQUENCES !== sequence) continue
@@ -70,7 +70,7 @@ export class MessageOutbox {
     return undefined
   }
 
-  /** Sends again what is due; `false` when a message was sent as often as it may be. */
+  /** Sends due messages again. Returns `false` if one was already sent as often as allowed. */
   handleTimeout(now: number): boolean {
     if (now < this.#nextAt) return true
     for (const message of this.#open.values()) {

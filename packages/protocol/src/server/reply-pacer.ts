@@ -1,9 +1,10 @@
 import { sameBytes } from '../wire/bytes.js'
 import type { ServerSessionOptions } from './server-options.js'
 
-// So many of the last long replies are known again; a client repeats what it has not got whole, not what it once had.
+// The number of recent long replies that are recognized. A client repeats a command whose reply it lacks, not one it
+// has.
 const LONG_REPLIES = 16
-// (√5 - 1) / 2: of all strides this one leaves the smallest gaps between the parts that repeats begin at.
+// (√5 - 1) / 2: with this stride the parts where repeats begin are spread most evenly.
 const GOLDEN_RATIO = 0.6180339887498949
 
 interface PacedReply {
@@ -19,9 +20,9 @@ interface LongReply {
 }
 
 /**
- * Replies in parts on their way to one peer: a burst at once, the rest burst by burst, so that a reply larger than the
- * peer's receive buffer arrives. A long reply to a repeated command begins at another part each time, so that whatever
- * is lost at its end is not the same parts each time.
+ * Sends replies in parts to one peer: one burst at once, then burst by burst, so that a reply larger than the peer's
+ * receive buffer arrives. A long reply to a repeated command begins at another part each time, so that a loss at its
+ * end does not always hit the same parts.
  */
 export class ReplyPacer {
   readonly #options: ServerSessionOptions
@@ -37,14 +38,14 @@ export class ReplyPacer {
     this.#send = send
   }
 
-  /** When the next burst is due, `Infinity` when nothing waits. */
+  /** When the next burst is due, `Infinity` if none waits. */
   get nextAt(): number {
     return this.#queue.length === 0
       ? Number.POSITIVE_INFINITY
       : this.#burstAt + this.#options.replyBurstIntervalMs
   }
 
-  /** Sends the reply to a command, and calls back once its last part is sent. */
+  /** Sends the reply to a command, and calls `onSent` after its last part. */
   add(datagrams: readonly Uint8Array[], command: Uint8Array, now: number, onSent: () => void): void {
     const bytes = sizeOf(datagrams)
     const start = bytes > this.#options.replyBurstBytes ? this.#startOf(datagrams.length, command, now) : 0
@@ -52,7 +53,7 @@ export class ReplyPacer {
     this.#queue.push({ datagrams: ordered, onSent, next: 0 })
     this.#queuedBytes += bytes
     this.handleTimeout(now)
-    // More than may wait goes out as it did before there was any pacing: the network may lose some of it.
+    // Above the limit, the oldest reply is sent without pacing, although the network may lose some of it.
     while (this.#queue.length > 1 && this.#queuedBytes > this.#options.maxPacedBytes) this.#sendFirst()
   }
 
@@ -67,7 +68,7 @@ export class ReplyPacer {
     while (this.#queue.length > 0 && this.#burstBytes < most) this.#sendPart()
   }
 
-  /** Drops what waits: the peer begins anew. */
+  /** Drops waiting replies, because the peer logs in again. */
   clear(): void {
     this.#queue.length = 0
     this.#queuedBytes = 0

@@ -5,10 +5,9 @@ import { MAX_PART_BYTES } from './server-options.js'
 const MAX_PARTS = 255
 
 /**
- * The datagrams of a reply: one, or as many parts of `partBytes` as it needs; larger parts where there would be more
- * than 255 (P6, W14).
+ * The datagrams of a reply: one, or parts of `partBytes`; larger parts if there would be more than 255 (P6, W14).
  *
- * @throws {@link RconError} `reply-too-large` when 255 of the largest parts do not hold it: it is never cut.
+ * @throws {@link RconError} `reply-too-large` if it exceeds 255 parts of the largest size. A reply is never cut.
  */
 export function responseDatagrams(sequence: number, bytes: Uint8Array, partBytes: number): Uint8Array[] {
   if (bytes.length <= partBytes) return [encodeServerPacket({ type: 'response', sequence, bytes })]

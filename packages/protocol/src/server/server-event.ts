@@ -1,20 +1,20 @@
 import type { MalformedPacket } from '../wire/packet.js'
 
-/** What a server's session has to tell of its peer. */
+/** The events that a server's session emits about its peer. */
 export type ServerSessionEvent =
-  /** Emitted again when a peer that is logged in comes anew: the earlier login is over. */
+  /** Also emitted when a peer that is logged in logs in again: the earlier login has ended. */
   | { readonly type: 'login'; readonly accepted: boolean }
   | {
       readonly type: 'command'
-      /** To be given to `reply`. */
+      /** Pass it to `reply`. */
       readonly id: number
       readonly sequence: number
       /** Empty for a keep-alive (P7). */
       readonly bytes: Uint8Array
     }
   | { readonly type: 'acknowledged'; readonly number: number; readonly sequence: number }
-  /** There is room again for a message that was refused. */
+  /** There is room again after a message was refused. */
   | { readonly type: 'writable' }
-  /** The peer is forgotten: no command packet in time (P7), or a message that it never acknowledged (P9). */
+  /** The peer is forgotten: it sent no command packet in time (P7), or never acknowledged a message (P9). */
   | { readonly type: 'expired'; readonly reason: 'silent' | 'unacknowledged' }
   | MalformedPacket

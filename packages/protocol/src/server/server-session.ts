@@ -13,20 +13,19 @@ import type { ServerSessionEvent } from './server-event.js'
 import { type ServerSessionOptions, serverSessionOptions } from './server-options.js'
 import { isFinal, SERVER_MOVES, type ServerMove, type ServerState } from './server-state.js'
 
-// A client that has no answer yet tries its login again within this time (W1).
+// A client without an answer repeats its login within this time (W1).
 const LOGIN_RETRY_MS = 10_000
 
 const MAX_MESSAGE_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
 
 /**
- * A server's side of one peer's login, without I/O or clock: feed it the peer's datagrams and the time in ms; after
- * every input send all of `takeDatagrams()`, handle all of `takeEvents()`, and call `handleTimeout` at
- * `nextTimeout()`.
+ * The server's side of one peer's login, without I/O or clock. Pass it the peer's datagrams and the time in ms. After
+ * each call send all of `takeDatagrams()`, handle all of `takeEvents()`, and call `handleTimeout` at `nextTimeout()`.
  *
- * Nothing that is received can make it throw, and what a peer can make it hold is bounded: messages by
- * `maxQueuedMessages` and `maxQueuedBytes` with 65 under way, answers by `maxAnswerBytes`, replies that wait for
- * their turn by `maxPacedBytes` and the newest one, commands by
- * `maxOpenCommands`, of `maxCommandBytes` each, with 128 more remembered for repeats.
+ * Received data never makes the session throw, and these options limit the memory that a peer can make it use:
+ * `maxQueuedMessages` and `maxQueuedBytes` for messages (plus 65 unacknowledged), `maxAnswerBytes` for answers,
+ * `maxPacedBytes` and the newest reply for waiting replies, `maxOpenCommands` of `maxCommandBytes` each for commands
+ * (plus 128 remembered for repeats).
  *
  * @example
  * ```ts
@@ -44,25 +43,25 @@ export class ServerSession {
   readonly #outbox: MessageOutbox
   readonly #answers: AnswerMemory
   readonly #pacer: ReplyPacer
-  // The commands that are not answered yet, by id.
+  // The unanswered commands, by id.
   readonly #open = new Map<number, TakenCommand>()
-  // Of the last input that had a time; a reply has none.
+  // The time of the last input that had one; `reply` has none.
   #now = 0
   #state: ServerState = 'waiting'
-  // When the login came, then when the last command packet did.
+  // When the login was received, then when the last command packet was.
   #lastCommandAt = Number.NEGATIVE_INFINITY
   #lastLoginAt = Number.NEGATIVE_INFINITY
   #lastId = 0
-  // The last command of the login before this one, and the sequences that this one has used.
+  // The last command of the previous login, and the sequences that the current one has used.
   #lastEarlierId = 0
   readonly #usedSequences = new Set<number>()
-  // Of the shortest message that was refused since the last `writable`.
+  // Length of the shortest message refused since the last `writable`.
   #refusedBytes: number | undefined
 
   /**
-   * A session that accepts `password`; with an empty one it answers nothing at all, as real servers do (P4).
+   * Creates a session that accepts `password`. With an empty password it never answers, like real servers (P4).
    *
-   * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
+   * @throws {@link InvalidArgumentError} naming an option that is unknown or out of range.
    */
   constructor(password: Uint8Array, options: Partial<ServerSessionOptions> = {}) {
     this.#password = password
@@ -72,22 +71,22 @@ export class ServerSession {
     this.#pacer = new ReplyPacer(this.#options, (datagram) => this.#output.send(datagram))
   }
 
-  /** Where the session stands. */
+  /** The session's state. */
   get state(): ServerState {
     return this.#state
   }
 
-  /** Messages under way and not acknowledged yet. */
+  /** Number of messages sent and not acknowledged yet. */
   get openMessages(): number {
     return this.#outbox.open
   }
 
-  /** Messages that wait behind them. */
+  /** Number of messages that wait behind them. */
   get queuedMessages(): number {
     return this.#outbox.queued
   }
 
-  /** Takes in a datagram from the peer. Never throws, whatever it is. */
+  /** Handles a datagram from the peer. Never throws on its content. */
   receive(datagram: Uint8Array, now: number): void {
     checkTime(now)
     if (isFinal(this.#state)) return
@@ -109,9 +108,9 @@ export class ServerSession {
   }
 
   /**
-   * Answers a command. Does nothing for one that is answered, and after the session's end.
+   * Answers a command. Has no effect if it is already answered, or after the session has ended.
    *
-   * @throws {@link RconError} `reply-too-large` when 255 parts cannot hold it (W14).
+   * @throws {@link RconError} `reply-too-large` if it exceeds 255 parts (W14).
    */
   reply(id: number, bytes: Uint8Array): void {
     const command = this.#open.get(id)
@@ -119,7 +118,7 @@ export class ServerSession {
     const { sequence } = command
     const answer = responseDatagrams(sequence, bytes, this.#options.partBytes)
     this.#open.delete(id)
-    // Of a command of the login before: its sequence belongs to another command now, whose answer this is not.
+    // A command of the previous login whose sequence now belongs to another command.
     if (id <= this.#lastEarlierId && this.#usedSequences.has(sequence)) return
     if (answer.length > 1)
       this.#pacer.add(answer, command.bytes, this.#now, () => this.#answers.keep(command, answer))
@@ -130,8 +129,8 @@ export class ServerSession {
   }
 
   /**
-   * Gives a command up that will not be answered: it counts as open no longer. With `recognizeRepeats` a repeat of it is
-   * neither executed nor answered.
+   * Gives up a command that will not be answered, so that it no longer counts as open. With `recognizeRepeats`, a
+   * repeat of it is neither executed nor answered.
    */
   abandon(id: number): void {
     const command = this.#open.get(id)
@@ -141,10 +140,10 @@ export class ServerSession {
   }
 
   /**
-   * Sends a message, at once or when those before it are acknowledged; `false`, and nothing done, when the queue is
-   * full (an event `writable` says when there is room again) or nobody is logged in. The bytes are not copied.
+   * Sends a message, or queues it behind unacknowledged ones. Returns `false`, without any effect, if no peer is logged
+   * in or the queue is full; a `writable` event then reports when there is room. The bytes are not copied.
    *
-   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries.
+   * @throws {@link InvalidArgumentError} if the bytes do not fit a datagram.
    */
   sendMessage(bytes: Uint8Array, now: number): boolean {
     checkTime(now)
@@ -156,7 +155,7 @@ export class ServerSession {
     return taken
   }
 
-  /** Does what is due; to be called at `nextTimeout()`, harmless at any other time. */
+  /** Runs expired timers. Call it at `nextTimeout()`; calling it early is harmless. */
   handleTimeout(now: number): void {
     checkTime(now)
     if (this.#state !== 'logged-in') return
@@ -166,7 +165,7 @@ export class ServerSession {
     else if (!this.#outbox.handleTimeout(now)) this.#expire('unacknowledged')
   }
 
-  /** When `handleTimeout` wants to be called next, in ms; nothing when nothing is due. */
+  /** When to call `handleTimeout` next, in ms; `undefined` if no timer is set. */
   nextTimeout(): number | undefined {
     if (this.#state !== 'logged-in') return undefined
     const at = Math.min(
@@ -177,17 +176,17 @@ export class ServerSession {
     return at === Number.POSITIVE_INFINITY ? undefined : at
   }
 
-  /** What is to be sent now, in order; to be called after every input. */
+  /** The datagrams to send now, in order. Call it after every input. */
   takeDatagrams(): readonly Uint8Array[] {
     return this.#output.takeDatagrams()
   }
 
-  /** What has happened since the last call, in order; to be called after every input. */
+  /** The events since the last call, in order. Call it after every input. */
   takeEvents(): readonly ServerSessionEvent[] {
     return this.#output.takeEvents()
   }
 
-  /** Ends the session without a word: the protocol has no packet for it. */
+  /** Ends the session. The peer is not notified: the protocol has no packet for it. */
   close(): void {
     if (!isFinal(this.#state)) this.#move('close')
   }
@@ -215,14 +214,14 @@ export class ServerSession {
     this.#output.tell({ type: 'login', accepted })
   }
 
-  /** Whether the client may just not have got the answer yet (W1): it sends no command before it has. */
+  /** Whether the login may be a repeat by a client that has no answer yet (W1): such a client has sent no command. */
   #canBeCopy(now: number): boolean {
     return this.#usedSequences.size === 0 && now - this.#lastLoginAt < LOGIN_RETRY_MS
   }
 
   /**
-   * Nothing of an earlier login is recalled. Messages go on with their sequence: a copy of the first login that was
-   * overtaken by a command looks the same, and its client would take a second message 0 for a repeat.
+   * Forgets the commands of the earlier login, but continues the sequence of messages. A copy of the first login that a
+   * command overtook looks the same, and its client would take a second message 0 for a repeat.
    */
   #beginLogin(now: number): void {
     this.#move('login')
@@ -244,7 +243,7 @@ export class ServerSession {
       else this.#sendOnly(answer)
       return
     }
-    // Commands that nobody answers must not cost the login: keep-alives have as much room again.
+    // Commands without an answer must not cost the login, so keep-alives have the same room again.
     const mostOpen = bytes.length === 0 ? 2 * maxOpenCommands : maxOpenCommands
     if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
@@ -252,7 +251,7 @@ export class ServerSession {
     this.#output.tell({ type: 'command', id, sequence, bytes })
   }
 
-  /** What is one datagram waits for nothing; an answer that is not kept is none. */
+  /** A reply of one datagram does not wait; an answer that is not kept is empty. */
   #sendOnly([datagram]: readonly Uint8Array[]): void {
     if (datagram !== undefined) this.#output.send(datagram)
   }

@@ -6,7 +6,7 @@ interface VirtualTimer {
 }
 
 /**
- * A clock that goes only when it is told to: a day passes in the time that its timers take.
+ * A clock that moves only when you advance it: a day takes only as long as its timers need to run.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export class VirtualClock implements Clock {
     this.#epoch = epoch
   }
 
-  /** Timers that are set. */
+  /** Number of timers that are set. */
   get timers(): number {
     return this.#timers.size
   }
@@ -47,14 +47,14 @@ export class VirtualClock implements Clock {
     return () => this.#timers.delete(timer)
   }
 
-  /** Lets `ms` pass; each timer that comes due meanwhile is called at its time. */
+  /** Advances the time by `ms`. Each timer due meanwhile is called at its time. */
   advance(ms: number): void {
     const until = this.#now + ms
     while (this.#fire(until));
     this.#now = until
   }
 
-  /** The same, with room between any two timers for promises to settle. */
+  /** Like `advance`, but lets promises settle between two timers. */
   async run(ms: number): Promise<void> {
     const until = this.#now + ms
     do await settled()
@@ -75,10 +75,10 @@ export class VirtualClock implements Clock {
   }
 }
 
-// Enough turns for a chain of promises such as that of a call through client, connection and login.
+// Enough turns for the promise chain of a call through client, connection and login.
 const TURNS = 20
 
-/** Lets the promises that are on their way settle. */
+/** Lets pending promises settle. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await Promise.resolve()
 }

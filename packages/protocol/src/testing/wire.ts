@@ -8,27 +8,27 @@ import type { ServerSessionOptions } from '../server/server-options.js'
 import { ServerSession } from '../server/server-session.js'
 import { encodeText } from '../text/text.js'
 
-/** What two sessions over a virtual link are made with. */
+/** Options of a `Wire`. */
 export interface WireOptions {
   readonly client?: Partial<ClientSessionOptions>
   readonly server?: Partial<ServerSessionOptions>
-  /** Faults both ways; each direction gets a seed of its own. */
+  /** Faults in both directions; each direction has its own seed. */
   readonly link?: Partial<LinkOptions>
   /** @default 'hunter2' */
   readonly password?: string
-  /** Called for each event, at its time; here commands are answered and new ones sent. */
+  /** Called for each event, at its time. Answer commands and send new ones here. */
   readonly onClientEvent?: (event: ClientSessionEvent, wire: Wire) => void
-  /** The same for the server's events. */
+  /** Like `onClientEvent`, for the server's events. */
   readonly onServerEvent?: (event: ServerSessionEvent, wire: Wire) => void
   /** Called for each datagram that the client sends, in order. */
   readonly onClientDatagram?: (datagram: Uint8Array, now: number) => void
-  /** Called for each datagram that the server gets, before its session does. */
+  /** Called for each datagram that arrives at the server, before its session handles it. */
   readonly onServerDatagram?: (datagram: Uint8Array, now: number) => void
 }
 
 /**
- * A client's and a server's session, a virtual clock and a seeded link between them: a day passes in milliseconds, and
- * the same seed gives the same day.
+ * Connects a client's and a server's session by a seeded link, with a virtual clock. A day passes in milliseconds, and
+ * the same seed repeats the same day.
  *
  * @example
  * ```ts
@@ -67,13 +67,13 @@ export class Wire {
     return this.#now
   }
 
-  /** Logs in and runs until the login is there or the patience over. */
+  /** Logs in, and runs until the server answers or the login times out. */
   login(password: string = this.#options.password ?? 'hunter2'): void {
     this.client.login(encodeText(password), this.#now)
     this.run(Number.POSITIVE_INFINITY, () => this.client.state !== 'logging-in')
   }
 
-  /** Lets time pass up to `until` in ms, or to where `isDone`, or nothing more can happen. */
+  /** Runs to the time `until` in ms. Stops early once `isDone` returns `true`, or if nothing is left to happen. */
   run(until: number, isDone: () => boolean = () => false): void {
     for (;;) {
       this.#flush()
@@ -111,7 +111,7 @@ export class Wire {
     if ((this.server.nextTimeout() ?? Number.POSITIVE_INFINITY) <= now) this.server.handleTimeout(now)
   }
 
-  /** Handles events, which may make new datagrams and events, until there are none. */
+  /** Handles events until none are left; handling them may create new datagrams and events. */
   #flush(): void {
     for (;;) {
       const clientEvents = this.client.takeEvents()

@@ -1,29 +1,31 @@
 import { InvalidArgumentError } from '../errors.js'
 import { newDecoder, type StreamDecoder, utf8 } from './platform.js'
 
-/** How text is read out of bytes. */
+/** How bytes are decoded to text. */
 export interface TextOptions {
   /**
-   * The encoding of bytes that are not UTF-8 (W6), by a name that `TextDecoder` knows and that leaves ASCII as it is,
-   * such as `windows-1251` for Russian servers. By the default each byte is read so that is not part of UTF-8; by any
-   * other each whole run of bytes beyond ASCII that is not UTF-8, because two letters can look like one of UTF-8.
+   * The encoding of bytes that are not UTF-8 (W6): a name that `TextDecoder` knows, of an encoding that leaves ASCII
+   * unchanged, such as `windows-1251` for Russian servers. The default decodes each single byte that is not part of
+   * UTF-8. Any other encoding decodes each whole run of non-ASCII bytes that is not valid UTF-8, because two of its
+   * letters can look like one UTF-8 character.
+   *
    * @default 'windows-1252'
    */
   readonly encoding?: string | undefined
 }
 
-/** The encoding of bytes that are not UTF-8, unless another is named. */
+/** The default encoding of bytes that are not UTF-8. */
 export const DEFAULT_ENCODING = 'windows-1252'
 
-/** What stands at a place of bytes that are not UTF-8, and how many bytes it takes. */
+/** Decodes bytes that are not UTF-8 at a position: the text, and how many bytes it takes. */
 export type Legacy = (bytes: Uint8Array, at: number) => readonly [text: string, length: number]
 
 const known = new Map<string, Legacy>()
 
 /**
- * Reads bytes by an encoding.
+ * The decoding function of an encoding.
  *
- * @throws {@link InvalidArgumentError} for a name that this platform does not know, or that changes ASCII.
+ * @throws {@link InvalidArgumentError} for a name that this platform does not know, or an encoding that changes ASCII.
  */
 export function legacyOf(encoding: string): Legacy {
   const made = known.get(encoding) ?? makeLegacy(encoding)
@@ -32,9 +34,9 @@ export function legacyOf(encoding: string): Legacy {
 }
 
 /**
- * Refuses what is no encoding for text that is not UTF-8.
+ * Refuses an encoding that cannot be used for text that is not UTF-8.
  *
- * @throws {@link InvalidArgumentError} for a name that this platform does not know, or that changes ASCII.
+ * @throws {@link InvalidArgumentError} for a name that this platform does not know, or an encoding that changes ASCII.
  */
 export function checkEncoding(encoding: unknown): asserts encoding is string {
   if (typeof encoding !== 'string') throw refusal(encoding)
@@ -46,17 +48,17 @@ function refusal(encoding: unknown): InvalidArgumentError {
   return new InvalidArgumentError('encoding', encoding, expected)
 }
 
-// 0x80 to 0x9F of Windows-1252 as the Encoding Standard has it; the rest of its upper half is Latin-1.
+// 0x80 to 0x9F of Windows-1252 as in the Encoding Standard; the rest of the upper half equals Latin-1.
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 const FIRST = 0x80
 const LAST = 0xff
-// What lines are made of; some platforms read 0x5C and 0x7E of Shift_JIS otherwise.
+// The characters that lines consist of; some platforms decode 0x5C and 0x7E of Shift_JIS differently.
 // Escape sequences switch the meaning of ASCII in the middle of a line, as in ISO-2022-JP.
 const ESCAPED = '\x1b$B!!\x1b(J~\\'
 const LINE = 'Player #0 Rook (127.0.0.1:2304) - BE GUID: x'
 const LONGEST_CHARACTER = 4
 
-// Not by the platform's own: Node 20 takes Latin-1 for it.
+// Not decoded by the platform: Node 20 treats the name as Latin-1.
 const windows1252: Legacy = (bytes, at) => {
   const byte = bytes[at] as number
   return [WINDOWS_1252[byte - FIRST] ?? String.fromCharCode(byte), 1]
@@ -71,7 +73,7 @@ function makeLegacy(encoding: string): Legacy {
   return (bytes, at) => {
     const text = table[(bytes[at] as number) - FIRST] ?? ''
     if (text !== '') return [text, 1]
-    // The first of several bytes of one character.
+    // Several bytes can form one character.
     for (let length = 2; length <= LONGEST_CHARACTER; length += 1) {
       const several = textOf(decoder, bytes.subarray(at, at + length))
       if (several !== '') return [several, Math.min(length, bytes.length - at)]
@@ -91,7 +93,7 @@ function decoderOf(encoding: string): StreamDecoder {
   return decoder
 }
 
-/** What bytes say, without what is left of a character at their end. */
+/** The decoded text without an incomplete character at the end. */
 function textOf(decoder: StreamDecoder, bytes: Uint8Array): string {
   const text = decoder.decode(bytes, { stream: true })
   decoder.decode()

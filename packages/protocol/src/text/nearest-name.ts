@@ -1,7 +1,7 @@
 /**
- * The name that a misspelled one most likely means, to be suggested in an error; `undefined` where none is near.
+ * The name that a misspelled one most likely means, as a suggestion for an error; `undefined` if none is close.
  *
- * Case, spaces, dashes and underscores do not count, nor does a leading `on`, which other libraries have.
+ * Ignores case, spaces, dashes, underscores, and a leading `on`, which other libraries use.
  */
 export function nearestName(given: string, names: Iterable<string>): string | undefined {
   if (given.length > LONGEST_NAME) return undefined
@@ -17,7 +17,7 @@ export function nearestName(given: string, names: Iterable<string>): string | un
   return nearest
 }
 
-/** The end of a sentence that refuses a name: `; did you mean "login"?`, or nothing where no name is near. */
+/** The end of an error's sentence: `; did you mean "login"?`, or an empty text if no name is close. */
 export function suggestion(given: string, names: Iterable<string>): string {
   const nearest = nearestName(given, names)
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`
@@ -31,7 +31,7 @@ function plain(name: string): string {
   return /^on[\s_-]|^on[A-Z]/.test(name.trim()) ? letters.slice(2) : letters
 }
 
-/** How many letters must be added, dropped or replaced to make one text of the other. */
+/** The number of letters to add, drop or replace to turn one text into the other. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
   for (const [i, letter] of [...one].entries()) {

@@ -1,9 +1,9 @@
-/** What this package needs of a platform beyond the language, described structurally: it compiles without one. */
+/** What this package needs of a platform beyond the language. Described structurally, so it compiles without one. */
 interface Decoder {
   decode(bytes: Uint8Array): string
 }
 
-/** A decoder that can be given a text in pieces. */
+/** A decoder that accepts a text in pieces. */
 export interface StreamDecoder {
   readonly encoding: string
   decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string
@@ -24,7 +24,7 @@ interface Platform {
 
 const platform = globalThis as unknown as Platform
 
-/** Throws at the first byte that is not UTF-8; keeps a byte order mark, which in a name is a character like others. */
+/** Throws at the first byte that is not UTF-8. Keeps a byte order mark, which is an ordinary character in a name. */
 export const strictUtf8: Decoder = /* @__PURE__ */ new platform.TextDecoder('utf-8', {
   fatal: true,
   ignoreBOM: true,
@@ -32,7 +32,7 @@ export const strictUtf8: Decoder = /* @__PURE__ */ new platform.TextDecoder('utf
 
 export const utf8: Encoder = /* @__PURE__ */ new platform.TextEncoder()
 
-/** A decoder of another encoding; what it cannot read becomes U+FFFD. @throws for a name that the platform does not know. */
+/** A decoder of another encoding; undecodable bytes become U+FFFD. @throws if the platform does not know the name. */
 export function newDecoder(encoding: string): StreamDecoder {
   return new platform.TextDecoder(encoding, { fatal: false, ignoreBOM: true })
 }

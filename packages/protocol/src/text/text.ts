@@ -3,11 +3,11 @@ import { DEFAULT_ENCODING, legacyOf, type TextOptions } from './encoding.js'
 import { strictUtf8, utf8 } from './platform.js'
 
 /**
- * The text in a reply or message: UTF-8, and each byte that is not part of valid UTF-8, only that byte, by another
- * encoding (W6), so that one bad name does not spoil the others. No bytes make it throw. Join the parts of a reply
- * first (W5).
+ * Decodes the text of a reply or message as UTF-8. Each byte that is not part of valid UTF-8 is decoded by another
+ * encoding (W6), so that one bad name does not spoil the others. Never throws on bytes. Join the parts of a reply
+ * before you decode it (W5).
  *
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  * @example
  * ```ts
  * import { decodeText } from '@bercon/protocol'
@@ -31,14 +31,14 @@ export function decodeText(
 
 const NO_OPTIONS: TextOptions = {}
 
-// Up to here what the platform's encoder is given costs less than what it would make.
+// Up to this length encoding into a kept buffer is cheaper than the array that `encode` allocates.
 const SHORT_TEXT = 256
-// A unit of UTF-16 makes three bytes at the most.
+// A UTF-16 unit takes at most three bytes.
 const encoded = new Uint8Array(3 * SHORT_TEXT)
 const encodedViews: Views = /* @__PURE__ */ new Views(encoded, 0)
 
 /**
- * The bytes of a text as UTF-8 (W6); a surrogate without its partner becomes U+FFFD.
+ * Encodes a text as UTF-8 (W6). A surrogate without its partner becomes U+FFFD.
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export function encodeText(text: string): Uint8Array {
 }
 
 /**
- * The beginning of a text that fits so many bytes as UTF-8, without half a character at the end.
+ * The longest beginning of a text that fits `maxBytes` as UTF-8, without half a character at the end.
  *
  * @example
  * ```ts
@@ -101,7 +101,7 @@ function decodeMixed(bytes: Uint8Array, encoding: string): string {
 
 const LF = 0x0a
 
-/** The end of the bytes that are ASCII, or beyond it, as the one at `start` is. */
+/** The end of a run of bytes that are all ASCII, or all not, like the one at `start`. */
 function runEnd(bytes: Uint8Array, start: number): number {
   const isAscii = (bytes[start] as number) < 0x80
   let end = start + 1
@@ -113,7 +113,7 @@ function isUtf8Run(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start
   while (at < end) {
     const length = characterLength(bytes, at)
-    // A server cuts long texts within a character: what stands before that is UTF-8 all the same.
+    // A server cuts long texts inside a character: the bytes before the cut are UTF-8 nevertheless.
     if (length === 0) return at > start && isTextEnd(bytes, end) && isCutCharacter(bytes, at, end)
     at += length
   }
@@ -130,14 +130,14 @@ function isCutCharacter(bytes: Uint8Array, at: number, end: number): boolean {
   return end - at < whole && bytes.subarray(at + 1, end).every(isContinuation)
 }
 
-/** Length of the well-formed UTF-8 character at `at`, or 0 (Unicode, table 3-7). */
+/** Length of the well-formed UTF-8 character at `at`, or 0 if there is none (Unicode, table 3-7). */
 function characterLength(bytes: Uint8Array, at: number): 0 | 1 | 2 | 3 | 4 {
   const lead = bytes[at] as number
   if (lead < 0x80) return 1
   if (lead < 0xc2 || lead > 0xf4) return 0
   const second = bytes[at + 1] ?? 0
   if (lead < 0xe0) return isContinuation(second) ? 2 : 0
-  // The narrower ranges keep out overlong forms, surrogates, and what is beyond U+10FFFF.
+  // The narrower ranges exclude overlong forms, surrogates, and code points above U+10FFFF.
   const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
   const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
   if (second < least || second > most || !isContinuation(bytes[at + 2])) return 0

@@ -1,15 +1,15 @@
-/** Whether both hold the same bytes; it ends at the first that differs. */
+/** Whether both arrays contain the same bytes. Stops at the first difference. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
-// Up to here a loop is quicker than a view to copy from.
+// Up to this length a loop is faster than creating a view to copy from.
 const LOOP_BYTES = 16
 
-/** A copy of the datagram's bytes from `start` on, which no reuse of the datagram's memory can change. */
+/** A copy of the datagram's bytes from `start` on, independent of the datagram's memory. */
 export function bytesFrom(datagram: Uint8Array, start: number): Uint8Array {
   const length = datagram.length - start
-  // Not `slice`: that of a Node `Buffer` is a view of the same memory.
+  // Not `slice`: on a Node `Buffer` it returns a view of the same memory.
   if (length > LOOP_BYTES)
     return new Uint8Array(new Uint8Array(datagram.buffer, datagram.byteOffset + start, length))
   const bytes = new Uint8Array(length)
@@ -17,12 +17,12 @@ export function bytesFrom(datagram: Uint8Array, start: number): Uint8Array {
   return bytes
 }
 
-// Everyday lengths; what is longer costs more than the view of it.
+// Common lengths. A longer copy costs more than its view.
 const KEPT = 256
 
 /**
- * Views of one buffer from `start` to wherever is asked, those up to everyday lengths made once: a view costs more
- * than what is done with so few bytes.
+ * Views of one buffer from `start` to any end. Views of common lengths are made once, because creating one costs more
+ * than the work on so few bytes.
  */
 export class Views {
   readonly #buffer: Uint8Array

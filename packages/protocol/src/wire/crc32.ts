@@ -1,7 +1,7 @@
 import CRC32 from 'crc-32'
 
 /**
- * The CRC-32 (IEEE 802.3) of the bytes, unsigned, as P1 wants it.
+ * The CRC-32 (IEEE 802.3) of the bytes as an unsigned number (P1).
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ const FIRST = HEADER_BYTES + 1
 const SECOND = HEADER_BYTES + 2
 
 /**
- * The packet in a datagram from a client, or what is wrong with it. Never throws; the packet's bytes are a copy.
+ * Decodes a datagram from a client: its packet, or what is wrong with it. Never throws. The packet's bytes are a copy.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function decodeClientPacket(datagram: Uint8Array): ClientPacket | Malform
 }
 
 /**
- * The packet in a datagram from a server, or what is wrong with it. Never throws; the packet's bytes are a copy.
+ * Decodes a datagram from a server: its packet, or what is wrong with it. Never throws. The packet's bytes are a copy.
  *
  * @example
  * ```ts

@@ -16,10 +16,10 @@ import {
 } from './packet.js'
 
 /**
- * The datagram that carries a client's packet (P1, P3-P5, P8).
+ * Encodes a client's packet as a datagram (P1, P3-P5, P8).
  *
- * @throws {@link InvalidArgumentError} for what is no packet, by the name of the field; a sequence that is no byte, a NUL
- * in a password, more than 65,507 bytes.
+ * @throws {@link InvalidArgumentError} naming the field of an invalid packet: a sequence that is not a byte, a password
+ * with NUL, more than 65,507 bytes.
  * @example
  * ```ts
  * import { encodeClientPacket } from '@bercon/protocol'
@@ -33,9 +33,9 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
   switch (packet.type) {
     case 'login':
       checkBytes(packet.bytes)
-      // Servers in C read the password up to a NUL, so that one with a NUL in it means another than was typed.
+      // Servers written in C read the password up to a NUL, so one that contains NUL would mean a different password.
       if (packet.bytes.includes(0)) throw passwordWithNul()
-      // Not `body`: its error would hold the bytes.
+      // Not `body`, whose error would contain the bytes.
       if (packet.bytes.length > MAX_PASSWORD_BYTES) throw passwordTooLong(MAX_PASSWORD_BYTES)
       return frame([TYPE.login], packet.bytes)
     case 'command':
@@ -48,11 +48,11 @@ export function encodeClientPacket(packet: ClientPacket): Uint8Array {
 }
 
 /**
- * The datagram that carries a server's packet (P1, P3, P4, P6, P8). A response that begins with NUL becomes part 0
- * of 1, because it could not be told from a part (W16).
+ * Encodes a server's packet as a datagram (P1, P3, P4, P6, P8). A response that begins with NUL becomes part 0 of 1,
+ * because it would look like a part (W16).
  *
- * @throws {@link InvalidArgumentError} for what is no packet, by the name of the field; a sequence, total or index that is
- * no byte, an index that is not below the total, more than 65,507 bytes.
+ * @throws {@link InvalidArgumentError} naming the field of an invalid packet: a sequence, total or index that is not a
+ * byte, an index that is not below the total, more than 65,507 bytes.
  * @example
  * ```ts
  * import { encodeServerPacket } from '@bercon/protocol'
@@ -109,9 +109,9 @@ function unknownType(packet: never, expected: string): InvalidArgumentError {
   return unshownArgument('type', (packet as { readonly type?: unknown }).type, expected)
 }
 
-// The value is not shown: a password may stand where its bytes belong.
+// The error does not show the value: it may be a password in place of its bytes.
 function checkBytes(bytes: unknown): void {
-  // Those of another realm, such as a frame or a context of `node:vm`, are no instances.
+  // A Uint8Array of another realm, such as a frame or a `node:vm` context, is not an instance of this one.
   if (bytes instanceof Uint8Array || Object.prototype.toString.call(bytes) === '[object Uint8Array]') return
   throw unshownArgument('bytes', bytes, 'a Uint8Array')
 }

@@ -7,8 +7,8 @@ const E = 0x45
 const MARKER = 0xff
 const CHECKED_FROM = 6
 
-// Datagrams are built and checked in this one buffer and copied out: a view of a fresh array of up to 64 bytes
-// costs more than the checksum of it. Nothing here is kept between two calls, and no call can interrupt another.
+// Datagrams are built and checked in this one buffer and copied out: creating a view of a new array of up to 64 bytes
+// costs more than its checksum. No data outlives a call, and no call can interrupt another.
 const buffer: Uint8Array = /* @__PURE__ */ emptyFrame()
 
 const whole: Views = /* @__PURE__ */ new Views(buffer, 0)
@@ -22,10 +22,7 @@ function emptyFrame(): Uint8Array {
   return bytes
 }
 
-/**
- * Frames a payload of `head` followed by `body` (P1).
- * The caller has made sure that all of it fits a datagram.
- */
+/** Frames a payload of `head` followed by `body` (P1). The caller ensures that it fits a datagram. */
 export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   let length = HEADER_BYTES
   for (const byte of head) buffer[length++] = byte
@@ -36,11 +33,11 @@ export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   buffer[3] = sum >>> 8
   buffer[4] = sum >>> 16
   buffer[5] = sum >>> 24
-  // Quicker than `slice`, and the same.
+  // Equivalent to `slice`, but faster.
   return new Uint8Array(whole.to(length))
 }
 
-/** What is wrong with the frame of a datagram, or nothing (P1). The payload begins at `HEADER_BYTES`. */
+/** What is wrong with the frame of a datagram, or `undefined` (P1). The payload begins at `HEADER_BYTES`. */
 export function frameProblem(datagram: Uint8Array): Problem | undefined {
   const { length } = datagram
   if (length <= HEADER_BYTES) return 'too-short'
@@ -55,13 +52,13 @@ export function frameProblem(datagram: Uint8Array): Problem | undefined {
   return checksum(datagram) === stated ? undefined : 'bad-checksum'
 }
 
-// Of more than this a view costs less than the copy.
+// Above this length creating a view is cheaper than copying.
 const COPIED_BYTES = 255
 
 function checksum(datagram: Uint8Array): number {
   const { length } = datagram
   if (length > COPIED_BYTES) return crc32(datagram.subarray(CHECKED_FROM))
-  // What stands before the checked bytes is the same in every datagram, or written anew with the next.
+  // The bytes before the checked ones are the same in every datagram, or written again for the next.
   buffer.set(datagram)
   return crc32(checked.to(length))
 }
