@@ -14,6 +14,7 @@ export { RconServer } from './rcon-server.js'
 export type { ForgottenReason, IgnoredReason, RconServerEvent } from './server-event.js'
 export {
   type AdmissionOptions,
+  type Identity,
   type ListenOptions,
   RCON_SERVER_DEFAULTS,
   type RconServerOptions,

@@ -1,7 +1,7 @@
 import { networkOf } from './network-of.js'
 
-/** What a throttle counts and how much it remembers. */
-interface LoginThrottleLimits {
+/** What a {@link LoginThrottle} counts and how much it remembers; `AdmissionOptions` says what each means. */
+export interface LoginThrottleLimits {
   readonly maxLoginAttempts: number
   readonly loginWindowMs: number
   readonly maxTrackedAddresses: number
@@ -10,6 +10,16 @@ interface LoginThrottleLimits {
 /**
  * Says whose logins are looked at: from one address (one /64 of IPv6) so many wrong passwords within any time of the
  * window's length, and then none, not even a right one, until the first of them is as old as the window.
+ *
+ * @example
+ * ```ts
+ * import { LoginThrottle } from '@bercon/server/kit'
+ *
+ * const throttle = new LoginThrottle({ maxLoginAttempts: 2, loginWindowMs: 60_000, maxTrackedAddresses: 100 })
+ * throttle.countWrong('192.0.2.1', 0)
+ * throttle.countWrong('192.0.2.1', 1_000)
+ * console.log(throttle.admits('192.0.2.1', 2_000), throttle.admits('192.0.2.1', 60_000)) // false true
+ * ```
  */
 export class LoginThrottle {
   readonly #limits: LoginThrottleLimits
@@ -20,6 +30,7 @@ export class LoginThrottle {
     this.#limits = limits
   }
 
+  /** Whether a login from the address is looked at now; `now` in ms, of any clock. */
   admits(address: string, now: number): boolean {
     const times = this.#wrongAt.get(networkOf(address)) ?? []
     const { maxLoginAttempts, loginWindowMs } = this.#limits

@@ -13,6 +13,8 @@ import type { RconServerOptions, Reply } from './server-options.js'
 export interface Service {
   readonly onCommand: RconServerOptions['onCommand']
   readonly announceLogins: boolean
+  /** Who logs in again, within a session that has accepted the datagram; `false` for nobody any more. */
+  readonly recognize: (datagram: Uint8Array, from: Endpoint) => string | undefined | false
 }
 
 /** Drives the sessions of everybody who is logged in, with one timer for all. */
@@ -56,12 +58,15 @@ export class PeerSessions {
   }
 
   /** Takes in a session that has accepted a login, and hands out its answer. */
-  add(session: ServerSession, from: Endpoint): void {
-    const seat = this.#seat(session, from)
+  add(session: ServerSession, from: Endpoint, name?: string): void {
+    const seat = this.#seat(session, from, name)
     if (seat !== undefined) this.#flush(seat)
   }
 
-  /** `false`, and nothing emitted or sent, for a login with another password than the one it logged in with. */
+  /**
+   * `false`, and nothing emitted or sent, for a login with another password than the one it logged in with, or with one
+   * that belongs to nobody any more.
+   */
   receive(seat: Seat, datagram: Uint8Array): boolean {
     const { session } = seat
     seat.heardAt = this.#clock.now()
@@ -70,7 +75,9 @@ export class PeerSessions {
     const events = session.takeEvents()
     const login = events.find((event) => event.type === 'login')
     if (login?.accepted === false) return false
-    const current = login === undefined ? seat : this.#succeed(seat)
+    const name = login && this.#service.recognize(datagram, seat.peer)
+    if (name === false) return false
+    const current = login === undefined ? seat : this.#succeed(seat, name)
     if (current === undefined) return true
     this.#giveOut(current, datagrams, events)
     this.#flush(current)
@@ -95,21 +102,22 @@ export class PeerSessions {
   }
 
   /** The same client has logged in anew: another peer, in the same session. */
-  #succeed(seat: Seat): Seat | undefined {
+  #succeed(seat: Seat, name: string | undefined): Seat | undefined {
     const { peer, session } = seat
     this.#table.remove(seat)
     this.#teller.tell({ type: 'forgotten', peer, reason: 'replaced' })
-    return this.#seat(session, peer)
+    return this.#seat(session, peer, name)
   }
 
-  #seat(session: ServerSession, { address, port }: Endpoint): Seat | undefined {
+  #seat(session: ServerSession, { address, port }: Endpoint, name: string | undefined): Seat | undefined {
     // A listener that heard of the login that this one replaces may have closed the server.
     if (this.#listener.state !== 'listening') {
       session.close()
       return undefined
     }
     const adminId = this.#table.freeAdminId()
-    const peer: Peer = Object.freeze({ id: ++this.#lastPeerId, adminId, address, port })
+    const login = { id: ++this.#lastPeerId, adminId, address, port }
+    const peer: Peer = Object.freeze(name === undefined ? login : { ...login, name })
     const seat: Seat = {
       peer,
       key: keyOf(peer),

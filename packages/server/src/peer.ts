@@ -8,6 +8,8 @@ export interface Peer extends Endpoint {
   readonly id: number
   /** The number in its line `RCon admin #N (IP:PORT) logged in` (W2): the lowest that nobody logged in has. */
   readonly adminId: number
+  /** Who logged in, as `authenticate` says; missing with a `password` for everybody. */
+  readonly name?: string
 }
 
 /** What a server holds of a peer. */

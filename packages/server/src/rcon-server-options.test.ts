@@ -21,6 +21,9 @@ it.each([
   ['clock', { clock: { now: () => 0 } as never }],
   ['password', { password: undefined as never }],
   ['password', { password: 'two\0halves' }],
+  ['password', { authenticate: (): undefined => undefined }],
+  ['authenticate', { password: undefined, authenticate: 5 as never }],
+  ['clientTimeoutMs', { password: undefined, authenticate: (): undefined => undefined, clientTimeoutMs: -1 }],
 ])('refuses a bad %s by name', (argument, options) => {
   const given = { password: 'hunter2', onCommand: () => '', ...options }
   expect(() => new RconServer(given)).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))

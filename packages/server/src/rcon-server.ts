@@ -1,8 +1,9 @@
-import { checkNumber, InvalidArgumentError, type ServerSession } from '@bercon/protocol'
+import { checkNumber, InvalidArgumentError, unshownArgument } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import { Admission, type Verdict } from './admission.js'
 import type { Endpoint, ListenAddress } from './bound-socket.js'
 import { SYSTEM_CLOCK } from './clock.js'
+import { OwnPasswords, SharedPassword } from './doorkeeper.js'
 import { EventTeller } from './event-teller.js'
 import { withFaults } from './faulty-link.js'
 import type { Peer } from './peer.js'
@@ -45,6 +46,7 @@ export class RconServer implements AsyncDisposable {
   readonly #clock: Clock
   readonly #admissionOptions: AdmissionOptions
   readonly #admission: Admission
+  readonly #doorkeeper: SharedPassword | OwnPasswords
   readonly #teller: EventTeller
   readonly #listener: PeerSocket
   readonly #peers: PeerSessions
@@ -54,6 +56,7 @@ export class RconServer implements AsyncDisposable {
     checkPlugs(options)
     const {
       password,
+      authenticate,
       onCommand,
       onEvent = () => {},
       network,
@@ -66,7 +69,11 @@ export class RconServer implements AsyncDisposable {
     const { maxPeers } = admission
     this.#clock = clock
     this.#admissionOptions = admission
-    this.#admission = new Admission(password, admission, session)
+    this.#doorkeeper =
+      authenticate === undefined
+        ? new SharedPassword(password, session)
+        : new OwnPasswords(authenticate, session)
+    this.#admission = new Admission(this.#doorkeeper, admission)
     this.#teller = new EventTeller(onEvent)
     const isPeer = (endpoint: Endpoint) => this.#peers.at(endpoint) !== undefined
     const open =
@@ -75,7 +82,9 @@ export class RconServer implements AsyncDisposable {
       onDatagram: (datagram, from) => this.#receive(datagram, from),
       onError: (error) => this.#teller.tell({ type: 'error', error }),
     })
-    this.#peers = new PeerSessions(clock, { onCommand, announceLogins }, this.#listener, this.#teller)
+    const recognize = (datagram: Uint8Array, from: Endpoint) => this.#admission.recognize(datagram, from)
+    const service = { onCommand, announceLogins, recognize }
+    this.#peers = new PeerSessions(clock, service, this.#listener, this.#teller)
   }
 
   /** Where the server stands. */
@@ -128,10 +137,17 @@ export class RconServer implements AsyncDisposable {
   /**
    * Changes the password at once; who is logged in stays in.
    *
-   * @throws {@link InvalidArgumentError} for one with NUL.
+   * @throws {@link InvalidArgumentError} for one with NUL, and on a server with `authenticate`.
    */
   setPassword(password: string): void {
-    this.#admission.setPassword(password)
+    if (!(this.#doorkeeper instanceof SharedPassword))
+      throw unshownArgument(
+        'password',
+        password,
+        'left to authenticate',
+        'This server has no password to change, because authenticate decides; let that accept another one',
+      )
+    this.#doorkeeper.set(password)
   }
 
   /** Forgets a peer; the protocol has no packet that tells it (W2). `false` when it was not logged in any more. */
@@ -181,7 +197,7 @@ export class RconServer implements AsyncDisposable {
     const { address, port } = from
     switch (verdict.type) {
       case 'accepted':
-        this.#seat(verdict.session, from)
+        this.#seat(verdict, from)
         break
       case 'refused':
         for (const answer of verdict.answers) this.#listener.send(answer, from)
@@ -190,18 +206,21 @@ export class RconServer implements AsyncDisposable {
       case 'ignored':
         this.#teller.tell({ type: 'ignored', address, port, reason: verdict.reason })
         break
+      case 'failed':
+        this.#teller.tell({ type: 'error', error: verdict.error })
+        break
       case 'malformed':
         this.#teller.tell({ ...verdict, address, port })
     }
   }
 
-  #seat(session: ServerSession, from: Endpoint): void {
+  #seat({ session, name }: Extract<Verdict, { type: 'accepted' }>, from: Endpoint): void {
     const earlier = this.#peers.at(from)
     if (earlier !== undefined) this.#peers.forget(earlier, 'replaced')
     else if (this.#peers.size >= this.#admissionOptions.maxPeers) {
       const silent = this.#peers.longestSilent(from.address)
       if (silent !== undefined) this.#peers.forget(silent, 'displaced')
     }
-    this.#peers.add(session, from)
+    this.#peers.add(session, from, name)
   }
 }

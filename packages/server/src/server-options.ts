@@ -7,7 +7,7 @@ import {
 } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import type { LinkOptions } from '@bercon/protocol/link'
-import type { OpenSocket } from './bound-socket.js'
+import type { Endpoint, OpenSocket } from './bound-socket.js'
 import type { Peer } from './peer.js'
 import type { RconServerEvent } from './server-event.js'
 
@@ -56,8 +56,18 @@ export interface RconServerSettings extends ServerSessionOptions, AdmissionOptio
 
 /** What an {@link RconServer} is made with. */
 export interface RconServerOptions extends Partial<RconServerSettings> {
-  /** What peers log in with; with an empty one no login is answered, as on a server without a password (P4). */
-  readonly password: string
+  /**
+   * What peers log in with; with an empty one no login is answered, as on a server without a password (P4). Pass
+   * either this or `authenticate`.
+   */
+  readonly password?: string | undefined
+  /**
+   * Returns who a password belongs to, or `undefined` if the login is to be refused; the name becomes `peer.name`. It
+   * is called for every login of an address that has not sent too many wrong passwords, and must answer at once: a
+   * promise would hold something for every stranger who asks. Keep hashes in memory, and compare them in constant
+   * time. If it throws, or returns anything else, the login is not answered and `onEvent` receives an `error`.
+   */
+  readonly authenticate?: ((password: string, from: Endpoint) => Identity | undefined) | undefined
   /**
    * Gives the reply to a command. When it throws or rejects, the peer gets no reply (a false one could not be told
    * from a true one) and `onEvent` an `error`. Keep-alives are answered without it (P7).
@@ -75,6 +85,12 @@ export interface RconServerOptions extends Partial<RconServerSettings> {
   readonly clock?: Clock
   /** @default a socket of `node:dgram` */
   readonly openSocket?: OpenSocket
+}
+
+/** Who a password belongs to. */
+export interface Identity {
+  /** Becomes `peer.name`. */
+  readonly name: string
 }
 
 /** Where to listen. */
@@ -113,7 +129,15 @@ const MANY = { min: 1, max: 1_000_000, integer: true } as const
 
 /** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
 export function checkPlugs(options: RconServerOptions): void {
-  const { onCommand, onEvent, network, clock, openSocket, announceLogins = true } = options
+  const { onCommand, onEvent, network, clock, openSocket, announceLogins = true, authenticate } = options
+  if (authenticate !== undefined) checkFunction('authenticate', authenticate)
+  if (authenticate !== undefined && options.password !== undefined)
+    throw unshownArgument(
+      'password',
+      options.password,
+      'left out beside authenticate',
+      'password and authenticate exclude each other; pass one of them',
+    )
   if (typeof announceLogins !== 'boolean')
     throw new InvalidArgumentError('announceLogins', announceLogins, 'true or false')
   checkFunction('onCommand', onCommand)

@@ -11,7 +11,9 @@ import type { ServerAction, World } from './world/world.js'
 
 /** What a {@link SimulatorServer} is made with. */
 export interface SimulatorServerOptions<W extends World>
-  extends Omit<RconServerOptions, 'onCommand' | 'announceLogins'> {
+  extends Omit<RconServerOptions, 'onCommand' | 'announceLogins' | 'authenticate'> {
+  /** What admins log in with; the game can change it. */
+  readonly password: string
   readonly world: W
   /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
   readonly onGameCommand?: (text: string, admin: number | undefined) => void

@@ -9,4 +9,5 @@ export {
 export { Alarm, type Clock } from '@bercon/protocol/driver'
 export { createRandom, type Random } from '@bercon/protocol/link'
 export { SYSTEM_CLOCK } from '../clock.js'
+export { LoginThrottle, type LoginThrottleLimits } from '../login-throttle.js'
 export { adminLoginLine, endpoint } from '../peer.js'
