@@ -16,7 +16,7 @@ const ranges = {
 const check = (given: object) => checkOptions<Options>(given, defaults, ranges)
 
 describe('checkOptions', () => {
-  it('puts what is given over the defaults, and leaves out what is undefined', () => {
+  it('merges the given options over the defaults, and ignores undefined ones', () => {
     expect(check({ tries: 5, waitMs: undefined })).toEqual({ ...defaults, tries: 5 })
     expect(defaults.tries).toBe(3)
   })
@@ -43,7 +43,7 @@ describe('checkOptions', () => {
     ['pasword', 5_318_008, 'a number', 'There is no option'],
     ['toString', () => 'hunter2', 'a function', 'There is no option'],
   ])(
-    'refuses a bad %s by name, and shows no value that can be a password: %s',
+    'refuses a bad %s by name, and shows no value that may be a password: %s',
     (argument, value, sort, expected) => {
       const refused = expect.objectContaining({ code: 'invalid-argument', argument, value: sort })
       expect(() => check({ [argument]: value })).toThrow(refused)
@@ -52,12 +52,12 @@ describe('checkOptions', () => {
     },
   )
 
-  it('takes the bounds themselves', () => {
+  it('accepts the limits themselves', () => {
     expect(check({ tries: 10, waitMs: Number.POSITIVE_INFINITY })).toMatchObject({ tries: 10 })
     expect(() => checkNumber('tries', 1, ranges.tries)).not.toThrow()
   })
 
-  it('takes "for ever" for a whole number without an upper bound', () => {
+  it('accepts Infinity for a whole number without an upper limit', () => {
     const range = { min: 1, max: Number.POSITIVE_INFINITY, integer: true } as const
     expect(() => checkNumber('attempts', Number.POSITIVE_INFINITY, range)).not.toThrow()
     expect(() => checkNumber('attempts', 1.5, range)).toThrow('attempts must be a whole number of at least 1')

@@ -7,7 +7,7 @@ import { decodeClientPacket } from './wire/decode.js'
 const DAY_MS = 24 * 3_600_000
 const FORGOTTEN_AFTER_MS = 45_000
 
-/** Calls `act` on the wire from now on, `waitMs` after the last time, for a day. */
+/** Calls `act` on the wire for a day, each time `waitMs` after the previous call. */
 function passDay(wire: Wire, waitMs: () => number, act: () => void): void {
   const end = wire.now + DAY_MS
   for (let next = wire.now + waitMs(); next < end; next += waitMs()) {
@@ -52,8 +52,8 @@ const days: readonly [name: string, live: (wire: Wire) => void][] = [
 describe.each([
   ['nothing is lost', 0],
   ['10 % is lost each way', 0.1],
-])('a day where %s', (_, loss) => {
-  it.each(days)('%s: no 45 s without a command packet, and the login is kept (P7)', (_, live) => {
+])('a day in which %s', (_, loss) => {
+  it.each(days)('%s: never 45 s without a command packet, and the login is kept (P7)', (_, live) => {
     let lastCommandAt = 0
     let longestGapMs = 0
     const ends: string[] = []

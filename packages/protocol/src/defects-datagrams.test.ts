@@ -1,6 +1,6 @@
-// Defects 3 and 9 of other clients, with tests that fail where they are made again.
+// Defects 3 and 9 of other clients: a test for each that fails if the defect is introduced here.
 import { describe, expect, it } from 'vitest'
-import { loggedInClient, told } from '../test/logged-in.js'
+import { loggedInClient, summaries } from '../test/logged-in.js'
 import { ServerSession } from './server/server-session.js'
 import { encodeText } from './text/text.js'
 import { crc32 } from './wire/crc32.js'
@@ -14,7 +14,7 @@ const response = (sequence: number, text: string) =>
 const part = (sequence: number, total: number, index: number, text: string) =>
   encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: encodeText(text) })
 
-/** A datagram with a good header around any payload (P1). */
+/** A datagram with a valid header and any payload (P1). */
 function framed(...payload: readonly number[]): Uint8Array {
   const checked = Uint8Array.of(0xff, ...payload)
   const sum = crc32(checked)
@@ -22,23 +22,23 @@ function framed(...payload: readonly number[]): Uint8Array {
 }
 
 describe('defect 3: parts', () => {
-  it('are joined by their index, not as they arrive', () => {
+  it('are joined by their index, not in order of arrival', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     for (const index of [2, 0, 1]) session.receive(part(0, 3, index, `part ${index} `), 1)
-    expect(told(session)).toEqual(['1: part 0 part 1 part 2 '])
+    expect(summaries(session)).toEqual(['1: part 0 part 1 part 2 '])
   })
 
-  it('without the first one are no reply', () => {
+  it('without the first one are not a reply', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 3, 1, 'b'), 1)
     session.receive(part(0, 3, 2, 'c'), 2)
     session.handleTimeout(10_000)
-    expect(told(session)).toEqual(['1 timed-out executed'])
+    expect(summaries(session)).toEqual(['1 timed-out executed'])
   })
 
-  it('with an index that is not below the total are malformed and do no harm', () => {
+  it('with an index not below the total are malformed, without harm', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 2, 0, 'a'), 1)
@@ -49,7 +49,7 @@ describe('defect 3: parts', () => {
     ] as const)
       session.receive(framed(1, 0, 0, total, index, 0x78), 2)
     session.receive(part(0, 2, 1, 'b'), 3)
-    expect(told(session)).toEqual(['bad-part', 'bad-part', 'bad-part', '1: ab'])
+    expect(summaries(session)).toEqual(['bad-part', 'bad-part', 'bad-part', '1: ab'])
   })
 
   it('of an older reply are not mixed into a newer one', () => {
@@ -66,12 +66,12 @@ describe('defect 3: parts', () => {
       session.receive(part(packet.sequence, 2, 0, 'new'), now)
       session.receive(part(packet.sequence, 2, 1, 'new'), now)
     }
-    expect(told(session).slice(1)).toEqual(Array.from({ length: 256 }, (_, i) => `${i + 2}: newnew`))
+    expect(summaries(session).slice(1)).toEqual(Array.from({ length: 256 }, (_, i) => `${i + 2}: newnew`))
   })
 })
 
 describe('defect 9: a short or hostile datagram', () => {
-  it('kills neither side, and what was under way goes on', () => {
+  it('stops neither side, and commands in flight continue', () => {
     const client = loggedInClient()
     const server = new ServerSession(encodeText('hunter2'))
     server.receive(framed(0, ...encodeText('hunter2')), 0)
@@ -95,6 +95,6 @@ describe('defect 9: a short or hostile datagram', () => {
     expect(server.state).toBe('logged-in')
     client.sendCommand(encodeText('bans'), once, 2)
     client.receive(response(1, 'none'), 3)
-    expect(told(client).at(-1)).toBe('2: none')
+    expect(summaries(client).at(-1)).toBe('2: none')
   })
 })

@@ -1,7 +1,7 @@
-// Each defect of other clients that lies in this layer, with a test that fails where it is made again. Those of parts
-// and of hostile datagrams, 3 and 9, are in `defects-datagrams.test.ts`.
+// For each defect of other clients in this layer, a test that fails if it is introduced here. Defects 3 and 9, about
+// parts and hostile datagrams, are in `defects-datagrams.test.ts`.
 import { describe, expect, it } from 'vitest'
-import { loggedInClient, PATIENT, told } from '../test/logged-in.js'
+import { loggedInClient, PATIENT, summaries } from '../test/logged-in.js'
 import type { ClientSession } from './client/client-session.js'
 import { Wire } from './testing/wire.js'
 import { decodeText, encodeText } from './text/text.js'
@@ -36,14 +36,14 @@ function exchange(count: number, inTurn: boolean, loss: number): string[] {
 
 const ownReplies = (count: number) => Array.from({ length: count }, (_, i) => `${i + 1} ${i + 1}`)
 
-describe('defect 1: a resend that can never succeed', () => {
-  it('every command is answered although 30 % is lost each way', () => {
+describe('defect 1: sending again can never succeed', () => {
+  it('every command is answered with a loss of 30 % in each direction', () => {
     expect(exchange(300, false, 0.3)).toEqual(ownReplies(300))
   })
 })
 
 describe('defect 2: sequences', () => {
-  it('one that is under way is not handed out again', () => {
+  it('one in flight is not assigned again', () => {
     const session = loggedInClient()
     const slow = session.sendCommand(encodeText('slow'), again, 0)
     for (let i = 1; i <= 300; i++) {
@@ -52,21 +52,21 @@ describe('defect 2: sequences', () => {
       const packet = decodeClientPacket(datagram as Uint8Array)
       if (packet.type === 'command') session.receive(response(packet.sequence, 'quick'), i)
     }
-    expect(told(session)).toEqual(Array.from({ length: 300 }, (_, i) => `${i + 2}: quick`))
+    expect(summaries(session)).toEqual(Array.from({ length: 300 }, (_, i) => `${i + 2}: quick`))
     session.receive(response(0, 'slow'), 400)
-    expect(told(session)).toEqual([`${slow}: slow`])
+    expect(summaries(session)).toEqual([`${slow}: slow`])
   })
 
   it('none is leaked: a thousand commands are answered', () => {
     expect(exchange(1_000, false, 0)).toEqual(ownReplies(1_000))
   })
 
-  it('the wrap from 255 to 0 goes by unnoticed', () => {
+  it('the wrap from 255 to 0 has no effect', () => {
     expect(exchange(600, true, 0)).toEqual(ownReplies(600))
   })
 })
 
-describe('defect 4: a keep-alive timer reset by what does not count (P7)', () => {
+describe('defect 4: a keep-alive timer reset by traffic that does not count (P7)', () => {
   const keepAliveAfter = (act: (session: ClientSession) => void) => {
     const session = loggedInClient()
     act(session)
@@ -76,7 +76,7 @@ describe('defect 4: a keep-alive timer reset by what does not count (P7)', () =>
   }
   const keepAlive = { type: 'command', bytes: new Uint8Array() }
 
-  it('not by acknowledgements', () => {
+  it('not by acknowledgments', () => {
     expect(keepAliveAfter((session) => session.receive(message(0, 'hi'), 20_000))).toMatchObject([keepAlive])
   })
 
@@ -91,20 +91,20 @@ describe('defect 4: a keep-alive timer reset by what does not count (P7)', () =>
   })
 })
 
-describe('defect 5: what belongs to message N taken for the reply to command N', () => {
-  it('a message, its acknowledgement and its repeat leave the command alone', () => {
+describe('defect 5: a packet about message N taken for the reply to command N', () => {
+  it('a message, its acknowledgment and its repeat do not answer the command', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('players'), once, 0)
     session.receive(message(0, 'hi'), 1)
     session.receive(message(0, 'hi'), 2)
-    expect(told(session)).toEqual(['message'])
+    expect(summaries(session)).toEqual(['message'])
     session.receive(response(0, 'nobody'), 3)
-    expect(told(session)).toEqual(['1: nobody'])
+    expect(summaries(session)).toEqual(['1: nobody'])
   })
 })
 
 describe('defect 6: characters and bytes', () => {
-  it('a text is sent in all its bytes', () => {
+  it('all bytes of a text are sent', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('say -1 привет'), once, 0)
     const [datagram] = session.takeDatagrams()
@@ -123,7 +123,7 @@ describe('defect 6: characters and bytes', () => {
         1,
       )
     }
-    expect(told(session)).toEqual(['1: привет'])
+    expect(summaries(session)).toEqual(['1: привет'])
   })
 })
 
@@ -132,7 +132,7 @@ describe('defect 7: an empty reply treated as no reply', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('say'), once, 0)
     session.receive(response(0, ''), 1)
-    expect(told(session)).toEqual(['1: '])
+    expect(summaries(session)).toEqual(['1: '])
   })
 })
 
@@ -141,18 +141,18 @@ describe('defect 11: a command that is never answered', () => {
     const session = loggedInClient(PATIENT)
     session.sendCommand(encodeText('kick 3'), once, 0)
     session.handleTimeout(session.nextTimeout() as number)
-    expect(told(session)).toEqual(['1 timed-out unknown'])
+    expect(summaries(session)).toEqual(['1 timed-out unknown'])
   })
 
-  it('fails when the session is closed, under way or waiting', () => {
+  it('fails when the session is closed, in flight or queued', () => {
     const session = loggedInClient()
     for (let i = 0; i < 65; i++) session.sendCommand(encodeText('say'), once, 0)
     session.close(1)
     const unknown = Array.from({ length: 64 }, (_, i) => `${i + 1} closed unknown`)
-    expect(told(session)).toEqual([...unknown, '65 closed not-sent'])
+    expect(summaries(session)).toEqual([...unknown, '65 closed not-sent'])
   })
 
-  it('fails when the server was started anew and knows nothing of us', () => {
+  it('fails if the server restarted and does not know the client', () => {
     const reasons: string[] = []
     const wire = new Wire({
       onClientEvent: (event) => event.type === 'failure' && reasons.push(event.reason),
@@ -166,8 +166,8 @@ describe('defect 11: a command that is never answered', () => {
   })
 })
 
-describe('defect 12: logging in again and again with a wrong password', () => {
-  it('one refusal is enough', () => {
+describe('defect 12: repeated logins with a wrong password', () => {
+  it('one refusal ends the attempt', () => {
     let logins = 0
     const wire = new Wire({
       link: { minDelayMs: 20 },
@@ -180,7 +180,7 @@ describe('defect 12: logging in again and again with a wrong password', () => {
   })
 })
 
-describe('defect 14: a filter of the last five messages', () => {
+describe('defect 14: a filter that knows only the last five messages', () => {
   it.each([1, 5, 6, 20, 64, 120])(
     'a repeat after %i newer messages is not delivered again (W10)',
     (newer) => {

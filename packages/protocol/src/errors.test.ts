@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { InvalidArgumentError, RconError } from './errors.js'
 
 describe('RconError', () => {
-  it('carries a code, a message, and a cause where there is one', () => {
+  it('has a code, a message, and optionally a cause', () => {
     const cause = new Error('why')
     const error = new RconError('closed', 'The session is over', { cause })
     expect(error).toMatchObject({ code: 'closed', message: 'The session is over', name: 'RconError', cause })
@@ -12,7 +12,7 @@ describe('RconError', () => {
 })
 
 describe('InvalidArgumentError', () => {
-  it('names the argument, what was given, and what would do', () => {
+  it('names the argument, its value, and what is accepted', () => {
     const error = new InvalidArgumentError('minutes', -1, 'a whole number of at least 1')
     expect(error).toMatchObject({ code: 'invalid-argument', argument: 'minutes', value: -1 })
     expect(error.expected).toBe('a whole number of at least 1')

@@ -1,4 +1,4 @@
-// A reply larger than what the receiver's system holds until it is read: what does not fit is lost (P2).
+// A reply larger than the receive buffer of the receiver's system: the rest of it is lost (P2).
 import { expect, it } from 'vitest'
 import { ClientSession } from './client/client-session.js'
 import type { ServerSessionOptions } from './server/server-options.js'
@@ -10,7 +10,7 @@ const BUFFER_BYTES = 94 * 1024
 const REPLY = new Uint8Array(500_000).map((_, index) => (index % 251) + 1)
 const SECOND_MS = 1_000
 
-/** Asks for the reply through a buffer that is emptied every few milliseconds; time goes by in milliseconds. */
+/** Requests the reply through a buffer that is emptied every few milliseconds; time advances in steps of 1 ms. */
 function ask(options: Partial<ServerSessionOptions>, emptiedEveryMs = 5) {
   const server = new ServerSession(encodeText('hunter2'), options)
   const client = new ClientSession()
@@ -46,11 +46,11 @@ function ask(options: Partial<ServerSessionOptions>, emptiedEveryMs = 5) {
   return { isWhole: bytes !== undefined && sameBytes(bytes, REPLY), executions, lost }
 }
 
-it('500 kB pass a buffer of 94 KiB at once, without a loss', () => {
+it('500 kB pass a buffer of 94 KiB at the first sending, without a loss', () => {
   expect(ask({})).toEqual({ isWhole: true, executions: 1, lost: 0 })
 })
 
-it('500 kB pass it also where the receiver is slow, because repeats begin at other parts', () => {
+it('500 kB pass it even if the receiver is slow, because repeats begin at other parts', () => {
   const { isWhole, executions, lost } = ask({}, 60)
   expect(isWhole).toBe(true)
   expect(lost).toBeGreaterThan(0)

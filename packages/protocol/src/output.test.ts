@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
 import { Output } from './output.js'
 
-it('what a session has to send and to tell is taken once, in its order', () => {
+it('datagrams and events are taken once, in order', () => {
   const output = new Output<string>()
   output.send(Uint8Array.of(1))
   output.send(Uint8Array.of(2))
-  output.tell('first')
-  output.tell('second')
+  output.emit('first')
+  output.emit('second')
   expect(output.takeDatagrams()).toEqual([Uint8Array.of(1), Uint8Array.of(2)])
   expect(output.takeEvents()).toEqual(['first', 'second'])
   expect(output.takeDatagrams()).toEqual([])
   expect(output.takeEvents()).toEqual([])
 })
 
-it('what was taken stays as it was when more comes', () => {
+it('taken arrays do not change when more is added', () => {
   const output = new Output<string>()
-  output.tell('first')
+  output.emit('first')
   const taken = output.takeEvents()
-  output.tell('second')
+  output.emit('second')
   expect(taken).toEqual(['first'])
   expect(output.takeEvents()).toEqual(['second'])
 })

@@ -9,7 +9,7 @@ export class Output<Event> {
     else this.#datagrams.push(datagram)
   }
 
-  tell(event: Event): void {
+  emit(event: Event): void {
     if (this.#events === undefined) this.#events = [event]
     else this.#events.push(event)
   }

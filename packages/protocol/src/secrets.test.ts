@@ -15,7 +15,7 @@ function clientSession(): ClientSession {
 it.each([
   ['client', clientSession()],
   ['server', new ServerSession(encodeText('hunter2'))],
-])('the password cannot be seen in the session of a %s', (_, session) => {
+])('the session of a %s does not reveal the password', (_, session) => {
   expect(inspect(session, { depth: 9, showHidden: true })).not.toMatch(/hunter2|104,\s*117,\s*110/)
   expect(JSON.stringify(session)).toBe('{}')
 })
@@ -23,16 +23,16 @@ it.each([
 it.each([
   ['with NUL', 'open\0sesame'],
   ['too long', 'opensesame'.repeat(7_000)],
-])('the error about a password %s does not hold the password', (_, password) => {
+])('the error about a password %s does not contain it', (_, password) => {
   const encode = () => encodeClientPacket({ type: 'login', bytes: encodeText(password) })
   expect(encode).toThrow(InvalidArgumentError)
   try {
     encode()
   } catch (error) {
-    const told = `${inspect(error, { depth: 9, maxArrayLength: 20 })} ${JSON.stringify(error)} ${error}`
-    expect(told).not.toContain('open')
+    const shown = `${inspect(error, { depth: 9, maxArrayLength: 20 })} ${JSON.stringify(error)} ${error}`
+    expect(shown).not.toContain('open')
     // The first letters as numbers.
-    expect(told).not.toMatch(/111,\s*112,\s*101/)
+    expect(shown).not.toMatch(/111,\s*112,\s*101/)
     expect(error).toMatchObject({ value: expect.any(String) })
   }
 })

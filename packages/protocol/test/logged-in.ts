@@ -23,7 +23,7 @@ export function loggedInClient(
 }
 
 /** The session's pending events in short form. */
-export function told(session: ClientSession): readonly string[] {
+export function summaries(session: ClientSession): readonly string[] {
   return session.takeEvents().map((event) => {
     if (event.type === 'reply') return `${event.id}: ${decodeText(event.bytes)}`
     if (event.type === 'failure') return `${event.id} ${event.reason} ${event.outcome}`

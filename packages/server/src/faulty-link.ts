@@ -36,8 +36,8 @@ export function withFaults(
   clock: Clock,
   peers: Peers,
 ): OpenSocket {
-  const { seed = 1, maxUnderWay = 1_000 } = given
-  const options = { ...given, seed, maxUnderWay }
+  const { seed = 1, maxInTransit = 1_000 } = given
+  const options = { ...given, seed, maxInTransit }
   // Refused here, not at the first datagram.
   new Link(options)
   return async (host, port, receiver) => {
@@ -130,9 +130,9 @@ class Lanes {
     const bytes = heldBytes(own)
     // It may arrive twice.
     if (this.#heldBytes + 2 * bytes > MAX_HELD_BYTES) return
-    const before = link.underWay
+    const before = link.inTransit
     link.send(own, this.#clock.now())
-    this.#count(lane, (link.underWay - before) * bytes)
+    this.#count(lane, (link.inTransit - before) * bytes)
     this.#deliver(lane)
   }
 

@@ -77,7 +77,7 @@ export interface RconServerOptions extends Partial<RconServerSettings> {
   readonly onEvent?: (event: RconServerEvent) => void
   /**
    * Faults between the server and each of its peers, both ways, to test a client against a bad network. Each peer has
-   * a link of its own, whose seed comes from `seed` and the order in which the peers appear, and whose `maxUnderWay` is
+   * a link of its own, whose seed comes from `seed` and the order in which the peers appear, and whose `maxInTransit` is
    * 1,000 unless told otherwise. Beyond 16 MiB on all links together datagrams are lost.
    */
   readonly network?: Partial<LinkOptions>

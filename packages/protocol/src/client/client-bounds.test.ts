@@ -9,8 +9,8 @@ const part = (sequence: number, total: number, index: number, length: number) =>
   encodeServerPacket({ type: 'response-part', sequence, total, index, bytes: new Uint8Array(length) })
 const send = (session: ClientSession) => session.sendCommand(encodeText('bans'), { resend: false }, 0)
 
-describe('what a server can make a client hold', () => {
-  it('a reply beyond `maxReplyBytes` fails, and what was held of it is let go', () => {
+describe('memory that a server can make a client use', () => {
+  it('a reply longer than `maxReplyBytes` fails, and its parts are dropped', () => {
     const session = loggedInClient({ maxReplyBytes: 100 })
     const id = send(session)
     session.receive(part(0, 3, 0, 50), 1)
@@ -25,7 +25,7 @@ describe('what a server can make a client hold', () => {
     expect(session.statistics).toMatchObject({ partsBytes: 0, unexpected: 1 })
   })
 
-  it('a reply of just `maxReplyBytes` is a reply', () => {
+  it('a reply of exactly `maxReplyBytes` arrives', () => {
     const session = loggedInClient({ maxReplyBytes: 100 })
     send(session)
     session.receive(part(0, 2, 0, 50), 1)
@@ -33,7 +33,7 @@ describe('what a server can make a client hold', () => {
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: new Uint8Array(100) }])
   })
 
-  it('all unfinished replies together hold `maxPartsBytes`; the one that would pass it fails', () => {
+  it('all incomplete replies together use at most `maxPartsBytes`; the one that would exceed it fails', () => {
     const session = loggedInClient({ maxPartsBytes: 100 })
     const [first, second] = [send(session), send(session)]
     session.receive(part(0, 2, 0, 60), 1)
@@ -54,7 +54,7 @@ describe('what a server can make a client hold', () => {
     expect(session.takeDatagrams()).toHaveLength(1)
   })
 
-  it('the bytes that are counted are those that are held, whatever parts come', () => {
+  it('counts exactly the bytes that it holds, whatever parts arrive', () => {
     const random = createRandom(3)
     const held: number[] = []
     const session = loggedInClient({
@@ -76,7 +76,7 @@ describe('what a server can make a client hold', () => {
     expect(session.statistics).toMatchObject({ partsBytes: 0, inFlight: 0 })
   })
 
-  it('a keep-alive answered with too much is no failure of anybody’s, and keep-alives go on', () => {
+  it('a keep-alive with too large an answer emits no failure, and keep-alives continue', () => {
     const session = loggedInClient({ maxReplyBytes: 10 })
     session.handleTimeout(15_000)
     session.receive(part(0, 2, 0, 50), 15_010)
@@ -87,7 +87,7 @@ describe('what a server can make a client hold', () => {
 })
 
 describe('the options of a client', () => {
-  it('take as much for a keep-alive as P7 allows', () => {
+  it('accept the longest keep-alive interval that P7 allows', () => {
     const session = loggedInClient({ keepAliveMs: 45_000 })
     expect(session.nextTimeout()).toBe(45_000)
   })

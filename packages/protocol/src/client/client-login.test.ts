@@ -11,7 +11,7 @@ const accepted = encodeServerPacket({ type: 'login', accepted: true })
 const refused = encodeServerPacket({ type: 'login', accepted: false })
 
 describe('logging in', () => {
-  it('sends the login at once and again every second until it is answered (P4, W1)', () => {
+  it('sends the login at once, then every second until it is answered (P4, W1)', () => {
     const session = new ClientSession()
     session.login(password, 100)
     expect(session.state).toBe('logging-in')
@@ -26,7 +26,7 @@ describe('logging in', () => {
     expect(session.statistics).toMatchObject({ sent: 4, resent: 3, received: 1 })
   })
 
-  it('ends when patience is over, and not before (W1)', () => {
+  it('fails at the login timeout, not before (W1)', () => {
     const session = new ClientSession({ loginTimeoutMs: 5_500 })
     session.login(password, 0)
     for (let at = 1_000; at < 5_500; at += 1_000) session.handleTimeout(at)
@@ -39,7 +39,7 @@ describe('logging in', () => {
     expect(session.takeDatagrams()).toHaveLength(6)
   })
 
-  it('takes its patience from the call where that gives one', () => {
+  it('uses the timeout passed to the call', () => {
     const session = new ClientSession()
     session.login(password, 0, 1_500)
     session.handleTimeout(1_000)
@@ -48,7 +48,7 @@ describe('logging in', () => {
     expect(session.takeEvents()).toEqual([{ type: 'login-timed-out', attempts: 2, elapsedMs: 1_500 }])
   })
 
-  it('gets in when half of everything is lost, given its default patience', () => {
+  it('succeeds with the default timeout when half of all datagrams are lost', () => {
     for (let seed = 1; seed <= 30; seed++) {
       const wire = new Wire({ link: { loss: 0.5, seed, minDelayMs: 10, maxDelayMs: 300 } })
       wire.login()
@@ -56,7 +56,7 @@ describe('logging in', () => {
     }
   })
 
-  it('a refusal is final: what waited fails, nothing more is sent, and a later yes changes nothing', () => {
+  it('a refusal is final: commands fail, nothing more is sent, and a later acceptance has no effect', () => {
     const session = new ClientSession()
     const id = session.sendCommand(encodeText('players'), { resend: true }, 0)
     session.login(password, 10)
@@ -80,7 +80,7 @@ describe('logging in', () => {
   it.each([
     ['yes', accepted],
     ['no', refused],
-  ])('the second answer to a login that was sent twice says nothing new: %s', (_, second) => {
+  ])('the second answer to a repeated login has no effect: %s', (_, second) => {
     const session = new ClientSession()
     session.login(password, 0)
     session.handleTimeout(1_000)
@@ -90,7 +90,7 @@ describe('logging in', () => {
     expect(session.state).toBe('logged-in')
   })
 
-  it('commands called before the login wait for it, in their order', () => {
+  it('commands sent before the login wait for it in order', () => {
     const texts: string[] = []
     const wire = new Wire({
       onServerDatagram: (datagram) => {
@@ -104,7 +104,7 @@ describe('logging in', () => {
     expect(texts).toEqual(['login', 'a', 'b', 'c'])
   })
 
-  it('a login that nobody answers fails what waits for it', () => {
+  it('an unanswered login fails the waiting commands', () => {
     const session = new ClientSession()
     session.sendCommand(encodeText('x'), { resend: true, timeoutMs: 60_000 }, 0)
     session.login(password, 0)
@@ -115,7 +115,7 @@ describe('logging in', () => {
     ])
   })
 
-  it('a second login is refused, whatever became of the first', () => {
+  it('a second login is refused in every state', () => {
     const session = new ClientSession()
     session.login(password, 0)
     const again = () => session.login(password, 1)
@@ -124,7 +124,7 @@ describe('logging in', () => {
     expect(again).toThrow(expect.objectContaining({ code: 'already-connected' }))
   })
 
-  it('a password that cannot be sent is refused before anything happens', () => {
+  it('a password that cannot be sent is refused, with no effect', () => {
     const session = new ClientSession()
     expect(() => session.login(encodeText('a\0b'), 0)).toThrow(
       expect.objectContaining({ argument: 'password' }),
@@ -133,7 +133,7 @@ describe('logging in', () => {
     expect(session.takeDatagrams()).toEqual([])
   })
 
-  it('nothing that is received before the login is asked for does anything', () => {
+  it('datagrams received before the call of `login` have no effect', () => {
     const session = new ClientSession()
     session.receive(accepted, 0)
     session.receive(Uint8Array.of(1, 2, 3), 0)
@@ -142,7 +142,7 @@ describe('logging in', () => {
     expect(session.statistics.received).toBe(0)
   })
 
-  it('answers from nowhere do not count: only the login is answered by a login', () => {
+  it('only a login answer answers the login', () => {
     const session = new ClientSession()
     session.login(password, 0)
     session.receive(encodeServerPacket({ type: 'response', sequence: 0, bytes: password }), 1)

@@ -31,7 +31,7 @@ const acknowledged = (session: ClientSession) =>
   })
 
 describe('messages', () => {
-  it('each is acknowledged and handed out as it comes, with its number (P8)', () => {
+  it('each is acknowledged and emitted at once, with its number (P8)', () => {
     const session = loggedIn()
     session.receive(message(1), 20)
     session.receive(message(0), 21)
@@ -42,7 +42,7 @@ describe('messages', () => {
     ])
   })
 
-  it('a repeated one is acknowledged again and not handed out again (P8, W10)', () => {
+  it('a repeated one is acknowledged again but not emitted again (P8, W10)', () => {
     const session = loggedIn()
     for (let i = 0; i < 3; i++) session.receive(message(0), 20 + i)
     expect(acknowledged(session)).toEqual([0, 0, 0])
@@ -81,8 +81,8 @@ describe('messages', () => {
   })
 })
 
-describe('messages that overtake the answer to the login (W15)', () => {
-  it('are acknowledged, kept, and handed out after the login', () => {
+describe('messages that arrive before the answer to the login (W15)', () => {
+  it('are acknowledged, kept, and emitted after the login', () => {
     const session = loggingIn()
     session.receive(message(0), 5)
     session.receive(message(1), 6)
@@ -98,7 +98,7 @@ describe('messages that overtake the answer to the login (W15)', () => {
     expect(session.takeEvents()).toEqual([])
   })
 
-  it('are handed out once also when the login is answered twice', () => {
+  it('are emitted once even if the login is answered twice', () => {
     const session = loggingIn()
     session.receive(message(0), 5)
     session.receive(accepted, 10)
@@ -106,7 +106,7 @@ describe('messages that overtake the answer to the login (W15)', () => {
     expect(session.takeEvents()).toHaveLength(2)
   })
 
-  it('are not acknowledged beyond the bound, so that the server repeats them', () => {
+  it('are not acknowledged beyond the limit, so the server repeats them', () => {
     const session = loggingIn({ maxEarlyMessages: 2 })
     for (let i = 0; i < 5; i++) session.receive(message(i), 5)
     expect(acknowledged(session)).toEqual([0, 1])
@@ -116,13 +116,13 @@ describe('messages that overtake the answer to the login (W15)', () => {
     expect(session.takeEvents().filter(({ type }) => type === 'message')).toHaveLength(3)
   })
 
-  it('can be done without', () => {
+  it('are not required', () => {
     const session = loggingIn({ maxEarlyMessages: 0 })
     session.receive(message(0), 5)
     expect(acknowledged(session)).toEqual([])
   })
 
-  it('are nothing that a refused client gets to see', () => {
+  it('are not emitted if the login is refused', () => {
     const session = loggingIn()
     session.receive(message(0), 5)
     session.receive(encodeServerPacket({ type: 'login', accepted: false }), 6)

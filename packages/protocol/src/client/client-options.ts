@@ -50,7 +50,7 @@ export interface ClientSessionOptions {
   readonly sequenceRestMs: number
   /**
    * How long the server must be silent to count as unresponsive, in ms. Something must be unanswered for that time, and
-   * so many packets that losing all of them by chance would happen less than once in a billion times on this network.
+   * so must be enough packets that losing them all by chance happens less than once in a billion times on this network.
    * The login is kept.
    * @default 5000
    */

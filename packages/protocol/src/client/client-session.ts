@@ -130,7 +130,7 @@ export class ClientSession {
     switch (packet.type) {
       case 'malformed':
         this.#counters.malformed++
-        this.#output.tell(packet)
+        this.#output.emit(packet)
         break
       case 'login':
         this.#receiveLogin(packet.accepted, now)
@@ -206,8 +206,8 @@ export class ClientSession {
     const { attempts, firstSentAt, early } = this.#login
     this.#move('accepted')
     this.#forgetLogin()
-    this.#output.tell({ type: 'logged-in', attempts, elapsedMs: now - firstSentAt })
-    for (const message of early) this.#output.tell(message)
+    this.#output.emit({ type: 'logged-in', attempts, elapsedMs: now - firstSentAt })
+    for (const message of early) this.#output.emit(message)
     this.#flow.open(firstSentAt, now)
   }
 
@@ -228,20 +228,20 @@ export class ClientSession {
     this.#flow.noteMessage(number, now)
     const message: SessionMessage = { type: 'message', bytes, sequence, number }
     if (isEarly) early.push(message)
-    else this.#output.tell(message)
+    else this.#output.emit(message)
   }
 
   #notice(now: number): void {
     const { unanswered, since } = this.#flow.silence
     this.#move('silence')
-    this.#output.tell({ type: 'forgotten', unanswered, silentMs: now - since })
+    this.#output.emit({ type: 'forgotten', unanswered, silentMs: now - since })
     this.#end('forgotten', now)
   }
 
   #endLogin(move: 'refused' | 'timeout', reason: 'login-refused' | 'login-timed-out', now: number): void {
     const { attempts, firstSentAt } = this.#login
     this.#move(move)
-    this.#output.tell({ type: reason, attempts, elapsedMs: now - firstSentAt })
+    this.#output.emit({ type: reason, attempts, elapsedMs: now - firstSentAt })
     this.#end(reason, now)
   }
 

@@ -4,7 +4,7 @@ import { CLIENT_MOVES, type ClientState, isFinal } from './client-state.js'
 const states = Object.keys(CLIENT_MOVES) as ClientState[]
 
 describe('the states of a client', () => {
-  it('each legal move leads to where it should, and no other is legal', () => {
+  it('each legal move leads to its state, and every other move throws', () => {
     const moves = states.flatMap((from) =>
       Object.entries(CLIENT_MOVES[from]).map(([move, to]) => `${from} -${move}-> ${to}`),
     )
@@ -20,7 +20,7 @@ describe('the states of a client', () => {
     ])
   })
 
-  it('nothing leads out of the four ends', () => {
+  it('no move leaves the four final states', () => {
     expect(states.filter(isFinal)).toEqual(['refused', 'timed-out', 'forgotten', 'closed'])
   })
 })

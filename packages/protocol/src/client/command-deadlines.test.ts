@@ -18,7 +18,7 @@ const texts = (session: ClientSession) =>
   })
 
 describe('deadlines', () => {
-  it('are 30 s for a command that is sent again and 10 s for one that is not, from the call', () => {
+  it('are 30 s from the call for a command that is sent again, 10 s for one that is not', () => {
     const session = loggedInClient(PATIENT)
     session.sendCommand(encodeText('a'), { resend: true }, 100)
     session.sendCommand(encodeText('b'), { resend: false }, 200)
@@ -30,7 +30,7 @@ describe('deadlines', () => {
     ])
   })
 
-  it('go on in the queue: what waits too long fails as not sent, and is never sent', () => {
+  it('include the time in the queue: a command that waits too long fails as not sent, and is never sent', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     send(session, 'first', 5_000, 0)
     const second = send(session, 'second', 1_000, 0)
@@ -52,7 +52,7 @@ describe('deadlines', () => {
     expect(texts(session)).toEqual(['first', 'third'])
   })
 
-  it('go on while the login is under way', () => {
+  it('include the time of the login', () => {
     const session = new ClientSession()
     send(session, 'early', 500, 0)
     session.login(encodeText('hunter2'), 100)
@@ -66,7 +66,7 @@ describe('deadlines', () => {
   it.each([
     ['at the deadline', 1_000],
     ['after it', 1_700],
-  ])('hold also for a place that comes free %s, before the timeout is handled', (_, now) => {
+  ])('apply if a place becomes free %s, before the timeout is handled', (_, now) => {
     const session = loggedInClient({ maxInFlight: 1 })
     send(session, 'first', 5_000, 0)
     const second = send(session, 'second', 1_000, 0)
@@ -79,7 +79,7 @@ describe('deadlines', () => {
     ])
   })
 
-  it('hold also when the login comes after them, before the timeout is handled', () => {
+  it('apply if the login succeeds after them, before the timeout is handled', () => {
     const session = new ClientSession()
     send(session, 'early', 500, 0)
     session.login(encodeText('hunter2'), 100)
@@ -88,7 +88,7 @@ describe('deadlines', () => {
     expect(session.takeEvents()).toMatchObject([{ type: 'logged-in' }, { outcome: 'not-sent' }])
   })
 
-  it('end a command in time although its next sending would come later', () => {
+  it('apply even if the next sending is due later', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('a'), { resend: true, timeoutMs: 1_500 }, 0)
     session.handleTimeout(1_000)
@@ -98,10 +98,10 @@ describe('deadlines', () => {
     expect(texts(session)).toEqual(['a', 'a'])
   })
 
-  it('can be for ever', () => {
+  it('can be infinite', () => {
     const session = loggedInClient()
     send(session, 'a', Number.POSITIVE_INFINITY, 0)
-    // All that there is to do is the keep-alive, which is answered.
+    // Only keep-alives are due, and they are answered.
     for (let now = 0; now < 1e6; now = session.nextTimeout() ?? Number.POSITIVE_INFINITY) {
       session.handleTimeout(now)
       for (const packet of session.takeDatagrams().map(decodeClientPacket))
@@ -112,7 +112,7 @@ describe('deadlines', () => {
     expect(session.statistics.inFlight).toBe(1)
   })
 
-  it('go on while all sequences rest', () => {
+  it('include the time while all sequences rest', () => {
     const session = loggedInClient({ maxInFlight: 128, sequenceRestMs: 60_000 })
     for (let i = 0; i < 256; i++) session.cancel(send(session, 'x', 5_000, 0), 0)
     session.takeDatagrams()

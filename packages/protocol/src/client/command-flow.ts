@@ -17,7 +17,7 @@ import {
   type WaitingCommand,
 } from './pending-command.js'
 import { Reassembly } from './reassembly.js'
-import { ResendPace } from './retransmission.js'
+import { ResendPace } from './resend-pace.js'
 import { RoundTrip } from './round-trip.js'
 import { Sequences } from './sequences.js'
 import { Silence } from './silence.js'
@@ -273,7 +273,7 @@ export class CommandFlow {
     this.silence.loss.answered(attempts)
     this.#release(command)
     const reply = { type: 'reply', id, bytes, attempts, elapsedMs: now - addedAt, sentAfter } as const
-    this.#output.tell(mixed ? { ...reply, mixed } : reply)
+    this.#output.emit(mixed ? { ...reply, mixed } : reply)
     this.#sendWaiting(now)
   }
 
@@ -288,7 +288,7 @@ export class CommandFlow {
       this.#release(command)
     }
     if (id !== KEEP_ALIVE_ID)
-      this.#output.tell({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
+      this.#output.emit({ type: 'failure', id, reason, outcome, attempts, elapsedMs: now - addedAt })
   }
 
   /** Removes a command in flight from every structure that refers to it. */

@@ -7,7 +7,7 @@ function command(id: number, deadline = 1_000): WaitingCommand {
   return { state: 'waiting', id, bytes: new Uint8Array(), resend: true, addedAt: 0, deadline }
 }
 
-it('a queue is first in, first out, whatever leaves from its middle', () => {
+it('a queue is first in, first out, even if entries are removed from the middle', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.nat({ max: 100 }))), (acts) => {
       const queue = new CommandQueue()
@@ -32,7 +32,7 @@ it('a queue is first in, first out, whatever leaves from its middle', () => {
   )
 })
 
-it('a command that left can come in again', () => {
+it('a removed command can be added again', () => {
   const queue = new CommandQueue()
   const [first, second] = [command(1), command(2)]
   queue.push(first)
@@ -44,7 +44,7 @@ it('a command that left can come in again', () => {
   expect(queue.size).toBe(1)
 })
 
-it('a queue knows whose deadlines have passed, whoever left before', () => {
+it('a queue finds expired commands after others were removed', () => {
   const queue = new CommandQueue()
   const [late, early, latest] = [300, 100, 900].map((timeoutMs, id) => command(id, timeoutMs)) as [
     WaitingCommand,
@@ -65,7 +65,7 @@ it('a queue knows whose deadlines have passed, whoever left before', () => {
   expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
 })
 
-it('a queue knows its first and its order, however many came and went behind it', () => {
+it('a queue keeps its first entry and its order after many additions and removals', () => {
   const queue = new CommandQueue()
   const [first, second] = [command(-2), command(-1)]
   queue.push(first)
@@ -82,7 +82,7 @@ it('a queue knows its first and its order, however many came and went behind it'
   expect(queue.first?.id).toBe(1_000)
 })
 
-it('a queue of many thousands is emptied in no more steps than it has', () => {
+it('emptying a queue of many thousands takes a linear number of steps', () => {
   const queue = new CommandQueue()
   const all = Array.from({ length: 50_000 }, (_, id) => command(id))
   for (const waiting of all) queue.push(waiting)

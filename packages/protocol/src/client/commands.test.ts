@@ -33,7 +33,7 @@ describe('a command', () => {
     expect(session.statistics).toMatchObject({ smoothedRoundTripMs: 40, lastRoundTripMs: 40, inFlight: 0 })
   })
 
-  it('is answered with the number of the newest message before its first sending', () => {
+  it('reports the number of the newest message before its first sending', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     const message = (sequence: number) =>
       session.receive(encodeServerPacket({ type: 'message', sequence, bytes: encodeText('x') }), 0)
@@ -43,21 +43,21 @@ describe('a command', () => {
     session.handleTimeout(1_000)
     session.receive(response(0), 1_001)
     message(2)
-    // The first went out twice, each time with a sequence of its own.
+    // The first was sent twice, each time with its own sequence.
     session.receive(response(2), 1_002)
     const replies = session.takeEvents().filter(({ type }) => type === 'reply')
-    // The second waited for a place, and was sent after messages 0 and 1.
+    // The second waited in the queue, and was sent after messages 0 and 1.
     expect(replies).toMatchObject([{ sentAfter: -1 }, { sentAfter: 1 }])
   })
 
-  it('with an empty text, or an empty reply, is a command and a reply (W3)', () => {
+  it('accepts an empty text and an empty reply (W3)', () => {
     const session = loggedInClient()
     const id = session.sendCommand(new Uint8Array(), once, 0)
     session.receive(response(0, ''), 1)
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', id, bytes: new Uint8Array() }])
   })
 
-  it('with `resend` is sent again, each time with a sequence of its own, until any of them is answered', () => {
+  it('with `resend` is sent again, each time with its own sequence, until one sending is answered', () => {
     for (const answered of [0, 1, 2, 3]) {
       const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 })
       session.sendCommand(encodeText('players'), again, 0)
@@ -79,18 +79,15 @@ describe('a command', () => {
   it.each([
     [0, 1_010],
     [1, 10],
-  ])(
-    'is measured from the sending that was answered, also when it was sent more than once: %i',
-    (sequence, ms) => {
-      const session = loggedInClient()
-      session.sendCommand(encodeText('players'), again, 0)
-      session.handleTimeout(1_000)
-      session.receive(response(sequence), 1_010)
-      expect(session.statistics.smoothedRoundTripMs).toBe(ms)
-    },
-  )
+  ])('is measured from the answered sending, even if it was sent more than once: %i', (sequence, ms) => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('players'), again, 0)
+    session.handleTimeout(1_000)
+    session.receive(response(sequence), 1_010)
+    expect(session.statistics.smoothedRoundTripMs).toBe(ms)
+  })
 
-  it('without `resend` is sent once, and nobody knows what became of it (W7)', () => {
+  it('without `resend` is sent once, and its outcome is unknown (W7)', () => {
     const session = loggedInClient(PATIENT)
     const id = session.sendCommand(encodeText('kick 3'), once, 0)
     expect(session.nextTimeout()).toBe(10_000)
@@ -102,7 +99,7 @@ describe('a command', () => {
     ])
   })
 
-  it('was executed when a part of its reply has come', () => {
+  it('was executed if a part of its reply arrived', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), once, 0)
     session.receive(part(0, 2, 1), 100)
@@ -112,7 +109,7 @@ describe('a command', () => {
     expect(session.statistics.partsBytes).toBe(0)
   })
 
-  it('is answered with the parts of one sending, and says nothing of others', () => {
+  it('is answered from the parts of one sending, and ignores those of others', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
     session.receive(part(0, 3, 0, 'old '), 10)
@@ -125,7 +122,7 @@ describe('a command', () => {
     expect(session.statistics.partsBytes).toBe(0)
   })
 
-  it('is answered with the parts of two sendings that agree, and says that they are mixed', () => {
+  it('is answered from two sendings that agree, and marks the reply as mixed', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
     session.receive(part(0, 3, 0, 'a'), 10)
@@ -137,11 +134,11 @@ describe('a command', () => {
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: encodeText('abc'), mixed: true }])
   })
 
-  it('is sent again after the first interval, not a longer one, while parts of its reply come', () => {
+  it('is sent again after the first interval, not a longer one, while parts of its reply arrive', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
     session.receive(part(0, 3, 0), 100)
-    // SRTT + 4·RTTVAR of the first measurement, and no less afterwards.
+    // SRTT + 4·RTTVAR of the first measurement; later ones are not shorter.
     const intervalMs = 100 + 4 * 50
     let at = 1_000
     session.handleTimeout(at)
@@ -154,7 +151,7 @@ describe('a command', () => {
     }
   })
 
-  it('is not sent again in the middle of an answer that takes its time', () => {
+  it('is not sent again while its answer slowly arrives', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
     for (let index = 0; index < 40; index++) {
@@ -166,7 +163,7 @@ describe('a command', () => {
     expect(session.statistics.resent).toBe(1)
   })
 
-  it('that is too long for a datagram, or has a bad timeout, is refused by name', () => {
+  it('is refused by name if it does not fit a datagram or has a bad timeout', () => {
     const session = loggedInClient()
     const send = (length: number, timeoutMs: number) =>
       session.sendCommand(new Uint8Array(length), { resend: true, timeoutMs }, 0)
@@ -180,7 +177,7 @@ describe('a command', () => {
 })
 
 describe('many commands', () => {
-  it('no more are under way than allowed, and the rest go in their order as places come free', () => {
+  it('at most `maxInFlight` are in flight, and the rest follow in order', () => {
     const session = loggedInClient({ maxInFlight: 2 })
     for (const text of ['a', 'b', 'c', 'd']) session.sendCommand(encodeText(text), once, 0)
     expect(texts(session)).toEqual(['a', 'b'])
@@ -192,7 +189,7 @@ describe('many commands', () => {
     expect(session.statistics).toMatchObject({ inFlight: 2, queued: 0 })
   })
 
-  it('each is answered exactly once, by its own reply or a reason, whatever happens', () => {
+  it('each gets exactly one reply or failure, its own, whatever happens', () => {
     for (let seed = 1; seed <= 8; seed++) {
       const random = createRandom(seed)
       const answers = new Map<number, string[]>()
@@ -232,8 +229,8 @@ describe('many commands', () => {
   })
 })
 
-describe('giving up', () => {
-  it('a canceled command that waits fails as not sent, and is not sent', () => {
+describe('canceling', () => {
+  it('a queued command fails as not sent, and is not sent', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     session.sendCommand(encodeText('a'), again, 0)
     const id = session.sendCommand(encodeText('b'), again, 0)
@@ -245,7 +242,7 @@ describe('giving up', () => {
     expect(texts(session)).toEqual(['a'])
   })
 
-  it('a canceled command under way makes room, and its reply comes to nothing', () => {
+  it('a command in flight makes room for another, and its late reply is ignored', () => {
     const session = loggedInClient({ maxInFlight: 1 })
     const first = session.sendCommand(encodeText('a'), once, 0)
     const second = session.sendCommand(encodeText('b'), once, 0)
@@ -260,7 +257,7 @@ describe('giving up', () => {
     expect(session.statistics.unexpected).toBe(1)
   })
 
-  it('canceling what is answered, unknown, or the keep-alive does nothing', () => {
+  it('has no effect on an answered or unknown command, or on the keep-alive', () => {
     const session = loggedInClient()
     const id = session.sendCommand(encodeText('a'), once, 0)
     session.receive(response(0), 1)
@@ -269,7 +266,7 @@ describe('giving up', () => {
     expect(session.takeEvents()).toEqual([])
   })
 
-  it('closing fails all that waits, in the order of the calls, and says what is known', () => {
+  it('closing fails all unanswered commands in the order of the calls, each with its outcome', () => {
     const session = loggedInClient({ maxInFlight: 2 })
     for (const text of ['a', 'b', 'c']) session.sendCommand(encodeText(text), again, 0)
     session.receive(part(1, 2, 0), 10)
@@ -284,7 +281,7 @@ describe('giving up', () => {
     expect(session.statistics).toMatchObject({ inFlight: 0, queued: 0, partsBytes: 0 })
   })
 
-  it('a closed session hears, sends and tells nothing more', () => {
+  it('a closed session receives, sends and emits nothing', () => {
     const session = loggedInClient()
     session.close(0)
     session.close(1)

@@ -6,7 +6,7 @@ const NAMES = ['login', 'repeat', 'expiry'] as const
 type Name = (typeof NAMES)[number]
 
 describe('Deadlines', () => {
-  it('knows the earliest after any calls, as a plain record does', () => {
+  it('reports the earliest time after any calls, like a plain record', () => {
     const time = fc.oneof(fc.nat({ max: 9 }), fc.constant(Number.POSITIVE_INFINITY))
     const call = fc.tuple(fc.constantFrom('set', 'clear', 'take'), fc.constantFrom(...NAMES), time)
     fc.assert(
@@ -35,7 +35,7 @@ describe('Deadlines', () => {
     )
   })
 
-  it('is due at its time, not before, and once', () => {
+  it('is due at its time, not before, and only once', () => {
     const deadlines = new Deadlines<Name>(NAMES)
     deadlines.set('login', 10)
     expect(deadlines.take('login', 9)).toBe(false)

@@ -12,7 +12,7 @@ const response = (sequence: number) =>
 const say = (session: ClientSession, now: number) =>
   session.sendCommand(encodeText('say'), { resend: false, timeoutMs: 60_000 }, now)
 
-/** Lets time pass up to `until`, with nothing from the server. */
+/** Lets time pass up to `until` without any datagram from the server. */
 function pass(session: ClientSession, until: number): void {
   for (;;) {
     const next = session.nextTimeout()
@@ -22,7 +22,7 @@ function pass(session: ClientSession, until: number): void {
 }
 
 describe('a server that has forgotten the client', () => {
-  it('is asked by keep-alives after 2 s, unresponsive after 5 s, and lost when ten more seconds bring nothing', () => {
+  it('is probed by keep-alives after 2 s, unresponsive after 5 s, and lost after ten more seconds of silence', () => {
     const session = loggedInClient()
     say(session, 0)
     session.takeDatagrams()
@@ -43,13 +43,13 @@ describe('a server that has forgotten the client', () => {
     expect(session.nextTimeout()).toBeUndefined()
   })
 
-  it('is not noticed while nothing is asked, however long ago the last answer was', () => {
+  it('is not detected while nothing is unanswered, however old the last answer is', () => {
     const session = loggedInClient({ keepAliveMs: 45_000 })
     session.handleTimeout(44_000)
     expect([session.state, session.takeEvents()]).toEqual(['logged-in', []])
   })
 
-  it('answers again: that is told, and the login goes on', () => {
+  it('becomes responsive when it answers again, and the login continues', () => {
     const session = loggedInClient()
     say(session, 0)
     for (let now = 0; now < 9_000; now = session.nextTimeout() ?? 0) session.handleTimeout(now)
@@ -62,7 +62,7 @@ describe('a server that has forgotten the client', () => {
     expect(session.state).toBe('logged-in')
   })
 
-  it('is not unresponsive when it answers keep-alives, however slow a command is', () => {
+  it('is not unresponsive while it answers keep-alives, even if a command is slow', () => {
     const events: string[] = []
     const wire = new Wire({
       onServerEvent: (event) =>
@@ -75,7 +75,7 @@ describe('a server that has forgotten the client', () => {
     expect(new Set(events)).toEqual(new Set(['logged-in', 'reply']))
   })
 
-  it('has not forgotten when any response comes, in the last moment too', () => {
+  it('keeps the login if any response arrives, even at the last moment', () => {
     const session = loggedInClient()
     for (let i = 0; i < 40; i++) say(session, 0)
     pass(session, 12_990)
@@ -86,7 +86,7 @@ describe('a server that has forgotten the client', () => {
     expect(session.state).toBe('forgotten')
   })
 
-  it('has not forgotten while it sends new messages, in doubt too; one that came before is no news', () => {
+  it('keeps the login while it sends new messages, but not if it only repeats one', () => {
     const message = (text: string) =>
       encodeServerPacket({ type: 'message', sequence: 0, bytes: encodeText(text) })
     for (const [text, state] of [
@@ -103,7 +103,7 @@ describe('a server that has forgotten the client', () => {
     }
   })
 
-  it('has not forgotten when it answers the keep-alive, and what waits is sent again', () => {
+  it('keeps the login if it answers the keep-alive, and waiting commands are sent again', () => {
     const session = loggedInClient()
     for (let i = 0; i < 30; i++)
       session.sendCommand(encodeText('bans'), { resend: true, timeoutMs: 60_000 }, 0)
@@ -123,7 +123,7 @@ describe('a server that has forgotten the client', () => {
     expect(session.statistics.resent).toBeGreaterThan(resent)
   })
 
-  it('says nothing new with a copy of an answer, but with one that comes too late', () => {
+  it('is not proven alive by a copy of an answer, but by a late answer', () => {
     for (const [sequence, state] of [
       [0, 'forgotten'],
       [1, 'logged-in'],
@@ -140,7 +140,7 @@ describe('a server that has forgotten the client', () => {
     }
   })
 
-  it('is noticed through keep-alives alone, within half a minute', () => {
+  it('is detected by keep-alives alone within half a minute', () => {
     const events: ClientSessionEvent[] = []
     const wire = new Wire({
       onServerEvent: (event) => event.type === 'command' && wire.server.reply(event.id, new Uint8Array()),
@@ -156,7 +156,7 @@ describe('a server that has forgotten the client', () => {
     expect(events.at(-1)).toMatchObject({ type: 'forgotten' })
   })
 
-  it('is not suspected where half of all datagrams are lost each way', () => {
+  it('is not suspected if half of all datagrams are lost in each direction', () => {
     const wire = new Wire({
       link: { loss: 0.5, seed: 12, minDelayMs: 10, maxDelayMs: 100 },
       server: { messageAttempts: Number.POSITIVE_INFINITY },
@@ -167,7 +167,7 @@ describe('a server that has forgotten the client', () => {
     expect(wire.client.state).toBe('logged-in')
   })
 
-  it('can be left to others to notice', () => {
+  it('is not detected if that is turned off', () => {
     const session = new ClientSession(PATIENT)
     session.login(encodeText('hunter2'), 0)
     session.receive(encodeServerPacket({ type: 'login', accepted: true }), 0)

@@ -19,7 +19,7 @@ const act = fc.oneof(
   fc.record({ act: fc.constant('look' as const), time }),
 )
 
-it('gives what is due first, whatever is put in, put off and taken out before', () => {
+it('returns the first due command after any additions, postponements and removals', () => {
   fc.assert(
     fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
       const inFlight = new InFlight()
@@ -46,7 +46,7 @@ it('gives what is due first, whatever is put in, put off and taken out before', 
   )
 })
 
-it('wants to be looked at once too early at the most, when what was due first has been answered', () => {
+it('wakes up early at most once after the first due command was answered', () => {
   const inFlight = new InFlight()
   const [first, second] = [command(1, 0), command(2, 1)]
   for (const [at, one] of [first, second].entries()) {
@@ -61,7 +61,7 @@ it('wants to be looked at once too early at the most, when what was due first ha
   expect(inFlight.nextAt).toBe(Number.POSITIVE_INFINITY)
 })
 
-it('finds a command by its id, and gives all in the order of the calls', () => {
+it('finds a command by its id, and returns all in the order of the calls', () => {
   const inFlight = new InFlight()
   for (const [at, id] of [3, 1, 2].entries()) inFlight.add(command(id, at), 0)
   expect(inFlight.find(1)?.id).toBe(1)
@@ -69,7 +69,7 @@ it('finds a command by its id, and gives all in the order of the calls', () => {
   expect(inFlight.inOrder().map(({ id }) => id)).toEqual([1, 2, 3])
 })
 
-it('knows a command by the sequences of all its sendings, and counts it once', () => {
+it('finds a command by the sequence of each sending, and counts it once', () => {
   const inFlight = new InFlight()
   const [one, other] = [command(1, 0), command(2, 1)]
   inFlight.add(one, 10)
@@ -87,7 +87,7 @@ it('knows a command by the sequences of all its sendings, and counts it once', (
   expect(inFlight.size).toBe(1)
 })
 
-it('measures each sending once, and none whose sequence went out twice', () => {
+it('measures each sending once, except one whose sequence was used twice', () => {
   const inFlight = new InFlight()
   const one = command(1, 0)
   inFlight.add(one, 10)

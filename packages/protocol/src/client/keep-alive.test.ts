@@ -17,7 +17,7 @@ const sent = (session: ClientSession) =>
 const say = encodeText('say')
 
 describe('the keep-alive (P7)', () => {
-  it('is an empty command, due 15 s after the sending of the login', () => {
+  it('is an empty command, due 15 s after the login was sent', () => {
     const session = loggedInClient({}, 40)
     expect(session.nextTimeout()).toBe(15_000)
     session.handleTimeout(14_999)
@@ -26,7 +26,7 @@ describe('the keep-alive (P7)', () => {
     expect(sent(session)).toEqual(['0:'])
   })
 
-  it('is due again 15 s after the sending of the last command packet that was answered', () => {
+  it('is due again 15 s after the last answered command packet was sent', () => {
     const session = loggedInClient({}, 40)
     session.handleTimeout(15_000)
     session.receive(response(0), 15_050)
@@ -39,7 +39,7 @@ describe('the keep-alive (P7)', () => {
     expect(session.nextTimeout()).toBe(35_000)
   })
 
-  it('is not put off by a command that was not answered', () => {
+  it('is not postponed by a command without an answer', () => {
     const session = loggedInClient({}, 40)
     session.sendCommand(say, { resend: false }, 14_000)
     expect(session.nextTimeout()).toBe(15_000)
@@ -47,7 +47,7 @@ describe('the keep-alive (P7)', () => {
     expect(sent(session)).toEqual(['0:say', '1:'])
   })
 
-  it('is not put off by messages, their acknowledgements, or answers to nothing', () => {
+  it('is not postponed by messages, their acknowledgments, or unexpected answers', () => {
     const session = loggedInClient({}, 40)
     session.receive(encodeServerPacket({ type: 'message', sequence: 0, bytes: say }), 10_000)
     session.receive(response(77), 11_000)
@@ -55,7 +55,7 @@ describe('the keep-alive (P7)', () => {
     expect(session.nextTimeout()).toBe(15_000)
   })
 
-  it('counts from the sending that was answered, of a command that was sent again', () => {
+  it('counts from the answered sending of a command that was sent again', () => {
     const dueAt = (answered: number) => {
       const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 }, 40)
       session.sendCommand(say, { resend: true }, 10_000)
@@ -67,10 +67,10 @@ describe('the keep-alive (P7)', () => {
     expect(dueAt(8)).toBe(48_000)
   })
 
-  it('counts from the first sending with a sequence that went out several times: the server may have seen only that', () => {
+  it('counts from the first sending of a sequence used several times: the server may have received only that', () => {
     const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, maxInFlight: 128 }, 40)
     session.sendCommand(say, { resend: true, timeoutMs: 60_000 }, 10_000)
-    // With so many under way there is no sequence to spare.
+    // With so many in flight, no sequence is spare.
     for (let i = 0; i < 127; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 10_000)
     session.takeDatagrams()
     for (let now = 11_000; now <= 15_000; now += 1_000) session.handleTimeout(now)
@@ -91,7 +91,7 @@ describe('the keep-alive (P7)', () => {
     expect(session.nextTimeout()).toBe(20_000)
   })
 
-  it('is sent again until it is answered, for as long as that takes', () => {
+  it('is sent again until it is answered, however long that takes', () => {
     const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 }, 40)
     let now = 30_000
     for (let i = 0; i < 200; i++) {
@@ -104,7 +104,7 @@ describe('the keep-alive (P7)', () => {
     expect(session.takeEvents()).toMatchObject([{ type: 'reply', id: 0, attempts: 200 }])
   })
 
-  it('has a place of its own, before all that wait', () => {
+  it('does not count against `maxInFlight`, and goes before waiting commands', () => {
     const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, maxInFlight: 1 }, 40)
     for (let i = 0; i < 3; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 0)
     session.handleTimeout(30_000)
@@ -118,7 +118,7 @@ describe('the keep-alive (P7)', () => {
     expect(sent(session)).toEqual(['3:say'])
   })
 
-  it('waits for the first sequence that is free, and takes it before a command does', () => {
+  it('waits for the first free sequence, and takes it before a command does', () => {
     const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, sequenceRestMs: 60_000 }, 40)
     for (let i = 0; i < 256; i++)
       session.cancel(session.sendCommand(say, { resend: false }, 100 * i), 100 * i)

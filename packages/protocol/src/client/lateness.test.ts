@@ -3,19 +3,19 @@ import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text/text.js'
 import { Lateness } from './lateness.js'
 
-/** One that has seen so many answers that it knows its link. */
+/** A `Lateness` with enough answers to know its network. */
 function experienced(): Lateness {
   const lateness = new Lateness(1_000)
   for (let answer = 0; answer < 256; answer++) lateness.answered(answer, 100)
   return lateness
 }
 
-it('asks for nothing while no copy comes, and for 250 ms at first', () => {
+it('returns 250 ms at first, then 0 while no copies arrive', () => {
   expect(new Lateness(1_000).restMs).toBe(250)
   expect(experienced().restMs).toBe(0)
 })
 
-it('asks for twice as long as the latest copy came after its answer', () => {
+it('returns twice the delay of the latest copy', () => {
   const lateness = experienced()
   lateness.unexpected(3, 150)
   lateness.unexpected(4, 110)
@@ -23,7 +23,7 @@ it('asks for twice as long as the latest copy came after its answer', () => {
   expect(lateness.restMs).toBeLessThanOrEqual(100)
 })
 
-it('takes nothing for a copy of what was not answered, or means another command by now', () => {
+it('counts no answer as a copy if its sequence was not answered or belongs to another command', () => {
   const lateness = experienced()
   lateness.forget(4)
   expect(lateness.unexpected(4, 150)).toBe(false)
@@ -31,20 +31,20 @@ it('takes nothing for a copy of what was not answered, or means another command 
   expect(lateness.restMs).toBe(0)
 })
 
-it('lets no copy ask for more than the most', () => {
+it('never exceeds the maximum', () => {
   const lateness = experienced()
   lateness.unexpected(3, 3_600_000)
   expect(lateness.restMs).toBe(1_000)
 })
 
-it('forgets a late copy over many answers without any', () => {
+it('forgets a late copy after many answers without copies', () => {
   const lateness = experienced()
   lateness.unexpected(3, 3_600_000)
   for (let answer = 0; answer < 60_000; answer++) lateness.answered(answer % 256, 200)
   expect(lateness.restMs).toBeLessThan(20)
 })
 
-it('forgets a late copy, when many have come in time', () => {
+it('forgets a late copy after many punctual ones', () => {
   const lateness = experienced()
   lateness.unexpected(3, 500)
   for (let copy = 0; copy < 5_000; copy++) lateness.unexpected(3, 110)
@@ -52,7 +52,7 @@ it('forgets a late copy, when many have come in time', () => {
 })
 
 it.each([1, 2, 3])(
-  'no reply is taken for that to another command, where datagrams come twice, seed %i',
+  'no reply is taken for that of another command on a network that repeats datagrams, seed %i',
   (seed) => {
     const COMMANDS = 4_000
     const asked = new Map<number, string>()

@@ -4,7 +4,7 @@ import { Loss } from './loss.js'
 
 const ODDS = 1e-9
 
-/** What is known of a link after so many commands, each sent until it is answered. */
+/** The loss measured after `count` commands, each sent until it is answered. */
 function lossAfter(commands: number, share: number, seed: number): Loss {
   const random = createRandom(seed)
   const loss = new Loss()
@@ -16,29 +16,29 @@ function lossAfter(commands: number, share: number, seed: number): Loss {
   return loss
 }
 
-it('takes a link that nobody knows for a bad one', () => {
+it('assumes a bad network until it is measured', () => {
   expect(new Loss().packetsFor(ODDS)).toBeGreaterThan(30)
 })
 
-it('needs few packets on a link that has lost none', () => {
+it('needs few packets on a network without loss', () => {
   expect(lossAfter(20, 0, 1).packetsFor(ODDS)).toBeLessThanOrEqual(16)
   expect(lossAfter(300, 0, 1).packetsFor(ODDS)).toBeLessThanOrEqual(6)
 })
 
 it.each([0.19, 0.36, 0.51])(
-  'is right about a link where %d of all exchanges fail, whatever has happened on it',
+  'estimates a network correctly where %d of all exchanges fail, with any history',
   (share) => {
     const right = Math.log(ODDS) / Math.log(share)
     for (let seed = 1; seed <= 200; seed++) {
       const packets = lossAfter(400, share, seed).packetsFor(ODDS)
-      // Some of what it has seen was luck: a false alarm is never ten thousand times as likely as asked for.
+      // Some of the measurement was luck, but a false alarm is never ten thousand times as likely as requested.
       expect(packets).toBeGreaterThan((right * 5) / 9)
       expect(packets).toBeLessThan(2 * right + 5)
     }
   },
 )
 
-it('counts what was given up, and does not count what came late after all', () => {
+it('counts failed commands, and corrects the count for late answers', () => {
   const loss = lossAfter(300, 0, 1)
   const before = loss.packetsFor(ODDS)
   loss.unanswered(20)

@@ -3,7 +3,7 @@ import { Link } from '../link/link.js'
 import { decodeText, encodeText } from '../text/text.js'
 import { ClientSession } from './client-session.js'
 
-/** The CRC-32 of P1, bit by bit, as another hand writes it. */
+/** The CRC-32 of P1 bit by bit, as an independent implementation. */
 function checksum(bytes: readonly number[]): number {
   let crc = -1
   for (const byte of bytes) {
@@ -18,13 +18,13 @@ function datagramOf(...payload: number[]): Uint8Array {
   return Uint8Array.of(0x42, 0x45, crc, crc >>> 8, crc >>> 16, crc >>> 24, 0xff, ...payload)
 }
 
-/** A server that ignores a command whose sequence is among its last five, as one in Python does. */
+/** A server that ignores a command whose sequence is among its last five, like one written in Python. */
 class ForgetfulServer {
   readonly executed: string[] = []
   readonly ignored: string[] = []
   readonly #lastFive: number[] = []
 
-  /** What it answers a datagram with. */
+  /** Its answer to a datagram. */
   receive(datagram: Uint8Array): readonly Uint8Array[] {
     const [type, sequence, ...text] = datagram.slice(7)
     if (type === 0) return [datagramOf(0, 1)]
@@ -43,7 +43,7 @@ class ForgetfulServer {
   }
 }
 
-/** Lets a client ask so many commands, some at a time, over a link that loses nothing. */
+/** Sends `count` commands, some at a time, over a network without loss. */
 function ask(texts: readonly string[], window: number, delayMs: number) {
   const server = new ForgetfulServer()
   const client = new ClientSession()
@@ -93,7 +93,7 @@ describe.each([
 ])(
   'a server that ignores a command whose sequence is among its last five, %i at once, %d ms away',
   (window, delayMs) => {
-    it('carries out and answers each of 700 commands of one text', () => {
+    it('executes and answers each of 700 commands with the same text', () => {
       const { server, replies, failures } = ask(new Array(700).fill('removeBan 0'), window, delayMs)
       expect(failures).toEqual([])
       expect(server.ignored).toEqual([])
@@ -101,13 +101,13 @@ describe.each([
       expect(new Set(replies).size).toBe(700)
     })
 
-    it('never lets one of 700 different commands hang', () => {
+    it('answers each of 700 different commands', () => {
       const texts = Array.from({ length: 700 }, (_, index) => `kick ${index}`)
       const { server, replies, failures, now } = ask(texts, window, delayMs)
       expect(failures).toEqual([])
       expect([...server.executed].sort()).toEqual([...texts].sort())
       expect(replies).toHaveLength(700)
-      // But for the one wait of a quarter of a second, as quick as the link.
+      // Except for one wait of a quarter of a second, as fast as the network.
       expect(now).toBeLessThan(10 + 250 + 2 * delayMs * (3 + 700 / window))
     })
   },

@@ -9,12 +9,12 @@ const text = (total: number, index: number, words: string, sequence = 0) => ({
   ...part(total, index, encodeText(words)),
   sequence,
 })
-/** What each part makes of the reply, one after another: sequence, index, bytes. */
+/** The result of each part in order: sequence, index, bytes. */
 const adding = (reassembly: Reassembly, total: number, ...parts: readonly [number, number, string][]) =>
   parts.map(([sequence, index, words]) => reassembly.add(text(total, index, words, sequence), false))
 
 describe('Reassembly', () => {
-  it('joins the parts by index, in whatever order and however often they come (P6, W4)', () => {
+  it('joins parts by index, in any order and with repeats (P6, W4)', () => {
     const reply = fc.array(fc.uint8Array({ maxLength: 4 }), { minLength: 1, maxLength: 20 })
     const order = reply.chain((parts) => {
       const places = parts.map((_, index) => index)
@@ -47,7 +47,7 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe('all')
   })
 
-  it('takes the 255 parts that the wire allows (W14)', () => {
+  it('accepts the 255 parts that the wire allows (W14)', () => {
     const reassembly = new Reassembly()
     for (let index = 254; index > 0; index--)
       expect(reassembly.add(text(255, index, 'x'), false)).toBe('none')
@@ -55,7 +55,7 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe(`y${'x'.repeat(254)}`)
   })
 
-  it('joins bytes, so that a character cut at the border of two parts is whole again (W5)', () => {
+  it('joins bytes, so that a character cut at a border of two parts is complete (W5)', () => {
     const bytes = encodeText('привет')
     const reassembly = new Reassembly()
     reassembly.add(part(2, 1, bytes.slice(5)), false)
@@ -63,7 +63,7 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe('привет')
   })
 
-  it('begins anew with a part that has another total', () => {
+  it('starts over at a part with another total', () => {
     const reassembly = new Reassembly()
     reassembly.add(text(3, 0, 'old'), false)
     reassembly.add(text(3, 1, 'old'), false)
@@ -73,7 +73,7 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe('AB')
   })
 
-  it('begins anew with a part that has other bytes at the same index (W7)', () => {
+  it('starts over at a part with other bytes at the same index (W7)', () => {
     const reassembly = new Reassembly()
     reassembly.add(text(3, 0, 'first'), false)
     reassembly.add(text(3, 1, 'first'), false)
@@ -83,7 +83,7 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe('again-again-again')
   })
 
-  it('knows how many bytes it holds, and counts a repeated part once', () => {
+  it('counts the bytes held, and a repeated part only once', () => {
     const reassembly = new Reassembly()
     reassembly.add(text(3, 1, 'four'), false)
     reassembly.add(text(3, 1, 'four'), false)
@@ -91,14 +91,14 @@ describe('Reassembly', () => {
     expect(reassembly.bytes).toBe(4)
   })
 
-  it('keeps the parts of two sendings apart: a server that executes again may answer otherwise (W7)', () => {
+  it('keeps the parts of two sendings apart, because a second execution may answer differently (W7)', () => {
     const reassembly = new Reassembly()
     expect(adding(reassembly, 2, [0, 0, 'old'], [1, 1, 'new'])).toEqual(['none', 'none'])
     expect(adding(reassembly, 2, [1, 0, 'new'])).toEqual(['whole'])
     expect(decodeText(reassembly.join())).toBe('newnew')
   })
 
-  it('joins those of two sendings that agree in a part that both have', () => {
+  it('joins parts of two sendings that agree on a shared part', () => {
     const reassembly = new Reassembly()
     expect(adding(reassembly, 3, [0, 0, 'a'], [0, 1, 'b'], [1, 2, 'c'], [1, 1, 'b'])).toEqual([
       'none',
@@ -136,13 +136,13 @@ describe('Reassembly', () => {
     expect(adding(new Reassembly(), total, ...parts)).toEqual(parts.map(() => 'none'))
   })
 
-  it('does not join those of two sendings that differ in their total', () => {
+  it('does not join two sendings with different totals', () => {
     const reassembly = new Reassembly()
     for (const index of [0, 1]) reassembly.add(text(3, index, 'x'), false)
     for (const index of [1, 2]) expect(reassembly.add(text(4, index, 'x', 1), false)).toBe('none')
   })
 
-  it('joins three sendings where each agrees with another and none contradicts any', () => {
+  it('joins three sendings if each agrees with another and none contradict', () => {
     const parts: [number, number, string][] = [
       [0, 0, 'a'],
       [0, 1, 'b'],
@@ -156,12 +156,12 @@ describe('Reassembly', () => {
     expect(decodeText(reassembly.join())).toBe('abcd')
     const contradicted = new Reassembly()
     adding(contradicted, 4, ...parts, [2, 0, 'A'])
-    // The second and the third are whole without the first, which is left out.
+    // The second and third are complete without the first, which is left out.
     expect(adding(contradicted, 4, [2, 2, 'c'])).toEqual(['mixed'])
     expect(decodeText(contradicted.join())).toBe('Abcd')
   })
 
-  it('says of a reply in parts that it may be mixed where several sendings have its sequence', () => {
+  it('marks a reply in parts as mixed if several sendings used its sequence', () => {
     const reassembly = new Reassembly()
     reassembly.add(text(2, 0, 'a'), false)
     reassembly.close(0)
@@ -169,14 +169,14 @@ describe('Reassembly', () => {
     expect(reassembly.add(text(2, 0, 'a'), true)).toBe('mixed')
   })
 
-  it('never joins bytes of two replies that differ in every part, whatever comes of each and in whatever order', () => {
+  it('never joins bytes of two replies that differ in every part, in any order of arrival', () => {
     const total = 5
     const one = fc.record({ sequence: fc.nat({ max: 6 }), index: fc.nat({ max: total - 1 }) })
     fc.assert(
       fc.property(fc.array(one, { maxLength: 60 }), (parts) => {
         const reassembly = new Reassembly()
         for (const { sequence, index } of parts) {
-          // Two sendings each are of the same state of the list.
+          // Each pair of sendings has the same state of the list.
           const version = `${Math.floor(sequence / 2)}`
           if (reassembly.add(text(total, index, version, sequence), false) === 'none') continue
           expect(decodeText(reassembly.join())).toBe(version.repeat(total))
@@ -186,7 +186,7 @@ describe('Reassembly', () => {
     )
   })
 
-  it('holds a part that several sendings have in common once', () => {
+  it('stores a part shared by several sendings once', () => {
     const reassembly = new Reassembly()
     adding(reassembly, 3, [0, 0, 'four'], [1, 0, 'four'], [2, 0, 'five!'])
     expect(reassembly.bytes).toBe(9)
@@ -196,7 +196,7 @@ describe('Reassembly', () => {
     expect(reassembly.bytesOf(2)).toBe(0)
   })
 
-  it('holds the parts of 32 sendings at the most', () => {
+  it('holds the parts of at most 32 sendings', () => {
     const reassembly = new Reassembly()
     for (let sequence = 0; sequence < 200; sequence++)
       adding(reassembly, 3, [sequence, 0, `${sequence}`.padStart(3)])

@@ -4,22 +4,22 @@ import { Wire } from '../testing/wire.js'
 import { decodeText, encodeText } from '../text/text.js'
 import { decodeClientPacket } from '../wire/decode.js'
 
-/** What a random load is made of. */
+/** The parameters of a random load. */
 interface Load {
   readonly seed: number
   readonly commands: number
   readonly window: number
   readonly maxInFlight: number
-  /** The link: quick or slow, with what loss and how many copies. */
+  /** The network: fast or slow, its loss and its copies. */
   readonly delayMs: number
   readonly loss: number
   readonly repeat: number
-  /** Of a thousand commands: so many are answered late, or never. */
+  /** Of a thousand commands, how many are answered late or never. */
   readonly slow: number
   readonly unanswered: number
-  /** Of a hundred, so many may be sent again. */
+  /** Of a hundred commands, how many may be sent again. */
   readonly again: number
-  /** Between two commands of one caller, in ms; keep-alives come between where it is long. */
+  /** Time between two commands of one caller, in ms; keep-alives occur if it is long. */
   readonly pauseMs: number
 }
 
@@ -39,11 +39,11 @@ const loads = fc.record<Load>({
 
 interface Sending {
   readonly sequence: number
-  /** The command's text, or that it is a keep-alive. */
+  /** The command's text, or a marker for a keep-alive. */
   readonly text: string
 }
 
-/** Runs a load and returns what the client sent, in order. */
+/** Runs a load and returns the client's sendings in order. */
 function sendingsOf(load: Load): readonly Sending[] {
   const sendings: Sending[] = []
   const callers: number[] = []
@@ -101,7 +101,7 @@ function sendingsOf(load: Load): readonly Sending[] {
   return sendings
 }
 
-/** The fewest hand-outs from the last use of a sequence to its use for another command. */
+/** The fewest assignments between the last use of a sequence and its use for another command. */
 function shortestDistance(sendings: readonly Sending[]): number {
   const lastUse = new Map<number, { readonly text: string; readonly handOuts: number }>()
   let handOuts = 0
@@ -109,7 +109,7 @@ function shortestDistance(sendings: readonly Sending[]): number {
   let keepAlives = 0
   let lastKeepAlive = -1
   for (const { sequence, text: sent } of sendings) {
-    // A keep-alive with the sequence of the last one is that one, sent again; any other is one of its own.
+    // A keep-alive with the last one's sequence is that one sent again; any other is new.
     if (sent === '' && sequence !== lastKeepAlive) {
       lastKeepAlive = sequence
       keepAlives++
@@ -126,7 +126,7 @@ function shortestDistance(sendings: readonly Sending[]): number {
 }
 
 describe('the sequences of a session', () => {
-  it('are never used for another command within 128 hand-outs, whatever the load', () => {
+  it('are never used for another command within 128 assignments, under any load', () => {
     let shortest = Number.POSITIVE_INFINITY
     fc.assert(
       fc.property(loads, (load) => {
@@ -139,7 +139,7 @@ describe('the sequences of a session', () => {
     console.info(`Shortest distance over random loads: ${shortest} hand-outs`)
   })
 
-  it.each([1, 64])('go round by one where all is answered in time, %i at once', (window) => {
+  it.each([1, 64])('are assigned in order if everything is answered in time, %i at once', (window) => {
     const quick = {
       seed: 1,
       maxInFlight: 64,

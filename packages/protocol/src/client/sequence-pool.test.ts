@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DISTANCE, SequencePool } from './sequence-pool.js'
 
-/** A pool all of whose sequences are in use. */
+/** A pool with all sequences in use. */
 function usedUp(): SequencePool {
   const pool = new SequencePool()
   for (let i = 0; i < 256; i++) pool.take(0)
@@ -10,7 +10,7 @@ function usedUp(): SequencePool {
 }
 
 describe('SequencePool', () => {
-  it('begins at 0, goes round through all 256, and begins again (P5)', () => {
+  it('starts at 0, assigns all 256 in order, and wraps (P5)', () => {
     const pool = new SequencePool()
     for (let i = 0; i < 600; i++) {
       const sequence = pool.take(i)
@@ -19,13 +19,13 @@ describe('SequencePool', () => {
     }
   })
 
-  it('has nothing when all are in use, and does not know when that ends', () => {
+  it('returns undefined while all are in use, and cannot say until when', () => {
     const pool = usedUp()
     expect(pool.take(1e9)).toBeUndefined()
     expect(pool.nextFreeAt).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('goes on with the next one that is free when several have rested', () => {
+  it('continues with the next free one after several have rested', () => {
     const pool = usedUp()
     pool.restUnanswered(77, 500)
     pool.restUnanswered(78, 400)
@@ -35,7 +35,7 @@ describe('SequencePool', () => {
     expect(pool.take(10_000)).toBe(77)
   })
 
-  it('returns one that has rested for a shorter time than those that were asked for in vain', () => {
+  it('returns one that rests for a shorter time than those skipped before', () => {
     const pool = usedUp()
     pool.restUnanswered(77, 500)
     expect(pool.take(100)).toBeUndefined()
@@ -44,13 +44,13 @@ describe('SequencePool', () => {
     expect(pool.take(200)).toBe(78)
   })
 
-  it('passes over those in use and those at rest without an answer', () => {
+  it('skips those in use, and those resting without an answer', () => {
     const pool = usedUp()
     for (let i = 0; i < 256; i++) if (i !== 0 && i !== 2) pool.restUnanswered(i, i === 3 ? 100 : 0)
     expect([pool.take(1), pool.take(1), pool.take(1)]).toEqual([1, 4, 5])
   })
 
-  it('waits for one that was answered, although others behind it are free', () => {
+  it('waits for an answered one even if later ones are free', () => {
     const pool = usedUp()
     for (let i = 0; i < 256; i++) pool.restAnswered(i, i === 0 ? 250 : 1)
     expect(pool.take(200)).toBeUndefined()
@@ -61,15 +61,15 @@ describe('SequencePool', () => {
   it.each([
     [128, 0],
     [127, 1],
-  ])('with %i under way for long, one is used again after 128 others at the earliest', (used, more) => {
+  ])('with %i in flight for long, uses one again after at least 128 others', (used, more) => {
     const pool = new SequencePool()
     for (let i = 0; i < used; i++) pool.take(0)
-    // The rest of them, one at a time.
+    // The remaining ones, one at a time.
     for (let i = 0; i < 128 + more; i++) pool.restAnswered(pool.take(1) as number, 1)
     expect(pool.take(2)).toBe(more === 0 ? undefined : used)
   })
 
-  it('a keep-alive is never without one for long, also where 128 commands are under way for ever', () => {
+  it('soon has one for a keep-alive, even if 128 commands stay in flight', () => {
     const pool = new SequencePool()
     for (let i = 0; i < 128; i++) pool.take(0)
     for (let i = 0; i < 1_000; i++) {
@@ -79,7 +79,7 @@ describe('SequencePool', () => {
     }
   })
 
-  it('counts from the last time that one went out, when it went out several times', () => {
+  it('counts from the last sending of a sequence used several times', () => {
     const pool = new SequencePool()
     const first = pool.take(0) as number
     for (let i = 0; i < 200; i++) pool.restAnswered(pool.take(0) as number, 0)
@@ -89,7 +89,7 @@ describe('SequencePool', () => {
     expect(next).not.toContain(first)
   })
 
-  it('counts those that are under way or rest without an answer as reserved', () => {
+  it('counts those in flight, or resting without an answer, as reserved', () => {
     const pool = new SequencePool()
     for (let i = 0; i < 10; i++) pool.take(0)
     pool.restAnswered(0, 100)
@@ -98,7 +98,7 @@ describe('SequencePool', () => {
     expect(pool.reserved(100)).toBe(8)
   })
 
-  it('never hands out one that is reserved or rests, and none within 128 hand-outs, whatever is done with them', () => {
+  it('never assigns one that is reserved or rests, nor one within 128 assignments, after any calls', () => {
     const act = fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 255 }), fc.nat({ max: 50 }))
     fc.assert(
       fc.property(fc.array(act, { minLength: 600, maxLength: 900, size: 'max' }), (acts) => {

@@ -15,7 +15,7 @@ const loggedIn = (options: Partial<ClientSessionOptions> = {}) =>
 const response = (sequence: number, text: string) =>
   encodeServerPacket({ type: 'response', sequence, bytes: encodeText(text) })
 
-/** Sends one command and gives the sequence that it went out with, nothing when it waits. */
+/** Sends one command and returns its sequence, or `undefined` if it waits. */
 function sequenceOf(session: ClientSession, now: number, timeoutMs = 1_000): number | undefined {
   session.sendCommand(encodeText('x'), { resend: false, timeoutMs }, now)
   const [datagram] = session.takeDatagrams()
@@ -24,7 +24,7 @@ function sequenceOf(session: ClientSession, now: number, timeoutMs = 1_000): num
   return packet.type === 'command' ? packet.sequence : undefined
 }
 
-/** Lets so many commands through, each answered at once. */
+/** Sends `count` commands, each answered at once. */
 function exchange(session: ClientSession, count: number, now: number): void {
   for (let i = 0; i < count; i++) {
     const sequence = sequenceOf(session, now)
@@ -34,7 +34,7 @@ function exchange(session: ClientSession, count: number, now: number): void {
 }
 
 describe('sequences', () => {
-  it('10,000 commands, one after another, go round all 256 and are all answered (P5)', () => {
+  it('10,000 commands in a row use all 256 in order, and are all answered (P5)', () => {
     const sequences: number[] = []
     let answered = 0
     const wire = new Wire({
@@ -54,11 +54,11 @@ describe('sequences', () => {
     wire.client.sendCommand(encodeText('1'), once, wire.now)
     wire.run(200_000, () => answered === 10_000)
     expect(answered).toBe(10_000)
-    // A keep-alive between them takes its turn like the others.
+    // A keep-alive between them takes a sequence like the others.
     expect(sequences.every((sequence, index) => sequence === index % 256)).toBe(true)
   })
 
-  it('1,000 commands at once are all answered, each by its own reply', () => {
+  it('1,000 commands at once each get their own reply', () => {
     const replies = new Map<number, string>()
     const wire = new Wire({
       link: { seed: 2, minDelayMs: 5, maxDelayMs: 60, reorder: 0.3 },
@@ -75,7 +75,7 @@ describe('sequences', () => {
   it.each([
     ['not', 349, false],
     ['again', 350, true],
-  ])('one that was answered after 100 ms is %s free %i ms after its sending, at first', (_, now, isFree) => {
+  ])('at first, one answered after 100 ms is %s free %i ms after its sending', (_, now, isFree) => {
     const session = loggedIn()
     sequenceOf(session, 0)
     session.receive(response(0, ''), 100)
@@ -83,7 +83,7 @@ describe('sequences', () => {
     expect(sequenceOf(session, now) === 0).toBe(isFree)
   })
 
-  it('one that was answered after seconds holds up nobody, when the link is known', () => {
+  it('one answered after seconds delays no command once the network is measured', () => {
     const session = loggedIn()
     exchange(session, 256, 0)
     const slow = sequenceOf(session, 300, 60_000) as number
@@ -93,7 +93,7 @@ describe('sequences', () => {
     expect(next).toEqual([slow + 255, slow, slow + 1])
   })
 
-  it('one that timed out rests for `sequenceRestMs`, and everything goes on without it', () => {
+  it('one that timed out rests for `sequenceRestMs`, and the others continue', () => {
     const session = loggedIn({ sequenceRestMs: 5_000 })
     expect(sequenceOf(session, 0)).toBe(0)
     session.handleTimeout(1_000)
@@ -103,7 +103,7 @@ describe('sequences', () => {
     expect(sequenceOf(session, 6_000)).toBe(0)
   })
 
-  it('a late reply, up to `sequenceRestMs` after the timeout, is never taken for another command’s', () => {
+  it('a late reply, up to `sequenceRestMs` after the timeout, is never taken for that of another command', () => {
     for (const late of [1_001, 3_000, 6_000, 10_999]) {
       const session = loggedIn()
       expect(sequenceOf(session, 0)).toBe(0)
@@ -117,9 +117,9 @@ describe('sequences', () => {
     }
   })
 
-  it('one that went out several times rests until the answer to its last sending can have come', () => {
+  it('one used several times rests until the answer to its last sending can have arrived', () => {
     const session = loggedIn({ maxInFlight: 128 })
-    // With so many under way a command that is sent again keeps its sequence.
+    // With so many in flight, a command that is sent again keeps its sequence.
     for (let i = 0; i < 127; i++) sequenceOf(session, 0, 60_000)
     session.sendCommand(encodeText('list'), { resend: true }, 0)
     session.takeDatagrams()
@@ -130,7 +130,7 @@ describe('sequences', () => {
       for (const packet of session.takeDatagrams().map(decodeClientPacket))
         if (packet.type === 'command' && packet.sequence === 127) sentAt = now
     }
-    // The server takes a bit more than five seconds for each.
+    // The server takes a little over five seconds for each.
     const answeredAt = sentAt + 100
     session.receive(response(127, 'first'), answeredAt)
     for (let i = 0; i < 127; i++) session.receive(response(i, ''), answeredAt)
@@ -142,7 +142,7 @@ describe('sequences', () => {
     expect(session.takeEvents()).toEqual([])
   })
 
-  it('the second copy of a reply is never taken for another command’s', () => {
+  it('the second copy of a reply is never taken for that of another command', () => {
     const replies: string[] = []
     const wire = new Wire({
       link: { seed: 9, repeat: 0.5, minDelayMs: 10, maxDelayMs: 30 },
@@ -162,7 +162,7 @@ describe('sequences', () => {
     expect(wire.client.statistics.unexpected).toBeGreaterThan(1_000)
   })
 
-  it('when none is free the queue waits for the first, with the deadlines that it has', () => {
+  it('while none is free, the queue waits and deadlines still apply', () => {
     const session = loggedIn({ sequenceRestMs: 20_000, maxInFlight: 128 })
     for (let i = 0; i < 256; i++) session.cancel(session.sendCommand(encodeText('x'), once, i), i)
     session.takeDatagrams()
@@ -175,7 +175,7 @@ describe('sequences', () => {
 })
 
 describe('throughput', () => {
-  it('64 in flight on a link of 0.1 ms make 100,000 commands a second of virtual time', () => {
+  it('64 in flight on a network of 0.1 ms complete 100,000 commands per second of virtual time', () => {
     let answered = 0
     const wire = new Wire({
       link: { minDelayMs: 0.1 },
@@ -189,7 +189,7 @@ describe('throughput', () => {
     })
     wire.login()
     for (let i = 0; i < 64; i++) wire.client.sendCommand(encodeText('first'), once, wire.now)
-    // Until it knows that no copies come on this link, it goes round once only.
+    // Until copies are known not to occur on this network, each sequence is used only once.
     wire.run(wire.now + 300)
     const before = answered
     wire.run(wire.now + 100)

@@ -2,7 +2,7 @@ import { SEQUENCES } from '../wire/serial-number.js'
 import type { InFlight } from './in-flight.js'
 import { Lateness } from './lateness.js'
 import type { SentCommand } from './pending-command.js'
-import { CEILING_MS } from './retransmission.js'
+import { CEILING_MS } from './resend-pace.js'
 import type { RoundTrip } from './round-trip.js'
 import { DISTANCE, SequencePool } from './sequence-pool.js'
 

@@ -6,10 +6,10 @@ import { Silence } from './silence.js'
 
 const NEVER = Number.POSITIVE_INFINITY
 
-/** Silence on a link of 100 ms, with so many packets at the most and so long a wait; nothing else is under way. */
+/** `Silence` on a network of 100 ms with these options, with no other packets in flight. */
 function silenceAfter(packets: number, waitMs: number) {
   const roundTrip = new RoundTrip()
-  // Steady, so that its timeout is itself.
+  // Steady measurements, so the timeout equals the round trip.
   for (let i = 0; i < 200; i++) roundTrip.measure(100)
   const output = new Output<ClientSessionEvent>()
   const waiting = { size: 0 }
@@ -28,7 +28,7 @@ function silenceAfter(packets: number, waitMs: number) {
 }
 
 describe('an unresponsive server', () => {
-  it('has brought nothing new for so long, and nothing for the last packet that it takes either', () => {
+  it('is one that sent nothing new for that time, and did not answer the last required packet', () => {
     const { silence } = silenceAfter(3, 2_000)
     silence.sent(0)
     silence.sent(400)
@@ -40,7 +40,7 @@ describe('an unresponsive server', () => {
     expect(late.unresponsiveAt).toBe(3_100)
   })
 
-  it('is told once, and once more when anything new comes', () => {
+  it('is reported once, and once more when something new arrives', () => {
     const { silence, output } = silenceAfter(2, 2_000)
     silence.sent(100)
     silence.sent(300)
@@ -54,13 +54,13 @@ describe('an unresponsive server', () => {
     expect(output.takeEvents()).toEqual([{ type: 'responsive', unanswered: 2, silentMs: 1_400 }])
   })
 
-  it('is not shown by packets that went out together, and may be lost together', () => {
+  it('is not detected by packets that were sent, and may be lost, together', () => {
     const { silence } = silenceAfter(3, 2_000)
     for (let at = 0; at < 10; at++) silence.sent(at)
     expect(silence).toMatchObject({ unanswered: 10, unresponsiveAt: NEVER, doubtAt: NEVER })
   })
 
-  it('is shown by the fewer packets, the fewer the link has lost', () => {
+  it('needs fewer packets on a network with less loss', () => {
     const packets = [0, 0.1, 0.5].map((share) => {
       const { silence } = silenceAfter(30, 20_000)
       const { loss } = silence
@@ -78,7 +78,7 @@ describe('an unresponsive server', () => {
     expect(packets[2]).toBeGreaterThanOrEqual(28)
   })
 
-  it.each(['answered', 'heard'] as const)('is so after as long anew with anything new: %s', (sign) => {
+  it.each(['answered', 'heard'] as const)('starts over when something new arrives: %s', (sign) => {
     const { silence } = silenceAfter(2, 400)
     silence.sent(0)
     silence.sent(100)
@@ -90,7 +90,7 @@ describe('an unresponsive server', () => {
     expect(silence.doubtAt).toBe(900)
   })
 
-  it('is silent from the last news on, where what is under way was sent before', () => {
+  it('counts from the last new packet, even if the commands in flight are older', () => {
     const { silence, waiting } = silenceAfter(2, 400)
     waiting.size = 1
     silence.heard(150)
@@ -100,8 +100,8 @@ describe('an unresponsive server', () => {
   })
 })
 
-describe('a server that seems gone', () => {
-  it('is gone when a keep-alive has waited for its answer too, however early that was sent', () => {
+describe('a server that is probably gone', () => {
+  it('is gone once a keep-alive, however early, has also waited for its answer', () => {
     const { silence } = silenceAfter(2, 1_000)
     silence.sent(0)
     silence.sent(100)
@@ -112,7 +112,7 @@ describe('a server that seems gone', () => {
 })
 
 describe('a keep-alive', () => {
-  it('goes out so often that enough have been sent when it is time to decide, as long as that is not known', () => {
+  it('is sent often enough for the decision while the server is silent', () => {
     const { silence } = silenceAfter(30, 10_000)
     let now = 0
     let sent = 0
@@ -125,7 +125,7 @@ describe('a keep-alive', () => {
     expect(silence.paceMs(1_000, now)).toBe(1_000)
   })
 
-  it('asks later each time about a command that is slow, and as soon as before once that is answered', () => {
+  it('tests a slow command later each time, and early again once that is answered', () => {
     const { silence, waiting } = silenceAfter(30, 10_000)
     waiting.size = 2
     const waits: number[] = []
@@ -139,7 +139,7 @@ describe('a keep-alive', () => {
     expect(silence.keepAliveAt).toBe(2_000)
   })
 
-  it('waits for an answer as long as one takes', () => {
+  it('waits for an answer as long as answers take', () => {
     const { silence } = silenceAfter(1_000, 1_000)
     silence.sent(0)
     expect(silence.paceMs(1_000, 0)).toBe(100)
@@ -152,7 +152,7 @@ function send(silence: Silence, now: number): void {
 }
 
 describe('probing', () => {
-  it('needs no leave while the server answers, and until the round trip is over', () => {
+  it('is not limited while the server answers, or until the round trip has passed', () => {
     const { silence } = silenceAfter(30, 10_000)
     expect(silence.nextProbeAt(5)).toBe(5)
     send(silence, 10)
@@ -161,7 +161,7 @@ describe('probing', () => {
     expect(silence.nextProbeAt(110)).toBe(150)
   })
 
-  it('is one packet at a time, later each time, up to one every second and a half', () => {
+  it('sends one packet at a time, later each time, up to every 1.5 s', () => {
     const { silence } = silenceAfter(30, 10_000)
     send(silence, 0)
     const probes = []
@@ -173,7 +173,7 @@ describe('probing', () => {
     expect(probes).toEqual([100, 250, 475, 813, 1_319, 2_078, 3_217, 4_717])
   })
 
-  it('begins anew with an answer, but not with a message, which says nothing about commands', () => {
+  it('starts over with an answer, but not with a message, which says nothing about commands', () => {
     const { silence } = silenceAfter(30, 10_000)
     send(silence, 0)
     silence.heard(50)

@@ -1,7 +1,7 @@
 import type { Output } from '../output.js'
 import type { ClientSessionEvent } from './client-event.js'
 import { Loss } from './loss.js'
-import { firstResendMs } from './retransmission.js'
+import { firstResendMs } from './resend-pace.js'
 import type { RoundTrip } from './round-trip.js'
 
 const NEVER = Number.POSITIVE_INFINITY
@@ -114,7 +114,7 @@ export class Silence {
   handleTimeout(now: number): void {
     if (now < this.unresponsiveAt) return
     this.#state = 'unresponsive'
-    this.#tell('unresponsive', now)
+    this.#emit('unresponsive', now)
   }
 
   /** When one of several waiting commands may be sent again; a time in the past while the server answers. */
@@ -160,7 +160,7 @@ export class Silence {
 
   /** Something new arrived: the server knows the client. */
   heard(now: number): void {
-    if (this.#state === 'unresponsive') this.#tell('responsive', now)
+    if (this.#state === 'unresponsive') this.#emit('responsive', now)
     this.#state = 'answering'
     this.#heardAt = now
     this.#unanswered = 0
@@ -196,8 +196,8 @@ export class Silence {
     this.#improbableAt = NEVER
   }
 
-  #tell(type: 'unresponsive' | 'responsive', now: number): void {
-    this.#output.tell({ type, unanswered: this.#unanswered, silentMs: now - this.since })
+  #emit(type: 'unresponsive' | 'responsive', now: number): void {
+    this.#output.emit({ type, unanswered: this.#unanswered, silentMs: now - this.since })
   }
 
   #firstMs(): number {

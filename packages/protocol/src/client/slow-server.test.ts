@@ -15,7 +15,7 @@ function sequencesSent(session: ClientSession): number[] {
   })
 }
 
-/** A session whose one command was answered by a server that hung for `ms` before. */
+/** A session whose only command was answered by a server that hung for `ms`. */
 function slowlyAnswered(ms: number): ClientSession {
   const session = loggedInClient({}, 10)
   session.sendCommand(players, { resend: false, timeoutMs: 120_000 }, 20)
@@ -25,7 +25,7 @@ function slowlyAnswered(ms: number): ClientSession {
   return session
 }
 
-it('a server that hung for a minute does not put off the repeats of a keep-alive (P7)', () => {
+it('a server that hung for a minute does not delay the repeats of a keep-alive (P7)', () => {
   const session = slowlyAnswered(60_000)
   const sentAt: number[] = []
   for (let now = session.nextTimeout() ?? 0; sentAt.length < 10; now = session.nextTimeout() ?? 0) {
@@ -36,7 +36,7 @@ it('a server that hung for a minute does not put off the repeats of a keep-alive
   expect(Math.max(...gaps)).toBeLessThanOrEqual(1_000)
 })
 
-it('a server that hung for a minute leaves a command that may be sent again its many tries', () => {
+it('after a server hung for a minute, a command is still sent again many times', () => {
   const session = slowlyAnswered(60_000)
   const now = 70_000
   session.sendCommand(players, { resend: true, timeoutMs: 30_000 }, now)
@@ -49,7 +49,7 @@ it('a server that hung for a minute leaves a command that may be sent again its 
   expect(sent).toBeGreaterThanOrEqual(10)
 })
 
-it('the sequence of a sending that was not answered rests a second at least after the answer to another', () => {
+it('an unanswered sending’s sequence rests at least a second after the answer to another sending', () => {
   const session = loggedInClient({}, 10)
   session.sendCommand(players, { resend: true }, 20)
   expect(sequencesSent(session)).toEqual([0])
@@ -57,7 +57,7 @@ it('the sequence of a sending that was not answered rests a second at least afte
   expect(sequencesSent(session)).toEqual([1])
   const answeredAt = 1_100
   session.receive(encodeServerPacket({ type: 'response', sequence: 1, bytes: players }), answeredAt)
-  // All others are used up within the second.
+  // All others are used up within that second.
   for (let i = 2; i < 256; i++) {
     session.sendCommand(players, { resend: false }, answeredAt + 1)
     expect(sequencesSent(session)).toEqual([i])
@@ -67,7 +67,7 @@ it('the sequence of a sending that was not answered rests a second at least afte
   expect(sequencesSent(session)).toEqual([1])
 })
 
-it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e19])('a time that is none is refused by name: %d', (now) => {
+it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e19])('an invalid time is refused by name: %d', (now) => {
   const session = loggedInClient({}, 10)
   expect(() => session.sendCommand(players, { resend: true }, now)).toThrow(/^now must be/)
   expect(() => session.handleTimeout(now)).toThrow(/^now must be/)

@@ -18,7 +18,7 @@ it('rings once, at the earliest time it was set for, with a single timer', () =>
   expect(rings).toEqual([200])
 })
 
-it('rings at once for a time that is over', () => {
+it('rings at once for a time in the past', () => {
   const { clock, rings, alarm } = newAlarm()
   clock.advance(100)
   alarm.set(50)
@@ -26,7 +26,7 @@ it('rings at once for a time that is over', () => {
   expect(rings).toEqual([100])
 })
 
-it('can be set again when it has rung and when it was cleared', () => {
+it('can be set again after it rang or was cleared', () => {
   const { clock, rings, alarm } = newAlarm()
   alarm.set(10)
   clock.advance(10)
@@ -38,7 +38,7 @@ it('can be set again when it has rung and when it was cleared', () => {
   expect(rings).toEqual([10, 30])
 })
 
-it('sets no timer for never', () => {
+it('sets no timer for Infinity', () => {
   const { clock, alarm } = newAlarm()
   alarm.set(Number.POSITIVE_INFINITY)
   expect(clock.timers).toBe(0)

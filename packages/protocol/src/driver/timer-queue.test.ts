@@ -19,7 +19,7 @@ const act = fc.oneof(
 )
 
 describe('TimerQueue', () => {
-  it('does what a sorted array does, whatever is set, moved, removed and taken', () => {
+  it('behaves like a sorted array after any additions, moves and removals', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
         const all = items(COUNT)
@@ -35,7 +35,7 @@ describe('TimerQueue', () => {
             model.delete(step.name)
           } else {
             const taken = queue.takeDue(step.time)
-            // Of several that are due at the same time any may come first.
+            // Of several due at the same time, any may come first.
             expect(taken?.dueAt).toBe(earliest() <= step.time ? earliest() : undefined)
             if (taken !== undefined) expect(model.delete(taken.name)).toBe(true)
           }
@@ -48,7 +48,7 @@ describe('TimerQueue', () => {
     )
   })
 
-  it('gives everything back in the order of the times', () => {
+  it('returns all items in the order of their times', () => {
     fc.assert(
       fc.property(fc.array(time, { maxLength: 60 }), (times) => {
         const queue = new TimerQueue<Item>()
@@ -60,7 +60,7 @@ describe('TimerQueue', () => {
     )
   })
 
-  it('keeps what is not due yet', () => {
+  it('keeps items that are not due yet', () => {
     const queue = new TimerQueue<Item>()
     const [item] = items(1) as [Item]
     queue.set(item, 10)
@@ -70,7 +70,7 @@ describe('TimerQueue', () => {
     expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('lets an item that is in no queue be removed', () => {
+  it('ignores the removal of an item that is in no queue', () => {
     const queue = new TimerQueue<Item>()
     const [first, second] = items(2) as [Item, Item]
     queue.set(first, 1)

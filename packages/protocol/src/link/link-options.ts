@@ -43,7 +43,7 @@ export interface LinkOptions {
    * Most datagrams in transit at the same time; further ones are lost, as in a full router.
    * @default 100000
    */
-  readonly maxUnderWay: number
+  readonly maxInTransit: number
 }
 
 /** The defaults: a perfect link. */
@@ -56,7 +56,7 @@ export const LINK_DEFAULTS: LinkOptions = {
   corrupt: 0,
   minDelayMs: 0,
   maxDelayMs: 0,
-  maxUnderWay: 100_000,
+  maxInTransit: 100_000,
 }
 
 const RATE = { min: 0, max: 1 }
@@ -73,7 +73,7 @@ export function linkOptions(given: Partial<LinkOptions>): LinkOptions {
     corrupt: RATE,
     minDelayMs: DURATION,
     maxDelayMs: DURATION,
-    maxUnderWay: { min: 1, max: Number.MAX_SAFE_INTEGER, integer: true },
+    maxInTransit: { min: 1, max: Number.MAX_SAFE_INTEGER, integer: true },
   })
   return { ...options, maxDelayMs: Math.max(options.minDelayMs, options.maxDelayMs) }
 }

@@ -24,7 +24,7 @@ interface Delivery extends Timed {
 export class Link {
   readonly #options: LinkOptions
   readonly #random: Random
-  readonly #underWay = new TimerQueue<Delivery>()
+  readonly #inTransit = new TimerQueue<Delivery>()
   #isCutOff = false
   #order = 0
 
@@ -35,8 +35,8 @@ export class Link {
   }
 
   /** Datagrams in transit. */
-  get underWay(): number {
-    return this.#underWay.size
+  get inTransit(): number {
+    return this.#inTransit.size
   }
 
   /** Drops everything sent from now on; datagrams in transit still arrive. */
@@ -59,25 +59,25 @@ export class Link {
 
   /** When the next datagram arrives, in ms; `undefined` if none is in transit. */
   nextTimeout(): number | undefined {
-    return this.#underWay.first?.dueAt
+    return this.#inTransit.first?.dueAt
   }
 
   /** The datagrams that have arrived by `now`, in order of arrival. */
   takeArrived(now: number): Uint8Array[] {
     const arrived: Delivery[] = []
-    for (let next = this.#underWay.takeDue(now); next !== undefined; next = this.#underWay.takeDue(now))
+    for (let next = this.#inTransit.takeDue(now); next !== undefined; next = this.#inTransit.takeDue(now))
       arrived.push(next)
     arrived.sort((a, b) => a.dueAt - b.dueAt || a.order - b.order)
     return arrived.map(({ datagram }) => datagram)
   }
 
   #deliver(datagram: Uint8Array, now: number): void {
-    const { minDelayMs, maxDelayMs, reorder, reorderMs, corrupt, maxUnderWay } = this.#options
-    if (this.#underWay.size >= maxUnderWay) return
+    const { minDelayMs, maxDelayMs, reorder, reorderMs, corrupt, maxInTransit } = this.#options
+    if (this.#inTransit.size >= maxInTransit) return
     let delayMs = minDelayMs + this.#random() * (maxDelayMs - minDelayMs)
     if (this.#happens(reorder)) delayMs += this.#random() * reorderMs
     const arriving = this.#happens(corrupt) ? this.#corrupted(datagram) : datagram
-    this.#underWay.set({ datagram: arriving, order: this.#order++, dueAt: 0, place: -1 }, now + delayMs)
+    this.#inTransit.set({ datagram: arriving, order: this.#order++, dueAt: 0, place: -1 }, now + delayMs)
   }
 
   #corrupted(datagram: Uint8Array): Uint8Array {

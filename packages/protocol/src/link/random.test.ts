@@ -7,7 +7,7 @@ const take = (seed: number, count: number) => {
 }
 
 describe('createRandom', () => {
-  it('gives the same numbers for the same seed, on every platform', () => {
+  it('returns the same numbers for the same seed, on every platform', () => {
     expect(take(1, 3)).toEqual(take(1, 3))
     expect(take(42, 4)).toMatchInlineSnapshot(`
       [
@@ -19,7 +19,7 @@ describe('createRandom', () => {
     `)
   })
 
-  it('gives others for another seed', () => {
+  it('returns other numbers for another seed', () => {
     expect(take(1, 10)).not.toEqual(take(2, 10))
   })
 
@@ -27,7 +27,7 @@ describe('createRandom', () => {
     const numbers = take(seed, 20_000)
     const tenths = new Array<number>(10).fill(0)
     for (const number of numbers) tenths[Math.floor(number * 10)] = (tenths[Math.floor(number * 10)] ?? 0) + 1
-    // A number outside of 0 to 1 would make an eleventh.
+    // A number outside 0 to 1 would create an eleventh bucket.
     expect(tenths).toHaveLength(10)
     expect(numbers.every((number) => number >= 0)).toBe(true)
     expect(tenths.every((count) => Math.abs(count - 2_000) < 200)).toBe(true)

@@ -8,7 +8,7 @@ const memory = (maxAnswerBytes = 1_000) =>
 const text = encodeText('players')
 const answerOf = (length: number) => [new Uint8Array(length)]
 
-/** Whether all of the 1,000 bytes for answers are free: two answers that take them have room beside each other. */
+/** Whether all of the 1,000 bytes for answers are free: then two answers that fill them fit. */
 function isEmpty(answers: AnswerMemory, sequence: number, now = 0): boolean {
   for (const next of [sequence, sequence + 1])
     answers.keep(answers.remember(next, next, text, now), answerOf(500))
@@ -16,11 +16,11 @@ function isEmpty(answers: AnswerMemory, sequence: number, now = 0): boolean {
 }
 
 describe('AnswerMemory', () => {
-  it('does not know a command that never came', () => {
+  it('does not recall a command that was never received', () => {
     expect(memory().recall(0, text, 0)).toBeUndefined()
   })
 
-  it('recalls nothing to send while a command is being executed, then its answer', () => {
+  it('recalls no answer while a command is being executed, then its answer', () => {
     const answers = memory()
     const command = answers.remember(1, 0, text, 0)
     expect(answers.recall(0, text, 1)).toEqual([])
@@ -29,14 +29,14 @@ describe('AnswerMemory', () => {
     expect(answers.recall(0, text, 2)).toBe(answer)
   })
 
-  it('takes other bytes, or another sequence, for another command', () => {
+  it('treats other bytes, or another sequence, as another command', () => {
     const answers = memory()
     answers.remember(1, 0, text, 0)
     expect(answers.recall(0, encodeText('bans'), 1)).toBeUndefined()
     expect(answers.recall(1, text, 1)).toBeUndefined()
   })
 
-  it('forgets a command when the window since its receipt is over', () => {
+  it('forgets a command when the window after its receipt ends', () => {
     const answers = memory()
     const command = answers.remember(1, 0, text, 0)
     answers.remember(2, 1, text, 10)
@@ -56,7 +56,7 @@ describe('AnswerMemory', () => {
     expect(isEmpty(answers, 3, 6)).toBe(true)
   })
 
-  it('does not give the answer of an earlier command with the same sequence to a later one', () => {
+  it('does not answer a command with the answer to an earlier one with the same sequence', () => {
     const answers = memory()
     const earlier = answers.remember(1, 0, text, 0)
     answers.remember(2, 0, encodeText('bans'), 5)
@@ -65,14 +65,14 @@ describe('AnswerMemory', () => {
     expect(isEmpty(answers, 3, 6)).toBe(true)
   })
 
-  it('drops the oldest answers when there is no room, but still knows their commands', () => {
+  it('drops the oldest answers if there is no room, but remembers their commands', () => {
     const answers = memory(100)
     for (let sequence = 0; sequence < 4; sequence++)
       answers.keep(answers.remember(sequence + 1, sequence, text, 0), answerOf(40))
     expect([0, 1, 2, 3].map((sequence) => answers.recall(sequence, text, 1)?.length)).toEqual([0, 0, 1, 1])
   })
 
-  it('keeps no answer that alone is too large', () => {
+  it('keeps no answer that is too large on its own', () => {
     const answers = memory(100)
     answers.keep(answers.remember(1, 0, text, 0), [new Uint8Array(60), new Uint8Array(60)])
     expect(answers.recall(0, text, 1)).toEqual([])
@@ -80,7 +80,7 @@ describe('AnswerMemory', () => {
     expect(answers.recall(1, text, 1)).toHaveLength(1)
   })
 
-  it('forgets an answer once 64 newer commands have come, whatever the time', () => {
+  it('forgets an answer after 64 newer commands, at any time', () => {
     const answers = memory()
     answers.keep(answers.remember(1, 250, text, 0), answerOf(10))
     for (let newer = 1; newer < 64; newer++) {
@@ -93,7 +93,7 @@ describe('AnswerMemory', () => {
     expect(answers.recall(250, text, 0)).toBeUndefined()
   })
 
-  it('counts the commands that were lost among the newer ones', () => {
+  it('counts lost commands among the newer ones', () => {
     const answers = memory()
     answers.keep(answers.remember(1, 0, text, 0), answerOf(10))
     expect(answers.recall(100, text, 0)).toBeUndefined()
@@ -101,7 +101,7 @@ describe('AnswerMemory', () => {
     expect(isEmpty(answers, 101)).toBe(true)
   })
 
-  it('knows a command that is being executed until 128 newer ones have come', () => {
+  it('remembers a command being executed until 128 newer ones arrive', () => {
     const answers = memory()
     answers.remember(1, 0, text, 0)
     answers.recall(127, text, 0)
@@ -110,7 +110,7 @@ describe('AnswerMemory', () => {
     expect(answers.recall(0, text, 0)).toBeUndefined()
   })
 
-  it('without `recognizeRepeats` knows a command only until it is answered', () => {
+  it('without `recognizeRepeats`, remembers a command only until it is answered', () => {
     const answers = new AnswerMemory(serverSessionOptions({}))
     const command = answers.remember(1, 0, text, 0)
     expect(answers.recall(0, text, 1)).toEqual([])
@@ -118,7 +118,7 @@ describe('AnswerMemory', () => {
     expect(answers.recall(0, text, 2)).toBeUndefined()
   })
 
-  it('holds at most 128 commands, however many are never answered', () => {
+  it('holds at most 128 commands, even if none is ever answered', () => {
     const answers = memory()
     for (let id = 1; id <= 1_000; id++) {
       answers.recall(id % 256, text, 0)

@@ -9,7 +9,7 @@ const MAX_AGE_ANSWERED = 64
 const MAX_AGE_EXECUTING = 128
 
 /** A command that the session accepted. It is remembered until it is answered, and longer if repeats are recognized. */
-export interface TakenCommand {
+export interface AcceptedCommand {
   readonly id: number
   readonly sequence: number
   /** Its sequence, extended past the wraps. */
@@ -28,7 +28,7 @@ export interface TakenCommand {
 export class AnswerMemory {
   readonly #options: ServerSessionOptions
   // By sequence. A table of 256 places, because accepting a command and answering it at once must be cheap.
-  #commands: (TakenCommand | undefined)[] = []
+  #commands: (AcceptedCommand | undefined)[] = []
   #answerBytes = 0
   #newestNumber = 0
   #newestId = 0
@@ -49,19 +49,19 @@ export class AnswerMemory {
   }
 
   /** Remembers a command that is about to be executed. It replaces the one that had its sequence. */
-  remember(id: number, sequence: number, bytes: Uint8Array, now: number): TakenCommand {
+  remember(id: number, sequence: number, bytes: Uint8Array, now: number): AcceptedCommand {
     this.#forget(sequence)
     this.#newestId = id
     const distance = serialDistance(sequence, this.#newestNumber)
     const number = this.#newestNumber + distance
-    const command: TakenCommand = { id, sequence, number, bytes, receivedAt: now, answer: undefined }
+    const command: AcceptedCommand = { id, sequence, number, bytes, receivedAt: now, answer: undefined }
     // A command that is already too old would not be recognized, and would be forgotten at the wrong time.
     if (distance > -MAX_AGE_EXECUTING) this.#commands[sequence] = command
     return command
   }
 
   /** Notes the answer of a command, empty for none. If answers are kept, the oldest make room for it. */
-  keep(command: TakenCommand, answer: readonly Uint8Array[]): void {
+  keep(command: AcceptedCommand, answer: readonly Uint8Array[]): void {
     const { sequence } = command
     if (this.#commands[sequence] !== command) return
     if (!this.#options.recognizeRepeats) {
@@ -86,14 +86,14 @@ export class AnswerMemory {
       this.#forget((++this.#newestNumber + SEQUENCES - MAX_AGE_EXECUTING) % SEQUENCES)
   }
 
-  #isOld({ id, number, receivedAt, answer }: TakenCommand, now: number): boolean {
+  #isOld({ id, number, receivedAt, answer }: AcceptedCommand, now: number): boolean {
     const maxAge = answer === undefined ? MAX_AGE_EXECUTING : MAX_AGE_ANSWERED
     const age = Math.max(this.#newestNumber - number, this.#newestId - id)
     return age >= maxAge || now - receivedAt >= this.#options.repeatWindowMs
   }
 
   #makeRoom(): void {
-    const oldestFirst = this.#commands.filter((command) => command?.answer !== undefined) as TakenCommand[]
+    const oldestFirst = this.#commands.filter((command) => command?.answer !== undefined) as AcceptedCommand[]
     oldestFirst.sort((a, b) => a.id - b.id)
     for (const command of oldestFirst) {
       if (this.#answerBytes <= this.#options.maxAnswerBytes) return
@@ -108,7 +108,7 @@ export class AnswerMemory {
     this.#commands[sequence] = undefined
   }
 
-  #dropAnswer(command: TakenCommand): void {
+  #dropAnswer(command: AcceptedCommand): void {
     if (command.answer === undefined) return
     this.#answerBytes -= size(command.answer)
     command.answer = []

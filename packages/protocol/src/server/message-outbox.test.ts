@@ -24,7 +24,7 @@ describe('MessageOutbox', () => {
     expect(sent).toEqual(Array.from({ length: 600 }, (_, number) => number % 256))
   })
 
-  it('has at most 64 open beyond the oldest that is not acknowledged (W11)', () => {
+  it('has at most 64 open after the oldest unacknowledged one (W11)', () => {
     const { outbox, sent } = outboxWith()
     for (let i = 0; i < 100; i++) outbox.add(bytes, 0)
     expect(outbox).toMatchObject({ open: 65, queued: 35 })
@@ -35,7 +35,7 @@ describe('MessageOutbox', () => {
     expect(sent.at(-1)).toBe(65)
   })
 
-  it('sends what waits in its order as soon as there is room', () => {
+  it('sends queued messages in order as soon as there is room', () => {
     const { outbox, sent } = outboxWith()
     for (let i = 0; i < 1_000; i++) expect(outbox.add(bytes, 0)).toBe(true)
     for (let number = 0; number < 1_000; number++) expect(outbox.acknowledge(number % 256, 0)).toBe(number)
@@ -43,7 +43,7 @@ describe('MessageOutbox', () => {
     expect(outbox).toMatchObject({ open: 0, queued: 0, nextAt: Number.POSITIVE_INFINITY })
   })
 
-  it('knows no acknowledgement of what is not under way, or twice', () => {
+  it('ignores an acknowledgment of a message that is not open, or a second one', () => {
     const { outbox } = outboxWith()
     outbox.add(bytes, 0)
     expect(outbox.acknowledge(1, 1)).toBeUndefined()
@@ -51,7 +51,7 @@ describe('MessageOutbox', () => {
     expect(outbox.acknowledge(0, 1)).toBeUndefined()
   })
 
-  it('sends five times, two seconds apart, then gives up (P9)', () => {
+  it('sends a message five times, two seconds apart, then gives up (P9)', () => {
     const { outbox, sent } = outboxWith()
     outbox.add(bytes, 0)
     for (const at of [2_000, 4_000, 6_000, 8_000]) {
@@ -65,7 +65,7 @@ describe('MessageOutbox', () => {
     expect(sent).toHaveLength(5)
   })
 
-  it('repeats only what is due', () => {
+  it('repeats only due messages', () => {
     const { outbox, sent } = outboxWith()
     outbox.add(bytes, 0)
     outbox.add(bytes, 500)
@@ -77,9 +77,9 @@ describe('MessageOutbox', () => {
     expect(outbox.nextAt).toBe(3_000)
   })
 
-  it('refuses what would pass the number that may wait, but never what can go at once', () => {
+  it('refuses messages beyond the queue’s length, but never one that can be sent at once', () => {
     const { outbox } = outboxWith({ maxQueuedMessages: 2, maxQueuedBytes: 5 })
-    // 10 bytes could not wait; they do not have to.
+    // 10 bytes exceed the queue, but this message need not wait.
     for (let i = 0; i < 65; i++) expect(outbox.add(bytes, 0)).toBe(true)
     expect(outbox.add(bytes, 0)).toBe(false)
     expect(outbox.add(new Uint8Array(2), 0)).toBe(true)
@@ -88,7 +88,7 @@ describe('MessageOutbox', () => {
     expect(outbox.queued).toBe(2)
   })
 
-  it('refuses what would pass the bytes that may wait', () => {
+  it('refuses messages beyond the queue’s bytes', () => {
     const { outbox } = outboxWith({ maxQueuedBytes: 25 })
     for (let i = 0; i < 67; i++) expect(outbox.add(bytes, 0)).toBe(true)
     expect(outbox.add(bytes, 0)).toBe(false)

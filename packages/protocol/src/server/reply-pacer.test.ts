@@ -18,7 +18,7 @@ function newPacer(options: Partial<ServerSessionOptions> = {}) {
 const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, index) => from + index)
 
 describe('ReplyPacer', () => {
-  it('sends what fits a burst at once, and a longer reply burst by burst', () => {
+  it('sends a reply within one burst at once, and a longer one burst by burst', () => {
     const { pacer, add, takeSent, done } = newPacer()
     add(3, 'players')
     expect([takeSent(), done, pacer.nextAt]).toEqual([[0, 1, 2], ['players'], Number.POSITIVE_INFINITY])
@@ -33,7 +33,7 @@ describe('ReplyPacer', () => {
     expect(done).toEqual(['players', 'bans'])
   })
 
-  it('counts all replies of one burst together, in their order', () => {
+  it('counts all replies of one burst together, in order', () => {
     const { pacer, add, takeSent } = newPacer()
     for (const name of ['a', 'b', 'c']) add(6, name, 0, name === 'b' ? 100 : 0)
     expect(takeSent()).toEqual([...upTo(6), ...upTo(4, 100)])
@@ -41,7 +41,7 @@ describe('ReplyPacer', () => {
     expect(takeSent()).toEqual([...upTo(2, 104), ...upTo(6)])
   })
 
-  it('begins a long reply to a repeat at another part each time, and sends every part of each', () => {
+  it('begins a long reply to a repeat at another part each time, and sends every part', () => {
     const { pacer, add, takeSent } = newPacer({ replyBurstIntervalMs: 0 })
     const orders = upTo(8).map((repeat) => {
       add(50, 'bans', repeat * 1_000)
@@ -53,7 +53,7 @@ describe('ReplyPacer', () => {
     expect(pacer.nextAt).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('begins at the first part for another command, a short reply, and after the time of repeats', () => {
+  it('begins at the first part for another command, a short reply, and after the repeat window', () => {
     const { add, takeSent } = newPacer({ replyBurstIntervalMs: 0, repeatWindowMs: 30_000 })
     const startOf = (parts: number, command: string, now: number) => {
       add(parts, command, now)
@@ -65,7 +65,7 @@ describe('ReplyPacer', () => {
     expect(startOf(50, 'bans', 60_000)).toBe(0)
   })
 
-  it('lets no more wait than it may: the oldest goes at once', () => {
+  it('sends the oldest reply at once if too much waits', () => {
     const { add, takeSent, done, pacer } = newPacer({ maxPacedBytes: 500 })
     add(60, 'first')
     expect(takeSent()).toHaveLength(10)

@@ -34,7 +34,7 @@ describe('responseDatagrams', () => {
     expect(joined(datagrams)).toStrictEqual(bytes)
   })
 
-  it('makes the parts larger where there would be more than 255 (W14)', () => {
+  it('makes the parts larger if there would be more than 255 (W14)', () => {
     for (const length of [25_501, 40_000, 51_000, 51_001]) {
       const bytes = filled(length)
       const datagrams = responseDatagrams(9, bytes, 100)
@@ -43,7 +43,7 @@ describe('responseDatagrams', () => {
     }
   })
 
-  it('sends the longest reply that there can be, and refuses one byte more', () => {
+  it('sends the longest possible reply, and refuses one byte more', () => {
     const most = 255 * 65_495
     const datagrams = responseDatagrams(9, new Uint8Array(most), 1_024)
     expect(datagrams).toHaveLength(255)

@@ -19,8 +19,8 @@ const executed = (session: ServerSession) =>
   session.takeEvents().map((event) => (event.type === 'command' ? decodeText(event.bytes) : event.type))
 const sent = (session: ServerSession) => session.takeDatagrams().map(decodeServerPacket)
 
-describe('a command that a server gets', () => {
-  it('is told of once, and answered with its sequence (P5, P6)', () => {
+describe('a command received by a server', () => {
+  it('is emitted once, and answered with its sequence (P5, P6)', () => {
     const session = loggedIn()
     session.receive(command(200, 'players'), 1)
     expect(session.takeEvents()).toEqual([
@@ -39,7 +39,7 @@ describe('a command that a server gets', () => {
     expect(session.takeEvents()).toEqual([{ type: 'command', id: 1, sequence: 0, bytes: new Uint8Array() }])
   })
 
-  it('may be answered later than those that came after it', () => {
+  it('may be answered later than newer commands', () => {
     const session = loggedIn()
     session.receive(command(0, 'a'), 1)
     session.receive(command(1, 'b'), 1)
@@ -48,7 +48,7 @@ describe('a command that a server gets', () => {
     expect(sent(session)).toMatchObject([{ sequence: 1 }, { sequence: 0 }])
   })
 
-  it('is answered in parts where one datagram does not hold the reply (P6)', () => {
+  it('is answered in parts if the reply exceeds one datagram (P6)', () => {
     const session = loggedIn({ partBytes: 4 })
     session.receive(command(3, 'bans'), 1)
     session.reply(1, encodeText('0123456789'))
@@ -59,7 +59,7 @@ describe('a command that a server gets', () => {
     ])
   })
 
-  it('can be answered otherwise when its reply is too large (W14)', () => {
+  it('can be answered with another reply if the first is too large (W14)', () => {
     const session = loggedIn()
     session.receive(command(0, 'dump'), 1)
     expect(() => session.reply(1, new Uint8Array(255 * 65_495 + 1))).toThrow(
@@ -72,7 +72,7 @@ describe('a command that a server gets', () => {
 })
 
 describe('a repeated command', () => {
-  it('is not executed beside the first, whose answer is that of both', () => {
+  it('is not executed while the first is, and both get the same answer', () => {
     const session = loggedIn()
     session.receive(command(0, 'removeBan 3'), 0)
     session.receive(command(0, 'removeBan 3'), 100)
@@ -92,7 +92,7 @@ describe('a repeated command', () => {
     expect(sent(session)).toMatchObject([{ bytes: encodeText('done') }, { bytes: encodeText('other') }])
   })
 
-  it('is executed again after the first was given up', () => {
+  it('is executed again after the first was abandoned', () => {
     const session = loggedIn()
     session.receive(command(0, 'removeBan 3'), 0)
     session.abandon(1)
@@ -101,7 +101,7 @@ describe('a repeated command', () => {
   })
 })
 
-describe('a repeated command where answers are remembered', () => {
+describe('a repeated command with `recognizeRepeats`', () => {
   it('is answered again and not executed again', () => {
     const session = loggedIn({ recognizeRepeats: true })
     session.receive(command(0, 'removeBan 3'), 0)
@@ -113,7 +113,7 @@ describe('a repeated command where answers are remembered', () => {
     expect(executed(session)).toEqual(['removeBan 3'])
   })
 
-  it('is answered again in all its parts', () => {
+  it('is answered again with all parts', () => {
     const session = loggedIn({ recognizeRepeats: true, partBytes: 4 })
     session.receive(command(0, 'bans'), 0)
     session.reply(1, encodeText('0123456789'))
@@ -123,7 +123,7 @@ describe('a repeated command where answers are remembered', () => {
     expect(first).toHaveLength(3)
   })
 
-  it('is executed again when the window is over', () => {
+  it('is executed again after the window', () => {
     const session = loggedIn({ recognizeRepeats: true, repeatWindowMs: 5_000 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, encodeText('done'))
@@ -133,7 +133,7 @@ describe('a repeated command where answers are remembered', () => {
     expect(executed(session)).toEqual(['a'])
   })
 
-  it('is another command when its text or its sequence is another', () => {
+  it('is a new command if its text or sequence differs', () => {
     const session = loggedIn({ recognizeRepeats: true })
     session.receive(command(0, 'a'), 0)
     session.receive(command(0, 'b'), 1)
@@ -141,7 +141,7 @@ describe('a repeated command where answers are remembered', () => {
     expect(executed(session)).toEqual(['a', 'b', 'b'])
   })
 
-  it('is neither executed nor answered when there was no room to keep its answer', () => {
+  it('is neither executed nor answered if there was no room to keep its answer', () => {
     const session = loggedIn({ recognizeRepeats: true, maxAnswerBytes: 50 })
     session.receive(command(0, 'a'), 0)
     session.reply(1, new Uint8Array(20).fill(1))
@@ -157,8 +157,8 @@ describe('a repeated command where answers are remembered', () => {
   })
 })
 
-describe('what a peer can make a server do', () => {
-  it('a command beyond `maxOpenCommands` is not executed, but is when it comes again later', () => {
+describe('limits on a peer', () => {
+  it('a command beyond `maxOpenCommands` is not executed, but is when it is sent again later', () => {
     const session = loggedIn({ maxOpenCommands: 2 })
     for (let i = 0; i < 3; i++) session.receive(command(i, 'x'), 0)
     expect(executed(session)).toHaveLength(2)
@@ -167,7 +167,7 @@ describe('what a peer can make a server do', () => {
     expect(executed(session)).toHaveLength(1)
   })
 
-  it('a command beyond `maxCommandBytes` is not executed; one of just that length is (W8)', () => {
+  it('a command longer than `maxCommandBytes` is not executed; one of exactly that length is (W8)', () => {
     const session = loggedIn({ maxCommandBytes: 10 })
     session.receive(command(0, 'x'.repeat(11)), 0)
     expect(executed(session)).toEqual([])
@@ -176,7 +176,7 @@ describe('what a peer can make a server do', () => {
   })
 })
 
-describe('clients of another hand', () => {
+describe('clients of other authors', () => {
   const answerAll = (session: ServerSession) => {
     const texts: string[] = []
     for (const event of session.takeEvents()) {
@@ -202,7 +202,7 @@ describe('clients of another hand', () => {
   )
 
   it.each([false, true])(
-    '700 commands of one text, 64 under way, are all executed (remembered: %s)',
+    '700 commands with the same text, 64 in flight, are all executed (recognizeRepeats: %s)',
     (recognizeRepeats) => {
       const session = loggedIn({ recognizeRepeats })
       const open: number[] = []
@@ -218,7 +218,7 @@ describe('clients of another hand', () => {
     },
   )
 
-  it('one that uses sequence 0 for everything has each of its commands executed', () => {
+  it('one that uses sequence 0 for every command has each executed', () => {
     const session = loggedIn()
     const texts = ['players', 'players', 'say -1 hi', 'say -1 hi', 'players', 'bans', 'bans', '']
     const executions = texts.flatMap((text, index) => {

@@ -17,17 +17,20 @@ describe('a server’s login', () => {
     expect(session.state).toBe('logged-in')
   })
 
-  it.each(['', 'hunter', 'hunter22', 'HUNTER2', 'hunter3'])('refuses another: %j', (password) => {
-    const session = new ServerSession(encodeText('hunter2'))
-    session.receive(login(password), 0)
-    expect(answers(session)).toEqual([{ type: 'login', accepted: false }])
-    expect(session.takeEvents()).toEqual([{ type: 'login', accepted: false }])
-    expect(session.state).toBe('waiting')
-    session.receive(login('hunter2'), 10)
-    expect(session.state).toBe('logged-in')
-  })
+  it.each(['refuses another password: %j', 'hunter', 'hunter22', 'HUNTER2', 'hunter3'])(
+    'refuses another: %j',
+    (password) => {
+      const session = new ServerSession(encodeText('hunter2'))
+      session.receive(login(password), 0)
+      expect(answers(session)).toEqual([{ type: 'login', accepted: false }])
+      expect(session.takeEvents()).toEqual([{ type: 'login', accepted: false }])
+      expect(session.state).toBe('waiting')
+      session.receive(login('hunter2'), 10)
+      expect(session.state).toBe('logged-in')
+    },
+  )
 
-  it('without a password answers nothing at all, and tells nothing (P4)', () => {
+  it('without a password neither answers nor emits anything (P4)', () => {
     const session = new ServerSession(new Uint8Array())
     session.receive(login(''), 0)
     session.receive(login('x'), 0)
@@ -37,14 +40,14 @@ describe('a server’s login', () => {
     expect(session.state).toBe('waiting')
   })
 
-  it('answers a repeated login again, and tells of it once (W1)', () => {
+  it('answers a repeated login again, and emits it once (W1)', () => {
     const session = new ServerSession(encodeText('hunter2'))
     for (let i = 0; i < 3; i++) session.receive(login('hunter2'), i * 1_000)
     expect(answers(session)).toHaveLength(3)
     expect(session.takeEvents()).toHaveLength(1)
   })
 
-  it('takes a login after a command for a new one, with a memory of its own', () => {
+  it('treats a login after a command as a new one, with an empty memory', () => {
     const session = new ServerSession(encodeText('hunter2'), { recognizeRepeats: true })
     session.receive(login('hunter2'), 0)
     session.receive(command, 10)
@@ -58,13 +61,13 @@ describe('a server’s login', () => {
     ])
   })
 
-  it('takes a login without a command before it for a new one when no client would still be trying', () => {
+  it('treats a login without earlier commands as a new one after a client would have stopped trying', () => {
     const session = new ServerSession(encodeText('hunter2'))
     for (const now of [0, 5_000, 14_999, 25_000]) session.receive(login('hunter2'), now)
     expect(session.takeEvents()).toHaveLength(2)
   })
 
-  it('does not answer a command of a new login with what the earlier login asked', () => {
+  it('does not answer a command of a new login with a reply to the earlier login', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)
     session.receive(command, 10)
@@ -76,7 +79,7 @@ describe('a server’s login', () => {
     expect(answers(session)).toMatchObject([{ sequence: 0, bytes: encodeText('bans') }])
   })
 
-  it('answers a command all the same when a copy of its login overtakes it', () => {
+  it('answers a command even if a copy of its login overtakes it', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)
     session.receive(command, 10)
@@ -86,7 +89,7 @@ describe('a server’s login', () => {
     expect(answers(session)).toMatchObject([{ sequence: 0, bytes: encodeText('nobody') }])
   })
 
-  it('a repeated login restarts nothing: messages go on with their sequence', () => {
+  it('a repeated login restarts nothing: messages continue their sequence', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)
     session.sendMessage(encodeText('a'), 1)
@@ -99,7 +102,7 @@ describe('a server’s login', () => {
     expect(session.openMessages).toBe(2)
   })
 
-  it('a wrong password of somebody who is logged in throws nobody out', () => {
+  it('a wrong password does not end the login of a peer that is logged in', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)
     session.receive(login('wrong'), 1)
@@ -110,7 +113,7 @@ describe('a server’s login', () => {
     expect(session.state).toBe('logged-in')
   })
 
-  it('before it, commands and acknowledgements do nothing, and no message can be sent', () => {
+  it('before the login, commands and acknowledgments have no effect, and no message can be sent', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(command, 0)
     session.receive(encodeClientPacket({ type: 'acknowledgement', sequence: 0 }), 0)
@@ -120,14 +123,14 @@ describe('a server’s login', () => {
     expect(session.nextTimeout()).toBeUndefined()
   })
 
-  it('what is no packet is told of and does nothing else', () => {
+  it('emits a malformed datagram, and does nothing else', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(Uint8Array.of(1, 2, 3), 0)
     expect(session.takeEvents()).toEqual([{ type: 'malformed', problem: 'too-short', length: 3 }])
     expect(session.takeDatagrams()).toEqual([])
   })
 
-  it('a closed session hears, sends and tells nothing', () => {
+  it('a closed session receives, sends and emits nothing', () => {
     const session = new ServerSession(encodeText('hunter2'))
     session.receive(login('hunter2'), 0)
     session.receive(command, 0)

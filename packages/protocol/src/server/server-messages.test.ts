@@ -19,14 +19,14 @@ const keepAlive = (session: ServerSession, now: number) =>
   session.receive(encodeClientPacket({ type: 'command', sequence: 0, bytes: new Uint8Array() }), now)
 const line = encodeText('hello')
 
-/** Calls `handleTimeout` whenever the session wants, up to a time. */
+/** Calls `handleTimeout` whenever it is due, up to a time. */
 function pass(session: ServerSession, until: number): void {
   for (let at = session.nextTimeout(); at !== undefined && at <= until; at = session.nextTimeout())
     session.handleTimeout(at)
 }
 
 describe('messages of a server', () => {
-  it('each is sent at once and told of when it is acknowledged, once (P8)', () => {
+  it('each is sent at once, and its acknowledgment is emitted once (P8)', () => {
     const session = loggedIn()
     expect(session.sendMessage(line, 0)).toBe(true)
     expect(session.takeDatagrams().map(decodeServerPacket)).toEqual([
@@ -39,7 +39,7 @@ describe('messages of a server', () => {
     expect(session.openMessages).toBe(0)
   })
 
-  it('carry their number over the wraps of the sequence', () => {
+  it('have numbers that continue past the wraps of the sequence', () => {
     const session = loggedIn()
     for (let number = 0; number < 300; number++) {
       session.sendMessage(line, 0)
@@ -52,7 +52,7 @@ describe('messages of a server', () => {
     [5, 10_000],
     [6, 12_000],
     [1, 2_000],
-  ])('one that is not acknowledged is sent %i times, then the peer is forgotten (P9)', (attempts, at) => {
+  ])('without an acknowledgment are sent %i times, then the peer is forgotten (P9)', (attempts, at) => {
     const session = attempts === 5 ? loggedIn() : loggedIn({ messageAttempts: attempts })
     session.sendMessage(line, 0)
     pass(session, at - 1)
@@ -65,7 +65,7 @@ describe('messages of a server', () => {
     expect(session.nextTimeout()).toBeUndefined()
   })
 
-  it('are repeated for ever where that is the setting', () => {
+  it('are repeated without end if so configured', () => {
     const session = loggedIn({ messageAttempts: Number.POSITIVE_INFINITY })
     session.sendMessage(line, 0)
     for (let now = 30_000; now <= 600_000; now += 30_000) {
@@ -76,7 +76,7 @@ describe('messages of a server', () => {
     expect(session.takeDatagrams()).toHaveLength(301)
   })
 
-  it('beyond the queue are refused, and `writable` says when there is room again', () => {
+  it('beyond the queue are refused, and `writable` reports when there is room again', () => {
     const session = loggedIn({ maxQueuedMessages: 3 })
     for (let i = 0; i < 68; i++) expect(session.sendMessage(line, 0)).toBe(true)
     expect(session).toMatchObject({ openMessages: 65, queuedMessages: 3 })
@@ -93,7 +93,7 @@ describe('messages of a server', () => {
     expect(session.takeEvents()).toEqual([{ type: 'acknowledged', number: 2, sequence: 2 }])
   })
 
-  it('too many bytes in the queue are refused too, and `writable` waits for room for the refused one', () => {
+  it('beyond the queue’s bytes are refused, and `writable` waits for room for the refused one', () => {
     const session = loggedIn({ maxQueuedBytes: 10 })
     for (let i = 0; i < 67; i++) expect(session.sendMessage(line, 0)).toBe(true)
     expect(session.sendMessage(line, 0)).toBe(false)
@@ -123,7 +123,7 @@ describe('a peer that is silent (P7)', () => {
     expect(session.state).toBe('expired')
   })
 
-  it('is not while it sends command packets', () => {
+  it('is kept while it sends command packets', () => {
     const session = loggedIn()
     for (let now = 44_000; now < 600_000; now += 44_000) {
       session.handleTimeout(now)
@@ -133,7 +133,7 @@ describe('a peer that is silent (P7)', () => {
     expect(session.nextTimeout()).toBe(572_000 + 45_000)
   })
 
-  it('is forgotten although it acknowledges messages', () => {
+  it('is forgotten even if it acknowledges messages', () => {
     const session = loggedIn()
     for (let now = 0; now < 45_000; now += 1_000) {
       session.sendMessage(line, now)
@@ -143,7 +143,7 @@ describe('a peer that is silent (P7)', () => {
     expect(session.takeEvents().at(-1)).toEqual({ type: 'expired', reason: 'silent' })
   })
 
-  it('gets no answer any more', () => {
+  it('gets no more answers', () => {
     const session = loggedIn()
     keepAlive(session, 1)
     session.handleTimeout(46_000)
@@ -156,7 +156,7 @@ describe('a peer that is silent (P7)', () => {
     expect(session.sendMessage(line, 46_003)).toBe(false)
   })
 
-  it('can be given longer', () => {
+  it('can have a longer timeout', () => {
     const session = loggedIn({ clientTimeoutMs: 100_000 })
     session.handleTimeout(99_999)
     expect(session.state).toBe('logged-in')

@@ -4,7 +4,7 @@ import { Output } from '../output.js'
 import { decodeClientPacket } from '../wire/decode.js'
 import { encodeServerPacket } from '../wire/encode.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES } from '../wire/packet.js'
-import { AnswerMemory, type TakenCommand } from './answer-memory.js'
+import { type AcceptedCommand, AnswerMemory } from './answer-memory.js'
 import { isSecret } from './constant-time.js'
 import { MessageOutbox } from './message-outbox.js'
 import { ReplyPacer } from './reply-pacer.js'
@@ -44,7 +44,7 @@ export class ServerSession {
   readonly #answers: AnswerMemory
   readonly #pacer: ReplyPacer
   // The unanswered commands, by id.
-  readonly #open = new Map<number, TakenCommand>()
+  readonly #open = new Map<number, AcceptedCommand>()
   // The time of the last input that had one; `reply` has none.
   #now = 0
   #state: ServerState = 'waiting'
@@ -94,7 +94,7 @@ export class ServerSession {
     const packet = decodeClientPacket(datagram)
     switch (packet.type) {
       case 'malformed':
-        this.#output.tell(packet)
+        this.#output.emit(packet)
         break
       case 'login':
         this.#receiveLogin(packet.bytes, now)
@@ -211,7 +211,7 @@ export class ServerSession {
       if (isCopy) return
       this.#beginLogin(now)
     }
-    this.#output.tell({ type: 'login', accepted })
+    this.#output.emit({ type: 'login', accepted })
   }
 
   /** Whether the login may be a repeat by a client that has no answer yet (W1): such a client has sent no command. */
@@ -248,7 +248,7 @@ export class ServerSession {
     if (this.#open.size >= mostOpen || bytes.length > maxCommandBytes) return
     const id = ++this.#lastId
     this.#open.set(id, this.#answers.remember(id, sequence, bytes, now))
-    this.#output.tell({ type: 'command', id, sequence, bytes })
+    this.#output.emit({ type: 'command', id, sequence, bytes })
   }
 
   /** A reply of one datagram does not wait; an answer that is not kept is empty. */
@@ -260,14 +260,14 @@ export class ServerSession {
     if (this.#state !== 'logged-in') return
     const number = this.#outbox.acknowledge(sequence, now)
     if (number === undefined) return
-    this.#output.tell({ type: 'acknowledged', number, sequence })
+    this.#output.emit({ type: 'acknowledged', number, sequence })
     if (this.#refusedBytes === undefined || !this.#outbox.hasRoom(this.#refusedBytes)) return
     this.#refusedBytes = undefined
-    this.#output.tell({ type: 'writable' })
+    this.#output.emit({ type: 'writable' })
   }
 
   #expire(reason: 'silent' | 'unacknowledged'): void {
     this.#move('expire')
-    this.#output.tell({ type: 'expired', reason })
+    this.#output.emit({ type: 'expired', reason })
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { SERVER_MOVES } from './server-state.js'
 
-it('each legal move of a server leads to where it should, and no other is legal', () => {
+it('each legal move of a server leads to its state, and every other move throws', () => {
   const moves = Object.entries(SERVER_MOVES).flatMap(([from, allowed]) =>
     Object.entries(allowed).map(([move, to]) => `${from} -${move}-> ${to}`),
   )

@@ -4,26 +4,26 @@ import { decodeClientPacket } from '../wire/decode.js'
 import { Wire, type WireOptions } from './wire.js'
 
 describe('Wire', () => {
-  it('lets two sessions talk, and time pass only where something happens', () => {
-    const told: string[] = []
+  it('connects two sessions, and skips time in which nothing happens', () => {
+    const seen: string[] = []
     const wire = new Wire({
       link: { minDelayMs: 25 },
       onServerEvent: (event) => {
         if (event.type === 'command') wire.server.reply(event.id, encodeText('pong'))
       },
       onClientEvent: (event) => {
-        told.push(event.type === 'reply' ? `${decodeText(event.bytes)} at ${wire.now}` : event.type)
+        seen.push(event.type === 'reply' ? `${decodeText(event.bytes)} at ${wire.now}` : event.type)
       },
     })
     wire.login()
     expect(wire.now).toBe(50)
     wire.client.sendCommand(encodeText('ping'), { resend: false }, wire.now)
     wire.run(1_000)
-    expect(told).toEqual(['logged-in', 'pong at 100'])
+    expect(seen).toEqual(['logged-in', 'pong at 100'])
     expect(wire.now).toBe(1_000)
   })
 
-  it('stops where it is told to, or where nothing more can happen', () => {
+  it('stops when `isDone` returns true, or if nothing is left to happen', () => {
     const wire = new Wire()
     wire.login('wrong')
     expect(wire.client.state).toBe('refused')
@@ -33,7 +33,7 @@ describe('Wire', () => {
     expect(wire.now).toBe(70)
   })
 
-  it('hands out each datagram that the server gets, before the server does', () => {
+  it('reports each datagram to the server before the server handles it', () => {
     const got: string[] = []
     const wire = new Wire({
       onServerDatagram: (datagram, now) =>
@@ -45,7 +45,7 @@ describe('Wire', () => {
     expect(got).toEqual(['login 0 waiting', 'command 0 logged-in'])
   })
 
-  it('the same seed gives the same day, another seed another', () => {
+  it('repeats the same day with the same seed, and another day with another', () => {
     const trace = (seed: number) => {
       const events: string[] = []
       const options: WireOptions = {

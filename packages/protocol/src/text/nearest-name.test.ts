@@ -15,15 +15,15 @@ it.each([
   ['maxInflight', 'maxInFlight'],
   ['cheese', undefined],
   ['', undefined],
-])('%j is taken for %j', (given, name) => {
+])('%j suggests %j', (given, name) => {
   expect(nearestName(given, NAMES)).toBe(name)
 })
 
-it('does not compare a name of any length', () => {
+it('skips names that are too long to compare', () => {
   expect(nearestName('login'.repeat(1_000_000), NAMES)).toBeUndefined()
 })
 
-it('ends a sentence with the name, or not at all', () => {
+it('ends a sentence with the name, or adds nothing', () => {
   expect(suggestion('Login', NAMES)).toBe('; did you mean "login"?')
   expect(suggestion('cheese', NAMES)).toBe('')
 })

@@ -5,7 +5,7 @@ import { cutText, decodeText, encodeText } from './text.js'
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-// 0x80 to 0x9F from the Encoding Standard's index; not the platform's own decoder, which on Node 20 takes Latin-1 for it.
+// 0x80 to 0x9F from the Encoding Standard's index, not the platform's decoder, which on Node 20 decodes Latin-1.
 const C1 = [
   0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d,
   0x017d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
@@ -22,7 +22,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** What W6 says, slowly: the shortest piece that is UTF-8, else one byte as Windows-1252, and so on. */
+/** W6 in a slow form: the shortest piece that is UTF-8, otherwise one byte as Windows-1252, repeated. */
 function decodeSlowly(bytes: Uint8Array): string {
   let text = ''
   let at = 0
@@ -35,7 +35,7 @@ function decodeSlowly(bytes: Uint8Array): string {
   return text
 }
 
-// Leads, continuations and bounds of every sort, so that near misses are common.
+// Lead bytes, continuations and bounds of every kind, so that near misses are common.
 const telling = fc.constantFrom(
   ...[0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe9, 0xed, 0xef],
   ...[0xf0, 0xf1, 0xf4, 0xf5, 0xff, 0xbb, 0x00],
@@ -56,17 +56,17 @@ describe('decodeText', () => {
     ['zero-width joiners and emoji', '👩‍👩‍👧‍👦 🇺🇦'],
     ['control characters', 'a\u0000b\u0007\u0085c'],
     ['nothing', ''],
-  ])('keeps valid UTF-8 as it is: %s (W6)', (_, text) => {
+  ])('keeps valid UTF-8 unchanged: %s (W6)', (_, text) => {
     expect(decodeText(new TextEncoder().encode(text))).toBe(text)
   })
 
-  it('reads each lone byte as Windows-1252', () => {
+  it('decodes each lone byte as Windows-1252', () => {
     for (let byte = 0x80; byte <= 0xff; byte++) {
       expect(decodeText(Uint8Array.of(byte))).toBe(windows1252(byte))
     }
   })
 
-  it('reads only the bad bytes as Windows-1252, so that one name does not spoil the others', () => {
+  it('decodes only the bad bytes as Windows-1252, so that one name does not spoil the others', () => {
     const bytes = Uint8Array.of(
       ...encodeText('Ж '),
       0xe9,
@@ -82,11 +82,11 @@ describe('decodeText', () => {
     ['an overlong form', [0xc0, 0xaf], 'À¯'],
     ['a surrogate', [0xed, 0xa0, 0x80], 'í\u00a0€'],
     ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80], 'ô\u0090€€'],
-  ])('takes %s byte by byte', (_, bytes, text) => {
+  ])('decodes %s byte by byte', (_, bytes, text) => {
     expect(decodeText(Uint8Array.from(bytes))).toBe(text)
   })
 
-  it('agrees with a slow reading of W6 on any bytes, and never throws', () => {
+  it('agrees with a slow form of W6 on any bytes, and never throws', () => {
     fc.assert(
       fc.property(mixed, (bytes) => {
         expect(decodeText(bytes)).toBe(decodeSlowly(bytes))
@@ -110,12 +110,12 @@ describe('decodeText', () => {
     ['utf-8', 'ff41e241', '\uFFFDA\uFFFDA'],
     ['windows-1252', 'e9d096', 'éЖ'],
     ['latin1', '80e9', '€é'],
-  ])('reads what is not UTF-8 as %s where that is asked for: %s', (encoding, hex, text) => {
+  ])('decodes bytes that are not UTF-8 as %s if requested: %s', (encoding, hex, text) => {
     expect(decodeText(bytesOf(hex), { encoding })).toBe(text)
   })
 
   it.each(['', '0a4f4b', '29'])(
-    'takes a character of UTF-8 that is cut for one, where a text can end: before %j',
+    'decodes a truncated UTF-8 character as one if the text can end there: before %j',
     (after) => {
       const cut = bytesOf(`d0bfd180d0b8d1${after}`)
       const [end, rest] = [after === '29' ? 'РёС' : 'иС', new TextDecoder().decode(bytesOf(after))]
@@ -137,7 +137,7 @@ describe('decodeText', () => {
     },
   )
 
-  it('never throws for any bytes in any encoding, and keeps what is ASCII among bytes of one each', () => {
+  it('never throws on any bytes in any encoding, and keeps ASCII in single-byte encodings', () => {
     const encodings = ['windows-1251', 'koi8-r', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'utf-8']
     fc.assert(
       fc.property(mixed, fc.constantFrom(...encodings), (bytes, encoding) => {
@@ -150,19 +150,19 @@ describe('decodeText', () => {
     )
   })
 
-  it('reads a megabyte of letters beside one bad byte in one pass', () => {
+  it('decodes a megabyte of letters beside one bad byte in one pass', () => {
     const bytes = Uint8Array.from([0xff, 0x20, ...encodeText('я'.repeat(2 ** 19))])
     expect(decodeText(bytes, { encoding: 'windows-1251' }).length).toBe(2 ** 19 + 2)
   })
 
-  it('is right about good text after bad text', () => {
+  it('decodes good text after bad text correctly', () => {
     decodeText(Uint8Array.of(0xff, 0xd0))
     expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0xd0, 0x96))).toBe('\uFEFFЖ')
   })
 })
 
 describe('encodeText', () => {
-  it('gives the bytes that TextEncoder gives, lone surrogates included', () => {
+  it('returns the same bytes as TextEncoder, lone surrogates included', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((n) => String.fromCharCode(n)) }),
@@ -174,7 +174,7 @@ describe('encodeText', () => {
   })
 
   it.each([255, 256, 257, 5_000])(
-    'gives the same for %i characters, with and without the last one ASCII',
+    'returns the same for %i characters, with and without ASCII only',
     (length) => {
       for (const last of ['z', 'я']) {
         const text = 'a'.repeat(length - 1) + last
@@ -183,7 +183,7 @@ describe('encodeText', () => {
     },
   )
 
-  it('comes back through decodeText', () => {
+  it('survives a round trip through decodeText', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(decodeText(encodeText(text))).toBe(text)
@@ -196,7 +196,7 @@ describe('cutText', () => {
   it.each([
     ['that fits', 'spam', 4, 'spam'],
     ['that is longer', 'spam', 3, 'spa'],
-    ['of which nothing fits', 'я', 1, ''],
+    ['that is shorter than its first character', 'я', 1, ''],
     ['that would be cut within a character of two bytes', 'rя', 2, 'r'],
     ['that would be cut within a character of three bytes', 'r€', 3, 'r'],
     ['that would be cut within a surrogate pair', 'r👾', 4, 'r'],
@@ -204,7 +204,7 @@ describe('cutText', () => {
     expect(cutText(text, maxBytes)).toBe(kept)
   })
 
-  it('returns the longest beginning of whole characters whose bytes fit', () => {
+  it('returns the longest beginning of whole characters that fits', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, maxBytes) => {
         const kept = cutText(text, maxBytes)

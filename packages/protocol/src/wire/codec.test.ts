@@ -37,7 +37,7 @@ const serverPacket: fc.Arbitrary<ServerPacket> = fc.oneof(
 )
 
 describe('encoding and decoding', () => {
-  it('a client packet comes back as it was', () => {
+  it('a client packet survives the round trip', () => {
     fc.assert(
       fc.property(clientPacket, (packet) => {
         expect(decodeClientPacket(encodeClientPacket(packet))).toEqual(packet)
@@ -45,7 +45,7 @@ describe('encoding and decoding', () => {
     )
   })
 
-  it('a server packet comes back as it was', () => {
+  it('a server packet survives the round trip', () => {
     fc.assert(
       fc.property(serverPacket, (packet) => {
         expect(decodeServerPacket(encodeServerPacket(packet))).toEqual(packet)
@@ -53,7 +53,7 @@ describe('encoding and decoding', () => {
     )
   })
 
-  it('a response that begins with NUL comes back as part 0 of 1 (W16)', () => {
+  it('a response that begins with NUL decodes as part 0 of 1 (W16)', () => {
     fc.assert(
       fc.property(byte, fc.uint8Array({ maxLength: 80 }), (sequence, rest) => {
         const response = Uint8Array.of(0, ...rest)
@@ -64,7 +64,7 @@ describe('encoding and decoding', () => {
     )
   })
 
-  it('datagrams do not share memory with each other or with what they were made of', () => {
+  it('datagrams share no memory with each other or with their input', () => {
     const given = Uint8Array.of(1, 2, 3)
     const first = encodeClientPacket({ type: 'command', sequence: 0, bytes: given })
     const before = first.slice()

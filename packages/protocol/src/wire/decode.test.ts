@@ -4,7 +4,7 @@ import { crc32 } from './crc32.js'
 import { decodeClientPacket, decodeServerPacket } from './decode.js'
 import type { Problem } from './packet.js'
 
-/** A datagram with a good header around any payload (P1). */
+/** A datagram with a valid header and any payload (P1). */
 function framed(...payload: readonly number[]): Uint8Array {
   const checked = Uint8Array.of(0xff, ...payload)
   const sum = crc32(checked)
@@ -23,7 +23,7 @@ const frames: readonly [name: string, datagram: Uint8Array, problem: Problem][] 
   ['another marker', changed(6), 'bad-marker'],
   ['a wrong checksum', changed(2), 'bad-checksum'],
   ['a wrong last byte of the checksum', changed(5), 'bad-checksum'],
-  ['a payload changed on the way', changed(8), 'bad-checksum'],
+  ['a payload changed in transit', changed(8), 'bad-checksum'],
   ['a type beyond the three', framed(3, 0), 'unknown-type'],
   ['the type 255', framed(255), 'unknown-type'],
 ]
@@ -46,8 +46,8 @@ const fromServer: readonly [name: string, datagram: Uint8Array, problem: Problem
   ['a part of none', framed(1, 9, 0, 0, 0), 'bad-part'],
 ]
 
-describe('what is no packet', () => {
-  it.each(frames)('%s is malformed both ways', (_, datagram, problem) => {
+describe('malformed datagrams', () => {
+  it.each(frames)('%s is malformed in both directions', (_, datagram, problem) => {
     const malformed = { type: 'malformed', problem, length: datagram.length }
     expect(decodeClientPacket(datagram)).toStrictEqual(malformed)
     expect(decodeServerPacket(datagram)).toStrictEqual(malformed)
@@ -69,7 +69,7 @@ describe('what is no packet', () => {
     })
   })
 
-  it('no payload, whatever is in it, makes decoding throw', () => {
+  it('decoding never throws, whatever the payload', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (payload) => {
         const datagram = framed(...payload)
@@ -81,7 +81,7 @@ describe('what is no packet', () => {
   })
 })
 
-describe('what is just a packet', () => {
+describe('the shortest packets', () => {
   it('a login with an empty password', () => {
     expect(decodeClientPacket(framed(0))).toStrictEqual({ type: 'login', bytes: new Uint8Array() })
   })

@@ -43,7 +43,7 @@ const badServerPackets: readonly [argument: string, packet: ServerPacket][] = [
   ['bytes', { type: 'message', sequence: 0, bytes: new Uint8Array(65_499) }],
 ]
 
-describe('what cannot be sent', () => {
+describe('packets that cannot be sent', () => {
   it.each(badClientPackets)('a client packet with a bad %s is refused by name', (argument, packet) => {
     const error = refusal(() => encodeClientPacket(packet))
     expect(error).toMatchObject({ code: 'invalid-argument', name: 'InvalidArgumentError', argument })
@@ -57,7 +57,7 @@ describe('what cannot be sent', () => {
   })
 })
 
-/** What a program in JavaScript, or one with a cast, can hand in. */
+/** Values that a JavaScript program, or one with a cast, can pass. */
 const shapes: readonly [argument: string, packet: unknown][] = [
   ['packet', undefined],
   ['packet', null],
@@ -92,11 +92,11 @@ const serverShapes: readonly [argument: string, packet: unknown][] = [
   ['bytes', { type: 'message', sequence: 0, bytes: null }],
 ]
 
-describe('what is no packet', () => {
+describe('values that are not packets', () => {
   it.each(shapes)('is refused for a client by the name of the field: %s', (argument, packet) => {
     const error = refusal(() => encodeClientPacket(packet as ClientPacket))
     expect(error).toMatchObject({ code: 'invalid-argument', argument })
-    // A password may stand where its bytes belong.
+    // A password may be in place of its bytes.
     expect(JSON.stringify(error) + error.message).not.toContain('hunter2')
   })
 
@@ -117,8 +117,8 @@ const largestFromServer: readonly ServerPacket[] = [
   { ...part, total: 255, index: 254, bytes: new Uint8Array(65_495).fill(0x61) },
 ]
 
-describe('the largest that can be sent', () => {
-  it.each(largestFromClient)('a $type of a client fills a datagram and comes back', (packet) => {
+describe('the largest packets', () => {
+  it.each(largestFromClient)('a $type of a client fills a datagram and survives the round trip', (packet) => {
     const datagram = encodeClientPacket(packet)
     expect(datagram.length).toBe(MAX_DATAGRAM_BYTES)
     const decoded = decodeClientPacket(datagram)
@@ -126,7 +126,7 @@ describe('the largest that can be sent', () => {
     expect('bytes' in decoded && 'bytes' in packet && sameBytes(decoded.bytes, packet.bytes)).toBe(true)
   })
 
-  it.each(largestFromServer)('a $type of a server fills a datagram and comes back', (packet) => {
+  it.each(largestFromServer)('a $type of a server fills a datagram and survives the round trip', (packet) => {
     const datagram = encodeServerPacket(packet)
     expect(datagram.length).toBe(MAX_DATAGRAM_BYTES)
     const decoded = decodeServerPacket(datagram)

@@ -12,7 +12,7 @@ it.each([3, 64, 65, 1_000])('decoded bytes, %i of them, are a copy of the Buffer
   const decodedMessage = decodeServerPacket(fromServer)
   fromClient.fill(0)
   fromServer.fill(0)
-  // Strict: plain `Uint8Array`s, whatever the datagram was.
+  // Strict equality: plain `Uint8Array`s, whatever the datagram was.
   expect(decodedCommand).toStrictEqual(command)
   expect(decodedMessage).toStrictEqual(message)
 })

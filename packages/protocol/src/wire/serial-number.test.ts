@@ -18,7 +18,7 @@ describe('serialDistance', () => {
     expect(serialDistance(sequence, number)).toBe(distance)
   })
 
-  it('added to the number gives one with that sequence, no more than half way off', () => {
+  it('plus the number yields a number with that sequence, at most halfway round', () => {
     fc.assert(
       fc.property(fc.nat({ max: 255 }), fc.integer({ min: -300, max: 1e9 }), (sequence, number) => {
         const distance = serialDistance(sequence, number)

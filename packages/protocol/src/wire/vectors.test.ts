@@ -56,23 +56,23 @@ const serverVectors: readonly [name: string, hex: string, packet: ServerPacket][
 ]
 
 describe('the vectors', () => {
-  it.each(clientVectors)('a client sends %s as the bytes that are known (P1)', (_, hex, packet) => {
+  it.each(clientVectors)('a client sends %s as the known bytes (P1)', (_, hex, packet) => {
     expect(encodeClientPacket(packet)).toStrictEqual(fromHex(hex))
   })
 
-  it.each(clientVectors)('a server reads %s from the bytes that are known', (_, hex, packet) => {
+  it.each(clientVectors)('a server decodes %s from the known bytes', (_, hex, packet) => {
     expect(decodeClientPacket(fromHex(hex))).toStrictEqual(packet)
   })
 
-  it.each(serverVectors)('a server sends %s as the bytes that are known (P1)', (_, hex, packet) => {
+  it.each(serverVectors)('a server sends %s as the known bytes (P1)', (_, hex, packet) => {
     expect(encodeServerPacket(packet)).toStrictEqual(fromHex(hex))
   })
 
-  it.each(serverVectors)('a client reads %s from the bytes that are known', (_, hex, packet) => {
+  it.each(serverVectors)('a client decodes %s from the known bytes', (_, hex, packet) => {
     expect(decodeServerPacket(fromHex(hex))).toStrictEqual(packet)
   })
 
-  it('the checksum is the unsigned CRC-32 whose check value every catalog lists', () => {
+  it('the checksum is the unsigned CRC-32 with the published check value', () => {
     expect(crc32(encodeText('123456789'))).toBe(0xcbf43926)
     expect(crc32(new Uint8Array())).toBe(0)
   })

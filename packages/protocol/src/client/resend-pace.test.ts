@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Wire } from '../testing/wire.js'
 import { encodeText } from '../text/text.js'
-import { firstResendMs, nextResendMs } from './retransmission.js'
+import { firstResendMs, nextResendMs } from './resend-pace.js'
 
 const MIN_MS = 100
 
-/** At what times a command is sent when nobody answers, up to its deadline. */
+/** The times when an unanswered command is sent, up to its deadline. */
 function sendings(timeoutMs: number, deadlineMs: number): number[] {
   const times = []
   let interval = firstResendMs(timeoutMs, MIN_MS)
@@ -16,7 +16,7 @@ function sendings(timeoutMs: number, deadlineMs: number): number[] {
   return times
 }
 
-describe('retransmission', () => {
+describe('sending again', () => {
   it.each([0, 40, 100, 250, 999, 1_000])(
     'has at least 24 tries in 30 s with a timeout of %i ms',
     (timeoutMs) => {
@@ -24,29 +24,29 @@ describe('retransmission', () => {
     },
   )
 
-  it('begins with the measured timeout, grows by half each time, and stops at one second', () => {
+  it('starts at the measured timeout, grows by half each time, and stops at one second', () => {
     expect(sendings(200, 5_000)).toEqual([0, 200, 500, 950, 1_625, 2_625, 3_625, 4_625])
   })
 
-  it('never sends again sooner than the least time', () => {
+  it('never waits less than the minimum', () => {
     expect(sendings(0.4, 500)).toEqual([0, 100, 250, 475])
   })
 
-  it('waits for the measured timeout where that is more than a second', () => {
+  it('uses a measured timeout longer than one second', () => {
     expect(sendings(3_000, 10_000)).toEqual([0, 3_000, 6_000, 9_000])
   })
 
-  it('grows up to a timeout that was measured since', () => {
+  it('grows up to a timeout measured later', () => {
     expect(nextResendMs(1_000, 4_000)).toBe(1_500)
     expect(nextResendMs(3_500, 4_000)).toBe(4_000)
   })
 
-  it('never goes back to a shorter wait', () => {
+  it('never shortens the wait', () => {
     expect(nextResendMs(2_000, 100)).toBe(2_000)
   })
 })
 
-/** Times to the answer of so many commands, one after the other, over a link of 80 ms, in order of length. */
+/** Sorted times to the answer of `count` commands, one after the other, over a network of 80 ms. */
 function answerTimes(loss: number, commands: number) {
   const times: number[] = []
   const wire: Wire = new Wire({
@@ -66,11 +66,11 @@ describe('the time to an answer', () => {
   it.each([
     [0.1, 300],
     [0.3, 900],
-  ])('grows no faster than by luck, with a loss of %d each way: p99 is at most %i ms', (loss, mostMs) => {
+  ])('is bounded by chance at a loss of %d in each direction: p99 is at most %i ms', (loss, mostMs) => {
     const { times, repeats } = answerTimes(loss, 2_000)
     expect(times[Math.floor(0.99 * times.length)]).toBeLessThanOrEqual(mostMs)
     const failed = 1 - (1 - loss) ** 2
-    // No sending is in vain but those whose answer was lost.
+    // Only sendings whose answer was lost are repeated.
     expect(repeats).toBeLessThan((1.1 * failed) / (1 - failed))
   })
 })
