@@ -13,7 +13,7 @@ function check(name, folder, names, limit) {
     import: names,
     limit,
     gzip: true,
-    ignore: ['node:*', 'rxjs'],
+    ignore: ['node:*', 'rxjs', 'prom-client'],
     modifyEsbuildConfig: neutral,
   }
 }
@@ -36,6 +36,7 @@ export default [
   check('the GUIDs of arma', 'arma', '{ beGuid }', '2.7 kB'),
   check('all of arma', 'arma', '*', '9.1 kB'),
   check('all of reforger', 'reforger', '*', '28.4 kB'),
+  check('all of metrics, without prom-client', 'metrics', '*', '2.8 kB'),
   check('all of server', 'server', '*', '12.7 kB'),
   check('all of simulator, with server', 'simulator', '*', '23.8 kB'),
 ]

@@ -11,6 +11,7 @@ import {
 } from '@bercon/core'
 import { type Connection, endSignal, eventStream, performAsync, waitForEvent } from '@bercon/core/kit'
 import { type ClientOptions, clientParts } from './client-options.js'
+import { tracedExchange, tracedLogin } from './tracing.js'
 
 /** Options of a promise client; each has a default. */
 export interface AsyncRconClientOptions extends ClientOptions<'promise'> {}
@@ -63,7 +64,8 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
     password: string,
     options?: Pick<CallOptions, 'signal'>,
   ): Promise<this> {
-    await this.connection.open({ host, port, password }, options)
+    const open = () => this.connection.open({ host, port, password }, options)
+    await tracedLogin(open, { client: this, host, port })
     return this
   }
 
@@ -78,7 +80,7 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
   }
 
   perform<T>(begin: () => Steps<T>, options?: CallOptions): Promise<T> {
-    return performAsync(begin, this.exchanging(options))
+    return performAsync(begin, tracedExchange(this.exchanging(options), { client: this, clock: this.clock }))
   }
 
   /**

@@ -21,3 +21,11 @@ export {
 } from './pool/pool-options.js'
 export { type BroadcastOptions, RconPool } from './pool/rcon-pool.js'
 export { systemClock } from './system-clock.js'
+export {
+  type CommandOutcome,
+  type CommandTrace,
+  type LoginTrace,
+  type TracedClient,
+  tracedExchange,
+  tracedLogin,
+} from './tracing.js'

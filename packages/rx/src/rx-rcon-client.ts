@@ -1,4 +1,4 @@
-import { type ClientOptions, clientParts } from '@bercon/client'
+import { type ClientOptions, clientParts, tracedExchange, tracedLogin } from '@bercon/client'
 import {
   Ban as AnyBan,
   Player as AnyPlayer,
@@ -210,8 +210,10 @@ export class RxRconClient extends RconClient<'observable', Connection> {
 
   perform<T>(begin: () => Steps<T>, options: CallOptions = {}): Observable<T> {
     const { signal } = options
+    const traced = { client: this, clock: this.clock }
     return cancellable(
-      (unsubscribed) => performAsync(begin, this.exchanging({ ...options, signal: unsubscribed })),
+      (unsubscribed) =>
+        performAsync(begin, tracedExchange(this.exchanging({ ...options, signal: unsubscribed }), traced)),
       signal,
     )
   }
@@ -237,7 +239,9 @@ export class RxRconClient extends RconClient<'observable', Connection> {
   }
 
   async #login(target: Target, unsubscribed: AbortSignal): Promise<Life> {
-    const login = this.connection.open(target, { signal: unsubscribed })
+    const { host, port } = target
+    const open = () => this.connection.open(target, { signal: unsubscribed })
+    const login = tracedLogin(open, { client: this, host, port })
     const life = this.#life
     this.#status.read(this.state)
     try {

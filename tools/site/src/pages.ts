@@ -61,12 +61,22 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
   {
     text: 'Packages',
     collapsed: true,
-    items: ['protocol', 'core', 'client', 'rx', 'sync', 'arma', 'reforger', 'server', 'simulator', 'cli'].map(
-      (name) => ({
-        text: `@bercon/${name}`,
-        link: `/packages/${name}`,
-      }),
-    ),
+    items: [
+      'protocol',
+      'core',
+      'client',
+      'rx',
+      'sync',
+      'metrics',
+      'arma',
+      'reforger',
+      'server',
+      'simulator',
+      'cli',
+    ].map((name) => ({
+      text: `@bercon/${name}`,
+      link: `/packages/${name}`,
+    })),
   },
   {
     text: 'API reference',
@@ -84,6 +94,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'client',
       'rx',
       'sync',
+      'metrics',
       'arma',
       'reforger',
       'server',

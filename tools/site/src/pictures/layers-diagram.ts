@@ -34,14 +34,14 @@ export function importsIn(config: BiomeConfig): Imports {
 
 /**
  * The packages and the arrows between them in Graphviz's language. An arrow that others imply, because what it points
- * at is below something that the package imports too, is faint. For narrow screens boxes stand close to each other.
+ * at is below something that the package imports too, is faint.
  */
-export function layersDiagram(imports: Imports, layout: 'wide' | 'narrow' = 'wide'): string {
+export function layersDiagram(imports: Imports): string {
   const packages = Object.entries(imports)
   return [
     'digraph {',
-    `  rankdir=TB; ${layout === 'wide' ? 'nodesep=0.3; ranksep=0.55' : 'nodesep=0.06; ranksep=0.4'}`,
-    `  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="${layout === 'wide' ? 0.2 : 0.11},0.08"]`,
+    '  rankdir=TB; nodesep=0.3; ranksep=0.55',
+    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="0.2,0.08"]',
     '  edge [arrowsize=0.7]',
     ...packages.map(([name, below]) => `  "${name}" [label="${label(name, below)}"]`),
     ...packages.flatMap(([name, below]) =>
@@ -49,6 +49,15 @@ export function layersDiagram(imports: Imports, layout: 'wide' | 'narrow' = 'wid
     ),
     '}',
   ].join('\n')
+}
+
+/** The same for narrow screens, on which so many boxes cannot be read: what each package imports of ours, as a list. */
+export function layersList(imports: Imports): string {
+  const items = Object.entries(imports).map(([name, below]) => {
+    const ours = below.filter(isPackage).map((target) => target.slice(SCOPE.length))
+    return `<li><code>${name.slice(SCOPE.length)}</code>${ours.length === 0 ? '' : ` → ${ours.join(', ')}`}</li>`
+  })
+  return `<ul>${items.join('')}</ul>`
 }
 
 /** The name, and below it in brackets the libraries from elsewhere. */

@@ -55,6 +55,16 @@ describe('the layers', () => {
     expect([...arrowsIn('layers')].sort()).toEqual(arrows.sort())
   })
 
+  it('are a list on narrow screens, with the same arrows', () => {
+    const rows = [
+      ...(pictures.get('layers')?.narrow ?? '').matchAll(/<li><code>(.*?)<\/code>(?: → (.*?))?<\/li>/g),
+    ]
+    const listed = rows.flatMap(([, name, below = '']) =>
+      below.split(', ').flatMap((target) => (target === '' ? [] : `@bercon/${name}->@bercon/${target}`)),
+    )
+    expect(listed.sort()).toEqual(arrows.sort())
+  })
+
   it('show an arrow faintly where others imply it', () => {
     const source = layersDiagram({
       '@bercon/a': ['@bercon/b', '@bercon/c'],

@@ -3,7 +3,7 @@ import { CONNECTION_MOVES } from '@bercon/core/kit'
 import { CLIENT_MOVES, SERVER_MOVES } from '@bercon/protocol'
 import { instance, type Viz } from '@viz-js/viz'
 import { EXCHANGE, exchange } from './exchange.js'
-import { importsIn, layersDiagram } from './layers-diagram.js'
+import { importsIn, layersDiagram, layersList } from './layers-diagram.js'
 import { MESSAGE_PATH, messagePath } from './message-path.js'
 import { type Step, sequenceDiagram, sequenceList } from './sequence-diagram.js'
 import { stateDiagram } from './state-diagram.js'
@@ -29,7 +29,7 @@ export async function drawPictures(): Promise<ReadonlyMap<string, Picture>> {
   })
   const imports = importsIn(JSON.parse(readFileSync(BIOME, 'utf8')))
   return new Map([
-    ['layers', both((layout) => layersDiagram(imports, layout))],
+    ['layers', { wide: draw(viz, layersDiagram(imports)), narrow: layersList(imports) }],
     ['client-states', both((layout) => stateDiagram(CLIENT_MOVES, layout))],
     ['server-states', both((layout) => stateDiagram(SERVER_MOVES, layout))],
     // With so many states in a row its texts would be too small.
