@@ -80,7 +80,7 @@ it('what is no packet is named, and so is what is no hex', async () => {
   expect(await summary()).toBe('Datagrams: 1. Malformed: 1.')
   await page.fill('#hex', '42 45\nhello')
   expect(await rows()).toEqual([])
-  expect(await summary()).toBe('Datagram 2: the bytes must be pairs of hexadecimal digits, such as 42 45')
+  expect(await summary()).toBe('Datagram 2: The bytes must be pairs of hexadecimal digits, such as "42 45"')
 })
 
 it('a capture that is dropped becomes rows', async () => {
@@ -121,7 +121,7 @@ it('a file can be opened too, and one that is no capture says so', async () => {
   })
   await expect
     .poll(summary)
-    .toBe('this file is neither pcap nor pcapng; save the capture in one of these formats')
+    .toBe('The file is neither pcap nor pcapng; save the capture in one of these formats')
   expect(await rows()).toEqual([])
 })
 

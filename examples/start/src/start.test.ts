@@ -56,7 +56,7 @@ it('says in one line what is wrong with the password', async () => {
   const settings = { RCON_HOST: simulator.address, RCON_PORT: String(simulator.port), RCON_PASSWORD: 'wrong' }
   const { code, errors } = await run(settings)
   expect(code).toBe(1)
-  expect(errors).toMatch(/^127\.0\.0\.1:\d+ refused the password; check RConPassword.*\n$/)
+  expect(errors).toMatch(/^127\.0\.0\.1:\d+ refused the password; check the server's settings .*\n$/)
   expect(errors).not.toContain('wrong')
   await simulator.close()
 })

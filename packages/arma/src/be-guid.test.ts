@@ -31,5 +31,7 @@ test.each([
 })
 
 test('a number is refused, because it would already be another id', () => {
-  expect(() => beGuid(Number('76561198017965694') as unknown as bigint)).toThrow(/as a string or a bigint/)
+  expect(() => beGuid(Number('76561198017965694') as unknown as bigint)).toThrow(
+    /a number cannot hold all 17 digits/,
+  )
 })

@@ -28,5 +28,12 @@ export function beGuid(steamId: string | bigint): string {
 function checkSteamId(steamId: unknown): bigint {
   const id = typeof steamId === 'string' && /^[0-9]{17}$/.test(steamId) ? BigInt(steamId) : steamId
   if (typeof id === 'bigint' && id >= FIRST_STEAM_ID && id <= LAST_STEAM_ID) return id
-  throw new InvalidArgumentError('steamId', steamId, 'a SteamID64 of 17 digits, as a string or a bigint')
+  const expected = 'a SteamID64 of 17 digits, as a string or a bigint'
+  const sentence = 'steamId must be a string or a bigint, because a number cannot hold all 17 digits exactly'
+  throw new InvalidArgumentError(
+    'steamId',
+    steamId,
+    expected,
+    typeof steamId === 'number' ? sentence : undefined,
+  )
 }

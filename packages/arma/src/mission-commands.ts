@@ -24,7 +24,8 @@ const EXTENSION = '.pbo'
 export function selectMission(name: string, difficulty?: Difficulty): GameCommand {
   checkText('name', name)
   const mission = name.toLowerCase().endsWith(EXTENSION) ? name.slice(0, -EXTENSION.length) : name
-  if (mission.trim() === '') throw new InvalidArgumentError('name', name, 'the name of a mission')
+  if (mission.trim() === '')
+    throw new InvalidArgumentError('name', name, 'the name of a mission, such as Coop_10.Altis')
   if (difficulty === undefined) return missionCommand(`#mission ${mission}`, name)
   if (typeof difficulty !== 'string' || !/^\S+$/.test(difficulty))
     throw new InvalidArgumentError('difficulty', difficulty, 'one word, such as regular or veteran')

@@ -84,6 +84,7 @@ export function monitor(intervalSeconds: number): GameCommand {
  */
 export function kickFromGame(player: string): GameCommand {
   checkText('player', player)
-  if (player.trim() === '') throw new InvalidArgumentError('player', player, 'a name or an id')
+  if (player.trim() === '')
+    throw new InvalidArgumentError('player', player, "a name, a Steam id or the game's own number")
   return gameCommand(commandText(`#kick ${player}`, 'player', player), ARMA)
 }

@@ -31,12 +31,12 @@ it('kicks nobody by a list that a name with a line end has forged a row of, and 
   const before = simulator.world.players
   const kicked = await bercon(['kick', 'Chosen'], { env: serverEnv(simulator.port) })
   expect(kicked).toMatchObject({ code: 6, stdout: '' })
-  expect(kicked.stderr).toMatch(/an incomplete list/)
+  expect(kicked.stderr).toMatch(/a damaged list/)
   expect(simulator.world.players).toEqual(before)
   const listed = await bercon(['players'], { env: serverEnv(simulator.port) })
   expect(listed.code).toBe(6)
   expect(listed.stdout).toContain('Evil')
-  expect(listed.stderr).toMatch(/an incomplete list/)
+  expect(listed.stderr).toMatch(/a damaged list/)
   simulator.world.leave(slot)
 })
 

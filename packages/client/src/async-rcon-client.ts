@@ -9,8 +9,16 @@ import {
   type Steps,
   type WaitOptions,
 } from '@bercon/core'
-import { type Connection, endSignal, eventStream, performAsync, waitForEvent } from '@bercon/core/kit'
-import { type ClientOptions, clientParts } from './client-options.js'
+import {
+  type ClientOptions,
+  type Connection,
+  clientParts,
+  endSignal,
+  eventStream,
+  performAsync,
+  waitForEvent,
+} from '@bercon/core/kit'
+import { PLATFORM } from './platform.js'
 import { tracedExchange, tracedLogin } from './tracing.js'
 
 /** Options of a promise client; each has a default. */
@@ -38,7 +46,7 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: AsyncRconClientOptions = {}) {
-    super(clientParts(options))
+    super(clientParts(options, PLATFORM))
   }
 
   /**

@@ -9,7 +9,6 @@ export {
   Player,
   type Unlisten,
 } from './async-rcon-client.js'
-export { type ClientOptions, clientParts } from './client-options.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export type { PoolEvent, PoolEvents } from './pool/pool-events.js'

@@ -11,7 +11,8 @@ export class UdpTransport {
     throw unshownArgument(
       'transport',
       undefined,
-      'given, or a connection in its place: this platform has no UDP',
+      'a transport',
+      'This platform has no UDP; pass a transport or a connection',
     )
   }
 }

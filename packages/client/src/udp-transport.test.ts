@@ -43,14 +43,14 @@ it.each([
   const { port, server } = await newSimulator('127.0.0.1')
   const transport = new UdpTransport({ lookup: async () => [found] })
   const login = new AsyncRconClient({ transport }).connect('any.example', port, 'hunter2')
-  const detail = `looking it up found ${JSON.stringify(found)}, which is no IP address`
+  const detail = `the lookup returned ${JSON.stringify(found)}, which is not an IP address`
   await expect(login).rejects.toMatchObject({ code: 'host-unreachable', host: 'any.example', detail })
   expect(server.peers).toEqual([])
 })
 
 it.each(['', 'localhost', '0x7f.1'])('no socket is opened to %j', async (address) => {
   const opened = new UdpTransport().open(address, 2302, { onDatagram: () => {}, onError: () => {} })
-  await expect(opened).rejects.toThrow('no IP address')
+  await expect(opened).rejects.toThrow('not an IP address')
 })
 
 describe('a server is reached', () => {

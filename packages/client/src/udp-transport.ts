@@ -88,7 +88,7 @@ const SHOWN_LENGTH = 80
 function checkAddress(address: unknown): void {
   if (typeof address === 'string' && ipVersion(address) !== 0) return
   throw new Error(
-    `looking it up found ${JSON.stringify(address)?.slice(0, SHOWN_LENGTH)}, which is no IP address`,
+    `the lookup returned ${JSON.stringify(address)?.slice(0, SHOWN_LENGTH)}, which is not an IP address`,
   )
 }
 

@@ -27,6 +27,7 @@ export function checkOptions<T extends object>(
   defaults: T,
   ranges: { readonly [K in keyof T]?: OptionRange },
 ): T {
+  checkObject(given)
   const merged = { ...defaults }
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, name)) throw unknownOption(name, value, Object.keys(defaults))
@@ -77,8 +78,13 @@ export function checkMethods(argument: string, value: unknown, methods: readonly
  * @throws {@link InvalidArgumentError} naming the option; the error does not show its value.
  */
 export function checkNames(given: object, names: readonly string[]): void {
+  checkObject(given)
   for (const [name, value] of Object.entries(given))
     if (value !== undefined && !names.includes(name)) throw unknownOption(name, value, names)
+}
+
+function checkObject(given: unknown): void {
+  if (typeof given !== 'object' || given === null) throw unshownArgument('options', given, 'an object')
 }
 
 function isWithin(value: unknown, { min, max, integer }: OptionRange): boolean {

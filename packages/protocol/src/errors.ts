@@ -122,8 +122,18 @@ export function unshownArgument(
 
 /** The error for an unknown option; it suggests the name that was probably meant and does not show the value. */
 export function unknownOption(name: string, value: unknown, names: Iterable<string>): InvalidArgumentError {
-  const sentence = `There is no option ${describe(name)}${suggestion(name, names)}`
+  const help = suggestion(name, names) || choiceOf([...names])
+  const sentence = `There is no option ${describe(name)}${help}`
   return unshownArgument(name, value, 'an option that exists', sentence)
+}
+
+const LISTED_NAMES = 6
+
+// A long list would bury the name that is wrong.
+function choiceOf(names: readonly string[]): string {
+  if (names.length === 1) return `; the only option is ${names[0]}`
+  if (names.length === 0 || names.length > LISTED_NAMES) return ''
+  return `; the options are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 /** The error for a password with NUL: servers written in C read it only up to the NUL. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/core'
 
 const MAX_SECONDS = 2_147_483_647
 const MINUTE_S = 60
-const EXPECTED = `the length in minutes, in steps of a second (0.5 is 30 seconds) and up to ${MAX_SECONDS} seconds, or undefined for a permanent ban`
+const EXPECTED = 'a number of minutes of at least 1/60 (one second), or undefined for a permanent ban'
 
 /** The length of a ban in seconds, as the built-in RCON counts; 0 is permanent. @throws {@link InvalidArgumentError} for 0 minutes too. */
 export function secondsOf(minutes: number | undefined): number {
@@ -10,8 +10,20 @@ export function secondsOf(minutes: number | undefined): number {
   // A length that is rounded down must not make a ban permanent, so 0 is refused.
   const seconds = Math.round(minutes * MINUTE_S)
   if (!(seconds >= 1 && seconds <= MAX_SECONDS && seconds / MINUTE_S === minutes))
-    throw new InvalidArgumentError('minutes', minutes, EXPECTED)
+    throw new InvalidArgumentError('minutes', minutes, EXPECTED, sentenceFor(minutes, seconds))
   return seconds
+}
+
+// `undefined` where the expectation says it all.
+function sentenceFor(minutes: unknown, seconds: number): string | undefined {
+  if (typeof minutes !== 'number') return undefined
+  if (minutes === 0)
+    return 'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want'
+  if (seconds > MAX_SECONDS)
+    return `minutes must be at most ${Math.floor(MAX_SECONDS / MINUTE_S)}, but is ${minutes}; omit minutes for a permanent ban`
+  if (seconds >= 1)
+    return `minutes must be a whole number of seconds, such as 0.5 for 30 seconds, but is ${minutes}`
+  return undefined
 }
 
 /** The minutes as BattlEye's RCON counts. @throws {@link InvalidArgumentError} where they are no whole number. */
@@ -21,7 +33,7 @@ export function wholeMinutesOf(minutes: number | undefined): number | undefined 
       'minutes',
       minutes,
       'a whole number of minutes',
-      `minutes must be a whole number because this server runs BattlEye's RCON, but is ${minutes}`,
+      `This server runs BattlEye's RCON, which bans for whole minutes only, but minutes is ${minutes}`,
     )
   return minutes
 }

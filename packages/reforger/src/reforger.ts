@@ -12,11 +12,11 @@ import {
   type Steps,
   UnexpectedReplyError,
 } from '@bercon/core'
-import { playersProblem, type Unbanned } from '@bercon/core/kit'
+import { checkNames, playersProblem, type Unbanned } from '@bercon/core/kit'
 import { secondsOf } from './ban-length.js'
 import { battleyeOperations, playersIn as playersOfBattleye } from './battleye-operations.js'
 import { builtInOperations, playersIn as playersOfBuiltIn } from './built-in-operations.js'
-import type { ReforgerRcon } from './dialect/reforger-options.js'
+import { checkRcon, type ReforgerRcon } from './dialect/reforger-options.js'
 import type { Operations, ReforgerBan, ReforgerPlayer } from './operations.js'
 import { parsePlayersOutput } from './players-output.js'
 import { checkIdentityId, checkTarget } from './uuid.js'
@@ -43,6 +43,8 @@ export interface ReforgerSendOptions extends CallOptions {
    */
   readonly verifyEnd?: boolean
 }
+
+const SEND_OPTIONS = ['timeoutMs', 'signal', 'resend', 'verifyEnd']
 
 /** The operations on a Reforger server; each returns what the client's own operations return: a promise, an observable or a value. */
 export interface ReforgerServer<K extends Kind> {
@@ -85,6 +87,7 @@ const OPERATIONS: { readonly [Rcon in ReforgerRcon]: Operations } = {
 /**
  * The operations of a Reforger server, for any client created with this package's `dialect`.
  *
+ * @throws {@link InvalidArgumentError} naming an option that is unknown, or an `rcon` that does not exist.
  * @example
  * ```ts
  * import { AsyncRconClient } from '@bercon/client'
@@ -97,8 +100,11 @@ const OPERATIONS: { readonly [Rcon in ReforgerRcon]: Operations } = {
  */
 export function reforger<K extends Kind>(
   client: Performer<K>,
-  { rcon = 'auto' }: ReforgerServerOptions = {},
+  options: ReforgerServerOptions = {},
 ): ReforgerServer<K> {
+  checkNames(options, ['rcon'])
+  const { rcon = 'auto' } = options
+  checkRcon(rcon)
   let known = rcon === 'auto' ? undefined : rcon
   function* detectByPlayers(): Steps<Detected> {
     const detected = yield* ask(detectionCommand())
@@ -141,8 +147,13 @@ export function reforger<K extends Kind>(
         () => checkIdentity(target),
       ),
     fetchBans: (options) => perform((operations) => operations.fetchBans(), options),
-    sendCommand: (text, { resend = false, verifyEnd, ...options } = {}) =>
-      client.perform(() => ask({ ...commands.anyCommand(text, resend), verifyEnd }), options),
+    sendCommand: (text, given = {}) => {
+      const { resend = false, verifyEnd, ...call } = given
+      return client.perform(() => {
+        checkNames(given, SEND_OPTIONS)
+        return ask({ ...commands.anyCommand(text, resend), verifyEnd })
+      }, call)
+    },
     rcon: (options) => client.perform(detect, options),
   }
 }

@@ -18,13 +18,13 @@ export function isUuid(text: unknown): text is string {
 export function checkTarget(target: unknown): void {
   if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_NUMBER, integer: true })
   else if (!isUuid(target))
-    throw new InvalidArgumentError('target', target, "a player's number, or an identity id (a UUID)")
+    throw new InvalidArgumentError('target', target, "a player's number or an identity id (a UUID)")
 }
 
 /** @throws {@link InvalidArgumentError} for a name, with the reason. */
 export function checkIdentityId(identityId: unknown): asserts identityId is string {
   if (isUuid(identityId)) return
   const sentence =
-    'identityId must be a UUID; a name is refused because the server may remove the ban of another player whose name begins with it'
+    'identityId must be a UUID; if you pass a name, the server may unban another player whose name starts with it'
   throw new InvalidArgumentError('identityId', identityId, 'an identity id (a UUID)', sentence)
 }

@@ -75,7 +75,7 @@ function builtInCases<K extends Kind>(): readonly Case<K>[] {
   ]
   const banned = { target: CID, name: 'Cid', reason: undefined, minutesLeft: undefined }
   const notFound = { code: 'unexpected-reply', reply: 'Player not found' }
-  const noUuid = { code: 'invalid-argument', message: expect.stringContaining('whose name begins with it') }
+  const noUuid = { code: 'invalid-argument', message: expect.stringContaining('whose name starts with it') }
   return [
     [(server) => server.rcon(), [], 'built-in'],
     [(server) => server.fetchPlayers(), ['#players', 'players'], listed],

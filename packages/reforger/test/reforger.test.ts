@@ -1,6 +1,6 @@
 import { GameWorld, ReforgerWorld } from '@bercon/simulator'
 import { describe, expect, test } from 'vitest'
-import { reforger } from '../src/index.js'
+import { createDialect, reforger } from '../src/index.js'
 import { simulate } from './simulated-client.js'
 
 const ANN = 'b6955d91-4749-4cdb-9a51-e69f630ec435'
@@ -12,6 +12,21 @@ function builtIn(now = 0) {
   world.join({ name: 'Bob', identityId: BOB })
   return world
 }
+
+test('an unknown option, or an RCON that does not exist, is refused by name', async () => {
+  const { client, settle } = await simulate(() => builtIn())
+  expect(() => reforger(client, { Rcon: 'auto' } as object)).toThrow(
+    'There is no option "Rcon"; did you mean "rcon"?',
+  )
+  expect(() => reforger(client, { rcon: 'builtin' as 'built-in' })).toThrow(
+    "rcon must be 'auto', 'built-in' or",
+  )
+  expect(() => createDialect({ modul: '' } as object)).toThrow('did you mean "module"?')
+  await expect(settle(reforger(client).sendCommand('#x', { verifyend: true } as object))).rejects.toThrow(
+    'There is no option "verifyend"; did you mean "verifyEnd"?',
+  )
+  await client.close()
+})
 
 describe('on a server with the built-in RCON', () => {
   test('a ban of 60 minutes is sent as 3600, and is listed and lifted by its UUID', async () => {
@@ -104,7 +119,7 @@ describe('on a server with one place, and a whitelist of the list of players and
 
 describe('refused before anything is sent', () => {
   test.each([
-    ['identityId', (server) => server.unban('Bob'), /whose name begins with it/],
+    ['identityId', (server) => server.unban('Bob'), /whose name starts with it/],
     ['target', (server) => server.ban('Bob'), /a UUID/],
     ['minutes', (server) => server.ban(1, 0), /permanent ban/],
     ['minutes', (server) => server.ban(1, '60' as never), /minutes/],

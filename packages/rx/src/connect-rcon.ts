@@ -1,4 +1,5 @@
 import type { Target } from '@bercon/core'
+import { CLIENT_OPTION_NAMES, checkNames } from '@bercon/core/kit'
 import { defer, finalize, type Observable, ReplaySubject, share } from 'rxjs'
 import { type ConnectOptions, RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'
 
@@ -14,6 +15,8 @@ export interface ConnectRconOptions
    */
   readonly share?: boolean | undefined
 }
+
+const OPTION_NAMES = [...CLIENT_OPTION_NAMES, 'host', 'port', 'password', 'onLost', 'signal', 'share']
 
 /**
  * Returns sessions: subscribing logs in and emits a client, once; unsubscribing closes it. A refused password and a
@@ -34,6 +37,7 @@ export interface ConnectRconOptions
 export function connectRcon(options: ConnectRconOptions): Observable<RxRconClient> {
   const { host, port, password, onLost, signal, share: isShared = false, ...parts } = options
   const session$ = defer(() => {
+    checkNames(options, OPTION_NAMES)
     const client = new RxRconClient(parts)
     return client.connect(host, port, password, { onLost, signal }).pipe(finalize(() => client.close()))
   })

@@ -1,6 +1,7 @@
 import { type ClientClock, ClosedError, type WaitOptions, WaitTimeoutError } from '@bercon/core'
-import { ANY_DURATION, checkNumber } from '@bercon/core/kit'
+import { ANY_DURATION, checkNames, checkNumber } from '@bercon/core/kit'
 import {
+  defer,
   filter,
   from,
   map,
@@ -20,6 +21,18 @@ import { aborted } from './cancellable.js'
  * reason, an error thrown by the check, or {@link ClosedError} if the events end before.
  */
 export function firstPassing<Event>(
+  event$: Observable<Event>,
+  name: string,
+  clock: ClientClock,
+  options: WaitOptions<Event>,
+): Observable<Event> {
+  return defer(() => {
+    checkNames(options, ['check', 'timeoutMs', 'signal'])
+    return passing(event$, name, clock, options)
+  })
+}
+
+function passing<Event>(
   event$: Observable<Event>,
   name: string,
   clock: ClientClock,

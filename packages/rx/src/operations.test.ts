@@ -1,8 +1,9 @@
 import { WaitTimeoutError } from '@bercon/core'
 import { VirtualClock } from '@bercon/core/testing'
-import { firstValueFrom } from 'rxjs'
+import { firstValueFrom, type Observable } from 'rxjs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeConnection } from '../test/fake-connection.js'
+import { connectRcon } from './connect-rcon.js'
 import { RxRconClient } from './rx-rcon-client.js'
 
 let clock: VirtualClock
@@ -119,6 +120,21 @@ describe('waitFor', () => {
     client.close()
     await expect(closed).rejects.toMatchObject({ code: 'closed' })
   })
+})
+
+it('refuses an unknown option of connect, waitFor and connectRcon, and suggests the one that was meant', async () => {
+  const failed = (value$: Observable<unknown>) => expect(firstValueFrom(value$)).rejects
+  const lone = new RxRconClient()
+  await failed(lone.connect('127.0.0.1', 2302, 'hunter2', { onLots: 'error' } as object)).toThrow(
+    'There is no option "onLots"; did you mean "onLost"?',
+  )
+  await failed(client.waitFor('playerKick', { timeOutMs: 3 } as object)).toThrow(
+    'There is no option "timeOutMs"; did you mean "timeoutMs"?',
+  )
+  const target = { host: '127.0.0.1', port: 2302, password: 'hunter2' }
+  await failed(connectRcon({ ...target, shared: true } as typeof target)).toThrow(
+    'There is no option "shared"; did you mean "share"?',
+  )
 })
 
 describe('close', () => {

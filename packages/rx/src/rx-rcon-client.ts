@@ -1,4 +1,4 @@
-import { type ClientOptions, clientParts, tracedExchange, tracedLogin } from '@bercon/client'
+import { systemClock, tracedExchange, tracedLogin, UdpTransport } from '@bercon/client'
 import {
   Ban as AnyBan,
   Player as AnyPlayer,
@@ -14,7 +14,14 @@ import {
   type Target,
   type WaitOptions,
 } from '@bercon/core'
-import { type Connection, performAsync, unknownOption } from '@bercon/core/kit'
+import {
+  type ClientOptions,
+  type ClientPlatform,
+  type Connection,
+  checkNames,
+  clientParts,
+  performAsync,
+} from '@bercon/core/kit'
 import {
   asyncScheduler,
   defer,
@@ -29,7 +36,6 @@ import {
   type SchedulerLike,
   switchMap,
   takeUntil,
-  throwError,
   timer,
 } from 'rxjs'
 import { cancellable } from './cancellable.js'
@@ -49,7 +55,7 @@ type Events = RconEvents<'observable'>
 /** Options of an observable client; each has a default. */
 export interface RxRconClientOptions extends ClientOptions<'observable'> {}
 
-const CONNECT_OPTIONS = ['onLost', 'signal']
+const PLATFORM: ClientPlatform = { newTransport: () => new UdpTransport(), clock: systemClock }
 
 /** Options of a login. */
 export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
@@ -98,7 +104,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: RxRconClientOptions = {}) {
-    const parts = clientParts(options)
+    const parts = clientParts(options, PLATFORM)
     // Before the client's own subscription, so that listeners find the status up to date.
     const status = new StatusRecord(parts.connection)
     super(parts)
@@ -180,13 +186,13 @@ export class RxRconClient extends RconClient<'observable', Connection> {
    */
   connect(host: string, port: number, password: string, options: ConnectOptions = {}): Observable<this> {
     const { onLost = 'reconnect', signal } = options
-    const unknown = Object.entries(options).find(([name]) => !CONNECT_OPTIONS.includes(name))
-    if (unknown !== undefined) return throwError(() => unknownOption(...unknown, CONNECT_OPTIONS))
-    if (onLost !== 'reconnect' && onLost !== 'error')
-      return throwError(() => new InvalidArgumentError('onLost', onLost, "'reconnect' or 'error'"))
     const target: Target = { host, port, password }
     const lost$ = onLost === 'error' ? this.#lost(target) : NEVER
-    return cancellable((unsubscribed) => this.#login(target, unsubscribed), signal).pipe(
+    const login = async (unsubscribed: AbortSignal) => {
+      checkConnectOptions(options)
+      return this.#login(target, unsubscribed)
+    }
+    return cancellable(login, signal).pipe(
       switchMap((life) =>
         merge(NEVER, of(this)).pipe(
           takeUntil(life.ended),
@@ -286,6 +292,13 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     if (reason === undefined) life.ended.next()
     else life.ended.error(reason)
   }
+}
+
+function checkConnectOptions(options: ConnectOptions): void {
+  checkNames(options, ['onLost', 'signal'])
+  const { onLost = 'reconnect' } = options
+  if (onLost !== 'reconnect' && onLost !== 'error')
+    throw new InvalidArgumentError('onLost', onLost, "'reconnect' or 'error'")
 }
 
 /** A player as `RxRconClient` returns them: what they do returns observables. */

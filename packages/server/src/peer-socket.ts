@@ -39,7 +39,7 @@ export class PeerSocket {
       )
     }
     if (this.#state === 'closed')
-      throw new RconError('closed', 'The server was closed before it could listen; make a new one')
+      throw new RconError('closed', 'The server was closed before it could listen; create a new one')
     this.#move('opened')
     return this.#socket.address
   }

@@ -30,6 +30,23 @@ it.each([
 })
 
 it.each([
+  ['onComand', 'onCommand'],
+  ['maxPeer', 'maxPeers'],
+  ['sentOnceBytes', undefined],
+])('refuses the option %s, and suggests the one that was meant', (given, meant) => {
+  const options = { password: 'hunter2', onCommand: () => '', [given]: 'hunter3' }
+  const message = `There is no option "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
+  expect(() => new RconServer(options)).toThrow(expect.objectContaining({ message, value: 'a string' }))
+})
+
+it('refuses an unknown option of listen, and suggests the one that was meant', async () => {
+  const server = new RconServer({ password: 'hunter2', onCommand: () => '' })
+  await expect(server.listen({ prot: 2302 } as object)).rejects.toThrow(
+    'There is no option "prot"; did you mean "port"?',
+  )
+})
+
+it.each([
   ['host', { host: '' }],
   ['host', { host: 5 as never }],
   ['host', { host: null as never }],

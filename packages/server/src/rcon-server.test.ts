@@ -224,7 +224,7 @@ describe('commands', () => {
     [
       'gives no text',
       () => undefined as unknown as string,
-      'reply must be a string or bytes, but is undefined',
+      'reply must be a string or a Uint8Array, but is undefined',
     ],
     ['gives more than 255 parts hold', () => 'x'.repeat(255 * 65_495 + 1), 'A reply of 16701226 bytes'],
   ])('tells of a handler that %s, gives no reply, and goes on', async (_, fail, message) => {

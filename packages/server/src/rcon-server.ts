@@ -1,4 +1,4 @@
-import { checkNumber, InvalidArgumentError, unshownArgument } from '@bercon/protocol'
+import { checkNames, checkNumber, InvalidArgumentError, unshownArgument } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import { Admission, type Verdict } from './admission.js'
 import type { Endpoint, ListenAddress } from './bound-socket.js'
@@ -104,10 +104,12 @@ export class RconServer implements AsyncDisposable {
    * @throws `RconError` `server-failure` when the address is not there or the port taken (`cause` is the
    * system's error), `closed` after `close`, `already-connected` when it listens already.
    */
-  async listen({ host = '127.0.0.1', port = 0 }: ListenOptions = {}): Promise<ListenAddress> {
+  async listen(options: ListenOptions = {}): Promise<ListenAddress> {
+    checkNames(options, ['host', 'port'])
+    const { host = '127.0.0.1', port = 0 } = options
     // An empty one would mean every address of the machine.
     if (typeof host !== 'string' || host === '')
-      throw new InvalidArgumentError('host', host, 'an address or host name')
+      throw new InvalidArgumentError('host', host, 'a host name or an IP address')
     checkNumber('port', port, { min: 0, max: 65_535, integer: true })
     return this.#listener.open(host, port)
   }

@@ -26,5 +26,5 @@ export function messageBytes(message: Reply): Uint8Array {
 function toBytes(name: string, text: Reply): Uint8Array {
   if (typeof text === 'string') return encodeText(text)
   if (text instanceof Uint8Array) return Uint8Array.from(text)
-  throw new InvalidArgumentError(name, text, 'a string or bytes')
+  throw new InvalidArgumentError(name, text, 'a string or a Uint8Array')
 }

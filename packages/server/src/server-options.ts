@@ -1,4 +1,6 @@
 import {
+  checkMethods,
+  checkNames,
   checkOptions,
   InvalidArgumentError,
   SERVER_SESSION_DEFAULTS,
@@ -125,10 +127,17 @@ export const RCON_SERVER_DEFAULTS: RconServerSettings = {
   announceLogins: true,
 }
 
+/** The names of the options of a server. */
+export const SERVER_OPTION_NAMES: readonly string[] = [
+  ...['password', 'authenticate', 'onCommand', 'onEvent', 'network', 'clock', 'openSocket'],
+  ...Object.keys(RCON_SERVER_DEFAULTS),
+]
+
 const MANY = { min: 1, max: 1_000_000, integer: true } as const
 
 /** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
 export function checkPlugs(options: RconServerOptions): void {
+  checkNames(options, SERVER_OPTION_NAMES)
   const { onCommand, onEvent, network, clock, openSocket, announceLogins = true, authenticate } = options
   if (authenticate !== undefined) checkFunction('authenticate', authenticate)
   if (authenticate !== undefined && options.password !== undefined)
@@ -144,10 +153,8 @@ export function checkPlugs(options: RconServerOptions): void {
   if (onEvent !== undefined) checkFunction('onEvent', onEvent)
   if (openSocket !== undefined) checkFunction('openSocket', openSocket)
   if (network !== undefined && (typeof network !== 'object' || network === null))
-    throw new InvalidArgumentError('network', network, 'an object of options')
-  if (clock === undefined) return
-  if (typeof clock?.now !== 'function' || typeof clock.setTimer !== 'function')
-    throw new InvalidArgumentError('clock', clock, 'an object with the functions now and setTimer')
+    throw new InvalidArgumentError('network', network, 'an object with options of the network')
+  if (clock !== undefined) checkMethods('clock', clock, ['now', 'setTimer'])
 }
 
 function checkFunction(name: string, value: unknown): void {

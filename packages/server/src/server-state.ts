@@ -32,9 +32,15 @@ const CODES: { readonly [State in RconServerState]: RconErrorCode } = {
   closed: 'closed',
 }
 
+function sentenceFor(state: RconServerState, move: RconServerMove): string {
+  if (state === 'closed') return 'The server is closed; create a new one'
+  if (move === 'open') return 'listen() was already called; create another server for another port'
+  return 'The server is not listening yet; call listen() and wait for it first'
+}
+
 /** @throws `RconError` when the move is not legal. */
 export function nextState(state: RconServerState, move: RconServerMove): RconServerState {
   const next = RCON_SERVER_MOVES[state][move]
-  if (next === undefined) throw new RconError(CODES[state], `Cannot ${move} a server that is ${state}`)
+  if (next === undefined) throw new RconError(CODES[state], sentenceFor(state, move))
   return next
 }

@@ -6,7 +6,14 @@ import {
   type RconServerEvent,
   type RconServerOptions,
 } from '@bercon/server'
-import { Alarm, type Clock, SYSTEM_CLOCK } from '@bercon/server/kit'
+import {
+  Alarm,
+  type Clock,
+  checkMethods,
+  checkNames,
+  SERVER_OPTION_NAMES,
+  SYSTEM_CLOCK,
+} from '@bercon/server/kit'
 import type { ServerAction, World } from './world/world.js'
 
 /** What a {@link SimulatorServer} is made with. */
@@ -18,6 +25,17 @@ export interface SimulatorServerOptions<W extends World>
   /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
   readonly onGameCommand?: (text: string, admin: number | undefined) => void
 }
+
+// What the world decides is refused, because it would have no effect.
+const TAKEN = ['onCommand', 'announceLogins']
+
+/** The names of the options of a simulated server, apart from its world's. */
+export const SIMULATOR_OPTION_NAMES: readonly string[] = [
+  ...SERVER_OPTION_NAMES.filter((name) => !TAKEN.includes(name)),
+  'onGameCommand',
+]
+
+const WORLD_METHODS = ['execute', 'handleTimeout', 'nextTimeout', 'takeMessages', 'takeActions', 'onWork']
 
 /**
  * An RCON server with a simulated game behind it.
@@ -42,7 +60,9 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
 
   /** @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown. */
   constructor(options: SimulatorServerOptions<W>) {
+    checkNames(options, [...SIMULATOR_OPTION_NAMES, 'world'])
     const { world, onGameCommand, onEvent, ...serverOptions } = options
+    checkMethods('world', world, WORLD_METHODS)
     this.world = world
     this.#onEvent = onEvent ?? (() => {})
     this.#onGameCommand = onGameCommand ?? (() => {})

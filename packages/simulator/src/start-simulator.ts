@@ -1,10 +1,10 @@
 import type { ListenAddress, ListenOptions } from '@bercon/server'
-import { SYSTEM_CLOCK } from '@bercon/server/kit'
+import { checkNames, SYSTEM_CLOCK } from '@bercon/server/kit'
 import { GameWorld } from './arma/game-world.js'
 import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/game-world-options.js'
 import { REFORGER_WORLD_DEFAULTS, type ReforgerWorldOptions } from './reforger/reforger-options.js'
 import { ReforgerWorld } from './reforger/reforger-world.js'
-import { SimulatorServer, type SimulatorServerOptions } from './simulator-server.js'
+import { SIMULATOR_OPTION_NAMES, SimulatorServer, type SimulatorServerOptions } from './simulator-server.js'
 import type { World } from './world/world.js'
 
 type ServerPart = Omit<SimulatorServerOptions<World>, 'world'> & ListenOptions
@@ -79,6 +79,7 @@ function splitOptions<WorldOptions>(
   options: ServerPart & Partial<WorldOptions>,
   names: readonly string[],
 ): [Partial<WorldOptions>, ServerPart] {
+  checkNames(options, [...names, ...SIMULATOR_OPTION_NAMES, 'host', 'port'])
   const isOfWorld = ([name]: [string, unknown]) => names.includes(name)
   const entries = Object.entries(options)
   const ofWorld = Object.fromEntries(entries.filter(isOfWorld)) as Partial<WorldOptions>

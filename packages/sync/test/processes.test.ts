@@ -146,7 +146,7 @@ describe('a worker that breaks', () => {
     ])
     expect(lines[2]).toBe('closed worker-failure 0')
     expect(lines[3]).toBe(
-      `The client's worker thread failed during "players" (${detail}); it was not sent; connect again, which starts another worker`,
+      `The client's worker thread failed during "players" (${detail}); the command was not sent, so sending it again is safe; call connect() to start another worker`,
     )
   })
 

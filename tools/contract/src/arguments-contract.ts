@@ -72,7 +72,7 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
   it('says how long a command is that is too long, in bytes, and how long it may be', async () => {
     const client = await stage.connected()
     const sent = stage.done(() => client.sendCommand('я'.repeat(696)))
-    await expect(sent).rejects.toThrow(/1391 bytes in UTF-8.*1392/)
+    await expect(sent).rejects.toThrow(/1391 bytes long in UTF-8.*1392/)
   })
 
   it('refuses bad messages and reasons of a player, just as the client does', async () => {

@@ -149,7 +149,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('refuses an option that is out of range or unknown by name', () => {
     expect(() => stage.flavor.create({ maxInFlight: 0 })).toThrow('maxInFlight')
-    expect(() => stage.flavor.create({ encoding: 'utf-16le' })).toThrow('encoding must be')
+    expect(() => stage.flavor.create({ encoding: 'utf-16le' })).toThrow('TextDecoder supports')
     const misspelt = { loginTimeout: 5 } as Partial<ConnectionOptions>
     expect(() => stage.flavor.create(misspelt)).toThrow('loginTimeout')
   })
@@ -174,7 +174,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     ['cheese', () => {}, 'declare an event of your own'],
     ['login', undefined, 'The listener of "login" is missing'],
     ['login', 'hunter2', 'listener must be a function, but is a string'],
-    [function on_login() {}, undefined, 'the listener the second; did you mean "login"?'],
+    [function on_login() {}, undefined, 'the second the listener; did you mean "login"?'],
   ])('refuses to listen to %j', (name, listener, message) => {
     const client = stage.newClient()
     for (const add of ['listen', 'addListener'] as const)
@@ -199,6 +199,43 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     const client = await stage.connected()
     await expect(stage.done(() => client.kick(3, 'x', options))).rejects.toMatchObject(refused)
     await expect(stage.done(() => client.kick(3, 'x', options))).rejects.not.toThrow('hunter2')
+  })
+
+  it('refuses an option that a call does not have by name, and suggests the one that was meant', async () => {
+    const client = await stage.connected()
+    const resend = { resend: true } as object
+    await expect(stage.done(() => client.kick(3, 'x', resend))).rejects.toThrow(
+      'There is no option "resend"; the options are timeoutMs and signal',
+    )
+    const resent = { resent: true } as object
+    await expect(stage.done(() => client.sendCommand('version', resent))).rejects.toThrow(
+      'There is no option "resent"; did you mean "resend"?',
+    )
+    expect(() => client.parseBans('GUID Bans:\n\nIP Bans:\n', { class: Object } as object)).toThrow(
+      'There is no option "class"; the only option is cls',
+    )
+    expect(() => client.findPlayers({ nmae: 'Ann' } as never)).toThrow(
+      'There is no option "nmae"; did you mean "name"?',
+    )
+    expect(await stage.commandPayloads()).toEqual([])
+  })
+
+  it('refuses options that are not an object', () => {
+    expect(() => stage.flavor.create('127.0.0.1' as never)).toThrow(
+      'options must be an object, but is a string',
+    )
+  })
+
+  it.each([
+    ['transprt', 'transport'],
+    ['cahce', 'cache'],
+    ['dialct', 'dialect'],
+  ])('suggests the part that the misspelled option %s means', (given, meant) => {
+    const create = () => stage.flavor.create({ [given]: {} } as Partial<ConnectionOptions>)
+    // The blocking client opens its own transport.
+    if (stage.flavor.signal === 'is refused' && meant === 'transport')
+      expect(create).toThrow(`There is no option "${given}"`)
+    else expect(create).toThrow(`There is no option "${given}"; did you mean "${meant}"?`)
   })
 
   it('refuses a check of a reply without the reply', () => {

@@ -1,4 +1,10 @@
-import { ANY_DURATION, checkOptions, unshownArgument } from '@bercon/core/kit'
+import {
+  ANY_DURATION,
+  CLIENT_OPTION_NAMES,
+  checkNames,
+  checkOptions,
+  unshownArgument,
+} from '@bercon/core/kit'
 import type { AsyncRconClientOptions } from '../async-rcon-client.js'
 
 /** Limits and delays of the logins of a pool. */
@@ -40,9 +46,18 @@ export function checkSettings(settings: Partial<RconPoolSettings>): RconPoolSett
   })
 }
 
-/** @throws {@link InvalidArgumentError} for options that would silently be ignored, or shared by all servers. */
+/** The names of the options of a pool. */
+export const POOL_OPTION_NAMES: readonly string[] = [...Object.keys(RCON_POOL_DEFAULTS), 'client']
+
+/** @throws {@link InvalidArgumentError} for options that do not exist, would silently be ignored, or shared by all servers. */
 export function refuseShared(options: object, names: readonly string[]): void {
+  checkNames(options, CLIENT_OPTION_NAMES)
   for (const [name, value] of Object.entries(options))
     if (value !== undefined && names.includes(name))
-      throw unshownArgument(name, value, 'left out: each server of a pool has its own')
+      throw unshownArgument(
+        name,
+        value,
+        'undefined',
+        `Each server of a pool has its own ${name}; leave it out`,
+      )
 }

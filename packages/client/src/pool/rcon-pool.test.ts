@@ -91,6 +91,46 @@ describe('a command at many servers', () => {
   })
 })
 
+describe('unknown names', () => {
+  const unknown = (name: string, meant: string) => `There is no option "${name}"; did you mean "${meant}"?`
+
+  it('of options are refused by name, with a suggestion', async () => {
+    expect(() => new RconPool({ maxLogin: 3 } as object)).toThrow(unknown('maxLogin', 'maxLogins'))
+    expect(() => new RconPool({ clients: {} } as object)).toThrow(unknown('clients', 'client'))
+    expect(() => new RconPool({ client: { transprt: {} } as object })).toThrow(
+      unknown('transprt', 'transport'),
+    )
+    pool = new RconPool()
+    await expect(pool.add('altis', target(altis), { keepAliveMS: 3 } as object)).rejects.toThrow(
+      unknown('keepAliveMS', 'keepAliveMs'),
+    )
+    expect(pool.names).toEqual([])
+    expect(() => pool.broadcast('version', { server: ['altis'] } as object)).toThrow(
+      unknown('server', 'servers'),
+    )
+    expect(() => pool.events('playerKick', { maxQueue: 3 } as object)).toThrow(
+      unknown('maxQueue', 'maxQueued'),
+    )
+  })
+
+  it('of servers are refused with the name that was probably meant', async () => {
+    pool = new RconPool()
+    await pool.add('altis', target(altis))
+    expect(() => pool.broadcast('version', { servers: ['alits'] })).toThrow(
+      'The pool has no server "alits"; did you mean "altis"?',
+    )
+  })
+})
+
+it('says of a closed pool that it is closed', async () => {
+  pool = new RconPool()
+  await pool.close()
+  await expect(pool.add('altis', target(altis))).rejects.toMatchObject({
+    code: 'closed',
+    message: 'The pool is closed; create another one',
+  })
+})
+
 it('emits the events of all servers with the name of each', async () => {
   pool = new RconPool()
   const said: string[] = []

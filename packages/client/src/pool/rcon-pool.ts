@@ -1,17 +1,23 @@
 import {
   type CallOptions,
   type ClientClock,
-  ClosedError,
   type Command,
   codeOf,
   EventDispatcher,
   type EventsOptions,
   InvalidArgumentError,
   type Listener,
-  LoginRefusedError,
+  RconError,
   type Target,
 } from '@bercon/core'
-import { Cancellation, connectionOptions, eventStream, type Transport } from '@bercon/core/kit'
+import {
+  Cancellation,
+  checkNames,
+  connectionOptions,
+  eventStream,
+  suggestion,
+  type Transport,
+} from '@bercon/core/kit'
 import { UdpTransport } from '#udp-transport'
 import { AsyncRconClient } from '../async-rcon-client.js'
 import { systemClock } from '../system-clock.js'
@@ -21,6 +27,7 @@ import { Limiter } from './limiter.js'
 import { ForwardingDispatcher, type PoolEvents } from './pool-events.js'
 import {
   checkSettings,
+  POOL_OPTION_NAMES,
   type PoolClientOptions,
   type PoolServerOptions,
   type RconPoolSettings,
@@ -67,6 +74,7 @@ export class RconPool implements AsyncDisposable {
 
   /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
   constructor(options: Partial<RconPoolSettings> & { readonly client?: PoolClientOptions } = {}) {
+    checkNames(options, POOL_OPTION_NAMES)
     const { client = {}, ...settings } = options
     this.#settings = checkSettings(settings)
     refuseShared(client, ['cache', 'dispatch', 'connection'])
@@ -97,8 +105,8 @@ export class RconPool implements AsyncDisposable {
    * accepted or refused. A refused server is removed. You need not await the promise: `connect` and `error` events
    * report the same.
    *
-   * @throws {@link InvalidArgumentError} for a name in use, or a bad option; {@link LoginRefusedError} if the
-   * password is refused; {@link ClosedError} if the server is removed before, or the pool is closed.
+   * @throws {@link InvalidArgumentError} for a name in use, or a bad option; `LoginRefusedError` if the
+   * password is refused; an error with the code `closed` if the server is removed before, or the pool is closed.
    */
   add(name: string, target: Target, options: PoolServerOptions = {}): Promise<AsyncRconClient> {
     const added = this.#add(name, target, options)
@@ -112,7 +120,7 @@ export class RconPool implements AsyncDisposable {
     const member = this.#members.get(name)
     if (member === undefined) return false
     this.#members.delete(name)
-    member.removal.abort(closedError())
+    member.removal.abort(closedError(`The server ${JSON.stringify(name)} was removed from the pool`))
     void member.client.close()
     return true
   }
@@ -125,6 +133,7 @@ export class RconPool implements AsyncDisposable {
    * @throws {@link InvalidArgumentError} for a name that no server has.
    */
   broadcast<T = string>(command: string | Command<T>, options: BroadcastOptions = {}): Broadcast<T> {
+    checkNames(options, ['servers', 'timeoutMs', 'signal'])
     const { servers = this.names, ...callOptions } = options
     const members = [...new Set(servers)].map((name) => [name, this.#member(name)] as const)
     const results = members.map(async ([name, { client }]): Promise<ServerResult<T>> => {
@@ -157,7 +166,7 @@ export class RconPool implements AsyncDisposable {
   /** Closes and removes every client, permanently: no server can be added afterwards. */
   async close(): Promise<void> {
     for (const name of this.names) this.remove(name)
-    this.#ended.abort(closedError())
+    this.#ended.abort(closedError('The pool is closed; create another one'))
   }
 
   /** Closes the pool at the end of an `await using` block. */
@@ -167,13 +176,13 @@ export class RconPool implements AsyncDisposable {
 
   #member(name: string): Member {
     const member = this.#members.get(name)
-    if (member === undefined) throw new InvalidArgumentError('servers', name, 'names of servers of the pool')
+    if (member === undefined) throw unknownServer(name, this.names)
     return member
   }
 
   async #add(name: string, target: Target, options: PoolServerOptions): Promise<AsyncRconClient> {
     if (this.#ended.aborted) throw this.#ended.reason
-    if (this.#members.has(name)) throw new InvalidArgumentError('name', name, 'one that is not taken')
+    if (this.#members.has(name)) throw takenName(name)
     refuseShared(options, ['dispatch', 'connection'])
     const settings = { ...this.#clientOptions, transport: this.#transport, ...options }
     const dispatch = new ForwardingDispatcher(name, this.dispatch)
@@ -202,7 +211,8 @@ export class RconPool implements AsyncDisposable {
       }
       await this.#wait(clock, removal)
       // By its own `close`, which is the end of it here too.
-      if (client.state === 'closed') throw closedError()
+      if (client.state === 'closed')
+        throw closedError('The client of this server was closed before it logged in')
     }
   }
 
@@ -230,6 +240,22 @@ function isSilence(error: unknown): boolean {
   return code === 'login-timeout' || code === 'host-unreachable'
 }
 
-function closedError(): ClosedError {
-  return new ClosedError({ command: 'connect', outcome: 'not-sent' })
+function closedError(message: string): RconError {
+  return new RconError('closed', message)
+}
+
+function unknownServer(name: string, names: readonly string[]): InvalidArgumentError {
+  const expected = 'names of servers of the pool'
+  const help = suggestion(name, names) || '; add it first'
+  return new InvalidArgumentError(
+    'servers',
+    name,
+    expected,
+    `The pool has no server ${JSON.stringify(name)}${help}`,
+  )
+}
+
+function takenName(name: string): InvalidArgumentError {
+  const sentence = `The pool already has a server ${JSON.stringify(name)}; remove it first, or choose another name`
+  return new InvalidArgumentError('name', name, 'a name that no other server of the pool has', sentence)
 }

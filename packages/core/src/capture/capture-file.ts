@@ -1,4 +1,4 @@
-import { RconError } from '@bercon/protocol'
+import { unshownArgument } from '@bercon/protocol'
 
 // The readers on npm read one of the two forms each, and none has been kept up; what is needed of them is this file.
 
@@ -22,7 +22,7 @@ const TIME_RESOLUTION_OPTION = 9
 // The last moment that a `Date` can be: a capture may state any.
 const LATEST_MS = 8.64e15
 
-/** The frames of a file in the form of pcap or pcapng, up to where it is cut off. @throws `RconError` with the code `invalid-argument` for any other. */
+/** The frames of a file in the form of pcap or pcapng, up to where it is cut off. @throws {@link InvalidArgumentError} for any other. */
 export function* readCapture(file: Uint8Array): Generator<Frame> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   const magic = file.length < 24 ? undefined : view.getUint32(0, true)
@@ -32,10 +32,9 @@ export function* readCapture(file: Uint8Array): Generator<Frame> {
     if (order === PCAP_MICROSECONDS) return yield* readPcap(view, littleEndian, 1e3)
     if (order === PCAP_NANOSECONDS) return yield* readPcap(view, littleEndian, 1e6)
   }
-  throw new RconError(
-    'invalid-argument',
-    'this file is neither pcap nor pcapng; save the capture in one of these formats',
-  )
+  const expected = 'a capture in the pcap or pcapng format'
+  const sentence = 'The file is neither pcap nor pcapng; save the capture in one of these formats'
+  throw unshownArgument('file', file, expected, sentence)
 }
 
 function* readPcap(view: DataView, littleEndian: boolean, unitsPerMs: number): Generator<Frame> {

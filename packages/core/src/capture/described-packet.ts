@@ -6,9 +6,9 @@ import {
   HEADER_BYTES,
   type MalformedPacket,
   type Problem,
-  RconError,
   type ServerPacket,
   type TextOptions,
+  unshownArgument,
 } from '@bercon/protocol'
 import { messageWithoutPassword, withoutPassword } from '../errors/command-text.js'
 
@@ -80,12 +80,17 @@ export function sideOf(datagram: Uint8Array): Side | undefined {
 /**
  * The bytes that are written as hexadecimal digits, with `0x`, spaces, colons or commas between.
  *
- * @throws `RconError` with the code `invalid-argument` for any other text.
+ * @throws {@link InvalidArgumentError} for any other text.
  */
 export function bytesOfHex(text: string): Uint8Array {
   const digits = text.replace(/0x|[\s:,]/gi, '')
   if (!/^(?:[0-9a-f]{2})+$/i.test(digits))
-    throw new RconError('invalid-argument', 'the bytes must be pairs of hexadecimal digits, such as 42 45')
+    throw unshownArgument(
+      'text',
+      text,
+      'pairs of hexadecimal digits',
+      'The bytes must be pairs of hexadecimal digits, such as "42 45"',
+    )
   return Uint8Array.from({ length: digits.length / 2 }, (_, index) =>
     Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16),
   )

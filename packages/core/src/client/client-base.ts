@@ -136,7 +136,7 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   }
 }
 
-const CALL_OPTIONS = ['timeoutMs', 'signal', 'resend']
+const CALL_OPTIONS = ['timeoutMs', 'signal']
 
 /** An exchange for the requests of one operation, all of which have one deadline: `timeoutMs` from now on. */
 function untilDeadline<Reply>(

@@ -1,4 +1,4 @@
-import { unshownArgument } from '@bercon/protocol'
+import { checkNames, unshownArgument } from '@bercon/protocol'
 import type { PlayerData } from '../cache/player-data.js'
 import { playerShown } from '../cache/rcon-client-cache.js'
 import { banTarget } from '../commands/arguments.js'
@@ -18,6 +18,8 @@ import type { Kind, Result } from '../performer.js'
 import { ask, type Command, checkReply, mapped } from '../steps.js'
 import { ClientBase, type ClientParts } from './client-base.js'
 import { EventReader, playersBySlot } from './event-reader.js'
+
+const SEND_OPTIONS = ['timeoutMs', 'signal', 'resend']
 
 /**
  * Every operation on a server, stated once for every flavor: what it returns is a promise, an observable or a plain
@@ -64,7 +66,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   /** The players with a name, or with a GUID. */
   findPlayers(by: { readonly name: string } | { readonly guid: string }): readonly Player<K>[] {
+    checkNames(by, ['name', 'guid'])
     if ('name' in by) return this.players.filter(({ name }) => name === by.name)
+    if (typeof by.guid !== 'string') throw unshownArgument('guid', by.guid, 'a string')
     const guid = by.guid.toLowerCase()
     return this.players.filter((player) => player.guid === guid)
   }
@@ -80,7 +84,12 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    * @throws {@link InvalidArgumentError} for CR, LF or NUL, or more than 1,391 bytes (W8).
    */
   sendCommand(text: string, options: SendOptions = {}): Result<K, string> {
-    return this.#ask(() => anyCommand(text, options.resend ?? false), options)
+    const { resend = false, ...call } = options
+    const command = () => {
+      checkNames(options, SEND_OPTIONS)
+      return anyCommand(text, resend)
+    }
+    return this.#ask(command, call)
   }
 
   /**
@@ -207,8 +216,10 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    */
   parseBans<B extends Ban<K> = Ban<K>>(
     reply: string,
-    { cls }: Pick<BansOptions<K, B>, 'cls'> = {},
+    options: Pick<BansOptions<K, B>, 'cls'> = {},
   ): readonly B[] {
+    const { cls } = options
+    checkNames(options, ['cls'])
     checkBanClass(cls)
     return this.#bans(bans().parse(reply), cls)
   }

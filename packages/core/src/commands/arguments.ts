@@ -34,7 +34,7 @@ const PLAIN = /^[ -~]*$/
 const LINE_END = { expected: 'a string without CR, LF and NUL', contains: 'a line break or NUL character' }
 const HALF_PAIR = {
   expected: 'a string without half a surrogate pair',
-  contains: 'half a surrogate pair, as from a string that was cut',
+  contains: 'half a surrogate pair, probably because the string was cut in the middle of a character',
 }
 
 /** What is wrong with a text; `undefined` for a good one. */
@@ -70,7 +70,7 @@ export function commandText(text: string, argument: string, value: unknown): str
     argument,
     value,
     `short enough for a command of at most ${MAX_COMMAND_BYTES} bytes in UTF-8`,
-    `The command must be at most ${MAX_COMMAND_BYTES} bytes in UTF-8, but has ${bytes}; shorten ${argument === 'command' ? 'it' : argument}`,
+    `The command must be at most ${MAX_COMMAND_BYTES} bytes long in UTF-8, but has ${bytes}; shorten ${argument === 'command' ? 'it' : argument}`,
   )
 }
 
@@ -112,7 +112,7 @@ export function minutesText(minutes: number | undefined): string {
       'minutes',
       minutes,
       'a whole number of at least 1, or undefined for a permanent ban',
-      'minutes must not be 0, which the server takes for a permanent ban; leave minutes out if that is what you want',
+      'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want',
     )
   }
   checkNumber('minutes', minutes, { min: 1, max: MAX_ID, integer: true })

@@ -88,7 +88,7 @@ export function rconPassword(password: string): Command<Remark> {
     !SPACE.test(password) &&
     textProblem(password) === undefined
   if (!good) {
-    const expected = `a string of 1 to ${MAX_PASSWORD_LENGTH} characters without spaces and NUL`
+    const expected = `a string of 1 to ${MAX_PASSWORD_LENGTH} characters without spaces or NUL characters`
     throw new InvalidArgumentError('password', '(not shown)', expected, `The password must be ${expected}`)
   }
   return maintaining(`RConPassword ${password}`, false)

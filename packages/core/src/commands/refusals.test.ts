@@ -41,7 +41,7 @@ describe('an argument that no command can have is refused by name', () => {
 
   test('minutes 0, saying that the server takes it as permanent', () => {
     expect(refusal(() => ban(3, 0)).message).toBe(
-      'minutes must not be 0, which the server takes for a permanent ban; leave minutes out if that is what you want',
+      'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want',
     )
   })
 

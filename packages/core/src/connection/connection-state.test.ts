@@ -25,7 +25,7 @@ describe('a connection', () => {
       if (next !== undefined) expect(nextConnectionState(state, move)).toBe(next)
       else
         expect(() => nextConnectionState(state, move)).toThrow(
-          `The connection is ${state}, which does not allow "${move}"`,
+          `Internal error: the connection is "${state}", which does not allow "${move}"; please report it`,
         )
     }
   })

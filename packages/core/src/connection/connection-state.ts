@@ -50,7 +50,7 @@ export function nextConnectionState(state: ConnectionState, move: ConnectionMove
   if (next === undefined)
     throw new RconError(
       state === 'closed' ? 'closed' : 'already-connected',
-      `The connection is ${state}, which does not allow "${move}"`,
+      `Internal error: the connection is "${state}", which does not allow "${move}"; please report it`,
     )
   return next
 }

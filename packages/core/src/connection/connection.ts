@@ -25,13 +25,18 @@ export interface Target {
 export function checkTarget(target: Target): void {
   const { host, port, password } = target
   if (typeof host !== 'string' || host === '')
-    throw unshownArgument('host', host, 'a name or an address', 'host must be a name or an address')
+    throw unshownArgument(
+      'host',
+      host,
+      'a host name or an IP address',
+      'host must be a host name or an IP address',
+    )
   if (/[[\]\s]|^[^:]+:[0-9]+$/.test(host))
     throw unshownArgument(
       'host',
       host,
-      'a name or an address, without brackets, spaces and port',
-      'host contains brackets, a space or a port; pass the name or address alone, and the port as the next argument',
+      'a host name or an IP address, without brackets, spaces or port',
+      'host contains brackets, a space or a port; pass the host name or IP address alone, and the port as the next argument',
     )
   checkSetting('port', port, { min: 1, max: 65_535, integer: true })
   if (typeof password !== 'string' || password === '')

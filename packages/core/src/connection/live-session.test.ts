@@ -142,7 +142,7 @@ describe('the table of moves', () => {
     void connection.open(TARGET)
     await clock.run(10)
     const accepted = encodeServerPacket({ type: 'login', accepted: true })
-    expect(() => receive(accepted)).toThrow('The connection is connected, which does not allow "logged-in"')
+    expect(() => receive(accepted)).toThrow('the connection is "connected", which does not allow "logged-in"')
     expect(connection.state).toBe('connected')
   })
 })

@@ -53,7 +53,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
         'name',
         name,
         'the name of an event',
-        `The first argument must be the name of an event, and the listener the second${meant}`,
+        `The first argument must be the name of an event, and the second the listener${meant}`,
       )
     }
     if (this.#names !== undefined && !this.#names.has(name)) {

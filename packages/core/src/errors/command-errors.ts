@@ -62,14 +62,15 @@ export class UnknownCommandError extends RconCommandError {
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  unknown: 'it may have been executed, so check before you send it again',
-  'not-sent': 'it was not sent',
-  executed: 'it was executed, but the whole reply did not arrive',
+  unknown: 'the command may have been executed, so check before you send it again',
+  'not-sent': 'the command was not sent, so sending it again is safe',
+  executed: 'the command was executed, but its reply is incomplete',
 }
 
 /** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
 function outcomeText(outcome: Outcome, resend: boolean): string {
-  if (resend && outcome === 'unknown') return 'it may have been executed, and sending it again is safe'
+  if (resend && outcome === 'unknown')
+    return 'the command may have been executed, and sending it again is safe'
   return OUTCOMES[outcome]
 }
 
@@ -112,7 +113,7 @@ export class CommandTimeoutError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
     const { attempts, elapsedMs } = facts
     const happened = (command: string) =>
-      `${command} got no reply within ${Math.round(elapsedMs)} ms${attempts === 0 ? '' : `, sent ${times(attempts)}`}`
+      `No reply to ${command} arrived within ${Math.round(elapsedMs)} ms${attempts === 0 ? '' : ` (sent ${times(attempts)})`}`
     super('command-timeout', facts, happened)
   }
 
@@ -194,13 +195,14 @@ export class ReplyTooLargeError extends RconCommandError {
 const SHOWN_REPLY = 80
 
 function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`
+  if (count === 0) return 'none of its rows could be read'
+  return `"rows" of this error has ${count === 1 ? 'the row' : `the ${count} rows`} that could be read`
 }
 
 function shownReply(reply: string): string {
-  if (reply === '') return 'an empty reply'
+  if (reply === '') return 'it is empty'
   if (reply.length <= SHOWN_REPLY) return JSON.stringify(reply)
-  return `${reply.length} characters that begin with ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
+  return `${reply.length} characters that start with ${JSON.stringify(reply.slice(0, SHOWN_REPLY))}`
 }
 
 const PROBLEMS: Readonly<Record<ListProblem, string>> = {
@@ -233,9 +235,9 @@ export class UnexpectedReplyError extends RconCommandError {
     const { reply, problem, rows } = facts
     const wrong =
       problem === undefined
-        ? `got an unexpected reply: ${shownReply(reply)}`
-        : `got an incomplete list twice: ${PROBLEMS[problem]}; ${rowsText(rows?.length ?? 0)} could be read`
-    super('unexpected-reply', facts.command, (command) => `${command} ${wrong}; the command was executed`)
+        ? `is not what that command returns: ${shownReply(reply)}`
+        : `is a damaged list, for the second time: ${PROBLEMS[problem]}; ${rowsText(rows?.length ?? 0)}`
+    super('unexpected-reply', facts.command, (command) => `The reply to ${command} ${wrong}`)
     this.reply = reply
     this.problem = problem
     this.rows = rows
@@ -283,7 +285,7 @@ export class WorkerFailedError extends RconCommandError {
       'worker-failure',
       facts.command,
       (command) =>
-        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; connect again, which starts another worker`,
+        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; call connect() to start another worker`,
     )
     this.outcome = outcome
     this.detail = detail

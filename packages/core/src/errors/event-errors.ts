@@ -17,9 +17,11 @@ export class EventsLostError extends RconError {
 
   constructor(facts: { readonly event: string; readonly lost: number; readonly maxQueued: number }) {
     const { event, lost, maxQueued } = facts
+    // The blocking client's worker has an option of its own for the queue between two calls.
+    const option = event === 'connection' ? 'maxQueuedEvents' : 'maxQueued'
     super(
       'events-lost',
-      `${lost} ${event} ${lost === 1 ? 'event was' : 'events were'} dropped because the queue of ${maxQueued} was full; read them faster, or raise the limit`,
+      `${lost} ${event} ${lost === 1 ? 'event was' : 'events were'} dropped because the queue of ${maxQueued} was full; read them more often, or raise ${option}`,
     )
     this.event = event
     this.lost = lost

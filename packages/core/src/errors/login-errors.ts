@@ -44,7 +44,7 @@ export class LoginRefusedError extends LoginFailure {
   constructor(facts: LoginFacts) {
     super(
       'login-refused',
-      `${facts.host}:${facts.port} refused the password; check RConPassword in the server's BEServer_x64.cfg`,
+      `${facts.host}:${facts.port} refused the password; check the server's settings (RConPassword in BEServer_x64.cfg; for Reforger, rcon.password in config.json)`,
       facts,
     )
   }
@@ -104,7 +104,7 @@ export class AlreadyConnectedError extends RconError {
     const { host, port } = facts
     super(
       'already-connected',
-      `This client already has a connection to ${host}:${port}; make another client for another server`,
+      `This client is already connected or connecting to ${host}:${port}; create another client for another server`,
     )
     this.host = host
     this.port = port

@@ -32,7 +32,7 @@ describe.each(Object.entries(ERRORS))('%s', (_, unanswered) => {
   })
 
   it('says of one that only reads, too, that it was not executed', () => {
-    expect(message(true, 'not-sent')).toMatch(/it was not sent|was not carried out/)
+    expect(message(true, 'not-sent')).toMatch(/the command was not sent|was not carried out/)
   })
 })
 

@@ -30,6 +30,12 @@ export {
 export { isSamePlayer } from '../cache/player-data.js'
 export { Cancellation, endSignal } from '../cancel-signal.js'
 export type { ClientBase, ClientExtras, ClientParts } from '../client/client-base.js'
+export {
+  CLIENT_OPTION_NAMES,
+  type ClientOptions,
+  type ClientPlatform,
+  clientParts,
+} from '../client/client-parts.js'
 export { joinsAndLeavesOf } from '../client/event-reader.js'
 export type { EventRow } from '../client/event-table.js'
 export {

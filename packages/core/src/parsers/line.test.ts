@@ -24,5 +24,5 @@ test('replies and messages are read from bytes, by the encoding that is given', 
 })
 
 test('an encoding that there is not is refused by name', () => {
-  expect(() => parsePlayers(IVAN, { encoding: 'nope' })).toThrow('encoding must be')
+  expect(() => parsePlayers(IVAN, { encoding: 'nope' })).toThrow('TextDecoder supports')
 })

@@ -109,7 +109,10 @@ export class ClientSession {
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
     if (isFinal(this.#state))
-      throw new RconError('closed', `The session is over (${this.#state}); make a new one`)
+      throw new RconError(
+        'closed',
+        `The session has ended (it is "${this.#state}"), so the command was not sent; create a new session`,
+      )
     const id = ++this.#lastId
     this.#flow.add({ state: 'waiting', id, bytes, resend, addedAt: now, deadline: now + timeoutMs })
     return id
@@ -183,7 +186,7 @@ export class ClientSession {
     if (next === undefined)
       throw new RconError(
         'already-connected',
-        `The session is ${this.#state}, which does not allow "${move}"; make a new session for each login`,
+        `A session logs in only once, and this one is "${this.#state}" already; create a new session for each login`,
       )
     this.#state = next
   }

@@ -16,7 +16,7 @@ export function responseDatagrams(sequence: number, bytes: Uint8Array, partBytes
     const most = MAX_PARTS * MAX_PART_BYTES
     throw new RconError(
       'reply-too-large',
-      `A reply of ${bytes.length} bytes is too long: the protocol carries at most ${most}; shorten it or split it into pages`,
+      `A reply of ${bytes.length} bytes is too long: the protocol allows at most ${most}; shorten it or split it into pages`,
     )
   }
   const total = Math.ceil(bytes.length / size)

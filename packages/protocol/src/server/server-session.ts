@@ -194,10 +194,7 @@ export class ServerSession {
   #move(move: ServerMove): void {
     const next = SERVER_MOVES[this.#state][move]
     if (next === undefined)
-      throw new RconError(
-        'closed',
-        `The session is ${this.#state}, which does not allow "${move}"; make a new one`,
-      )
+      throw new RconError('closed', `The session has ended (it is "${this.#state}"); create a new session`)
     this.#state = next
   }
 

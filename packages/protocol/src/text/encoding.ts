@@ -43,9 +43,15 @@ export function checkEncoding(encoding: unknown): asserts encoding is string {
   legacyOf(encoding)
 }
 
+const SHOWN_LENGTH = 80
+
 function refusal(encoding: unknown): InvalidArgumentError {
-  const expected = 'an encoding that TextDecoder knows and that leaves ASCII as it is, such as windows-1251'
-  return new InvalidArgumentError('encoding', encoding, expected)
+  const expected = 'the name of an encoding, such as "windows-1251"'
+  if (typeof encoding !== 'string') return new InvalidArgumentError('encoding', encoding, expected)
+  const sentence =
+    `The encoding ${JSON.stringify(encoding.slice(0, SHOWN_LENGTH))} cannot be used; ` +
+    'choose one that TextDecoder supports and that leaves ASCII unchanged, such as "windows-1251"'
+  return new InvalidArgumentError('encoding', encoding, expected, sentence)
 }
 
 // 0x80 to 0x9F of Windows-1252 as in the Encoding Standard; the rest of the upper half equals Latin-1.

@@ -13,6 +13,10 @@ it.each([
   ['keepAliveMS', 'keepAliveMs'],
   ['KeepAlive', 'keepAliveMs'],
   ['maxInflight', 'maxInFlight'],
+  ['eror', 'error'],
+  ['errro', 'error'],
+  ['lgoin', 'login'],
+  ['lgion', undefined],
   ['cheese', undefined],
   ['', undefined],
 ])('%j suggests %j', (given, name) => {

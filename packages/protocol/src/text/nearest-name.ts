@@ -31,15 +31,19 @@ function plain(name: string): string {
   return /^on[\s_-]|^on[A-Z]/.test(name.trim()) ? letters.slice(2) : letters
 }
 
-/** The number of letters to add, drop or replace to turn one text into the other. */
+/** The number of letters to add, drop, replace, or swap with the next one to turn one text into the other. */
 function editDistance(one: string, other: string): number {
+  let earlier: number[] = []
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (const [i, letter] of [...one].entries()) {
+  for (let i = 0; i < one.length; i += 1) {
     const next = [i + 1]
     for (let j = 0; j < other.length; j += 1) {
-      const replaced = (row[j] as number) + (letter === other[j] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] as number) + 1, (next[j] as number) + 1))
+      const replaced = (row[j] as number) + (one[i] === other[j] ? 0 : 1)
+      const isSwapped = i > 0 && j > 0 && one[i] === other[j - 1] && one[i - 1] === other[j]
+      const swapped = isSwapped ? (earlier[j - 1] as number) + 1 : Number.POSITIVE_INFINITY
+      next.push(Math.min(replaced, swapped, (row[j + 1] as number) + 1, (next[j] as number) + 1))
     }
+    earlier = row
     row = next
   }
   return row[other.length] as number

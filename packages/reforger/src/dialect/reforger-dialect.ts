@@ -1,5 +1,5 @@
-import type { Dialect } from '@bercon/core/kit'
-import { type ReforgerOptions, reforgerOptions } from './reforger-options.js'
+import { checkNames, type Dialect } from '@bercon/core/kit'
+import { REFORGER_DEFAULTS, type ReforgerOptions, reforgerOptions } from './reforger-options.js'
 import { ReforgerSession } from './reforger-session.js'
 
 // Every runtime of modules has it, but the language's own types do not.
@@ -25,6 +25,7 @@ export interface ReforgerDialectOptions extends Partial<ReforgerOptions> {
  * ```
  */
 export function createDialect(options: ReforgerDialectOptions = {}): Dialect {
+  checkNames(options, [...Object.keys(REFORGER_DEFAULTS), 'module'])
   const { module, ...settings } = options
   const checked = reforgerOptions(settings)
   return {

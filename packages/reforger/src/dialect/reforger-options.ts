@@ -47,7 +47,11 @@ export function reforgerOptions(given: Partial<ReforgerOptions>): ReforgerOption
     quietMs: SOME_DURATION,
     detectionDelayMs: SOME_DURATION,
   })
-  if (!RCONS.includes(options.rcon))
-    throw new InvalidArgumentError('rcon', options.rcon, "'auto', 'built-in' or 'battleye'")
+  checkRcon(options.rcon)
   return options
+}
+
+/** @throws {@link InvalidArgumentError} */
+export function checkRcon(rcon: unknown): void {
+  if (!RCONS.includes(rcon)) throw new InvalidArgumentError('rcon', rcon, "'auto', 'built-in' or 'battleye'")
 }

@@ -20,7 +20,7 @@ test('a move that the table does not have throws, from every state', () => {
       if (next !== undefined) expect(nextTurnState(state, move)).toBe(next)
       else
         expect(() => nextTurnState(state, move)).toThrow(
-          `The command is ${state}, which does not allow "${move}"`,
+          `Internal error: the command is "${state}", which does not allow "${move}"; please report it`,
         )
     }
 })

@@ -49,6 +49,9 @@ export function isOpen(state: TurnState): boolean {
 export function nextTurnState(state: TurnState, move: TurnMove): TurnState {
   const next = TURN_MOVES[state][move]
   if (next === undefined)
-    throw new RconError('closed', `The command is ${state}, which does not allow "${move}"`)
+    throw new RconError(
+      'closed',
+      `Internal error: the command is "${state}", which does not allow "${move}"; please report it`,
+    )
   return next
 }

@@ -1,4 +1,6 @@
 export {
+  checkMethods,
+  checkNames,
   checkOptions,
   cutText,
   decodeText,
@@ -11,3 +13,4 @@ export { createRandom, type Random } from '@bercon/protocol/link'
 export { SYSTEM_CLOCK } from '../clock.js'
 export { LoginThrottle, type LoginThrottleLimits } from '../login-throttle.js'
 export { adminLoginLine, endpoint } from '../peer.js'
+export { SERVER_OPTION_NAMES } from '../server-options.js'

@@ -1,4 +1,4 @@
-import { adminLoginLine, InvalidArgumentError } from '@bercon/server/kit'
+import { adminLoginLine, checkNames, InvalidArgumentError } from '@bercon/server/kit'
 import { hexDigits, type Random } from '../world/chance.js'
 import { Outbox } from '../world/outbox.js'
 import { Schedule } from '../world/schedule.js'
@@ -15,6 +15,8 @@ export type TimerName = 'high-ping' | PlayerTimer | WorldTimer
 /** The steps of a bot's life. */
 export type PlayerTimer = 'guid' | 'verify' | 'legacy' | 'move' | 'chat' | 'ping' | 'leave'
 export type WorldTimer = 'arrive' | 'master-trouble' | 'master-back' | 'filter-log'
+
+const NEWCOMER_NAMES = ['name', 'guid', 'ip', 'port', 'ping', 'slot', 'inLobby', 'guidStatus']
 
 /** The game as it stands at `now`, and all that can happen in it; who makes it happen is not its concern. */
 export class GameState {
@@ -52,27 +54,29 @@ export class GameState {
 
   player(slot: number): GamePlayer {
     const player = this.players.get(slot)
-    if (player === undefined) throw new InvalidArgumentError('slot', slot, 'the slot of a player in the game')
+    if (player === undefined)
+      throw new InvalidArgumentError('slot', slot, 'the slot of a player', `No player has the slot ${slot}`)
     return player
   }
 
   /** Seats a player without a word. */
   seat(newcomer: Newcomer, isBot: boolean): GamePlayer {
+    checkNames(newcomer, NEWCOMER_NAMES)
     const { maxPlayers } = this.options
     if (this.players.size >= maxPlayers) {
       throw new InvalidArgumentError(
         'players',
         this.players.size + 1,
         `at most maxPlayers (${maxPlayers})`,
-        `The game is full: maxPlayers is ${maxPlayers}`,
+        `The game is full; maxPlayers is ${maxPlayers}`,
       )
     }
     const slot = newcomer.slot ?? this.players.freeSlot()
     if (!Number.isInteger(slot) || slot < 0 || this.players.get(slot) !== undefined) {
-      throw new InvalidArgumentError('slot', slot, 'a free slot')
+      throw new InvalidArgumentError('slot', slot, 'the number of a free slot')
     }
     if (newcomer.guid !== undefined && !isGuid(newcomer.guid)) {
-      throw new InvalidArgumentError('guid', newcomer.guid, '32 hex digits')
+      throw new InvalidArgumentError('guid', newcomer.guid, 'a string of 32 hexadecimal digits')
     }
     const player: GamePlayer = {
       slot,
@@ -163,6 +167,7 @@ export class GameState {
   }
 
   addBan(newBan: NewBan): GameBan {
+    checkNames(newBan, ['target', 'minutes', 'reason'])
     const ban = createBan(newBan, this.now)
     this.bans.add(ban)
     return ban

@@ -155,7 +155,7 @@ export function checkWorldOptions(given: Partial<GameWorldOptions>): GameWorldOp
   const options = checkOptions<GameWorldOptions>(given, defaults, RANGES)
   checkWord('guidLabel', options.guidLabel, GUID_LABELS)
   if (!Array.isArray(options.missions) || options.missions.some((file) => typeof file !== 'string')) {
-    throw new InvalidArgumentError('missions', options.missions, 'a list of file names')
+    throw new InvalidArgumentError('missions', options.missions, 'an array of file names')
   }
   return { ...options, missions: [...options.missions] }
 }

@@ -96,7 +96,7 @@ const MOST_PLAYERS = 4096
 export function checkReforgerOptions(given: Partial<ReforgerWorldOptions>): ReforgerWorldOptions {
   const { whitelist = [] } = given
   if (!Array.isArray(whitelist) || whitelist.some((word) => typeof word !== 'string'))
-    throw new InvalidArgumentError('whitelist', whitelist, 'a list of commands')
+    throw new InvalidArgumentError('whitelist', whitelist, 'an array of commands')
   return checkOptions(given, REFORGER_WORLD_DEFAULTS, {
     seed: { min: 0, max: 2 ** 32 - 1, integer: true },
     initialPlayers: { min: 0, max: MOST_PLAYERS, integer: true },

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@bercon/server/kit'
+import { checkNames, InvalidArgumentError } from '@bercon/server/kit'
 import { hexDigits, type Random } from '../world/chance.js'
 import type { ReforgerWorldOptions } from './reforger-options.js'
 
@@ -62,15 +62,18 @@ export class ReforgerState {
   }
 
   /** Gives the number of the player who joined. */
-  join({ name, identityId = this.#inventUuid() }: ReforgerNewcomer): number {
+  join(newcomer: ReforgerNewcomer): number {
+    checkNames(newcomer, ['name', 'identityId'])
+    const { name, identityId = this.#inventUuid() } = newcomer
     if (this.#players.size >= this.options.maxPlayers)
       throw new InvalidArgumentError(
         'newcomer',
         name,
         `one of at most ${this.options.maxPlayers} players`,
-        `The game is full: maxPlayers is ${this.options.maxPlayers}`,
+        `The game is full; maxPlayers is ${this.options.maxPlayers}`,
       )
-    if (!isUuid(identityId)) throw new InvalidArgumentError('identityId', identityId, 'a UUID')
+    if (!isUuid(identityId))
+      throw new InvalidArgumentError('identityId', identityId, 'an identity id (a UUID)')
     const id = ++this.#lastId
     this.#players.set(id, { id, identityId: identityId.toLowerCase(), name })
     return id

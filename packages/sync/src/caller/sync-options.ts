@@ -1,5 +1,6 @@
 import {
   type ClientCache,
+  CONNECTION_DEFAULTS,
   type ConnectionOptions,
   EventDispatcher,
   InvalidArgumentError,
@@ -9,6 +10,7 @@ import {
   battleye,
   type ClientExtras,
   checkMethods,
+  checkNames,
   checkOptions,
   connectionOptions,
   type Dialect,
@@ -36,6 +38,12 @@ export const WORKER_DEFAULTS: WorkerOptions = {
   maxQueuedEvents: 10_000,
   workerTimeoutMs: 10_000,
 }
+
+const OPTION_NAMES: readonly string[] = [
+  ...Object.keys(CONNECTION_DEFAULTS),
+  ...Object.keys(WORKER_DEFAULTS),
+  ...['cache', 'dispatch', 'dialect'],
+]
 
 const RANGES = {
   maxQueuedEvents: { min: 1, max: 1_000_000, integer: true },
@@ -65,6 +73,7 @@ export function takeApart(options: SyncRconClientOptions): {
   readonly dispatch: EventDispatcher<RconEvents<'sync'>>
   readonly thread: ThreadOptions
 } {
+  checkNames(options, OPTION_NAMES)
   const { cache, dispatch, dialect, maxQueuedEvents, workerTimeoutMs, ...connection } = options
   const worker = checkOptions({ maxQueuedEvents, workerTimeoutMs }, WORKER_DEFAULTS, RANGES)
   const module = dialectModule(dialect)

@@ -126,6 +126,7 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
     options: SyncWaitOptions<RconEvents<'sync'>[Name]> & Pick<CallOptions, 'signal'> = {},
   ): RconEvents<'sync'>[Name] {
     refuseSignal(options)
+    checkNames(options, ['check', 'timeoutMs'])
     const { check, timeoutMs } = options
     for (const event of this.events(name, { timeoutMs })) {
       if (check === undefined || passes(check(event))) return event
@@ -151,8 +152,9 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
   events<Name extends EventName>(name: Name, options?: EventLoopOptions): EventLoop<RconEvents<'sync'>[Name]>
   events(first?: EventName | EventLoopOptions, second: EventLoopOptions = {}): EventLoop<AnyEvent> {
     const names = typeof first === 'string' ? [first] : ALL_NAMES
-    const { timeoutMs = Number.POSITIVE_INFINITY, maxQueued = DEFAULT_MAX_QUEUED } =
-      typeof first === 'object' ? first : second
+    const options = typeof first === 'object' ? first : second
+    checkNames(options, ['timeoutMs', 'maxQueued'])
+    const { timeoutMs = Number.POSITIVE_INFINITY, maxQueued = DEFAULT_MAX_QUEUED } = options
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
     checkNumber('maxQueued', maxQueued, SOME_COUNT)
     const { connection } = this

@@ -43,7 +43,7 @@ async function importDialect(url: string): Promise<Dialect> {
       'dialect.module',
       url,
       'a module that can be imported',
-      `The module of the dialect could not be imported: ${error}`,
+      `The module of the dialect could not be imported (${error}); check its property "module"`,
     )
   })
   if (typeof module.dialect?.createSession !== 'function')
@@ -51,7 +51,7 @@ async function importDialect(url: string): Promise<Dialect> {
       'dialect.module',
       url,
       'a module that exports a dialect as `dialect`',
-      `The module of the dialect exports no dialect by the name "dialect": ${url}`,
+      `The module of the dialect, ${url}, must export the dialect by the name "dialect"`,
     )
   return module.dialect as Dialect
 }

@@ -1,15 +1,15 @@
 import { EventDispatcher, RconClientCache } from '@bercon/core'
-import { battleye, ServerConnection } from '@bercon/core/kit'
+import { battleye, type ClientOptions, clientParts, ServerConnection } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
 import { AsyncRconClient } from './async-rcon-client.js'
-import { type ClientOptions, clientParts } from './client-options.js'
+import { PLATFORM } from './platform.js'
 import { systemClock } from './system-clock.js'
 import { UdpTransport } from './udp-transport.js'
 
 describe('the parts that a client builds from its options', () => {
   it('are UDP and the system clock by default', () => {
-    const { connection, clock, ...extras } = clientParts({})
+    const { connection, clock, ...extras } = clientParts({}, PLATFORM)
     expect(connection).toBeInstanceOf(ServerConnection)
     expect(clock).toBe(systemClock)
     expect(extras).toEqual({ cache: undefined, dispatch: undefined })
@@ -19,7 +19,7 @@ describe('the parts that a client builds from its options', () => {
     const { connection, clock } = newConnection()
     const cache = new RconClientCache()
     const dispatch: NonNullable<ClientOptions<'promise'>['dispatch']> = new EventDispatcher()
-    const parts = clientParts<'promise'>({ connection, clock, cache, dispatch })
+    const parts = clientParts<'promise'>({ connection, clock, cache, dispatch }, PLATFORM)
     expect(parts.connection).toBe(connection)
     expect(parts.clock).toBe(clock)
     expect(parts).toMatchObject({ cache, dispatch })
@@ -33,7 +33,7 @@ describe('the parts that a client builds from its options', () => {
   ])('has no place for the option %s beside a connection, which would not know of it', (argument, value) => {
     const { connection } = newConnection()
     const options = { connection, [argument]: value } as ClientOptions<'promise'>
-    expect(() => clientParts(options)).toThrow(
+    expect(() => clientParts(options, PLATFORM)).toThrow(
       expect.objectContaining({ code: 'invalid-argument', argument }),
     )
   })
