@@ -27,7 +27,7 @@ async function answered(...replies: readonly string[]) {
   const transport = new MemoryTransport(clock, new Map([[HOST, peer]]))
   const client = new AsyncRconClient({ transport, clock, playersIntervalMs: 0 })
   const problems: unknown[] = []
-  client.listen('listProblem', ({ problem, taken, rows }) => problems.push([problem, taken, rows.length]))
+  client.listen('listProblem', ({ problem, used, rows }) => problems.push([problem, used, rows.length]))
   const opened = client.connect(HOST, 2302, 'hunter2')
   await clock.run(0)
   await opened

@@ -1,17 +1,17 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import { ClosedError } from './errors/command-errors.js'
 
-/** What this package needs of an `AbortSignal`, described structurally: every `AbortSignal` is one. */
+/** The parts of an `AbortSignal` that this package needs, described structurally. Every `AbortSignal` qualifies. */
 export interface CancelSignal {
   readonly aborted: boolean
   readonly reason: unknown
-  /** Calls the listener when the signal is aborted. */
+  /** Calls the listener once the signal is aborted. */
   addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void
-  /** Takes the listener off again. */
+  /** Removes the listener. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** @throws {@link InvalidArgumentError} for what is no signal. */
+/** @throws {@link InvalidArgumentError} for a value that is not a signal. */
 export function checkSignal(signal: unknown): void {
   if (signal === undefined) return
   const { addEventListener, removeEventListener } = Object(signal) as Partial<CancelSignal>
@@ -19,7 +19,7 @@ export function checkSignal(signal: unknown): void {
     throw new InvalidArgumentError('signal', signal, 'an AbortSignal')
 }
 
-/** Calls `onAbort` once the signal is aborted, at once if it is; gives what takes the listener off again. */
+/** Calls `onAbort` once the signal is aborted, at once if it already is. Returns a function that unsubscribes it. */
 export function whenAborted(
   signal: CancelSignal | undefined,
   onAbort: (reason: unknown) => void,
@@ -39,13 +39,13 @@ export function whenAborted(
   }
 }
 
-/** The one listener at a signal, and whom it tells. */
+/** The only listener of a signal, and those that it calls in turn. */
 interface Relay {
   readonly waiting: Set<() => void>
   readonly tell: () => void
 }
 
-// Many commands may wait for one signal, and Node 20 warns of the eleventh listener.
+// Many commands may wait for one signal, and Node 20 warns at the eleventh listener.
 const relays: WeakMap<CancelSignal, Relay> = new WeakMap()
 
 function relayOf(signal: CancelSignal): Relay {
@@ -56,7 +56,7 @@ function relayOf(signal: CancelSignal): Relay {
     relays.delete(signal)
     const errors: unknown[] = []
     for (const wait of waiting) {
-      // One that fails keeps no other from being told.
+      // One that throws does not keep the others from being called.
       try {
         wait()
       } catch (error) {
@@ -70,7 +70,7 @@ function relayOf(signal: CancelSignal): Relay {
   return { waiting, tell }
 }
 
-/** A signal of one's own, for any number of listeners: runtimes warn of more than ten at an `AbortSignal`. */
+/** A signal of your own for any number of listeners. At an `AbortSignal`, runtimes warn at more than ten. */
 export class Cancellation implements CancelSignal {
   readonly #listeners = new Set<() => void>()
   #reason: unknown
@@ -81,7 +81,7 @@ export class Cancellation implements CancelSignal {
     return this.#state === 'aborted'
   }
 
-  /** What `abort` was given. */
+  /** The reason passed to `abort`. */
   get reason(): unknown {
     return this.#reason
   }
@@ -94,7 +94,7 @@ export class Cancellation implements CancelSignal {
     this.#listeners.delete(listener)
   }
 
-  /** Tells every listener, the first time. */
+  /** Calls every listener, only the first time. */
   abort(reason: unknown): void {
     if (this.aborted) return
     this.#state = 'aborted'
@@ -104,12 +104,12 @@ export class Cancellation implements CancelSignal {
   }
 }
 
-// Each end has one signal, however many wait for it.
+// Each end has one signal, regardless of how many wait for it.
 const endSignals: WeakMap<Promise<Error | undefined>, Cancellation> = new WeakMap()
 
 /**
- * A signal that is aborted when a connection has ended: with the reason, or with {@link ClosedError} after `close()`.
- * A connection that is opened again has another: ask for it at each wait.
+ * A signal that is aborted when a connection ends: with its error, or with {@link ClosedError} after `close()`. A
+ * connection that is opened again has another signal, so get it for each wait.
  */
 export function endSignal({ closed }: { readonly closed: Promise<Error | undefined> }): CancelSignal {
   const known = endSignals.get(closed)

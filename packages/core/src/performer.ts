@@ -2,24 +2,24 @@ import type { CallOptions } from './connection/connection.js'
 import type { Steps } from './steps.js'
 
 /**
- * What an operation gives in each flavor. Open: a flavor adds its own kind by
- * `declare module '@bercon/core' { interface ResultKinds<T> { … } }`.
+ * What an operation returns in each flavor. Open: a flavor adds its own kind with `declare module '@bercon/core' {
+ * interface ResultKinds<T> { … } }`.
  */
 export interface ResultKinds<T> {
   readonly promise: Promise<T>
   readonly sync: T
 }
 
-/** The name of a flavor's way to give a result. */
+/** The kind of result that a flavor returns. */
 export type Kind = keyof ResultKinds<unknown>
 
-/** What an operation of that flavor gives. */
+/** The type that an operation of that flavor returns. */
 export type Result<K extends Kind, T> = ResultKinds<T>[K]
 
-/** What carries operations out: every client is one, and all that a game's package needs of it. */
+/** Runs operations. Every client is one; packages for games need no more of it. */
 export interface Performer<K extends Kind> {
   // Without it TypeScript cannot infer the kind in `reforger(client)`.
   readonly kind: K
-  /** A factory, not steps: a cold flavor begins anew with each subscription. */
+  /** Takes a factory instead of steps, because a cold flavor starts over with each subscription. */
   perform<T>(begin: () => Steps<T>, options?: CallOptions): Result<K, T>
 }

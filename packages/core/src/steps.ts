@@ -2,45 +2,45 @@ import { checkCommand } from './commands/arguments.js'
 import { CommandDisallowedError, isNoReply, UnknownCommandError } from './errors/command-errors.js'
 import { parseErrorReply } from './parsers/text-replies.js'
 
-/** What travels to the server's side of a connection: plain data, which may cross a thread. */
+/** The request that a connection sends to the server: plain data, so it can cross threads. */
 export interface CommandRequest {
   readonly text: string
-  /** Whether it may be sent again when no reply comes: at least once (`true`) or at most once (`false`), W7. */
+  /** Whether it may be sent again if no reply arrives: at least once (`true`) or at most once (`false`), W7. */
   readonly resend: boolean
   /**
-   * Whether the end of the reply has to be made sure, where a dialect's replies have no end of their own; BattlEye's
-   * have, and come whole or not at all.
-   * @default as the dialect knows the command
+   * Whether to verify the end of the reply, for a dialect whose replies have no mark at their end. BattlEye's replies
+   * have one: they arrive completely or not at all.
+   * @default the dialect's setting for the command
    */
   readonly verifyEnd?: boolean | undefined
   /**
-   * Whether the reply states its own total, so that its reader notices when it was joined from two executions. A reply
-   * without one that was so joined is asked for again, until it comes from one execution or is the same twice running.
+   * Whether the reply states its own total, so that its parser notices if it was joined from two executions. A
+   * joined reply without a total is requested again until it comes from one execution, or is the same twice in a row.
    * @default false
    */
   readonly hasTotal?: boolean | undefined
 }
 
-/** A command as data: its text, whether it may be repeated, and how its reply is read. */
+/** A command as data: its text, whether it may be sent again, and how to parse its reply. */
 export interface Command<T> extends CommandRequest {
-  /** Reads the reply; throws when it is not what the command answers with. */
+  /** Parses the reply; throws if it is not what the command returns. */
   readonly parse: (reply: string) => T
 }
 
-/** The command whose reply is read and then made something else of. */
+/** The same command with its parsed reply mapped to another value. */
 export function mapped<T, U>(command: Command<T>, map: (reply: T) => U): Command<U> {
   return { ...command, parse: (reply) => map(command.parse(reply)) }
 }
 
-/** An operation: a generator that yields requests and is given the replies' texts. */
+/** An operation: a generator that yields requests and receives the replies' texts. */
 export type Steps<T> = Generator<CommandRequest, T, string>
 
 /**
- * The step that sends one command and returns what its reply says. `onNoReply` is for a command after which the server
- * goes away: what the step returns when the command was sent and no reply came, which is no failure then.
+ * Sends one command and returns its parsed reply. `onNoReply` is for a command that stops the server: if the command was
+ * sent but no reply came, its value is returned, because that is not a failure then.
  *
  * @throws {@link InvalidArgumentError} for a text with CR, LF or NUL, or of more than 1,391 bytes (W8);
- * {@link CommandDisallowedError}, {@link UnknownCommandError} when that is what the server says (W9).
+ * {@link CommandDisallowedError}, {@link UnknownCommandError} if the server refuses the command (W9).
  */
 export function* ask<T>(command: Command<T> & { readonly onNoReply?: () => T }): Steps<T> {
   checkCommand(command)
@@ -63,7 +63,7 @@ export function checkReply(command: string, reply: string): void {
   if (refusal?.error === 'unknown_command') throw new UnknownCommandError({ command })
 }
 
-/** Carries an operation out with promises: the promise client's way, and that of every flavor above promises. */
+/** Runs an operation with promises, for the promise client and every flavor based on promises. */
 export async function performAsync<T>(
   begin: () => Steps<T>,
   exchange: (request: CommandRequest) => Promise<string>,

@@ -1,5 +1,5 @@
-// What has no shape of its own, or moves, turns or ends what follows; blanks that look like a space, or like nothing;
-// and the marks themselves, so that a text with a mark in it does not look like one with what the mark stands for.
+// Characters without a shape of their own, or that move, reverse or end the text after them; unusual blanks; and the
+// marks themselves, so that a text with a mark differs from one with the marked character.
 const NOT_SHOWN =
   /(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u2400-\u2426\u27e8\u27e9]/gu
 
@@ -8,11 +8,11 @@ const PICTURE_OF_DELETE = '\u2421'
 const DELETE = 0x7f
 
 /**
- * Makes text from the server safe to show on one line: players choose their names, and in a terminal an escape sequence
- * in one clears the screen or writes the clipboard.
+ * Makes text from the server safe to show on one line. Players choose their names, and in a terminal an escape sequence
+ * in a name clears the screen or writes the clipboard.
  *
- * Control characters become their pictures (`␛`), everything else that cannot be seen its number (`⟨200B⟩`): marks of
- * direction, zero-width characters, soft hyphens, tags, unusual blanks. Texts that differ stay different.
+ * Control characters become their pictures (`␛`); every other invisible character becomes its number (`⟨200B⟩`):
+ * direction marks, zero-width characters, soft hyphens, tags, unusual blanks. Different texts stay different.
  *
  * @example
  * ```ts

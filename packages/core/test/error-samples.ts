@@ -26,7 +26,7 @@ const command = `rconpassword ${SECRET}`
 const login = { host: 'game.example', port: 2302, attempts: 3, elapsedMs: 3_000.5 }
 const unanswered = { command, attempts: 2, elapsedMs: 1_500, outcome: 'unknown' } as const
 
-/** An error with every code that there is; those of commands are about one that holds a password. */
+/** An error with every code; those about commands have one that contains a password. */
 export const ERROR_SAMPLES: Readonly<Record<RconErrorCode, RconError>> = {
   'invalid-argument': new InvalidArgumentError('minutes', 1.5, 'a whole number'),
   'already-connected': new AlreadyConnectedError({ host: 'game.example', port: 2302 }),

@@ -1,18 +1,18 @@
 import { decodeClientPacket, decodeText, encodeServerPacket, encodeText } from '@bercon/protocol'
 import type { MemoryPeer, MemorySocket } from '../src/testing/memory-transport.js'
 
-/** A server that does what a test says, and sets no timer: what is left on the clock is the client's. */
+/** A server that a test controls. It sets no timers, so those on the clock are the client's. */
 export class ScriptedPeer implements MemoryPeer {
   password = 'hunter2'
-  /** Hears everything and answers nothing. */
+  /** Receives everything and answers nothing. */
   isSilent = false
-  /** The reply to a command; nothing for one that is to have none. A keep-alive has an empty one. */
+  /** The reply to a command; `undefined` for none. A keep-alive is answered with an empty one. */
   reply: (command: string) => string | undefined = () => ''
-  /** Logins that came. */
+  /** Number of logins received. */
   logins = 0
-  /** Each command as often as it came. */
+  /** Every command received, including repeats. */
   readonly commands: string[] = []
-  /** Sequences of the messages that were acknowledged. */
+  /** Sequences of the acknowledged messages. */
   readonly acknowledged: number[] = []
   #socket: MemorySocket | undefined
   #sequence = 0
@@ -30,7 +30,7 @@ export class ScriptedPeer implements MemoryPeer {
     from.deliver(encodeServerPacket({ type: 'response', sequence, bytes: encodeText(reply) }))
   }
 
-  /** Sends a message to who logged in last. */
+  /** Sends a message to the client that logged in last. */
   say(text: string, sequence: number = this.#sequence++): void {
     const bytes = encodeText(text)
     this.#socket?.deliver(encodeServerPacket({ type: 'message', sequence: sequence % 256, bytes }))

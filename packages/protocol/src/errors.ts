@@ -89,7 +89,6 @@ export class InvalidArgumentError extends RconError {
 
   /**
    * @param expected - a noun phrase, as in "port must be a number".
-   *
    * @param message - the whole sentence, if the default would read badly.
    */
   constructor(argument: string, value: unknown, expected: string, message?: string) {

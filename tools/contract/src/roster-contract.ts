@@ -61,7 +61,7 @@ export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: S
     const text = 'Players on server:\n1   192.0.2.2:2304        31   - Bob\n(2 players in total)'
     await stage.server.answerNext({ text })
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
-    expect(problems).toMatchObject([{ command: 'players', problem: 'wrong-total', rows: [], taken: false }])
+    expect(problems).toMatchObject([{ command: 'players', problem: 'wrong-total', rows: [], used: false }])
     await stage.server.answerNext({ text })
     await stage.server.answerNext({ text })
     await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject({

@@ -2,33 +2,36 @@ import type { PlayersReply } from '../parsers/players-reply.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import type { PlayerData } from './player-data.js'
 
-/** What the cache knows of a message beside its text. */
+/** What the cache knows about a message beyond its text. */
 export interface Insight {
   /**
-   * The player whom it is about, as of after it; one who left, as of before. For every line with a slot there is one;
-   * for chat nothing where the name does not tell who it is.
+   * The player that the line is about, as known after it, or before it for a player who left. Defined for every line
+   * with a slot; for chat, `undefined` if the name does not identify one player.
    */
   readonly player: PlayerData | undefined
-  /** For a leaving: whether the kick that it belongs to was told before. */
+  /** For a player who left: whether their kick was reported before. */
   readonly kicked: boolean
-  /** Whether the line is older than one that was told before about the slot, and so changed nothing. @default false */
+  /** Whether the line is older than the last one about the slot, and so changed nothing. @default false */
   readonly late?: boolean
 }
 
-/** What a client keeps of a server; `RconClientCache` is one, and another can be given in its place. */
+/** What a client knows about a server. `RconClientCache` implements it; you can pass your own instead. */
 export interface ClientCache {
-  /** Who is on the server, by slot. */
+  /** The players on the server, by slot. */
   readonly players: ReadonlyMap<number, PlayerData>
-  /** The client's own admin number (W2), nothing until the server has told it. */
+  /** The client's own admin number (W2); `undefined` until the server sends it. */
   readonly adminId: number | undefined
-  /** A login after `close()`, perhaps at another server: nobody is known. */
+  /** Forgets everything: the next login after `close()` may be at another server. */
   clear(): void
-  /** A new login: the numbers of messages begin anew. */
+  /** Starts a new login, in which the numbers of messages start over. */
   beginLogin(): void
-  /** Takes in a message; `number` is the message's own, nothing for a line that came from elsewhere. */
+  /** Handles a message. `number` is the message's own; `undefined` for a line from elsewhere. */
   receiveMessage(message: ServerMessage, number: number | undefined): Insight
-  /** Takes in a whole list of players, a reply to `players`, first sent when the newest message was the one with the number `sentAfter`. */
+  /**
+   * Handles a complete list of players, a reply to `players`. `sentAfter` is the number of the newest message when the
+   * command was first sent.
+   */
   receivePlayers(reply: PlayersReply, sentAfter: number): void
-  /** Calls back after each change of `players`; gives what ends that. */
+  /** Calls the listener after each change of `players`. Returns a function that unsubscribes it. */
   onChange(listener: () => void): () => void
 }

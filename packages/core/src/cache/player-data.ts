@@ -1,25 +1,25 @@
 import type { PlayerRow } from '../parsers/players-reply.js'
 
-// A name's suffix in some lines while its player is in the lobby.
+// Some lines add this to a name while the player is in the lobby.
 const LOBBY = ' (Lobby)'
 
-/** What is known of a player, as plain data. It does not change: what is learnt makes a new one. */
+/** What is known about a player, as plain data. It does not change: new facts create a new object. */
 export interface PlayerData {
   /** The slot. */
   readonly id: number
   readonly name: string
-  /** Nothing until the server has told it. */
+  /** `undefined` until the server sends it. */
   readonly guid: string | undefined
   readonly isGuidValid: boolean
-  /** Nothing until a `players` reply, where the line that told it was lost. */
+  /** `undefined` until a `players` reply contains it, if the line that had it was lost. */
   readonly ip: string | undefined
   readonly port: number | undefined
-  /** In ms, as of the last `players` reply; -1 until it is measured. */
+  /** In ms, from the last `players` reply; -1 until it is measured. */
   readonly ping: number
   readonly inLobby: boolean
 }
 
-/** A player of whom only slot and name are known. */
+/** A player with only a known slot and name. */
 export function newcomer(id: number, name: string): PlayerData {
   return {
     id,
@@ -33,48 +33,48 @@ export function newcomer(id: number, name: string): PlayerData {
   }
 }
 
-/** The player with what was learnt; the same object where nothing was. */
+/** The player with new facts; the same object if nothing changed. */
 export function learn(player: PlayerData, news: Partial<PlayerData>): PlayerData {
   const isKnown = Object.entries(news).every(([name, value]) => player[name as keyof PlayerData] === value)
   return isKnown ? player : { ...player, ...news }
 }
 
-/** The player with what a row of `players` says; nothing when the row shows somebody else. */
+/** The player with the facts of a row of `players`; `undefined` if the row shows another player. */
 export function withRow(player: PlayerData, row: PlayerRow): PlayerData | undefined {
   const news = rowNews(row)
   if (isAnother(player, news.guid)) return undefined
-  // Without a GUID to tell them apart, another address is another player: his GUID must not pass on to a namesake.
+  // If no GUID identifies them, another address is another player: a namesake must not inherit the GUID.
   const hasMoved = player.ip !== undefined && (player.ip !== row.ip || player.port !== row.port)
   if (hasMoved && (news.guid === undefined || player.guid === undefined)) return undefined
   if (player.name === row.name) return learn(player, news)
-  // The suffix is the player's own.
+  // The suffix is part of the player's own name.
   if (row.lobby && player.name === `${row.name}${LOBBY}`) return learn(player, { ...news, inLobby: false })
   return undefined
 }
 
-/** Whether a GUID is not the one that is known of the player. */
+/** Whether a GUID differs from the player's known one. */
 export function isAnother(player: PlayerData, guid: string | undefined): boolean {
   return player.guid !== undefined && guid !== undefined && player.guid !== guid
 }
 
-/** What a row of `players` says; a GUID that it does not have is no news. */
+/** The facts in a row of `players`. A missing GUID is not a fact. */
 export function rowNews(row: PlayerRow): Partial<PlayerData> {
   const { ip, port, ping, guid, guidStatus, lobby: inLobby } = row
   const seen = { ip, port, ping, inLobby }
   return guid === undefined ? seen : { ...seen, guid, isGuidValid: guidStatus !== 'unverified' }
 }
 
-/** What of a player tells them from others. */
+/** The fields that distinguish players. */
 export type Identity = Pick<PlayerData, 'id' | 'name' | 'guid' | 'ip' | 'port'>
 
-/** Whether two lines name the same player: one may have the suffix of who is in the lobby, and the other not. */
+/** Whether two lines name the same player: one may have the lobby's suffix and the other not. */
 export function isSameName(one: string, other: string): boolean {
   return one === other || one === `${other}${LOBBY}` || other === `${one}${LOBBY}`
 }
 
 /**
- * Whether two views of a slot show the same player: by the GUID where both have it, otherwise by name and address.
- * What only one of them has does not tell them apart.
+ * Whether two views of a slot show the same player: by the GUID if both have one, otherwise by name and address. A
+ * field that only one of them has is not compared.
  */
 export function isSamePlayer(before: Identity, after: Identity): boolean {
   if (before.id !== after.id || !isSameName(before.name, after.name)) return false

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newCache, row } from '../../test/told-cache.js'
+import { newCache, row } from '../../test/cache-script.js'
 
 const A = 'a'.repeat(32)
 const B = 'b'.repeat(32)

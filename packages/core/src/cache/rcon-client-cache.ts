@@ -9,16 +9,15 @@ type SlotMessage = Extract<
   { type: 'playerConnect' | 'playerGuid' | 'playerVerifyGuid' | 'playerDisconnect' | 'playerKick' }
 >
 
-// More than any server has. Slots are numbers that the server makes up, and are not worth all the memory there is.
+// More than any server has. The server chooses slots freely, so their number must not cost unlimited memory.
 const MOST_SLOTS = 4_096
 
 const NO_INSIGHT: Insight = { player: undefined, kicked: false }
 
 /**
- * Players by slot, from messages and from replies to `players`. Lines come late, twice or never, and slots are taken
- * over. So a line about a slot that is older than the last one applied to it changes nothing, by the messages'
- * numbers; and a reply takes away nobody who was heard of, and brings back nobody who left, after the command was
- * sent.
+ * The players by slot, from messages and from replies to `players`. Lines can arrive late, twice or never, and slots
+ * are reused. So a line changes nothing if its number is lower than that of the last line applied to its slot. And a
+ * reply neither removes a player who was mentioned after the command was sent, nor restores one who left after that.
  *
  * @example
  * ```ts
@@ -31,14 +30,14 @@ const NO_INSIGHT: Insight = { player: undefined, kicked: false }
  */
 export class RconClientCache implements ClientCache {
   readonly #players = new Map<number, PlayerData>()
-  // Of each slot, the number of the last line that was applied to it.
+  // For each slot, the number of the last line applied to it.
   readonly #heard = new Map<number, number>()
-  // Those whose kick was told and whose leaving was not, by slot.
+  // By slot, the players with a reported kick but no `disconnected` line yet.
   readonly #kicked = new Map<number, PlayerData>()
   readonly #listeners = new Set<() => void>()
   #adminId: number | undefined
-  // The number of the message that told it.
-  #adminToldBy = Number.POSITIVE_INFINITY
+  // The number of the message that contained it.
+  #adminNumber = Number.POSITIVE_INFINITY
 
   get players(): ReadonlyMap<number, PlayerData> {
     return this.#players
@@ -57,14 +56,14 @@ export class RconClientCache implements ClientCache {
     this.beginLogin()
     if (this.#players.size === 0) return
     this.#players.clear()
-    this.#tell()
+    this.#notify()
   }
 
   beginLogin(): void {
     this.#heard.clear()
     this.#kicked.clear()
     this.#adminId = undefined
-    this.#adminToldBy = Number.POSITIVE_INFINITY
+    this.#adminNumber = Number.POSITIVE_INFINITY
   }
 
   receiveMessage(message: ServerMessage, number: number | undefined): Insight {
@@ -88,10 +87,10 @@ export class RconClientCache implements ClientCache {
   }
 
   receivePlayers(reply: PlayersReply, sentAfter: number): void {
-    // Neither who is on such a list nor who is not can be relied on.
+    // Such a list proves neither who is on the server nor who is not.
     if (playersProblem(reply) !== undefined) return
     let changed = false
-    // Somebody is there in the slot of a row that does not say enough of them.
+    // A row without enough facts still shows that its slot is occupied.
     const listed = new Set(reply.badRows.map(joiningSlot))
     for (const row of reply.players) {
       listed.add(row.id)
@@ -101,14 +100,16 @@ export class RconClientCache implements ClientCache {
     for (const slot of [...this.#players.keys()])
       if (!listed.has(slot) && !this.#heardSince(slot, sentAfter))
         changed = this.#players.delete(slot) || changed
-    if (changed) this.#tell()
+    if (changed) this.#notify()
   }
 
-  /** The first one after the login is our own (W2), first by its number: messages overtake each other. */
+  /**
+   * The first one after the login is the client's own (W2): the first by number, because messages overtake each other.
+   */
   #noteAdmin(adminId: number, number = Number.MAX_SAFE_INTEGER): void {
-    if (number >= this.#adminToldBy) return
+    if (number >= this.#adminNumber) return
     this.#adminId = adminId
-    this.#adminToldBy = number
+    this.#adminNumber = number
   }
 
   #receiveLine(message: SlotMessage, number: number | undefined): Insight {
@@ -116,7 +117,7 @@ export class RconClientCache implements ClientCache {
     const player = this.#players.get(slot)
     const known = player !== undefined && isSameName(player.name, name) ? player : undefined
     if (number !== undefined) {
-      // Too late to change anything.
+      // Too old to change anything.
       if (number < (this.#heard.get(slot) ?? number))
         return { player: known ?? newcomer(slot, name), kicked: false, late: true }
       this.#heard.set(slot, number)
@@ -125,15 +126,15 @@ export class RconClientCache implements ClientCache {
     if (message.type === 'playerDisconnect') return this.#leave(slot, name, known)
     if (message.type === 'playerKick') return this.#kick(message, known)
     const seen = learned(message, known)
-    if (this.#put(seen)) this.#tell()
+    if (this.#put(seen)) this.#notify()
     return { player: seen, kicked: false }
   }
 
   #leave(slot: number, name: string, known: PlayerData | undefined): Insight {
     const kicked = this.#kicked.get(slot)
     this.#kicked.delete(slot)
-    // Whoever is in the slot has left it: one with another name was never told to have come.
-    if (this.#players.delete(slot)) this.#tell()
+    // Whichever player is in the slot has left it. If the name differs, the line that they connected was lost.
+    if (this.#players.delete(slot)) this.#notify()
     if (kicked !== undefined && isSameName(kicked.name, name)) return { player: kicked, kicked: true }
     return { player: known ?? newcomer(slot, name), kicked: false }
   }
@@ -142,15 +143,15 @@ export class RconClientCache implements ClientCache {
     const { playerId: slot, name, guid } = message
     const told = known ?? newcomer(slot, name)
     const player = guid === undefined ? told : learn(told, { guid })
-    // A line that can be read in two ways takes nobody away; after a real kick the leaving is told as well.
+    // An ambiguous line removes nobody; after a real kick the server also sends the `disconnected` line.
     if (message.ambiguous) return { player, kicked: false }
     this.#kicked.set(slot, player)
     forgetOldest(this.#kicked)
-    if (this.#players.delete(slot)) this.#tell()
+    if (this.#players.delete(slot)) this.#notify()
     return { player, kicked: false }
   }
 
-  /** The player whom a row shows; nothing when the row may be older than what is known of its slot. */
+  /** The player that a row shows; `undefined` if the row may be older than what is known about its slot. */
   #playerOf(row: PlayerRow, sentAfter: number): PlayerData | undefined {
     const player = this.#players.get(row.id)
     const known = player === undefined ? undefined : withRow(player, row)
@@ -170,7 +171,7 @@ export class RconClientCache implements ClientCache {
     return true
   }
 
-  /** The one player with that name; nothing when two have it. */
+  /** The only player with that name; `undefined` if several have it. */
   #named(name: string): PlayerData | undefined {
     let found: PlayerData | undefined
     for (const player of this.#players.values()) {
@@ -181,12 +182,12 @@ export class RconClientCache implements ClientCache {
     return found
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of this.#listeners) listener()
   }
 }
 
-/** The player whom a row of `players` shows: as the cache has him where that agrees, else as the row says. */
+/** The player that a row of `players` shows: as the cache knows them if it agrees, otherwise as in the row. */
 export function playerShown(cache: Pick<ClientCache, 'players'>, row: PlayerRow): PlayerData {
   const cached = cache.players.get(row.id)
   return cached !== undefined && withRow(cached, row) === cached ? cached : playerIn(row)
@@ -196,7 +197,7 @@ function playerIn(row: PlayerRow): PlayerData {
   return { ...newcomer(row.id, row.name), ...rowNews(row) }
 }
 
-/** What a line says of the player in its slot: of the one who is known to be there, or of a new one. */
+/** What a line says about the player in its slot: the one known to be there, or a new one. */
 function learned(
   message: Exclude<SlotMessage, { type: 'playerDisconnect' | 'playerKick' }>,
   known: PlayerData | undefined,
@@ -204,22 +205,22 @@ function learned(
   const { playerId: slot, name } = message
   if (message.type === 'playerConnect') {
     const { ip, port } = message
-    // A line that comes after a reply to `players` has shown who connected is no second player.
+    // If a reply to `players` already showed a player who connected, the line is about the same player.
     const isSame = known !== undefined && known.ip === ip && known.port === port
     return isSame ? known : { ...newcomer(slot, name), ip, port }
   }
   const { guid } = message
-  // A headless client is verified without a GUID, and what is another number than the GUID teaches nothing.
+  // A headless client is verified without a GUID, and a number other than the GUID is not a fact about the player.
   if (guid === undefined || (message.type === 'playerGuid' && OTHER_NUMBERS.has(message.label)))
     return known ?? newcomer(slot, name)
   const player = known === undefined || isAnother(known, guid) ? newcomer(slot, name) : known
   return learn(player, message.type === 'playerVerifyGuid' ? { guid, isGuidValid: true } : { guid })
 }
 
-// One that Arma keeps from before, and that of a headless client's owner.
+// A number that Arma keeps from earlier, and that of a headless client's owner.
 const OTHER_NUMBERS: ReadonlySet<string> = new Set(['Legacy GUID', 'Owner GUID'])
 
-/** Keeps a map by slots to as many as the cache keeps. */
+/** Limits a map by slots to the size of the cache. */
 export function forgetOldest(slots: Map<number, unknown>): void {
   if (slots.size <= MOST_SLOTS) return
   for (const oldest of slots.keys()) {

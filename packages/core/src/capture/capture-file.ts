@@ -1,12 +1,13 @@
 import { unshownArgument } from '@bercon/protocol'
 
-// The readers on npm read one of the two forms each, and none has been kept up; what is needed of them is this file.
+// The readers on npm support one of the two formats each, and none is maintained; this file contains the part that is
+// needed.
 
-/** One frame of a capture, from its link layer on. */
+/** One frame of a capture, starting at its link layer. */
 export interface Frame {
   /** When it was captured, in ms since 1970. */
   readonly at: number
-  /** The kind of link, by tcpdump's numbers. */
+  /** The kind of link, as tcpdump numbers them. */
   readonly linkType: number
   readonly bytes: Uint8Array
 }
@@ -19,10 +20,13 @@ const INTERFACE_BLOCK = 1
 const PACKET_BLOCK = 6
 const TIME_RESOLUTION_OPTION = 9
 
-// The last moment that a `Date` can be: a capture may state any.
+// The latest time that a `Date` can hold: a capture may contain any number.
 const LATEST_MS = 8.64e15
 
-/** The frames of a file in the form of pcap or pcapng, up to where it is cut off. @throws {@link InvalidArgumentError} for any other. */
+/**
+ * The frames of a pcap or pcapng file, up to where it is truncated. @throws `RconError` with the code
+ * `invalid-argument` for any other file.
+ */
 export function* readCapture(file: Uint8Array): Generator<Frame> {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   const magic = file.length < 24 ? undefined : view.getUint32(0, true)
@@ -82,7 +86,7 @@ function readInterface(view: DataView, start: number, length: number, littleEndi
     const size = view.getUint16(at + 2, littleEndian)
     if (view.getUint16(at, littleEndian) === TIME_RESOLUTION_OPTION && size >= 1) {
       const exponent = view.getUint8(at + 4)
-      // The highest bit tells powers of two from powers of ten.
+      // The highest bit distinguishes powers of two from powers of ten.
       unitsPerMs = (exponent & 0x80 ? 2 ** (exponent & 0x7f) : 10 ** exponent) / 1e3
     }
     at += 4 + Math.ceil(size / 4) * 4

@@ -3,15 +3,15 @@ import { readCapture } from './capture-file.js'
 import { type DescribedPacket, describePacket, sideOf } from './described-packet.js'
 import { type CapturedDatagram, datagramIn } from './udp-datagram.js'
 
-/** A packet of a capture, with when and between whom it was sent. */
+/** A packet of a capture, with its time, source and destination. */
 export type CapturedPacket = Omit<CapturedDatagram, 'bytes'> & DescribedPacket
 
 /**
- * Every datagram of a capture that begins as a packet does. Who the server is shows in what both sides send, unless
- * `isServer` tells it by the address.
+ * Describes every datagram of a capture that begins like a packet. The packets of both sides show which address is the
+ * server's, unless `isServer` identifies it.
  *
  * @param options - the encoding of texts that are not UTF-8.
- * @throws `RconError` with the code `invalid-argument` for a file that is no capture.
+ * @throws `RconError` with the code `invalid-argument` for a file that is not a capture.
  */
 export function describeCapture(
   file: Uint8Array,

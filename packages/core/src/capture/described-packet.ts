@@ -15,20 +15,20 @@ import { messageWithoutPassword, withoutPassword } from '../errors/command-text.
 /** Who sent a datagram. */
 export type Side = 'client' | 'server'
 
-/** A packet in words, with what there is to say of its kind. No password of a login, command or message is in it. */
+/** A packet as readable fields, by its type. It contains no password of a login, command or message. */
 export type DescribedPacket = {
   readonly side: Side
   readonly type: ClientPacket['type'] | ServerPacket['type'] | MalformedPacket['type']
   readonly sequence?: number
-  /** Of a response in parts. */
+  /** Only for a part of a response. */
   readonly total?: number
   readonly index?: number
-  /** Of the answer to a login. */
+  /** Only for the answer to a login. */
   readonly accepted?: boolean
-  /** Of a login. */
+  /** Only for a login. */
   readonly passwordBytes?: number
   readonly text?: string
-  /** Of what is no packet. */
+  /** Only for a datagram that is not a packet. */
   readonly problem?: Problem
   readonly length?: number
 }
@@ -37,13 +37,13 @@ const LOGIN = 0
 const COMMAND = 1
 const MESSAGE = 2
 
-/** What a datagram says when it is this side's. */
+/** Describes a datagram that was sent by this side. */
 export function describePacket(datagram: Uint8Array, side: Side, options: TextOptions = {}): DescribedPacket {
   const packet = side === 'client' ? decodeClientPacket(datagram) : decodeServerPacket(datagram)
   return { side, ...withText(packet, side, options) }
 }
 
-/** What a datagram says: once where it is known who sent it, else once for each who could have. */
+/** Describes a datagram: once if it is known who sent it, otherwise once for each side that could have. */
 export function describeDatagram(
   datagram: Uint8Array,
   from?: Side,
@@ -66,19 +66,19 @@ function withText(
   return { ...rest, text: side === 'client' ? withoutPassword(text) : messageWithoutPassword(text) }
 }
 
-/** Who must have sent it; nothing where both could have: most commands look like responses. */
+/** The side that must have sent a datagram; `undefined` if both could have: most commands look like responses. */
 export function sideOf(datagram: Uint8Array): Side | undefined {
   const type = datagram[HEADER_BYTES]
   const asServer = decodeServerPacket(datagram).type
   if (type === LOGIN) return asServer === 'login' ? 'server' : 'client'
-  // No command begins with NUL, as every part does.
+  // No command begins with NUL, but every part does.
   if (type === COMMAND) return asServer === 'response-part' ? 'server' : undefined
   if (type !== MESSAGE) return undefined
   return decodeClientPacket(datagram).type === 'acknowledgement' ? 'client' : 'server'
 }
 
 /**
- * The bytes that are written as hexadecimal digits, with `0x`, spaces, colons or commas between.
+ * Parses bytes from hexadecimal digits, optionally with `0x`, spaces, colons or commas between.
  *
  * @throws {@link InvalidArgumentError} for any other text.
  */

@@ -1,6 +1,6 @@
 import type { Frame } from './capture-file.js'
 
-/** A datagram of UDP, with where it came from and where it went, as `address:port`. */
+/** A UDP datagram with its source and destination as `address:port`. */
 export interface CapturedDatagram {
   readonly at: number
   readonly from: string
@@ -14,10 +14,10 @@ const IPV4_HEADER_BYTES = 20
 const IPV6_HEADER_BYTES = 40
 const VLAN_TAGS: readonly number[] = [0x8100, 0x88a8]
 
-/** Bytes before the IP packet, by the kind of link: BSD loopback, Ethernet, raw IP, Linux's "any" in both forms. */
+/** Bytes before the IP packet, by kind of link: BSD loopback, Ethernet, raw IP, Linux's "any" in both forms. */
 const LINK_HEADER_BYTES: Readonly<Record<number, number>> = { 0: 4, 1: 14, 12: 0, 101: 0, 113: 16, 276: 20 }
 
-/** The UDP datagram in a frame; nothing for any other, for fragments, and for what was not captured whole. */
+/** The UDP datagram in a frame; `undefined` for other frames, fragments, and frames not captured completely. */
 export function datagramIn({ at, linkType, bytes }: Frame): CapturedDatagram | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = startOfIp(view, linkType)

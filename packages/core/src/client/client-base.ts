@@ -11,7 +11,7 @@ import type { CommandRequest, Steps } from '../steps.js'
 import { EVENTS, type EventName } from './event-table.js'
 import type { RconEvents } from './rcon-event.js'
 
-/** What a client can be given in place of its own. */
+/** Parts of a client that you can replace with your own. */
 export interface ClientExtras<K extends Kind> {
   /** @default new RconClientCache() */
   readonly cache?: ClientCache | undefined
@@ -19,7 +19,7 @@ export interface ClientExtras<K extends Kind> {
   readonly dispatch?: EventDispatcher<RconEvents<K>> | undefined
 }
 
-/** What every client is made of; a flavor makes it of its own options. */
+/** The parts of a client; each flavor creates them from its options. */
 export interface ClientParts<K extends Kind, C extends AnyConnection = AnyConnection>
   extends ClientExtras<K> {
   readonly connection: C
@@ -28,10 +28,10 @@ export interface ClientParts<K extends Kind, C extends AnyConnection = AnyConnec
 
 const CACHE_METHODS = ['clear', 'beginLogin', 'receiveMessage', 'receivePlayers', 'onChange']
 
-/** A client without the operations: its connection, what it knows of it, and its listeners. */
+/** A client without operations: its connection, its cache and its listeners. */
 export abstract class ClientBase<K extends Kind, C extends AnyConnection> implements Performer<K> {
   abstract readonly kind: K
-  /** Tells the events; give it to `waitFor`, `eventStream`, or listen to it directly. */
+  /** Emits the events. Pass it to `waitFor` or `eventStream`, or listen to it directly. */
   readonly dispatch: EventDispatcher<RconEvents<K>>
   readonly cache: ClientCache
   readonly #connection: C
@@ -52,43 +52,43 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   }
 
   /**
-   * Logs in. Gives something disposable that closes the connection again.
+   * Logs in. The returned handle closes the connection when disposed.
    *
-   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
-   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}
+   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError}, {@link
+   * AlreadyConnectedError}, {@link InvalidArgumentError}
    */
   abstract connect(host: string, port: number, password: string): unknown
 
-  /** Ends the connection at once; what waits fails with `ClosedError`. Does nothing a second time. */
+  /** Ends the connection at once; waiting calls fail with `ClosedError`. A second call has no effect. */
   abstract close(): unknown
 
   abstract perform<T>(begin: () => Steps<T>, options?: CallOptions): Result<K, T>
 
-  /** The next event with that name that passes the check. */
+  /** Waits for the next event with that name that passes the check. */
   abstract waitFor<Name extends keyof RconEvents<K>>(
     name: Name,
     options?: WaitOptions<RconEvents<K>[Name]>,
   ): unknown
 
-  /** Where the connection stands. */
+  /** The connection's state. */
   get state(): ConnectionState {
     return this.#connection.state
   }
 
-  /** What was sent and received so far. */
+  /** Counters of what was sent and received, and measurements. */
   get statistics(): C['statistics'] {
     return this.#connection.statistics
   }
 
-  /** Whether there is a login now; `false` while it is being made or made again. */
+  /** Whether the client is logged in; `false` during a login or a reconnect. */
   isConnected(): boolean {
     return isLoggedInState(this.state)
   }
 
   /**
-   * `true` while there is a login, nothing while the server has not answered.
+   * `true` once logged in; `undefined` until the server answers.
    *
-   * @throws {@link LoginRefusedError} when it refused the password.
+   * @throws {@link LoginRefusedError} if the server refused the password.
    */
   isLoggedIn(): true | undefined {
     const { refusal } = this.#connection
@@ -96,22 +96,22 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
     return isLoggedInState(this.state) ? true : undefined
   }
 
-  /** Whether the client is at work: from `connect` to the end, reconnects included. */
+  /** Whether the client is running: from `connect` until it is closed, including reconnects. */
   isRunning(): boolean {
     return this.isConnected() || this.state === 'connecting' || this.state === 'reconnecting'
   }
 
-  /** Calls the listener with each such event; gives what ends that. */
+  /** Calls the listener with each such event. Returns a function that unsubscribes it. */
   listen<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): () => void {
     return this.dispatch.on(name, listener)
   }
 
-  /** Calls the listener with each such event; `removeListener` ends that. */
+  /** Calls the listener with each such event, until `removeListener`. */
   addListener<Name extends keyof RconEvents<K>>(name: Name, listener: Listener<RconEvents<K>[Name]>): void {
     this.dispatch.on(name, listener)
   }
 
-  /** `false` when the listener was not there. */
+  /** Removes a listener. Returns `false` if it was not registered. */
   removeListener<Name extends keyof RconEvents<K>>(
     name: Name,
     listener: Listener<RconEvents<K>[Name]>,
@@ -119,26 +119,26 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
     return this.dispatch.off(name, listener)
   }
 
-  /** For the flavor: what it logs in and ends with. */
+  /** For flavors: the connection to log in and end. */
   protected get connection(): C {
     return this.#connection
   }
 
-  /** For the flavor: the time by which deadlines are counted. */
+  /** For flavors: the clock for deadlines. */
   protected get clock(): ClientClock {
     return this.#clock
   }
 
-  /** For the flavor's `perform`: sends the requests of one operation; `timeoutMs` is one deadline for all of them. */
+  /** For a flavor's `perform`: sends the requests of one operation. `timeoutMs` is one deadline for all of them. */
   protected exchanging(options?: CallOptions): (request: CommandRequest) => ReturnType<C['exchange']> {
-    // The type of the replies is lost in the inference, not in the connection.
+    // Inference loses the type of the replies; the connection has it.
     return untilDeadline(this.#connection, this.#clock, options) as ReturnType<typeof this.exchanging>
   }
 }
 
 const CALL_OPTIONS = ['timeoutMs', 'signal']
 
-/** An exchange for the requests of one operation, all of which have one deadline: `timeoutMs` from now on. */
+/** An exchange for the requests of one operation, which share one deadline: `timeoutMs` from now. */
 function untilDeadline<Reply>(
   connection: { exchange(request: CommandRequest, options?: CallOptions): Reply },
   clock: ClientClock,

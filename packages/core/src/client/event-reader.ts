@@ -19,20 +19,20 @@ type JoinOrLeaveEvent<K extends Kind> = Extract<RconEvent<K>, { readonly type: '
 
 const changesByEvent = new WeakMap<object, readonly unknown[]>()
 
-/** Who joins or leaves by the line that an event stands for: mostly one or nobody. */
+/** The players who join or leave by the line of an event: usually one or none. */
 export function joinsAndLeavesOf<K extends Kind>(event: RconEvent<K>): readonly JoinOrLeaveEvent<K>[] {
   return (changesByEvent.get(event) as readonly JoinOrLeaveEvent<K>[] | undefined) ?? []
 }
 
-/** What a reader needs of its client. */
+/** The parts of a client that its reader needs. */
 interface ReaderClient<K extends Kind> {
   readonly cache: ClientCache
   readonly dispatch: EventDispatcher<RconEvents<K>>
-  /** Calls `readMessage`, unless a subclass does otherwise. */
+  /** Calls `readMessage`, unless a subclass overrides it. */
   onMessage(text: string, options: { readonly number: number; readonly at: number }): void
 }
 
-/** Makes of what a connection tells what its user is told; the cache first, so that listeners find it up to date. */
+/** Translates connection events into client events. Updates the cache first, so listeners see its new state. */
 export class EventReader<K extends Kind> {
   readonly #client: ReaderClient<K>
   readonly #cache: ClientCache
@@ -53,12 +53,12 @@ export class EventReader<K extends Kind> {
     this.#names = namesIn(client.cache)
   }
 
-  /** Rows of lists of players that could not be read, so far. */
+  /** Number of unreadable rows in lists of players so far. */
   get unreadableRows(): number {
     return this.#unreadableRows
   }
 
-  /** Its own function, so that a connection calls it directly. */
+  /** A function of its own, so that a connection can call it directly. */
   readonly read = (event: ConnectionEvent): void => {
     const { at } = event
     if (event.type === 'connect') this.#beginLogin()
@@ -66,7 +66,7 @@ export class EventReader<K extends Kind> {
     const gap = this.#gaps.follow(event)
     const isList = event.type === 'command' && event.text === 'players'
     const news = isList ? this.#guarded(() => this.#readPlayers(event)) : undefined
-    // Every packet is one of these, and hardly anybody asks for them.
+    // Every packet causes one of these events, and few programs listen for them.
     if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })
     if (gap !== undefined) this.#emit({ type: 'gap', at, ...gap })
     this.#emit(event)
@@ -81,18 +81,18 @@ export class EventReader<K extends Kind> {
     }
   }
 
-  /** One line: what it says to the cache, and the events that it stands for. */
+  /** Handles one line: updates the cache and emits its events. */
   readMessage(text: string, at: number, number: number | undefined): void {
     const message =
       this.#guarded(() => parseServerMessage(text, { players: this.#names })) ?? parseServerMessage(text)
     const insight = this.#guarded(() => this.#cache.receiveMessage(message, number)) ?? insightOf(message)
     const { player: data, kicked } = insight
     const player = data === undefined ? undefined : this.#model(data)
-    // The cache gives a player for every line that is about one; the types of the events say which those are.
+    // The cache returns a player for every line about one; the types of the events state which lines those are.
     const event = { ...message, at, number, ...insightFields(message, player, kicked) } as RconEvent<K>
     const changes = this.#changesBy(message, insight, at)
     if (changes.length > 0) changesByEvent.set(event, changes)
-    // Without `#emit`: chat is the most frequent event, and its stack trace the one that users see.
+    // Not through `#emit`: chat is the most frequent event, and its stack trace the one that users see.
     this.#dispatch.emit(event.type, event as RconEvents<K>[typeof event.type])
     for (const change of changes) this.#emit(change)
     if (event.type !== 'adminMessage') return
@@ -110,16 +110,16 @@ export class EventReader<K extends Kind> {
     this.#guarded(() => this.#cache.beginLogin())
   }
 
-  /** A list for the cache, where it is whole; the events that it stands for. */
+  /** Updates the cache from a list that is complete. Returns the events of the list. */
   #readPlayers({ at, reply, sentAfter }: CommandEvent): readonly RconEvent<K>[] {
     const list = parsePlayers(reply)
     if (list === undefined) return []
     const { badRows: rows } = list
     this.#unreadableRows += rows.length
     const problem = playersProblem(list)
-    const taken = problem === undefined
-    const about = { type: 'listProblem', at, command: 'players', rows, taken } as const
-    if (!taken) return [{ ...about, problem }]
+    const used = problem === undefined
+    const about = { type: 'listProblem', at, command: 'players', rows, used } as const
+    if (!used) return [{ ...about, problem }]
     this.#cache.receivePlayers(list, sentAfter)
     return [
       ...(rows.length === 0 ? [] : [{ ...about, problem: 'unreadable-row' } as const]),
@@ -145,7 +145,7 @@ export class EventReader<K extends Kind> {
     })
   }
 
-  // A cache can be anybody's, and so can those be who are told of its changes.
+  // The cache and its listeners may be the user's own code.
   #guarded<T>(use: () => T): T | undefined {
     try {
       return use()
@@ -164,7 +164,7 @@ export class EventReader<K extends Kind> {
   }
 }
 
-/** What a line alone tells, where a cache has failed. */
+/** The insight from a line alone, after a cache has failed. */
 function insightOf(message: ServerMessage): Insight {
   const player = 'playerId' in message ? newcomer(message.playerId, message.name) : undefined
   return { player, kicked: false }
@@ -175,14 +175,14 @@ function isAboutASlot(message: ServerMessage): boolean {
   return 'playerId' in message && 'player' in EVENTS[message.type].fields
 }
 
-/** What an event has beside its message: only what the table says that it has. */
+/** The fields of an event beyond its message: those that the table lists. */
 function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
   const { fields } = EVENTS[message.type]
   if (!('player' in fields)) return {}
   return 'kicked' in fields ? { player, kicked } : { player }
 }
 
-/** Who is known to be on the server, by slot. */
+/** The players known to be on the server, by slot. */
 export function playersBySlot<P extends { readonly id: number }>(
   cache: ClientCache,
   model: (data: PlayerData) => P,
@@ -190,7 +190,7 @@ export function playersBySlot<P extends { readonly id: number }>(
   return [...cache.players.values()].map(model).sort((a, b) => a.id - b.id)
 }
 
-/** The names in the cache as a table, made at the moment at which one is looked up. */
+/** The names in the cache as a table, which is created when a name is looked up. */
 function namesIn(cache: ClientCache): NameTable {
   return {
     get: (slot) => cache.players.get(slot)?.name,

@@ -4,15 +4,15 @@ import type { RconEvents, ServerMessageEvent } from './rcon-event.js'
 /** The name of an event, which is its `type`. */
 export type EventName = keyof RconEvents
 
-/** What is known of an event before it happens. */
+/** Static facts about an event. */
 export interface EventRow<Name extends EventName> {
-  /** A line of the server stands for one event; what the client makes of others is its own. */
+  /** `line`: it stands for a line of the server; `connection`: the connection emits it; `client`: the client derives it. */
   readonly source: Name extends ServerMessageEvent['type']
     ? 'line'
     : Name extends ConnectionEvent['type']
       ? 'connection'
       : 'client'
-  /** What it has beside `type`, `at`, `number` and `raw`. */
+  /** Its fields beyond `type`, `at`, `number` and `raw`. */
   readonly fields: Readonly<Record<FieldOf<RconEvents[Name]>, true>>
 }
 
@@ -29,7 +29,7 @@ const SAID = {
 } as const
 
 /**
- * Every event: all other lists of events are made of this one, and the compiler keeps it complete and exact.
+ * Every event. All other lists of events derive from this one, and the compiler keeps it complete and exact.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
   login: { source: 'client', fields: { address: true } },
   gap: { source: 'client', fields: { from: true, to: true } },
   players: { source: 'client', fields: { players: true } },
-  listProblem: { source: 'client', fields: { command: true, problem: true, rows: true, taken: true } },
+  listProblem: { source: 'client', fields: { command: true, problem: true, rows: true, used: true } },
   joinOrLeave: { source: 'client', fields: { kind: true, player: true, kicked: true, seen: true } },
   adminAnnouncement: { source: 'client', fields: SAID },
   adminWhisper: { source: 'client', fields: SAID },

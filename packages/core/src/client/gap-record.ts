@@ -1,25 +1,24 @@
 import type { ConnectionEvent } from '../connection/connection-event.js'
 
-/** A time in which lines of the server may be missing, in ms since 1970. */
+/** A period in which lines of the server may be missing, in ms since 1970. */
 export interface Gap {
   readonly from: number
   readonly to: number
 }
 
-// A server repeats a line that is lost on its way for so long (P9): a login that ends takes with it what was to be
-// repeated.
+// The server repeats a lost line for this long (P9). A login that ends loses the lines that were still to be repeated.
 const REPEATED_MS = 10_000
 
 /**
- * Where lines may be missing. A server that is gone looks like a quiet one until it is noticed, so that a gap begins
- * long before the `disconnect`: 10 s before the last time that anything was heard.
+ * Finds periods in which lines may be missing. A server that is gone looks like a quiet one until that is detected, so
+ * a gap starts long before the `disconnect`: 10 s before the last sign of the server.
  */
 export class GapRecord {
-  // After the last that was heard nothing shows that the server still knew us.
+  // When the server last showed that it knew the client.
   #heardAt: number | undefined
   #loginAt = 0
 
-  /** Notes what an event shows; returns the gap that a login ends. */
+  /** Handles an event. Returns the gap that a login ends. */
   follow({ type, at }: ConnectionEvent): Gap | undefined {
     if (type !== 'connect' && type !== 'message' && type !== 'command') return undefined
     const heardAt = this.#heardAt

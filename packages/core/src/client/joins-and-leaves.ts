@@ -1,19 +1,20 @@
 import { type Identity, isSamePlayer } from '../cache/player-data.js'
 import type { Player } from '../models/player.js'
 
-/** Somebody came or went. */
+/** A player joined or left. */
 export type JoinOrLeave<P extends Identity = Player> =
   | { readonly kind: 'join'; readonly player: P }
   | {
       readonly kind: 'leave'
-      /** As of before. */
+      /** As known before they left. */
       readonly player: P
-      /** Set where it is a kick that shows it. */
+      /** Set if a kick caused it. */
       readonly kicked?: true
     }
 
 /**
- * Who left and who came between two lists, the leaves first; a slot that somebody else has taken over is one of each.
+ * The players who left and joined between two lists, leaves first. A slot now used by another player counts as one of
+ * each.
  */
 export function joinsAndLeavesBetween<P extends Identity>(
   before: Iterable<P>,
@@ -34,7 +35,7 @@ function bySlot<P extends Identity>(players: Iterable<P>): Slots<P> {
   return slots
 }
 
-/** Those of the one list who are not on the other. */
+/** The players of one list who are not on the other. */
 function without<P extends Identity>(players: Slots<P>, others: Slots<P>): readonly P[] {
   const missing: P[] = []
   for (const player of players.values()) {

@@ -22,10 +22,10 @@ import { EventReader, playersBySlot } from './event-reader.js'
 const SEND_OPTIONS = ['timeoutMs', 'signal', 'resend']
 
 /**
- * Every operation on a server, stated once for every flavor: what it returns is a promise, an observable or a plain
- * value, as `perform` makes it. A flavor adds its `kind`, `perform`, `waitFor`, and how it logs in and ends.
+ * Every operation on a server, defined once for all flavors: the flavor's `perform` makes its result a promise, an
+ * observable or a plain value. A flavor adds its `kind`, `perform`, `waitFor`, and how it connects and closes.
  *
- * Commands marked `resend` are executed at least once, all others at most once (W7): the protocol has no more to give.
+ * Commands marked `resend` are executed at least once, all others at most once (W7). The protocol supports no more.
  */
 export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyConnection> extends ClientBase<
   K,
@@ -40,31 +40,31 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     this.connection.subscribe(this.#reader.read)
   }
 
-  /** The client's own admin number, nothing until the server has told it (W2). */
+  /** The client's own admin number; `undefined` until the server sends it (W2). */
   get adminId(): number | undefined {
     return this.cache.adminId
   }
 
   /**
-   * Who is on the server as far as is known, by slot. Right after a login that is nobody: `players` says that a list
-   * has come. The client asks for it at each login, unless `playersIntervalMs` is 0.
+   * The players known to be on the server, by slot. Empty right after a login; a `players` event reports that a list
+   * has arrived. The client requests a list at each login, unless `playersIntervalMs` is 0.
    */
   get players(): readonly Player<K>[] {
     return playersBySlot(this.cache, this.#model)
   }
 
-  /** Rows of lists of players that could not be read, so far; a `listProblem` event shows each. */
+  /** Number of unreadable rows in lists of players so far; a `listProblem` event reports each list with such rows. */
   get unreadableRows(): number {
     return this.#reader.unreadableRows
   }
 
-  /** The player in a slot as known now. */
+  /** The player currently known in a slot. */
   getPlayer(id: number): Player<K> | undefined {
     const data = this.cache.players.get(id)
     return data === undefined ? undefined : this.#model(data)
   }
 
-  /** The players with a name, or with a GUID. */
+  /** The players with this name or GUID. */
   findPlayers(by: { readonly name: string } | { readonly guid: string }): readonly Player<K>[] {
     checkNames(by, ['name', 'guid'])
     if ('name' in by) return this.players.filter(({ name }) => name === by.name)
@@ -73,13 +73,14 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     return this.players.filter((player) => player.guid === guid)
   }
 
-  /** Carries out one command that is given as data. */
+  /** Runs one command that is defined as data. */
   run<T>(command: Command<T>, options?: CallOptions): Result<K, T> {
     return this.perform(() => ask(command), options)
   }
 
   /**
-   * Sends any text and gives the reply's. Not sent again unless `resend` says that it may be executed twice (W7).
+   * Sends any text and returns the text of the reply. Not sent again unless `resend` allows it to be executed twice
+   * (W7).
    *
    * @throws {@link InvalidArgumentError} for CR, LF or NUL, or more than 1,391 bytes (W8).
    */
@@ -93,9 +94,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Asks who is on the server, once more where the list is not whole.
+   * Requests the list of players, and once more if it is incomplete.
    *
-   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   * Fails with {@link UnexpectedReplyError} if the second list is incomplete too; its `rows` are the readable ones.
    */
   fetchPlayers(options?: CallOptions): Result<K, readonly Player<K>[]> {
     const client = this
@@ -106,9 +107,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Asks for the list of bans, once more where it is not whole.
+   * Requests the list of bans, and once more if it is incomplete.
    *
-   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   * Fails with {@link UnexpectedReplyError} if the second list is incomplete too; its `rows` are the readable ones.
    *
    * @throws {@link InvalidArgumentError} for a `cls` that is not a class.
    */
@@ -122,9 +123,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Asks which admins are logged in, once more where the list is not whole; in the order of their numbers.
+   * Requests the admins who are logged in, ordered by number, and once more if the list is incomplete.
    *
-   * Fails with {@link UnexpectedReplyError} where it is not whole then either; `rows` are those that could be read.
+   * Fails with {@link UnexpectedReplyError} if the second list is incomplete too; its `rows` are the readable ones.
    */
   fetchAdmins(options?: CallOptions): Result<K, readonly Admin[]> {
     return this.perform(function* () {
@@ -132,14 +133,14 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     }, options)
   }
 
-  /** Asks for the mission files (Arma). */
+  /** Requests the mission files (Arma). */
   fetchMissions(options?: CallOptions): Result<K, readonly string[]> {
     return this.#ask(() => mapped(missions(), missionFiles), options)
   }
 
   /**
-   * Bans the player in a slot, or a GUID or IP address. `minutes` left out is permanent; 0 is refused, because a
-   * fraction rounded down must not ban permanently.
+   * Bans the player in a slot, a GUID, or an IP address. Omit `minutes` for a permanent ban. 0 is refused, because a
+   * fraction that is rounded down must not become a permanent ban.
    */
   ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     const command = () =>
@@ -148,14 +149,14 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   }
 
   /**
-   * Removes the ban that has this number now, every ban of a GUID or IP address, or one ban that was listed before. For
-   * the last, the client reads the list again, because numbers shift, and takes the row with the same target and
+   * Removes the ban with this number, every ban of a GUID or IP address, or one ban that was listed before. For a
+   * listed ban the client reads the list again, because numbers shift, and removes the row with the same target and
    * reason, the lowest if there are several.
    *
-   * Returns `true` when the server replied with nothing, as it usually does; the text of its reply, where it has one;
-   * `false` when no such ban is listed. A number that no ban has cannot be noticed.
+   * Returns `true` after an empty reply, the usual one; the text of any other reply; `false` if no such ban is listed.
+   * The server does not report whether a number exists.
    *
-   * @throws {@link InvalidArgumentError} for what is neither a number, a target nor a ban.
+   * @throws {@link InvalidArgumentError} for an argument that is not a number, a target or a ban.
    */
   unban(ban: number | string | ListedBan, options?: CallOptions): Result<K, Unbanned> {
     return this.perform(() => {
@@ -164,28 +165,28 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     }, options)
   }
 
-  /** Kicks the player in a slot. An empty reply does not say that somebody was there: `playerKick` does. */
+  /** Kicks the player in a slot. An empty reply does not prove that the slot was in use; a `playerKick` event does. */
   kick(playerId: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     return this.#ask(() => kick(playerId, reason), options)
   }
 
-  /** Says something to everybody. */
+  /** Sends a message to all players. */
   send(message: string, options?: CallOptions): Result<K, Remark> {
     return this.#ask(() => say(EVERYBODY, message), options)
   }
 
-  /** Says something to one player. */
+  /** Sends a message to one player. */
   whisper(playerId: number, message: string, options?: CallOptions): Result<K, Remark> {
     return this.#ask(() => whisper(playerId, message), options)
   }
 
   /**
-   * Reads a line of the server: updates the cache and emits the events that the line stands for. The client calls it
-   * for every line that it receives, after the `message` event, so that a subclass that overrides it sees them all; an
-   * error in the override becomes an `error` event. Call it yourself for a line from elsewhere, such as a log.
+   * Handles a line of the server: updates the cache and emits the line's events. The client calls it for every line
+   * that it receives, after the `message` event, so an override sees all lines. An error in the override becomes an
+   * `error` event. Call it yourself for a line from elsewhere, such as a log.
    *
-   * @param options - `number` is the message's, if known: a line without one counts as the newest. `at` is when the line
-   * came, in ms since 1970.
+   * @param options - `number` is the message's, if known: a line without one counts as the newest. `at` is when the
+   * line was received, in ms since 1970.
    * @example
    * ```ts
    * import { AsyncRconClient } from '@bercon/client'
@@ -204,15 +205,16 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     this.#reader.readMessage(text, options.at ?? this.clock.wallNow(), options.number)
   }
 
-  /** Reads a reply to `admins`. @throws {@link UnexpectedReplyError} when it is none. */
+  /** Parses a reply to `admins`. @throws {@link UnexpectedReplyError} if it is something else. */
   parseAdmins(reply: string): readonly Admin[] {
     return adminsInOrder(admins().parse(reply))
   }
 
   /**
-   * Reads a reply to `bans`; `cls` makes bans of your own class.
+   * Parses a reply to `bans`; `cls` creates bans of your own class.
    *
-   * @throws {@link UnexpectedReplyError} when it is none; {@link InvalidArgumentError} for a `cls` that is not a class.
+   * @throws {@link UnexpectedReplyError} if it is something else; {@link InvalidArgumentError} for a `cls` that is not
+   * a class.
    */
   parseBans<B extends Ban<K> = Ban<K>>(
     reply: string,
@@ -224,7 +226,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     return this.#bans(bans().parse(reply), cls)
   }
 
-  /** Reads a reply to `missions`. @throws {@link UnexpectedReplyError} when it is none. */
+  /** Parses a reply to `missions`. @throws {@link UnexpectedReplyError} if it is something else. */
   parseMissions(reply: string): readonly string[] {
     return missionFiles(missions().parse(reply))
   }
@@ -239,13 +241,13 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     checkReply(command, reply)
   }
 
-  // What is wrong with an argument comes out where every other error of the operation does.
+  // An invalid argument fails the operation in the same way as every other error.
   #ask<T>(command: () => Command<T>, options?: CallOptions): Result<K, T> {
     return this.perform(() => ask(command()), options)
   }
 
   #bans<B extends Ban<K>>({ bans: rows }: BansReply, cls: BanClass<K, B> | undefined): readonly B[] {
-    // Without a class of the caller's, `B` is `Ban` itself.
+    // Without a class from the caller, `B` is `Ban` itself.
     const Class = cls ?? (Ban as unknown as BanClass<K, B>)
     return rows.map((row) => new Class(this, row))
   }

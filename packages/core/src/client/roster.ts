@@ -8,19 +8,19 @@ type Change = JoinOrLeave<PlayerData>
 type Players = ReadonlyMap<number, PlayerData>
 
 /**
- * Who has come and gone, each once: by what a line or a list has changed in the cache. A kick is a leaving, whether a
- * `disconnected` line follows (DayZ) or not (Arma 3). The first list shows who was there before.
+ * Reports each join and leave once, from the changes that lines and lists cause in the cache. A kick is a leave, with a
+ * `disconnected` line after it (DayZ) or without (Arma 3). The first list shows who was there before.
  */
 export class Roster {
   #players = new Map<number, PlayerData>()
   #state: 'unlisted' | 'listed' = 'unlisted'
 
-  /** What a line has changed; `players` are those of the cache after it. */
+  /** Handles a line; `players` are those in the cache after it. */
   follow(message: ServerMessage, insight: Insight, players: Players): readonly Change[] {
     const changes = 'playerId' in message ? this.#followSlot(message.playerId, players) : []
     const told = message.type === 'playerKick' ? changes.map(asKick) : changes
     if (this.#state === 'listed') return told
-    // Other lines show who may have been there before.
+    // Other lines can be about players who were there before.
     if (message.type !== 'playerConnect') {
       const leaves = told.filter(({ kind }) => kind === 'leave')
       return leaves.length === 0 ? unlistedLeave(message, insight) : leaves
@@ -28,7 +28,7 @@ export class Roster {
     return told
   }
 
-  /** What a whole list has changed. */
+  /** Handles a complete list. */
   list(players: Players): readonly Change[] {
     const changes = joinsAndLeavesBetween(this.#players.values(), players.values())
     this.#players = new Map(players)
@@ -37,7 +37,7 @@ export class Roster {
     return changes.filter(({ kind }) => kind === 'leave')
   }
 
-  /** A line changes its own slot only. */
+  /** A line changes only its own slot. */
   #followSlot(slot: number, players: Players): readonly Change[] {
     const [before, after] = [this.#players.get(slot), players.get(slot)]
     if (before === after) return []
@@ -52,7 +52,7 @@ function asKick(change: Change): Change {
   return change.kind === 'leave' ? { ...change, kicked: true } : change
 }
 
-/** The leaving of somebody who was there before the first list, and so is not in the cache. */
+/** The leave of a player who was there before the first list, and so is not in the cache. */
 function unlistedLeave(message: ServerMessage, { player, kicked, late }: Insight): readonly Change[] {
   if (player === undefined || kicked || late) return []
   if (message.type === 'playerDisconnect') return [{ kind: 'leave', player }]

@@ -7,9 +7,9 @@ import { MAX_ID } from '../parsers/whole-number.js'
 export const MAX_COMMAND_BYTES = 1391
 
 /**
- * `show` makes of the text what an error shows of it: not all of one that holds a password.
+ * Checks a text. `show` returns the text as an error may show it: without a password.
  *
- * @throws {@link InvalidArgumentError} when the text holds what ends a line or what UTF-8 cannot carry.
+ * @throws {@link InvalidArgumentError} if the text contains a line end or a character that UTF-8 cannot encode.
  */
 export function checkText(
   argument: string,
@@ -28,7 +28,7 @@ export function checkText(
   )
 }
 
-// Nearly every text is plain ASCII, in which nothing has to be looked for.
+// Nearly every text is plain ASCII and needs no search.
 const PLAIN = /^[ -~]*$/
 
 const LINE_END = { expected: 'a string without CR, LF and NUL', contains: 'a line break or NUL character' }
@@ -37,14 +37,14 @@ const HALF_PAIR = {
   contains: 'half a surrogate pair, probably because the string was cut in the middle of a character',
 }
 
-/** What is wrong with a text; `undefined` for a good one. */
+/** What is wrong with a text; `undefined` for a valid one. */
 export function textProblem(text: string): typeof LINE_END | undefined {
   if (PLAIN.test(text)) return undefined
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === CR || code === LF || code === NUL) return LINE_END
     if ((code & SURROGATE_BITS) !== SURROGATE) continue
-    // A good pair is one character of two units.
+    // A valid pair is one character of two units.
     if ((text.codePointAt(at) as number) <= 0xffff) return HALF_PAIR
     at++
   }
@@ -80,33 +80,33 @@ export function utf8Length(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code >= 0x80) bytes += 1
-    // A surrogate is half of a character of four bytes, so that two bytes for each are right.
+    // A surrogate is half of a four-byte character, so two bytes each are correct.
     if (code >= 0x800 && (code < 0xd800 || code > 0xdfff)) bytes += 1
   }
   return bytes
 }
 
 /**
- * Checks a command of anybody's making; what is shown of it in an error has no password.
+ * Checks a command from any source. The error shows it without a password.
  *
  * @throws {@link InvalidArgumentError} for a text with CR, LF or NUL, or of more than {@link MAX_COMMAND_BYTES}.
  */
 export function checkCommand(command: { readonly text: string } | undefined): void {
   const text = command?.text
   checkText('command', text, withoutPassword)
-  // Three bytes is the most that a unit of UTF-16 makes.
+  // A unit of UTF-16 takes at most three bytes.
   if (text.length * 3 > MAX_COMMAND_BYTES) commandText(text, 'command', withoutPassword(text))
 }
 
-/** @throws {@link InvalidArgumentError} when it is not a player's slot. */
+/** @throws {@link InvalidArgumentError} for a value that is not a player's slot. */
 export function checkPlayerId(playerId: unknown): asserts playerId is number {
   checkNumber('playerId', playerId, { min: 0, max: MAX_ID, integer: true })
 }
 
-/** The minutes as they are sent: 0 is permanent, and only leaving them out says so. */
+/** The minutes as they are sent. 0 is permanent, and only omitting them requests that. */
 export function minutesText(minutes: number | undefined): string {
   if (minutes === undefined) return '0'
-  // A fraction of a minute rounded down must not ban permanently.
+  // A fraction of a minute that is rounded down must not become a permanent ban.
   if (minutes === 0) {
     throw new InvalidArgumentError(
       'minutes',
@@ -120,9 +120,9 @@ export function minutesText(minutes: number | undefined): string {
 }
 
 /**
- * A GUID in lower case, or an IP address as it is.
+ * Returns a GUID in lower case, or an IP address unchanged.
  *
- * @throws {@link InvalidArgumentError} for anything else: a server makes a ban of 0.0.0.0 of it (seen by others).
+ * @throws {@link InvalidArgumentError} for anything else: a server turns it into a ban of 0.0.0.0 (reported by others).
  */
 export function banTarget(target: unknown): string {
   if (typeof target === 'string') {

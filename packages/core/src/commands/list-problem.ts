@@ -6,18 +6,18 @@ import type { PlayersReply } from '../parsers/players-reply.js'
 import { firstFields } from '../parsers/table-rows.js'
 import { signedNumber, wholeNumber } from '../parsers/whole-number.js'
 
-/** Why a list is not what the server has: every reader of one has to know. */
+/** Why a list differs from the server's, which every user of it must know. */
 export type ListProblem =
-  /** The last line is missing, and so may rows be. */
+  /** The last line is missing, and possibly rows with it. */
   | 'cut-short'
-  /** There are more rows or fewer than the last line says: a name with a line end in it can make a row of its own. */
+  /** The number of rows differs from that in the last line: a name with a line end can look like a row. */
   | 'wrong-total'
-  /** A row is none. */
+  /** A line is not a row. */
   | 'unreadable-row'
   /** Two rows have the same number. */
   | 'number-twice'
 
-/** What is wrong with a list of players; nothing where it can be relied on. */
+/** What is wrong with a list of players; `undefined` if it is reliable. */
 export function playersProblem(reply: PlayersReply): ListProblem | undefined {
   const slots = [...reply.players.map(({ id }) => id), ...reply.badRows.map(joiningSlot)]
   if (!reply.complete) return 'cut-short'
@@ -26,13 +26,13 @@ export function playersProblem(reply: PlayersReply): ListProblem | undefined {
   return new Set(slots).size < slots.length ? 'number-twice' : undefined
 }
 
-/** What is wrong with a list of bans, which has no total; nothing where it can be relied on. */
+/** What is wrong with a list of bans, which has no total; `undefined` if it is reliable. */
 export function bansProblem({ bans, badRows }: BansReply): ListProblem | undefined {
   if (badRows.length > 0) return 'unreadable-row'
   return new Set(bans.map(({ id }) => id)).size < bans.length ? 'number-twice' : undefined
 }
 
-/** What is wrong with a list of admins, which has no total; nothing where it can be relied on. */
+/** What is wrong with a list of admins, which has no total; `undefined` if it is reliable. */
 export function adminsProblem({ admins, badRows }: AdminsReply): ListProblem | undefined {
   if (badRows.length > 0) return 'unreadable-row'
   return new Set(admins.map(({ id }) => id)).size < admins.length ? 'number-twice' : undefined
@@ -42,8 +42,8 @@ const NOT_KNOWN = '-'
 const GUID_DIGITS = 32
 
 /**
- * The slot of a row whose address or ping is `-`: of somebody who is there, and of whom the server does not say enough.
- * Nothing for any other row that could not be read.
+ * The slot of a row whose address or ping is `-`: a player is there, but the server does not know enough about them.
+ * `undefined` for any other unreadable row.
  */
 export function joiningSlot(row: string): number | undefined {
   const [digits = '', address = '', ping = '', guid = ''] = firstFields(row, 4)?.fields ?? []

@@ -4,8 +4,8 @@ import type { Command } from '../steps.js'
 import { banTarget, checkPlayerId, checkText, commandText, minutesText } from './arguments.js'
 import { parseRemark, type Remark } from './plain-reply.js'
 
-// None of these is sent again (W7): a slot may by then be somebody else's, a second ban is a second row, and
-// the numbers of bans have moved.
+// None of these is sent again (W7): meanwhile the slot may belong to another player, a second ban would be a second
+// row, and the numbers of bans shift.
 function moderating(words: readonly string[], reason: string): Command<Remark> {
   checkText('reason', reason)
   const text = [...words, ...(reason === '' ? [] : [reason])].join(' ')
@@ -13,12 +13,12 @@ function moderating(words: readonly string[], reason: string): Command<Remark> {
 }
 
 /**
- * Kicks a player. An empty reply does not say that the slot was taken: the messages do, or `players`.
+ * Kicks a player. An empty reply does not prove that the slot was in use; messages and `players` do.
  *
- * Not sent again: the slot may have gone to somebody else.
+ * Not sent again: the slot may belong to another player by then.
  *
- * @param playerId - the number of the player's slot, 0 or more.
- * @param reason - what the player is shown; servers cut long ones.
+ * @param playerId - the player's slot, 0 or more.
+ * @param reason - shown to the player; servers cut long ones.
  * @throws {@link InvalidArgumentError} for a bad player id, a reason with CR, LF or NUL, or one that is too long.
  * @example
  * ```ts
@@ -35,11 +35,11 @@ export function kick(playerId: number, reason = ''): Command<Remark> {
 /**
  * Bans the GUID of a player who is on the server.
  *
- * Not sent again: the slot may have gone to somebody else.
+ * Not sent again: the slot may belong to another player by then.
  *
- * @param playerId - the number of the player's slot, 0 or more.
- * @param minutes - how long, 1 or more; left out, permanent. 0 is refused.
- * @param reason - what the player is shown.
+ * @param playerId - the player's slot, 0 or more.
+ * @param minutes - how long, 1 or more; omit it for a permanent ban. 0 is refused.
+ * @param reason - shown to the player.
  * @throws {@link InvalidArgumentError} for a bad player id, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
  * ```ts
@@ -51,18 +51,18 @@ export function kick(playerId: number, reason = ''): Command<Remark> {
  */
 export function ban(playerId: number, minutes?: number, reason = ''): Command<Remark> {
   checkPlayerId(playerId)
-  // Always with the minutes: without them the first word of the reason is read as minutes.
+  // Always with minutes: without them the server parses the first word of the reason as minutes.
   return moderating(['ban', String(playerId), minutesText(minutes)], reason)
 }
 
 /**
- * Bans a GUID or an IP address, whether its player is on the server or not.
+ * Bans a GUID or an IP address, whether or not its player is on the server.
  *
- * Not sent again: the second one would be a second row of the list.
+ * Not sent again: it would add a second row to the list.
  *
  * @param target - 32 hexadecimal digits, or an IP address without a port.
- * @param minutes - how long, 1 or more; left out, permanent. 0 is refused.
- * @param reason - what the player is shown.
+ * @param minutes - how long, 1 or more; omit it for a permanent ban. 0 is refused.
+ * @param reason - shown to the player.
  * @throws {@link InvalidArgumentError} for a bad target, bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
  * ```ts
@@ -76,9 +76,9 @@ export function addBan(target: string, minutes?: number, reason = ''): Command<R
 }
 
 /**
- * Lifts the ban with this number. The numbers change with every change of the list: read `bans` right before.
+ * Removes the ban with this number. Numbers shift with every change of the list, so read `bans` right before.
  *
- * Not sent again: the numbers have moved after the first, and the second lifts somebody else's ban (W7).
+ * Not sent again: after the first, the number belongs to another ban, which the second would remove (W7).
  *
  * @param id - the number in `bans`, 0 or more.
  * @throws {@link InvalidArgumentError} for a number that no ban can have.

@@ -1,20 +1,20 @@
 import type { Command } from '../steps.js'
 
-/** Any text as a command; its reply is the reply's text. Its text is checked when it is asked. */
+/** A command with any text, which returns the reply's text. The text is checked when it is sent. */
 export function anyCommand(text: string, resend: boolean): Command<string> {
   return { text, resend, parse: (reply) => reply }
 }
 
 /**
- * What the server says to a command that it is known to answer with an empty reply: `undefined` for that
- * reply, otherwise the reply's text.
+ * The reply to a command that the server is known to answer with an empty one: `undefined` if it was empty, otherwise
+ * its text.
  *
- * No text is known (W3, W9). An unknown one is no error here, because the command may well have been executed
- * and an error would invite to repeat it; and it is not thrown away, because it may say that it was not.
+ * No other text is known (W3, W9). An unknown text is not an error, because the command may have been executed and an
+ * error would invite a repeat. It is returned, because it may say that the command was not executed.
  */
 export type Remark = string | undefined
 
-/** Reads the reply of a command that is answered with an empty one. */
+/** Parses the reply to a command that is usually answered with an empty one. */
 export function parseRemark(reply: string): Remark {
   return reply === '' ? undefined : reply
 }

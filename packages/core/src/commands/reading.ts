@@ -15,7 +15,7 @@ import {
 } from '../parsers/index.js'
 import type { Command } from '../steps.js'
 
-// Each of these asks and changes nothing: asking twice is harmless, so all are sent again (W7).
+// These only read, so executing one twice is harmless and all are sent again (W7).
 function reading<T>(text: string, read: (reply: string) => T | undefined): Command<T> {
   const parse = (reply: string): T => {
     const said = read(reply)
@@ -26,7 +26,7 @@ function reading<T>(text: string, read: (reply: string) => T | undefined): Comma
 }
 
 /**
- * Asks who is on the server. `parse` throws `UnexpectedReplyError` for what is no list, an empty reply included.
+ * Requests the list of players. `parse` throws `UnexpectedReplyError` for anything else, also an empty reply.
  *
  * @example
  * ```ts
@@ -40,27 +40,27 @@ export function players(): Command<PlayersReply> {
   return { ...reading('players', parsePlayers), hasTotal: true }
 }
 
-/** Asks which RCON clients are logged in. `parse` throws `UnexpectedReplyError` for what is no list. */
+/** Requests the RCON clients that are logged in. `parse` throws `UnexpectedReplyError` for anything but a list. */
 export function admins(): Command<AdminsReply> {
   return reading('admins', parseAdmins)
 }
 
-/** Asks for the list of bans, which can be long. `parse` throws `UnexpectedReplyError` for what is no list. */
+/** Requests the list of bans, which can be long. `parse` throws `UnexpectedReplyError` for anything but a list. */
 export function bans(): Command<BansReply> {
   return reading('bans', parseBans)
 }
 
-/** Asks for the mission files (Arma). `parse` throws `UnexpectedReplyError` for what is no list. */
+/** Requests the mission files (Arma). `parse` throws `UnexpectedReplyError` for anything but a list. */
 export function missions(): Command<MissionsReply> {
   return reading('missions', parseMissions)
 }
 
-/** Asks for BattlEye's version. `parse` throws `UnexpectedReplyError` for an empty reply. */
+/** Requests BattlEye's version. `parse` throws `UnexpectedReplyError` for an empty reply. */
 export function version(): Command<VersionReply> {
   return reading('version', parseVersion)
 }
 
-/** Asks which commands the server has; old ones do not know the question. `parse` throws for an empty reply. */
+/** Requests the server's commands; old servers do not support it. `parse` throws for an empty reply. */
 export function commands(): Command<CommandsReply> {
   return reading('commands', parseCommands)
 }

@@ -4,15 +4,15 @@ import type { Command } from '../steps.js'
 import { checkPlayerId, checkText, commandText } from './arguments.js'
 import { parseRemark, type Remark } from './plain-reply.js'
 
-/** The slot that means everybody, for {@link say} only. */
+/** The slot that means all players, for {@link say} only. */
 export const EVERYBODY = -1
 
 /**
- * Says something to one player or to everybody. Every admin sees it too, as an `adminMessage`.
+ * Sends a message to one player or to all. Every admin sees it too, as an `adminMessage`.
  *
- * Not sent again: it would be said twice (W7).
+ * Not sent again: the message would appear twice (W7).
  *
- * @param playerId - the number of the player's slot, 0 or more; -1 is everybody.
+ * @param playerId - the player's slot, 0 or more; -1 for all players.
  * @throws {@link InvalidArgumentError} for a bad player id, a text with CR, LF or NUL, or one that is too long.
  * @example
  * ```ts
@@ -34,11 +34,11 @@ export function say(playerId: number, text: string): Command<Remark> {
 }
 
 /**
- * Says something to one player.
+ * Sends a message to one player.
  *
- * Not sent again: it would be said twice (W7).
+ * Not sent again: the message would appear twice (W7).
  *
- * @param playerId - the number of the player's slot, 0 or more.
+ * @param playerId - the player's slot, 0 or more.
  * @throws {@link InvalidArgumentError} for a bad player id, a text with CR, LF or NUL, or one that is too long.
  */
 export function whisper(playerId: number, text: string): Command<Remark> {

@@ -6,12 +6,12 @@ import { removeBan } from './moderation.js'
 import { wholeBans } from './whole-list.js'
 
 /**
- * What became of a ban that was to be removed: `true` when the server replied with nothing, as it usually does, or the
- * text of its reply; `false` when no such ban is listed.
+ * The result of removing a ban: `true` after an empty reply, the usual one; the text of any other reply; `false` if no
+ * such ban is listed.
  */
 export type Unbanned = boolean | string
 
-/** A ban as a list showed it: a `Ban` is one. */
+/** A ban from a list, such as a `Ban`. */
 export interface ListedBan {
   /** The GUID or IP address. */
   readonly id: string
@@ -23,7 +23,7 @@ export function* unbanNumber(index: number): Steps<Unbanned> {
   return (yield* ask(removeBan(index))) ?? true
 }
 
-/** Removes a ban that was listed before, the one with the lowest number where several are alike. */
+/** Removes a ban that was listed before, the one with the lowest number if several are the same. */
 export function* unbanListed(ban: ListedBan): Steps<Unbanned> {
   const target = banTarget(ban.id)
   const { reason } = ban
@@ -34,8 +34,8 @@ export function* unbanListed(ban: ListedBan): Steps<Unbanned> {
 }
 
 /**
- * Removes every ban of a GUID or IP address. One at a time, from the highest number down, so that the numbers of those
- * that are still to go do not shift; where the server replied to several, each reply is a line.
+ * Removes every ban of a GUID or IP address. One at a time, from the highest number down, so that the remaining numbers
+ * do not shift. If the server replies to several, each reply is a line of the result.
  */
 export function* unbanTarget(target: string): Steps<Unbanned> {
   const { bans: rows } = yield* wholeBans()

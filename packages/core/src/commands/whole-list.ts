@@ -6,13 +6,13 @@ import { ask, type Command, type Steps } from '../steps.js'
 import { adminsProblem, bansProblem, type ListProblem, playersProblem } from './list-problem.js'
 import { admins, bans, players } from './reading.js'
 
-/** How a kind of list is judged. */
+/** How to check a kind of list. */
 interface ListKind<T> {
   readonly problemOf: (reply: T) => ListProblem | undefined
   readonly rowsOf: (reply: T) => readonly (PlayerRow | BanRow | AdminRow)[]
 }
 
-/** Asks for a list, once more where it is not whole: the next one comes without what went wrong with this one. */
+/** Requests a list, and once more if it is incomplete; the second one usually lacks the fault of the first. */
 function* askWhole<T>(command: Command<T>, { problemOf, rowsOf }: ListKind<T>): Steps<T> {
   let text = ''
   const read = {
@@ -31,27 +31,27 @@ function* askWhole<T>(command: Command<T>, { problemOf, rowsOf }: ListKind<T>): 
 }
 
 /**
- * The steps that ask who is on the server, and return a list that is whole.
+ * The steps that request the players and return a complete list.
  *
- * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ * @throws {@link UnexpectedReplyError} if the second list is incomplete too.
  */
 export function wholePlayers(): Steps<PlayersReply> {
   return askWhole(players(), { problemOf: playersProblem, rowsOf: (reply) => reply.players })
 }
 
 /**
- * The steps that ask for the bans, and return a list that is whole.
+ * The steps that request the bans and return a complete list.
  *
- * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ * @throws {@link UnexpectedReplyError} if the second list is incomplete too.
  */
 export function wholeBans(): Steps<BansReply> {
   return askWhole(bans(), { problemOf: bansProblem, rowsOf: (reply) => reply.bans })
 }
 
 /**
- * The steps that ask which admins are logged in, and return a list that is whole.
+ * The steps that request the admins who are logged in and return a complete list.
  *
- * @throws {@link UnexpectedReplyError} where it is not whole the second time either.
+ * @throws {@link UnexpectedReplyError} if the second list is incomplete too.
  */
 export function wholeAdmins(): Steps<AdminsReply> {
   return askWhole(admins(), { problemOf: adminsProblem, rowsOf: (reply) => reply.admins })

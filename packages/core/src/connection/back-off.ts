@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from './connection-options.js'
 import type { ClientClock } from './connection-parts.js'
 
-/** The waits between the logins after a lost one: each longer than the one before, until there is a login again. */
+/** The waits before reconnects: each longer than the last, until a login succeeds. */
 export class BackOff {
   readonly #clock: ClientClock
   readonly #options: ConnectionOptions
@@ -9,14 +9,14 @@ export class BackOff {
   #waits = 0
   #cancelTimer: () => void = () => {}
 
-  /** @param random returns numbers from 0 up to 1. */
+  /** @param random returns numbers from 0 up to, but not including, 1. */
   constructor(clock: ClientClock, options: ConnectionOptions, random: () => number) {
     this.#clock = clock
     this.#options = options
     this.#random = random
   }
 
-  /** Calls `onOver` after the next wait; returns that wait in ms, and its number from 1. */
+  /** Calls `onOver` after the next wait. Returns the length of that wait in ms, and its number from 1. */
   begin(onOver: () => void): { readonly attempt: number; readonly delayMs: number } {
     const attempt = ++this.#waits
     const delayMs = reconnectDelay(attempt, this.#options, this.#random())
@@ -24,7 +24,7 @@ export class BackOff {
     return { attempt, delayMs }
   }
 
-  /** Ends a wait that is under way; the next one is the first again. */
+  /** Ends a running wait; the next one is the first again. */
   end(): void {
     this.#waits = 0
     this.#cancelTimer()
@@ -32,13 +32,13 @@ export class BackOff {
 }
 
 /**
- * How long to wait before the login number `attempt` (from 1) after a lost one, in ms: doubled each time up to the
- * cap, and a part of it left to `random`, a number from 0 up to 1.
+ * The wait before login number `attempt` (from 1) after a lost one, in ms. It doubles each time up to the limit, and
+ * `random`, a number from 0 up to 1, shortens it.
  */
 export function reconnectDelay(attempt: number, options: ConnectionOptions, random: number): number {
   const { reconnectDelayMs, maxReconnectDelayMs, reconnectJitter } = options
-  // The exponent is bounded, or a week of attempts would end at Infinity times zero.
+  // The exponent is limited: otherwise a week of attempts would end at Infinity times zero.
   const delayMs = Math.min(maxReconnectDelayMs, reconnectDelayMs * 2 ** Math.min(attempt - 1, 30))
-  // Whole, because people read it.
+  // Whole milliseconds, because people read it.
   return Math.round(delayMs * (1 - reconnectJitter * random))
 }

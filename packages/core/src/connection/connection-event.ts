@@ -7,47 +7,49 @@ import {
 } from '@bercon/protocol'
 import { messageWithoutPassword, withoutPassword } from '../errors/command-text.js'
 
-/** Why a login is no more. */
+/** Why a login ended. */
 export type DisconnectReason =
-  /** No command packet was answered for some time: the server forgot us, restarted, or is gone. */
+  /** No command packet was answered for some time: the server forgot the client, restarted, or is gone. */
   | 'forgotten'
   /** `close()` was called. */
   | 'closed'
   /** The password was refused at a reconnect. */
   | 'refused'
 
-/** What happens on a connection, as plain data. `at` is in ms since 1970, from the client's clock. */
+/** The events of a connection, as plain data. `at` is in ms since 1970, from the client's clock. */
 export type ConnectionEvent =
   | {
       readonly type: 'connect'
       readonly at: number
       readonly address: string
-      /** Logins sent, and how long they took in ms. */
+      /** Number of logins sent, and how long they took in ms. */
       readonly attempts: number
       readonly elapsedMs: number
     }
-  /** The server has stopped answering: nothing new for `silentMs`, by so many unanswered packets. The login is kept. */
+  /**
+   * The server stopped answering: it sent nothing new for `silentMs`, despite `unanswered` packets. The login is kept.
+   */
   | {
       readonly type: 'unresponsive'
       readonly at: number
       readonly unanswered: number
       readonly silentMs: number
     }
-  /** A server that had stopped answering answers again. */
+  /** The server answers again. */
   | {
       readonly type: 'responsive'
       readonly at: number
       readonly unanswered: number
       readonly silentMs: number
     }
-  /** The login is no more; told again when the connection is closed, or refused, before there is another. */
+  /** The login was lost. Emitted again if the connection is closed or refused before the next login. */
   | { readonly type: 'disconnect'; readonly at: number; readonly reason: DisconnectReason }
   | {
       readonly type: 'reconnecting'
       readonly at: number
-      /** From 1, since the login was lost. */
+      /** From 1, counted since the login was lost. */
       readonly attempt: number
-      /** Until the login is tried, in ms. */
+      /** Time until the login is tried, in ms. */
       readonly delayMs: number
     }
   | {
@@ -55,9 +57,9 @@ export type ConnectionEvent =
       readonly at: number
       readonly text: string
       readonly sequence: number
-      /** The sequence carried on over its wraps. */
+      /** The sequence extended past its wraps. */
       readonly number: number
-      /** The text's bytes where they are not UTF-8, so that they stay reachable (W6). */
+      /** The text's bytes if they are not UTF-8, so that no information is lost (W6). */
       readonly bytes?: readonly number[]
     }
   | {
@@ -66,35 +68,36 @@ export type ConnectionEvent =
       /** The command's text, empty for a keep-alive. */
       readonly text: string
       readonly reply: string
-      /** Number of the newest message when the command was first sent, -1 before the first. */
+      /** Number of the newest message when the command was first sent, -1 if there was none. */
       readonly sentAfter: number
-      /** `true` when the reply was joined from two executions: check it by its own total. */
+      /** `true` if the reply was joined from two executions: compare it with its own total. */
       readonly mixed?: true
     }
   | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }
 
-/** Those who are told what happens on a connection. */
+/** The listeners of a connection. */
 export class EventListeners {
   readonly #listeners = new Set<(event: ConnectionEvent) => void>()
 
-  /** Returns what takes the listener off again. */
+  /** Returns a function that unsubscribes the listener. */
   add(listener: (event: ConnectionEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  tell(event: ConnectionEvent): void {
+  emit(event: ConnectionEvent): void {
     for (const listener of this.#listeners) {
       try {
         listener(event)
       } catch {
-        // Clients tell their users what fails; a bare listener has nobody, and may not stop the connection either.
+        // Clients report the errors of their users' listeners. For a bare listener nobody does, and it must not stop
+        // the connection.
       }
     }
   }
 }
 
-/** A command with its reply, without a password: the event may be logged. */
+/** A command with its reply, without a password, because the event may be logged. */
 export function commandEvent(
   command: string,
   reply: string,
@@ -105,7 +108,7 @@ export function commandEvent(
   return mixed ? { ...event, mixed } : event
 }
 
-/** A message as its text, with its bytes where the text alone would not give them back (W6) and holds no password. */
+/** A message as text, with its bytes if the text does not preserve them (W6) and contains no password. */
 export function messageEvent(
   message: Extract<ClientSessionEvent, { type: 'message' }>,
   at: number,

@@ -8,39 +8,39 @@ import {
   DEFAULT_ENCODING,
 } from '@bercon/protocol'
 
-/** How a connection behaves: its sessions, and what happens between them. */
+/** Options of a connection, including those of its sessions. */
 export interface ConnectionOptions extends ClientSessionOptions {
   /**
-   * Time before the first login after a lost one, in ms; each further wait is twice as long.
+   * Wait before the first reconnect, in ms; each further wait is twice as long.
    * @default 1000
    */
   readonly reconnectDelayMs: number
   /**
-   * The longest such wait in ms.
+   * Longest wait before a reconnect, in ms.
    * @default 30000
    */
   readonly maxReconnectDelayMs: number
   /**
-   * How much of a wait is left to chance, from 0 to 1, so that many clients do not come back at the same moment: at
-   * 0.5 a wait of 10 s is one of 5 to 10 s.
+   * The random share of a wait, from 0 to 1, so that many clients do not reconnect at the same moment: with 0.5, a wait
+   * of 10 s takes 5 to 10 s.
    * @default 0.5
    */
   readonly reconnectJitter: number
   /**
-   * Time between two `players` commands of the connection's own, in ms, which keep the list of players right and the
-   * login alive; one is sent at each login as well. 0 for none at all: then the list lives on messages alone.
+   * Time between two `players` commands that the connection sends by itself, in ms. They keep the list of players
+   * correct and the login alive; one is also sent at each login. 0 sends none: the list then depends on messages alone.
    * @default 60000
    */
   readonly playersIntervalMs: number
   /**
-   * The encoding of what the server sends that is not UTF-8 (W6), such as `windows-1251` for Russian servers: any that
-   * `TextDecoder` knows and that leaves ASCII as it is. What is sent is UTF-8.
+   * The encoding of received bytes that are not UTF-8 (W6), such as `windows-1251` for Russian servers: any that
+   * `TextDecoder` knows and that leaves ASCII unchanged. The client sends UTF-8.
    * @default 'windows-1252'
    */
   readonly encoding: string
 }
 
-/** What a connection does unless told otherwise. */
+/** The default options of a connection. */
 export const CONNECTION_DEFAULTS: ConnectionOptions = /* @__PURE__ */ connectionDefaults()
 
 function connectionDefaults(): ConnectionOptions {
@@ -55,9 +55,9 @@ function connectionDefaults(): ConnectionOptions {
 }
 
 /**
- * The options with the defaults under them.
+ * Merges the options over the defaults.
  *
- * @throws {@link InvalidArgumentError} naming an option that is out of range or unknown.
+ * @throws {@link InvalidArgumentError} naming an option that is unknown or out of range.
  */
 export function connectionOptions(given: Partial<ConnectionOptions>): ConnectionOptions {
   const options = checkOptions(given, CONNECTION_DEFAULTS, {
@@ -71,7 +71,7 @@ export function connectionOptions(given: Partial<ConnectionOptions>): Connection
   return options
 }
 
-/** The part of the options that belongs to a session, which refuses any other. */
+/** The options that belong to a session, which refuses all others. */
 export function sessionOptions(options: ConnectionOptions): ClientSessionOptions {
   const { reconnectDelayMs, maxReconnectDelayMs, reconnectJitter, playersIntervalMs, encoding, ...session } =
     options

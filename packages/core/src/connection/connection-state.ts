@@ -1,11 +1,11 @@
 import { RconError } from '@bercon/protocol'
 
-/** Where a connection stands. */
+/** State of a connection. */
 export type ConnectionState =
   | 'idle'
   | 'connecting'
   | 'connected'
-  /** There is a login, and the server has stopped answering. */
+  /** Logged in, but the server stopped answering. */
   | 'unresponsive'
   | 'reconnecting'
   | 'refused'
@@ -23,9 +23,9 @@ export type ConnectionMove =
   | 'close'
 
 /**
- * Every legal move, and where it leads. A first login that fails may be asked for again, with another password after
- * a refusal; one that is refused later closes the connection, because nobody is there to be asked. A closed connection
- * can be opened again, at another server too.
+ * Every legal move and the state it leads to. After a failed first login the caller can open the connection again, with
+ * another password after a refusal. A later refusal closes the connection, because no caller waits for it. A closed
+ * connection can be opened again, also to another server.
  */
 export const CONNECTION_MOVES: {
   readonly [State in ConnectionState]: { readonly [Move in ConnectionMove]?: ConnectionState }
@@ -39,12 +39,12 @@ export const CONNECTION_MOVES: {
   closed: { open: 'connecting' },
 }
 
-/** Whether there is a login. */
+/** Whether a connection in this state is logged in. */
 export function isLoggedInState(state: ConnectionState): boolean {
   return state === 'connected' || state === 'unresponsive'
 }
 
-/** @throws {@link RconError} for a move that the table does not have. */
+/** @throws {@link RconError} for a move that is not in the table. */
 export function nextConnectionState(state: ConnectionState, move: ConnectionMove): ConnectionState {
   const next = CONNECTION_MOVES[state][move]
   if (next === undefined)

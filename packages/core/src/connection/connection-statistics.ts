@@ -1,6 +1,6 @@
 import { type ClientCounters, ClientSession, type ClientStatistics } from '@bercon/protocol'
 
-/** What a connection has counted over all its logins, and how things stand in the present one. */
+/** The counters of a connection over all its logins, and the measurements of the current one. */
 export interface ConnectionStatistics extends ClientStatistics {
   /** Logins that were accepted. */
   readonly logins: number
@@ -16,7 +16,7 @@ const COUNTERS: readonly (keyof ClientCounters)[] = [
   'acknowledged',
 ]
 
-/** The counters of the sessions that are over, kept as one. */
+/** The sum of the counters of ended sessions. */
 export class StatisticsTotal {
   readonly #earlier: ClientCounters = {
     sent: 0,
@@ -33,12 +33,12 @@ export class StatisticsTotal {
     this.#logins++
   }
 
-  /** A session is over; what it counted is kept. */
+  /** Adds the counters of a session that ended. */
   keep(session: ClientStatistics): void {
     for (const name of COUNTERS) this.#earlier[name] += session[name]
   }
 
-  /** All sessions together, the present one with them. */
+  /** The sum over all sessions, including the current one. */
   with(session: ClientStatistics): ConnectionStatistics {
     const counters = { ...this.#earlier }
     for (const name of COUNTERS) counters[name] += session[name]
@@ -46,7 +46,7 @@ export class StatisticsTotal {
   }
 }
 
-/** What a connection counts together with what one before it has counted. */
+/** Adds the statistics of two connections. */
 export function addStatistics(
   present: ConnectionStatistics,
   earlier: ConnectionStatistics,

@@ -6,21 +6,23 @@ import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConnectionStatistics } from './connection-statistics.js'
 
-// Far more than a server takes (32 characters are known), and far less than a datagram.
+// Far more than any server accepts (32 characters are known), and far less than a datagram.
 const MAX_PASSWORD_BYTES = 1_024
 
 /** Where to log in. */
 export interface Target {
   /** A name, an IPv4 or an IPv6 address. */
   readonly host: string
-  /** RConPort, from 1 to 65535; not the game's port. */
+  /** The RCON port (`RConPort`), from 1 to 65535; not the game's port. */
   readonly port: number
   readonly password: string
 }
 
 /**
- * @throws {@link InvalidArgumentError} for a target that nobody could log in to. No value is shown but a port that is a
- * number: host, port and password can have changed places.
+ * Checks where to log in. An error shows only a port that is a number: host, port and password may be in the wrong
+ * order.
+ *
+ * @throws {@link InvalidArgumentError} for an invalid host, port or password.
  */
 export function checkTarget(target: Target): void {
   const { host, port, password } = target
@@ -50,18 +52,18 @@ export function checkTarget(target: Target): void {
   if (encodeText(password).length > MAX_PASSWORD_BYTES) throw passwordTooLong(MAX_PASSWORD_BYTES)
 }
 
-/** What any waiting call takes. */
+/** Options of every call that waits. */
 export interface CallOptions {
   /**
-   * Deadline in ms from the call, through the queue and reconnects too.
-   * @default 30000 for what may be sent again, 10000 for what may not
+   * Deadline in ms from the call, including queue and reconnects.
+   * @default 30000 for a command that may be sent again, 10000 for others
    */
   readonly timeoutMs?: number | undefined
-  /** Gives the wait up at once; the call fails with the signal's reason. */
+  /** Cancels the call at once; it fails with the signal's reason. */
   readonly signal?: CancelSignal | undefined
 }
 
-/** What `sendCommand` takes. */
+/** Options of `sendCommand`. */
 export interface SendOptions extends CallOptions {
   /**
    * Whether it may be sent again, and so be executed twice (W7).
@@ -70,31 +72,34 @@ export interface SendOptions extends CallOptions {
   readonly resend?: boolean
 }
 
-/** What every client needs of its connection, whether an exchange returns a promise or blocks. */
+/** What every client needs of its connection, whether `exchange` returns a promise or blocks. */
 export interface AnyConnection {
   readonly state: ConnectionState
   readonly statistics: ConnectionStatistics
-  /** The refusal that ended the last try to log in. */
+  /** The refusal that ended the last login attempt. */
   readonly refusal: LoginRefusedError | undefined
-  /** Sends a command and returns the text of its reply, whole. */
+  /** Sends a command and returns the complete text of its reply. */
   exchange(request: CommandRequest, options?: CallOptions): unknown
-  /** Calls the listener with every event from now on, in order; returns what ends that. A listener must not throw. */
+  /**
+   * Calls the listener with every later event, in order. Returns a function that unsubscribes it. A listener must not
+   * throw.
+   */
   subscribe(listener: (event: ConnectionEvent) => void): () => void
 }
 
 /**
- * What every flavor of client wraps: one server, over as many logins as it takes. Only plain data passes through it,
- * texts and options in, reply texts, events and errors out, so that it can live in another thread or behind a socket.
+ * The connection that every flavor of client wraps: one server, over any number of logins. It exchanges only plain data
+ * (texts and options in; reply texts, events and errors out), so it can run in another thread or behind a socket.
  */
 export interface Connection extends AnyConnection {
   /**
-   * Settles once, when the connection has ended: with nothing after `close()`, with the refusal at a reconnect. After
-   * `open` has been called again it is another promise.
+   * Settles once the connection has ended: with `undefined` after `close()`, with the refusal after a refused
+   * reconnect. Each call of `open` after an end creates a new promise.
    */
   readonly closed: Promise<Error | undefined>
-  /** Logs in; fails when the password is refused, or nobody answers in time. */
+  /** Logs in. Fails if the password is refused, or the server does not answer in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>
   exchange(request: CommandRequest, options?: CallOptions): Promise<string>
-  /** Ends the connection at once; whatever waits fails with `ClosedError`. */
+  /** Ends the connection at once; waiting commands fail with `ClosedError`. */
   close(): void
 }

@@ -1,4 +1,4 @@
-/** A promise with its handles outside. */
+/** A promise with `resolve` and `reject` as methods. */
 export class Deferred<T> {
   readonly promise: Promise<T>
   #resolve: (value: T) => void = () => {}

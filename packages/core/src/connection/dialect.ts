@@ -9,27 +9,27 @@ import { playersProblem } from '../commands/list-problem.js'
 import { parsePlayers } from '../parsers/players-reply.js'
 import type { CommandRequest } from '../steps.js'
 
-/** A request that a session failed; only a dialect knows of replies that are there in part. */
+/** A request that failed in a session; only a dialect reports replies that arrived in part. */
 export type SessionFailure = Omit<Extract<ClientSessionEvent, { readonly type: 'failure' }>, 'reason'> & {
   readonly reason: FailureReason | 'incomplete'
 }
 
-/** What a session has to tell. */
+/** The events that a session emits. */
 export type SessionEvent = Exclude<ClientSessionEvent, { readonly type: 'failure' }> | SessionFailure
 
-/** What a connection needs of a session: `ClientSession` is one, and a dialect may put its own around it. */
+/** What a connection needs of a session, such as `ClientSession`; a dialect may wrap its own around it. */
 export interface Session extends SessionMethods {
-  /** As `sendCommand` of a `ClientSession`; `verifyEnd` is the request's. */
+  /** Like `sendCommand` of `ClientSession`; `verifyEnd` is the request's. */
   sendCommand(
     bytes: Uint8Array,
     options: CommandOptions & Pick<CommandRequest, 'verifyEnd'>,
     now: number,
   ): number
-  /** What has happened since the last call. */
+  /** The events since the last call. */
   takeEvents(): readonly SessionEvent[]
   /**
-   * Says goodbye, where the server listens to that: called once, right before the end of a session that is logged in.
-   * What it wants to send leaves at once, and no answer is waited for.
+   * Logs out, if the server supports that. Called once, right before a session that is logged in ends. Its datagrams
+   * are sent at once; no answer is awaited.
    */
   leave?(now: number): void
 }
@@ -47,23 +47,23 @@ type SessionMethods = Pick<
   | 'close'
 >
 
-/** How a server answers a command. */
+/** How a kind of server answers commands. */
 export interface Dialect {
   readonly name: string
   /**
-   * URL of the module whose export `dialect` is this dialect, so that a worker can import it: no function crosses a
-   * thread. Nothing for the one that every worker has.
+   * URL of the module that exports this dialect as `dialect`, so that a worker can import it: functions cannot cross
+   * threads. `undefined` for the dialect that every worker has.
    */
   readonly module?: string
-  /** What a connection asks at each login and from time to time, so that the list of players is right. */
+  /** The command that a connection sends at each login and at intervals to keep the list of players correct. */
   readonly refresh: CommandRequest
-  /** Whether the reply to that is whole; it is asked for once more where it is not. @default every reply is */
+  /** Whether a reply to it is complete; if not, it is requested once more. @default every reply is */
   readonly isWholeList?: (reply: string) => boolean
-  /** The session for one login. */
+  /** Creates the session for one login. */
   readonly createSession: (options: Partial<ClientSessionOptions>) => Session
 }
 
-/** BattlEye's own: the response to a command is its reply (P6). */
+/** BattlEye's own dialect: the response to a command is its reply (P6). */
 export const battleye: Dialect = {
   name: 'battleye',
   refresh: { text: 'players', resend: true, hasTotal: true },

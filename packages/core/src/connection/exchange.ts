@@ -15,18 +15,18 @@ import type { SessionFailure } from './dialect.js'
 
 const NOTHING = () => {}
 
-/** A request from the call to its reply or error, over as many logins as it takes. */
+/** A request from the call to its reply or error, over any number of logins. */
 export class Exchange {
   readonly request: CommandRequest
   readonly bytes: Uint8Array
   readonly askedAt: number
   readonly deadline: number
   readonly promise: Promise<string>
-  /** What the session that has it knows it by; theirs begin at 1. */
+  /** Its id in the session that holds it, from 1. */
   id = 0
-  /** Sendings in earlier logins. */
+  /** Number of sendings in earlier logins. */
   attempts = 0
-  /** The last reply that was joined from two executions and does not state its own total. */
+  /** The last reply joined from two executions, for a command without a total. */
   mixedReply: string | undefined
   #state: 'waiting' | 'settled' = 'waiting'
   #resolve: (reply: string) => void = NOTHING
@@ -44,7 +44,7 @@ export class Exchange {
     })
   }
 
-  /** `settled` once it has its reply or error. */
+  /** `settled` once it has a reply or an error. */
   get state(): 'waiting' | 'settled' {
     return this.#state
   }
@@ -75,9 +75,10 @@ export class Exchange {
 }
 
 /**
- * A request that is asked now, with the deadline that the call or the connection's options set.
+ * Creates a request, with the deadline of the call or of the connection's options.
  *
- * @throws {@link InvalidArgumentError} for a bad `timeoutMs` or `signal`; the reason of a signal that is aborted.
+ * @throws {@link InvalidArgumentError} for a bad `timeoutMs` or `signal`; the reason of a signal that is already
+ * aborted.
  */
 export function newExchange(
   request: CommandRequest,
@@ -85,16 +86,16 @@ export function newExchange(
   { timeoutMs, signal }: CallOptions,
   { resentCommandTimeoutMs, sentOnceCommandTimeoutMs }: ConnectionOptions,
 ): Exchange {
-  const patienceMs = timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
-  checkNumber('timeoutMs', patienceMs, ANY_DURATION)
+  const waitMs = timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
+  checkNumber('timeoutMs', waitMs, ANY_DURATION)
   checkSignal(signal)
   if (signal?.aborted) throw signal.reason
-  return new Exchange(request, now, patienceMs)
+  return new Exchange(request, now, waitMs)
 }
 
 /**
- * Whether a reply that was joined from two executions is asked for again. The reader of one with a total of its own
- * notices what does not belong together; of the others, two alike in a row are taken.
+ * Whether to request a reply again that was joined from two executions. If it has its own total, its parser detects a
+ * mismatch; otherwise it is accepted when two in a row are the same.
  */
 export function asksAgain(exchange: Exchange, reply: string): boolean {
   if (exchange.request.hasTotal === true || exchange.mixedReply === reply) return false
@@ -102,13 +103,13 @@ export function asksAgain(exchange: Exchange, reply: string): boolean {
   return true
 }
 
-/** Whether the next login can carry out what one failed: it was never sent, or may be repeated (W7). */
+/** Whether the next login can retry what this one failed: it was never sent, or may be executed twice (W7). */
 export function survives(exchange: Exchange, failure: SessionFailure): boolean {
   const isBreak = failure.reason === 'forgotten' || failure.reason === 'login-timed-out'
   return isBreak && (exchange.request.resend || failure.outcome === 'not-sent')
 }
 
-/** The error of a request that got no reply; `attempts` of the exchange are those of earlier logins. */
+/** The error of a request without a reply. `attempts` of the exchange counts earlier logins. */
 export function failureError(exchange: Exchange, failure: SessionFailure, now: number): Error {
   const attempts = exchange.attempts + failure.attempts
   const facts: UnansweredFacts = {
@@ -139,6 +140,6 @@ function outcomeOf(
   attempts: number,
 ): SessionFailure['outcome'] {
   if (mixedReply !== undefined) return 'executed'
-  // Not sent in this login, but perhaps in an earlier one.
+  // Not sent in this login, but possibly in an earlier one.
   return outcome === 'not-sent' && attempts > 0 ? 'unknown' : outcome
 }

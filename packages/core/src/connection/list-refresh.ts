@@ -2,7 +2,7 @@ import type { CommandRequest } from '../steps.js'
 import type { ClientClock } from './connection-parts.js'
 import type { Dialect } from './dialect.js'
 
-/** Asks for the list of players at each login and from time to time, once more at once where it is not whole. */
+/** Requests the list of players at each login and at intervals, and once more at once if it is incomplete. */
 export class ListRefresh {
   readonly #dialect: Dialect
   readonly #clock: ClientClock
@@ -24,11 +24,11 @@ export class ListRefresh {
     this.#exchange = exchange
   }
 
-  /** Asks now, and from now on. */
+  /** Requests a list now and at intervals. */
   begin(): void {
     if (this.#intervalMs === 0) return
-    // What comes of it is told as a `command` event; that nothing comes is the session's to notice.
-    // One at a time: the one that a lost login left waiting is carried out by the next.
+    // The reply is emitted as a `command` event, and the session detects a missing one.
+    // One request at a time: if a lost login leaves one waiting, the next login sends it.
     if (this.#asking === undefined) {
       const asking = this.#ask()
         .catch(() => {})
@@ -40,12 +40,12 @@ export class ListRefresh {
     this.#cancelTimer = this.#clock.setTimer(() => this.begin(), this.#intervalMs)
   }
 
-  /** Asks no more; what was asked is left to the next login. */
+  /** Stops; a pending request waits for the next login. */
   end(): void {
     this.#cancelTimer()
   }
 
-  /** Asks no more; the next login, perhaps at another server, asks for itself. */
+  /** Stops; the next login, possibly at another server, requests its own list. */
   close(): void {
     this.end()
     this.#asking = undefined

@@ -3,16 +3,16 @@ import type { ClientClock, ConnectedSocket, Receiver } from './connection-parts.
 import type { Session, SessionEvent } from './dialect.js'
 import type { Exchange } from './exchange.js'
 
-/** Handles each event of a session, in order; `take` of the session returns the exchange that an event answers. */
+/** Handles each event of a session, in order. The session's `take` returns the exchange that an event answers. */
 export type SessionListener = (event: SessionEvent, session: LiveSession) => void
 
 /**
- * One login, from the wait for it to its end: a session, its socket, its timer, and the requests under way. The client's
- * only pump: every input ends in `#pump`, which sends datagrams before it hands out events, so that no listener can
- * hold back an acknowledgement (W12).
+ * One login, from the wait for it to its end: a session, its socket, its timer, and the requests in flight. It has the
+ * client's only pump: every input ends in `#pump`, which sends datagrams before it emits events, so that no listener can
+ * delay an acknowledgment (W12).
  */
 export class LiveSession implements Receiver {
-  /** How often its connection had been opened again after an end. */
+  /** How often its connection had been opened again. */
   readonly life: number
   readonly #session: Session
   readonly #clock: ClientClock
@@ -34,33 +34,33 @@ export class LiveSession implements Receiver {
     })
   }
 
-  /** What was sent and received so far. */
+  /** Counters of what was sent and received, and measurements. */
   get statistics(): Session['statistics'] {
     return this.#session.statistics
   }
 
-  /** Why it was ended, where what waited is to fail with that. */
+  /** Why it ended, if waiting requests fail with that. */
   get endReason(): unknown {
     return this.#endReason
   }
 
-  // An owned function, because transports may call it on its own.
+  // A function of its own, because transports may call it detached.
   readonly onDatagram = (datagram: Uint8Array): void => {
     this.#session.receive(datagram, this.#clock.now())
     this.#pump()
   }
 
-  /** Ignores errors such as "port unreachable", which means not yet (W1): time decides, not the socket. */
+  /** Ignores errors such as "port unreachable", which can be temporary (W1): timeouts decide, not the socket. */
   onError(): void {}
 
   /** Logs in over a socket that was opened with this session as its receiver. */
-  login(socket: ConnectedSocket, password: Uint8Array, patienceMs: number): void {
+  login(socket: ConnectedSocket, password: Uint8Array, timeoutMs: number): void {
     this.#socket = socket
-    this.#session.login(password, this.#clock.now(), patienceMs)
+    this.#session.login(password, this.#clock.now(), timeoutMs)
     this.#pump()
   }
 
-  /** Takes a request, which waits until there is a login; rejects one that no datagram can carry. */
+  /** Adds a request, which waits for the login. Rejects one that does not fit a datagram. */
   add(exchange: Exchange, now: number): void {
     const { resend, verifyEnd } = exchange.request
     const options = { resend, verifyEnd, timeoutMs: Math.max(0, exchange.deadline - now) }
@@ -74,7 +74,7 @@ export class LiveSession implements Receiver {
     this.#pump()
   }
 
-  /** Gives a request up; does nothing for one of another session, which has ids of its own. */
+  /** Cancels a request. Has no effect on one of another session, which has its own ids. */
   cancel(exchange: Exchange): void {
     if (this.#exchanges.get(exchange.id) !== exchange) return
     this.#exchanges.delete(exchange.id)
@@ -82,14 +82,14 @@ export class LiveSession implements Receiver {
     this.#pump()
   }
 
-  /** Removes and returns the request that an event answers; `undefined` for a keep-alive, and for what was given up. */
+  /** Removes and returns the request that an event answers; `undefined` for a keep-alive or a canceled request. */
   take(id: number): Exchange | undefined {
     const exchange = this.#exchanges.get(id)
     this.#exchanges.delete(id)
     return exchange
   }
 
-  /** Ends it: says goodbye if logged in, receives nothing more, leaves no timer, and fails what waits. */
+  /** Ends the session: logs out if logged in, stops receiving, clears the timer, and fails waiting requests. */
   end(reason?: unknown): void {
     this.#endReason ??= reason
     if (this.#session.state === 'logged-in') {
@@ -110,10 +110,10 @@ export class LiveSession implements Receiver {
           try {
             this.#socket?.send(datagram)
           } catch {
-            // As good as lost on the way (P2): what matters is sent again, and time decides.
+            // Treat it like a datagram lost in transit (P2): important ones are sent again, and timeouts decide.
           }
         }
-        // A listener that sends a command comes back here; the loop that called it goes on with the events.
+        // A listener that sends a command returns here; the loop that called it continues with the events.
         if (!isOuter) return
         const events = this.#session.takeEvents()
         if (events.length === 0) return

@@ -12,19 +12,19 @@ import type { LiveSession } from './live-session.js'
 
 /** What an attempt needs of its connection. */
 export interface AttemptOwner {
-  /** The session that logs in at the next address; each address that does not answer costs one. */
+  /** The session for the login at the next address. Each address without an answer uses up one. */
   readonly session: () => LiveSession
   readonly onFailed: (error: LoginFailure) => void
 }
 
 /**
- * One try to log in, over all the addresses that the host has. UDP has no handshake: an address counts as dead when it
- * has not answered for its share of the patience.
+ * One login attempt, over all addresses of the host. UDP has no handshake: an address is considered dead once its share
+ * of the timeout passes.
  */
 export class LoginAttempt {
   readonly #target: Target
   readonly #parts: Pick<ConnectionParts, 'transport' | 'clock'>
-  readonly #patienceMs: number
+  readonly #timeoutMs: number
   readonly #owner: AttemptOwner
   #startedAt = 0
   #addresses: readonly string[] = []
@@ -33,33 +33,33 @@ export class LoginAttempt {
   #problem: Error | undefined
   #cancelTimer: () => void = () => {}
   #stopLookUp: () => void = () => {}
-  // Counts the steps, so that one that was given up does not go on when it ends after all.
+  // Counts the steps, so that an abandoned one does not continue when it completes late.
   #turn = 0
   #state: 'running' | 'over' = 'running'
 
   constructor(
     target: Target,
     parts: Pick<ConnectionParts, 'transport' | 'clock'>,
-    patienceMs: number,
+    timeoutMs: number,
     owner: AttemptOwner,
   ) {
     this.#target = target
     this.#parts = parts
-    this.#patienceMs = patienceMs
+    this.#timeoutMs = timeoutMs
     this.#owner = owner
   }
 
-  /** The address that is being tried. */
+  /** The address being tried. */
   get address(): string {
     return this.#addresses[this.#next - 1] ?? this.#target.host
   }
 
-  /** Looks the host up, anew each time, and begins with its first address. */
+  /** Looks the host up again, and starts with its first address. */
   async start(): Promise<void> {
     const { transport, clock } = this.#parts
     this.#startedAt = clock.now()
     const lookUp = new Cancellation()
-    const turn = this.#watch(this.#leftMs, 'its name was looked up in vain', () => lookUp.abort('too long'))
+    const turn = this.#watch(this.#leftMs, 'the DNS lookup timed out', () => lookUp.abort('too long'))
     this.#stopLookUp = () => lookUp.abort('canceled')
     try {
       const found: unknown = await transport.resolve(this.#target.host, lookUp)
@@ -70,20 +70,20 @@ export class LoginAttempt {
     if (turn === this.#turn) await this.#tryNext()
   }
 
-  /** The address was not answering; `sent` logins were sent to it. */
+  /** The address did not answer; `sent` logins were sent to it. */
   async goOn(sent: number): Promise<void> {
     this.#sent += sent
     await this.#tryNext()
   }
 
-  /** Facts for an error, with the logins that were sent to the present address. */
+  /** The facts for an error, including the logins sent to the current address. */
   facts(sent: number): LoginFacts {
     const { host, port } = this.#target
     const elapsedMs = this.#parts.clock.now() - this.#startedAt
     return { host, port, attempts: this.#sent + sent, elapsedMs }
   }
 
-  /** Nothing that is under way leads anywhere any more. */
+  /** Abandons every pending step. */
   cancel(): void {
     this.#turn++
     this.#state = 'over'
@@ -92,7 +92,7 @@ export class LoginAttempt {
   }
 
   get #leftMs(): number {
-    return Math.max(0, this.#startedAt + this.#patienceMs - this.#parts.clock.now())
+    return Math.max(0, this.#startedAt + this.#timeoutMs - this.#parts.clock.now())
   }
 
   async #tryNext(): Promise<void> {
@@ -104,15 +104,15 @@ export class LoginAttempt {
         this.#owner.onFailed(this.#failure())
         return
       }
-      // What the addresses before have left over is for those that follow.
-      const patienceMs = this.#leftMs / (this.#addresses.length - this.#next + 1)
-      const turn = this.#watch(patienceMs, `no socket to ${address} could be had in time`)
+      // Time that earlier addresses did not use is shared among the later ones.
+      const timeoutMs = this.#leftMs / (this.#addresses.length - this.#next + 1)
+      const turn = this.#watch(timeoutMs, `opening a socket to ${address} timed out`)
       const session = this.#owner.session()
       try {
         const socket = await this.#parts.transport.open(address, this.#target.port, session)
         if (turn === this.#turn) {
           this.#cancelTimer()
-          session.login(socket, encodeText(this.#target.password), patienceMs)
+          session.login(socket, encodeText(this.#target.password), timeoutMs)
         } else socket.close()
         return
       } catch (error) {
@@ -122,7 +122,7 @@ export class LoginAttempt {
     }
   }
 
-  /** Goes on with the next address when a step takes longer than it may; the turn says whether it still counts. */
+  /** Moves to the next address if a step takes too long. The returned turn shows whether the step is still current. */
   #watch(ms: number, problem: string, onLate = () => {}): number {
     const turn = ++this.#turn
     this.#cancelTimer = this.#parts.clock.setTimer(() => {

@@ -23,7 +23,7 @@ import { ListRefresh } from './list-refresh.js'
 import { LiveSession } from './live-session.js'
 import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
 
-/** A connection to one server over any transport and clock; after a first login it comes back by itself. */
+/** A connection to one server over any transport and clock. After the first login it reconnects by itself. */
 export class ServerConnection implements Connection {
   readonly #parts: ConnectionParts
   readonly #clock: ClientClock
@@ -43,14 +43,14 @@ export class ServerConnection implements Connection {
   #closed = new Deferred<Error | undefined>()
   #target: Target = { host: '', port: 0, password: '' }
   #opening: Deferred<void> | undefined
-  // The last one, which `open` and each reconnect replace; the first never begins.
+  // The latest attempt, which `open` and each reconnect replace; the initial one is never started.
   #attempt: LoginAttempt
-  // There is always one that requests can wait for.
+  // There is always a session in which requests can wait.
   #session: LiveSession
-  // Why the last login failed, until another is opened.
+  // Why the last login failed; reset when the connection is opened again.
   #failure: LoginFailure | undefined
 
-  /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
+  /** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
     checkParts(parts)
     this.#parts = parts
@@ -65,12 +65,12 @@ export class ServerConnection implements Connection {
     this.#session = this.#newSession()
   }
 
-  /** Where the connection stands. */
+  /** The connection's state. */
   get state(): ConnectionState {
     return this.#state
   }
 
-  /** What was sent and received so far, over all logins. */
+  /** Counters over all logins, and measurements of the current one. */
   get statistics(): ConnectionStatistics {
     return this.#total.with(this.#session.statistics)
   }
@@ -94,7 +94,7 @@ export class ServerConnection implements Connection {
     if (options.signal?.aborted) throw options.signal.reason
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
     if (this.#state === 'closed') {
-      // Nothing of the life before is left but what it counted.
+      // Only the counters of the previous life are kept.
       this.#life++
       this.#closed = new Deferred()
       this.#renewSession()
@@ -105,7 +105,7 @@ export class ServerConnection implements Connection {
     const opening = new Deferred<void>()
     this.#opening = opening
     const stopListening = whenAborted(options.signal, (reason) => {
-      // It may have been closed and opened again since.
+      // The connection may have been closed and opened again meanwhile.
       if (this.#opening === opening) this.#giveUp(reason)
     })
     this.#beginAttempt()
@@ -129,13 +129,13 @@ export class ServerConnection implements Connection {
     if (this.#state !== 'closed') this.#end('close', undefined)
   }
 
-  /** @throws when there is no login to wait for. */
+  /** @throws if no login can be awaited. */
   #checkOpen(command: string): void {
     if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
     if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
   }
 
-  /** @throws for a move that the table does not have. */
+  /** @throws for a move that is not in the table. */
   #move(move: ConnectionMove): void {
     this.#state = nextConnectionState(this.#state, move)
   }
@@ -149,7 +149,7 @@ export class ServerConnection implements Connection {
     )
   }
 
-  /** Puts a new session in the place of one that is over; what does not survive that one fails with the reason. */
+  /** Replaces a session that has ended; requests that cannot be retried fail with `reason`. */
   #renewSession(reason?: unknown): void {
     const over = this.#session
     this.#session = this.#newSession()
@@ -169,15 +169,15 @@ export class ServerConnection implements Connection {
   readonly #handle = (event: SessionEvent, session: LiveSession): void => {
     if (event.type === 'reply') this.#handleReply(session, event)
     if (event.type === 'failure') this.#handleFailure(session, event)
-    // A listener of one event may have closed the connection; the rest of them are nobody's any more.
+    // A listener may have closed the connection; its remaining events are dropped.
     if (session !== this.#session || this.#state === 'closed') return
     const at = this.#clock.wallNow()
     switch (event.type) {
       case 'message':
-        this.#listeners.tell(messageEvent(event, at, this.#options))
+        this.#listeners.emit(messageEvent(event, at, this.#options))
         break
       case 'malformed':
-        this.#listeners.tell({ type: 'malformed', at, problem: event.problem, length: event.length })
+        this.#listeners.emit({ type: 'malformed', at, problem: event.problem, length: event.length })
         break
       case 'logged-in':
         this.#loggedIn(event.attempts, event.elapsedMs, at)
@@ -192,20 +192,20 @@ export class ServerConnection implements Connection {
       case 'unresponsive':
       case 'responsive':
         this.#move(event.type === 'responsive' ? 'heard' : 'silent')
-        this.#listeners.tell({ ...event, at })
+        this.#listeners.emit({ ...event, at })
         break
       case 'forgotten':
         this.#move('lost')
         this.#refresh.end()
         this.#renewSession()
-        this.#listeners.tell({ type: 'disconnect', at, reason: 'forgotten' })
+        this.#listeners.emit({ type: 'disconnect', at, reason: 'forgotten' })
         this.#scheduleReconnect()
         break
       default:
     }
   }
 
-  /** Whether what a session says is of the present life: a listener may have closed it, and opened it again. */
+  /** Whether a session belongs to the current life: a listener may have closed the connection and opened it again. */
   #isOfNow({ life }: LiveSession): boolean {
     return life === this.#life && this.#state !== 'closed'
   }
@@ -221,13 +221,13 @@ export class ServerConnection implements Connection {
     }
     exchange?.resolve(reply)
     if (!isOfNow) return
-    this.#listeners.tell(commandEvent(exchange?.request.text ?? '', reply, event, this.#clock.wallNow()))
+    this.#listeners.emit(commandEvent(exchange?.request.text ?? '', reply, event, this.#clock.wallNow()))
   }
 
   #handleFailure(session: LiveSession, failure: SessionFailure): void {
     const reason = session.endReason
     const exchange = session.take(failure.id)
-    // Its signal may have been aborted since its session failed it.
+    // Its signal may have been aborted after its session failed it.
     if (exchange === undefined || exchange.state === 'settled') return
     const now = this.#clock.now()
     const error = failureError(exchange, failure, now)
@@ -242,12 +242,12 @@ export class ServerConnection implements Connection {
     this.#backOff.end()
     this.#total.countLogin()
     const opening = this.#opening
-    this.#listeners.tell({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
+    this.#listeners.emit({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
     opening?.resolve()
     if (this.#state === 'connected') this.#refresh.begin()
   }
 
-  /** A refusal is final: the same password will not be better a second time (defect 12). */
+  /** A refusal is final: the same password would be refused again (defect 12). */
   #refused(attempts: number): void {
     const error = new LoginRefusedError(this.#attempt.facts(attempts))
     this.#failure = error
@@ -265,10 +265,10 @@ export class ServerConnection implements Connection {
     else this.#scheduleReconnect()
   }
 
-  /** The first login is given up; the connection may be opened again. */
+  /** Abandons the first login; the connection may be opened again. */
   #giveUp(error: unknown): void {
     if (this.#state !== 'connecting') return
-    // The reason of an abort is for those who waited then, and not for a command after `close()`.
+    // The reason of an abort is for calls that waited then, not for a command after `close()`.
     this.#failure = error instanceof LoginFailure ? error : undefined
     this.#attempt.cancel()
     this.#move('gave-up')
@@ -277,13 +277,13 @@ export class ServerConnection implements Connection {
   }
 
   #scheduleReconnect(): void {
-    // Who was told of the loss may have closed the connection.
+    // A listener of the `disconnect` event may have closed the connection.
     if (this.#state !== 'reconnecting') return
     const wait = this.#backOff.begin(() => this.#beginAttempt())
-    this.#listeners.tell({ type: 'reconnecting', at: this.#clock.wallNow(), ...wait })
+    this.#listeners.emit({ type: 'reconnecting', at: this.#clock.wallNow(), ...wait })
   }
 
-  /** The end of the connection: no timer, socket or waiting request is left. */
+  /** Ends the connection: no timer, socket or waiting request remains. */
   #end(move: 'close' | 'refused', refusal: LoginRefusedError | undefined): void {
     const wasUp = isLoggedInState(this.#state) || this.#state === 'reconnecting'
     this.#move(move)
@@ -291,10 +291,10 @@ export class ServerConnection implements Connection {
     this.#backOff.end()
     this.#refresh.close()
     this.#session.end(this.#failure)
-    // Before anybody is told, who may open it again.
+    // Before any listener is called, because one may open the connection again.
     this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     this.#closed.resolve(refusal)
     const reason = refusal === undefined ? 'closed' : 'refused'
-    if (wasUp) this.#listeners.tell({ type: 'disconnect', at: this.#clock.wallNow(), reason })
+    if (wasUp) this.#listeners.emit({ type: 'disconnect', at: this.#clock.wallNow(), reason })
   }
 }

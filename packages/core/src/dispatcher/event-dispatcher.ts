@@ -1,25 +1,24 @@
 import { suggestion, unshownArgument } from '@bercon/protocol'
 import { warnOfUnheardError } from './unheard-error.js'
 
-/** What a listener that failed threw, or what else went wrong beside the events. */
+/** An error that a listener threw, or another error outside the events. */
 export interface RconErrorEvent {
   readonly type: 'error'
   readonly error: unknown
-  /** What was going on: the name of the event whose listener failed, or a few words. */
+  /** What was in progress: the name of the event whose listener failed, or a few words. */
   readonly during: string
 }
 
-/** Every dispatcher tells of listeners that fail. */
+/** The events that every dispatcher emits. */
 export interface ErrorEvents {
   readonly error: RconErrorEvent
 }
 
-/** Called with each event; what it throws or rejects with becomes an `error` event and stops nothing. */
+/** Called with each event. If it throws or rejects, that becomes an `error` event and stops nothing else. */
 export type Listener<Event> = (event: Event) => unknown
 
 /**
- * Tells events to listeners, in the order of their coming. A listener that throws or rejects stops neither the others
- * nor the connection.
+ * Emits events to listeners, in order. A listener that throws or rejects stops neither the others nor the connection.
  *
  * @example
  * ```ts
@@ -32,12 +31,13 @@ export type Listener<Event> = (event: Event) => unknown
  */
 export class EventDispatcher<Events extends ErrorEvents> {
   readonly #listeners = new Map<keyof Events, readonly Listener<never>[]>()
-  // Any name is good until the first names are declared.
+  // Every name is valid until names are declared.
   #names: Set<keyof Events> | undefined
 
   /**
-   * Declares events. From the first call on, a name that is not declared is refused, so that a misspelled one does not
-   * wait for an event that never happens. A client declares its own; add yours with `client.dispatch.declare(['raid'])`.
+   * Declares the names of events. From the first call on, other names are refused, so that a misspelled one does not
+   * wait for an event that never happens. A client declares its own; add yours with
+   * `client.dispatch.declare(['raid'])`.
    */
   declare(names: readonly (keyof Events)[]): void {
     this.#names = new Set<keyof Events>([...(this.#names ?? ['error']), ...names])
@@ -75,12 +75,12 @@ export class EventDispatcher<Events extends ErrorEvents> {
     return [...(this.#names ?? [])].map(String)
   }
 
-  /** Calls the listener with each such event from now on; gives what ends that. */
+  /** Calls the listener with each such event from now on. Returns a function that unsubscribes it. */
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
     this.#check(name, listener ?? null)
-    // A new list each time: the one that is being gone through does not change under whoever goes.
+    // Always a new list, so that a running loop over the old one is not affected.
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener])
-    // Once only: the second call would take off somebody else's, where the same listener stands twice.
+    // Only once: if the listener is registered twice, a second call would remove the other registration.
     let takeOff: (() => void) | undefined = () => this.off(name, listener)
     return () => {
       takeOff?.()
@@ -88,7 +88,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
     }
   }
 
-  /** Takes a listener off, the one added last where it stands several times; `false` when it was not there. */
+  /** Removes a listener, the latest registration if there are several. Returns `false` if it was not registered. */
   off<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): boolean {
     this.#check(name)
     const listeners = this.#listeners.get(name) ?? []
@@ -99,7 +99,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
     return true
   }
 
-  /** Calls the listener with the next such event only; gives what takes it off before. */
+  /** Calls the listener with the next such event only. Returns a function that unsubscribes it earlier. */
   once<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
     this.#check(name, listener ?? null)
     const off = this.on(name, (event) => {
@@ -109,12 +109,12 @@ export class EventDispatcher<Events extends ErrorEvents> {
     return off
   }
 
-  /** How many listeners a name has, waits and loops with them. */
+  /** Number of listeners of a name, including waits and loops. */
   listenerCount(name: keyof Events): number {
     return this.#listeners.get(name)?.length ?? 0
   }
 
-  /** Tells an event, one of your own too, to everybody who listens for its name. Throws only for a name that is not declared. */
+  /** Emits an event, which may be your own, to all its listeners. Throws only for a name that is not declared. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     const listeners = this.#listeners.get(name)
     if (listeners === undefined) {
@@ -132,13 +132,13 @@ export class EventDispatcher<Events extends ErrorEvents> {
     }
   }
 
-  /** Called with an `error` event that nobody listens for. The first of the process becomes a warning. */
+  /** Called with an `error` event without listeners. The first one in the process becomes a warning. */
   protected unheard(event: Events['error']): void {
     warnOfUnheardError(event)
   }
 
   #fail(name: keyof Events, error: unknown): void {
-    // A listener of `error` that fails has nobody left to be told to.
+    // A listener of `error` that fails has no further listener to report to.
     if (name === 'error') return
     this.emit('error', { type: 'error', error, during: String(name) } as Events['error'])
   }
@@ -148,7 +148,7 @@ interface Thenable {
   then(onFulfilled: undefined, onRejected: (error: unknown) => void): unknown
 }
 
-/** Whether a listener that was called goes on, and may fail later. */
+/** Whether a listener that was called is asynchronous and may fail later. */
 export function isThenable(value: unknown): value is Thenable {
   return (
     typeof value === 'object' && value !== null && typeof (value as Partial<Thenable>).then === 'function'

@@ -3,25 +3,26 @@ import { type CancelSignal, checkSignal, whenAborted } from '../cancel-signal.js
 import { EventsLostError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 
-/** How a loop over events is bounded and ended. */
+/** Options of a loop over events. */
 export interface EventsOptions {
   /**
-   * Events kept while the loop is busy, from 1; beyond it the oldest go, and an `error` event says how many.
+   * Most events kept while the loop is busy, at least 1. Beyond it the oldest are dropped, and an `error` event reports
+   * how many.
    * @default 1000
    */
   readonly maxQueued?: number | undefined
-  /** Ends the loop, without an error; what is queued is not told any more. */
+  /** Ends the loop without an error; queued events are dropped. */
   readonly signal?: CancelSignal | undefined
 }
 
-/** What a loop keeps unless told otherwise. */
+/** The default size of a loop's queue. */
 const DEFAULT_MAX_QUEUED = 1_000
 
 /**
- * Events from the moment of the call on, for `for await`; leaving the loop takes the listener off. `ended` ends every
- * loop, when it has had what is queued.
+ * Iterates over events from the moment of the call, with `for await`. Leaving the loop unsubscribes it. `ended` ends
+ * every loop after its queued events.
  *
- * @throws {@link InvalidArgumentError} for a `maxQueued` that is none.
+ * @throws {@link InvalidArgumentError} for an invalid `maxQueued`.
  */
 export function eventStream<Events extends ErrorEvents, Name extends keyof Events>(
   dispatcher: EventDispatcher<Events>,
@@ -39,7 +40,7 @@ export function eventStream<Events extends ErrorEvents, Name extends keyof Event
   let state: 'open' | 'ended' = 'open'
 
   const off = dispatcher.on(name, (event) => {
-    // Ended by a listener that was told the same event before.
+    // An earlier listener of the same event ended it.
     if (state === 'ended') return
     const next = waiting.shift()
     if (next !== undefined) next({ done: false, value: event })

@@ -1,4 +1,4 @@
-/** What this package needs of a platform to warn its user, described structurally. */
+/** What this package needs of a platform to show a warning, described structurally. */
 interface Platform {
   readonly process?: {
     readonly emitWarning?: (
@@ -9,7 +9,7 @@ interface Platform {
   readonly console?: { readonly warn?: (message: string) => void }
 }
 
-/** What has gone wrong, and during what. */
+/** An error, and what was in progress. */
 interface UnheardError {
   readonly error: unknown
   readonly during: string
@@ -21,8 +21,8 @@ const SHOWN_LENGTH = 200
 let state: 'silent' | 'warned' = 'silent'
 
 /**
- * Warns of an error that nobody listens for: once in a process, because a listener that is broken fails with every
- * event. By `process.emitWarning` where there is one, else by `console.warn`.
+ * Warns of an error without a listener, once per process, because a broken listener fails with every event. Uses
+ * `process.emitWarning` if it exists, otherwise `console.warn`.
  */
 export function warnOfUnheardError({ error, during }: UnheardError): void {
   if (state === 'warned') return
@@ -36,7 +36,7 @@ export function warnOfUnheardError({ error, during }: UnheardError): void {
       process.emitWarning(message, { type: 'BerconWarning', code: CODE })
     else console?.warn?.(message)
   } catch {
-    // A warning that cannot be given stops nothing.
+    // A warning that cannot be shown must not stop anything.
   }
 }
 
@@ -48,7 +48,7 @@ function textOf(error: unknown): string {
   }
 }
 
-// Ends up on a terminal, and may have a player's name in it.
+// The text reaches a terminal and may contain a player's name.
 function shown(text: string): string {
   const line = text.slice(0, SHOWN_LENGTH).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')
   return text.length > SHOWN_LENGTH ? `${line}…` : line

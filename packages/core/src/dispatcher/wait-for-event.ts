@@ -4,25 +4,25 @@ import type { ClientClock } from '../connection/connection-parts.js'
 import { WaitTimeoutError } from '../errors/event-errors.js'
 import type { ErrorEvents, EventDispatcher } from './event-dispatcher.js'
 
-/** What a wait for an event takes. */
+/** Options of a wait for an event. */
 export interface WaitOptions<Event> {
-  /** Whether this is the event that is waited for; an error in it fails the wait. @default every event */
+  /** Whether this is the awaited event; an error in it fails the wait. @default every event */
   readonly check?: ((event: Event) => boolean | PromiseLike<boolean>) | undefined
-  /** How long to wait, in ms. @default for ever */
+  /** How long to wait, in ms. @default no limit */
   readonly timeoutMs?: number | undefined
-  /** Gives the wait up; it fails with the signal's reason. */
+  /** Cancels the wait, which fails with the signal's reason. */
   readonly signal?: CancelSignal | undefined
 }
 
-/** Where the events of a wait come from. */
+/** Where a wait gets its events from. */
 export interface WaitSource<Events extends ErrorEvents> {
   readonly dispatch: EventDispatcher<Events>
   readonly clock: ClientClock
-  /** Gives up every wait, as the signal of its options does one. */
+  /** Cancels every wait, like the signal of its options. */
   readonly ended?: CancelSignal | undefined
 }
 
-/** The next such event that passes the check. */
+/** Waits for the next event with that name that passes the check. */
 export function waitForEvent<Events extends ErrorEvents, Name extends keyof Events>(
   { dispatch, clock, ended }: WaitSource<Events>,
   name: Name,

@@ -18,19 +18,19 @@ declare module '@bercon/protocol' {
   }
 }
 
-/** A command got no good reply. `command` is its text, the password of `RConPassword` left out. */
+/** A command failed. `command` is its text, without the password of `RConPassword`. */
 export abstract class RconCommandError extends RconError {
   readonly command: string
 
   constructor(code: RconErrorCode, command: string, message: (command: string) => string) {
     const text = withoutPassword(command)
-    // Only the keep-alive has no quotes around it.
+    // Only the keep-alive is not quoted.
     super(code, message(shown(text)).replace(/^the /, 'The '))
     this.command = text
   }
 }
 
-/** The server's settings forbid the command (W9, `RestrictRCon 1`). */
+/** The server's configuration forbids the command (W9, `RestrictRCon 1`). */
 export class CommandDisallowedError extends RconCommandError {
   constructor(facts: { readonly command: string }) {
     super(
@@ -67,14 +67,14 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   executed: 'the command was executed, but its reply is incomplete',
 }
 
-/** What is known of a command that got no reply, in words; nobody has to check after one that only reads. */
+/** The outcome in words. A command that only reads needs no check. */
 function outcomeText(outcome: Outcome, resend: boolean): string {
   if (resend && outcome === 'unknown')
     return 'the command may have been executed, and sending it again is safe'
   return OUTCOMES[outcome]
 }
 
-/** How far a command came. */
+/** The facts about a command without a reply. */
 export interface UnansweredFacts {
   readonly command: string
   /** How often it was sent. */
@@ -82,16 +82,16 @@ export interface UnansweredFacts {
   /** From the call, in ms. */
   readonly elapsedMs: number
   readonly outcome: Outcome
-  /** Whether the command may be executed twice, as one that only reads. @default false */
+  /** Whether the command may be executed twice, such as one that only reads. @default false */
   readonly resend?: boolean | undefined
 }
 
-/** A command that was sent, or was to be sent, got no reply. `outcome` says what is known of it. */
+/** A command was sent, or queued, but got no reply. `outcome` says what is known about it. */
 abstract class UnansweredError extends RconCommandError {
   readonly attempts: number
   readonly elapsedMs: number
   readonly outcome: Outcome
-  /** Whether the command may be executed twice: then it is safe to ask again, whatever the outcome. */
+  /** Whether the command may be executed twice: if so, running it again is safe whatever the outcome. */
   readonly resend: boolean
 
   constructor(code: RconErrorCode, facts: UnansweredFacts, happened: (command: string) => string) {
@@ -122,7 +122,7 @@ export class CommandTimeoutError extends UnansweredError {
   }
 }
 
-/** The login was lost while a command was under way that may not be repeated (W7). */
+/** The login was lost while a command was in flight that may not be sent again (W7). */
 export class ConnectionLostError extends UnansweredError {
   constructor(facts: UnansweredFacts) {
     super('connection-lost', facts, (command) => `The connection was lost before ${command} was answered`)
@@ -134,8 +134,8 @@ export class ConnectionLostError extends UnansweredError {
 }
 
 /**
- * Whether a command failed because no reply came, in time or before the login was lost. By `code`, because there can be
- * two copies of a class.
+ * Whether a command failed because no reply arrived, before the deadline or before the login was lost. Checks `code`,
+ * because a class can exist in two copies.
  */
 export function isNoReply(error: unknown): error is CommandTimeoutError | ConnectionLostError {
   const code = codeOf(error)
@@ -161,7 +161,7 @@ export class ClosedError extends RconCommandError {
   }
 }
 
-/** The client was never connected. */
+/** The client is not connected. */
 export class NotConnectedError extends RconCommandError {
   constructor(facts: { readonly command: string }) {
     super(
@@ -176,7 +176,7 @@ export class NotConnectedError extends RconCommandError {
   }
 }
 
-/** The reply is longer than the session's bounds allow. */
+/** The reply exceeded the size limit. */
 export class ReplyTooLargeError extends RconCommandError {
   constructor(facts: { readonly command: string }) {
     super(
@@ -212,23 +212,23 @@ const PROBLEMS: Readonly<Record<ListProblem, string>> = {
   'number-twice': 'two of its rows have the same number',
 }
 
-/** A reply that is not what the command answers with. */
+/** The facts about an unexpected reply. */
 export interface UnexpectedReplyFacts {
   readonly command: string
   readonly reply: string
-  /** What is wrong with a list that was asked for twice. */
+  /** What is wrong with a list that was requested twice. */
   readonly problem?: ListProblem | undefined
-  /** The rows of that list that could be read. */
+  /** The readable rows of that list. */
   readonly rows?: readonly (PlayerRow | BanRow | AdminRow)[] | undefined
 }
 
-/** The reply is not what the command answers with: something else, or a list that is not whole. */
+/** The reply is not what the command returns: something else, or an incomplete list. */
 export class UnexpectedReplyError extends RconCommandError {
-  /** The text of the reply, of the second one where a list was asked for twice. */
+  /** The text of the reply, of the second one if a list was requested twice. */
   readonly reply: string
-  /** What is wrong with a list; nothing for what is no list at all. */
+  /** What is wrong with a list; `undefined` if the reply is not a list. */
   readonly problem: ListProblem | undefined
-  /** What could be read of a list that is not whole; some of it may be forged. */
+  /** The readable rows of an incomplete list; some may be forged. */
   readonly rows: readonly (PlayerRow | BanRow | AdminRow)[] | undefined
 
   constructor(facts: UnexpectedReplyFacts) {
@@ -248,7 +248,7 @@ export class UnexpectedReplyError extends RconCommandError {
   }
 }
 
-/** A command was executed, but its reply did not come whole; what came of it is not passed off as the reply. */
+/** A command was executed, but its reply is incomplete; the received part is not returned as the reply. */
 export class IncompleteReplyError extends RconCommandError {
   /** How often the command was sent. */
   readonly attempts: number
@@ -273,10 +273,10 @@ export class IncompleteReplyError extends RconCommandError {
   }
 }
 
-/** The thread that has the connection of a blocking client broke down, by a defect or for want of memory. */
+/** The worker thread of a blocking client failed, because of a defect or lack of memory. */
 export class WorkerFailedError extends RconCommandError {
   readonly outcome: Outcome
-  /** What is known of the cause. */
+  /** What is known about the cause. */
   readonly detail: string
 
   constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'> & { readonly detail: string }) {

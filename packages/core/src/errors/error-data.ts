@@ -20,9 +20,9 @@ import {
   SessionLostError,
 } from './login-errors.js'
 
-/** An error as plain data, which `structuredClone` and JSON keep. */
+/** An error as plain data, which `structuredClone` and JSON preserve. */
 export interface ErrorData {
-  /** Nothing for an error that is not bercon's. */
+  /** `undefined` for an error that is not bercon's. */
   readonly code: RconErrorCode | undefined
   readonly name: string
   readonly message: string
@@ -30,7 +30,7 @@ export interface ErrorData {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-// Each class makes its message of its facts, so that an error rebuilt of them is the same in every respect.
+// Each class creates its message from its facts, so an error rebuilt from them is equal in every respect.
 type FromFacts = (facts: never) => RconError
 
 const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
@@ -68,33 +68,33 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new InvalidArgumentError(facts.argument, facts.value, facts.expected),
 }
 
-// Of a server, which has no connection to cross.
+// Errors of a server, which has no connection to cross.
 const CODES: ReadonlySet<string> = new Set([...Object.keys(FROM_FACTS), 'server-failure'])
 
-/** Any error as data: code, name, message and facts. */
+/** Converts any error to data: code, name, message and facts. */
 export function errorToData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { code: undefined, name: 'Error', message: String(error), facts: {} }
   const { name, message } = error
-  // Not by class: there can be two copies of one.
+  // Not by class, which can exist in two copies.
   const code = codeOf(error)
   if (code === undefined || !CODES.has(code)) return { code: undefined, name, message, facts: {} }
   const { code: _code, cause: _cause, stack: _stack, message: _message, ...facts } = error as RconError
   return { code, name, message, facts: Object.fromEntries(Object.entries(facts).map(plainFact)) }
 }
 
-// Only an argument that was refused can be anything at all; what it was stands in the message. All other facts are plain.
+// Only a refused argument can have a value of any type, and the message describes it. All other facts are plain.
 function plainFact([name, value]: [string, unknown]): [string, unknown] {
   if (name !== 'value') return [name, value]
   const isPlain = typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'object'
   return [name, isPlain || value === null ? value : `(${typeof value})`]
 }
 
-/** The error again, of the same class and with the same fields, with the stack of this call. */
+/** Rebuilds the error: the same class and fields, with the stack of this call. */
 export function errorFromData(data: ErrorData): Error {
   const fromFacts = data.code === undefined ? undefined : FROM_FACTS[data.code]
   const error = fromFacts?.(data.facts as never) ?? unknownError(data)
   if (error.name !== data.name) error.name = data.name
-  // JSON makes something else of some values of arguments.
+  // JSON changes some values of arguments.
   if (error.message !== data.message) error.message = data.message
   return error
 }

@@ -7,11 +7,11 @@ declare module '@bercon/protocol' {
   }
 }
 
-/** Whoever takes events one by one was slower than they came; the oldest were given up. */
+/** Events arrived faster than the consumer took them; the oldest were dropped. */
 export class EventsLostError extends RconError {
   /** The events' name. */
   readonly event: string
-  /** How many were given up since one was last taken. */
+  /** How many were dropped since the last one was taken. */
   readonly lost: number
   readonly maxQueued: number
 
@@ -33,7 +33,7 @@ export class EventsLostError extends RconError {
   }
 }
 
-/** The event that was waited for did not come. */
+/** The awaited event did not arrive in time. */
 export class WaitTimeoutError extends RconError {
   readonly event: string
   readonly timeoutMs: number

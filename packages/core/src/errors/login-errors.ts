@@ -13,13 +13,13 @@ declare module '@bercon/protocol' {
 export interface LoginFacts {
   readonly host: string
   readonly port: number
-  /** Logins sent. */
+  /** Number of logins sent. */
   readonly attempts: number
-  /** From the first of them to the end, in ms. */
+  /** Time from the first login to the end, in ms. */
   readonly elapsedMs: number
 }
 
-/** No login: refused, or never answered. */
+/** The login failed: it was refused or not answered, or could not be sent. */
 export abstract class LoginFailure extends RconError {
   readonly host: string
   readonly port: number
@@ -39,7 +39,7 @@ export abstract class LoginFailure extends RconError {
   }
 }
 
-/** The server refused the password (P4). It is never tried again by itself. */
+/** The server refused the password (P4). The client never tries it again by itself. */
 export class LoginRefusedError extends LoginFailure {
   constructor(facts: LoginFacts) {
     super(
@@ -58,7 +58,7 @@ function loginsText(count: number): string {
   return count === 1 ? '1 login sent' : `${count} logins sent`
 }
 
-/** The server never answered the login; nothing on the wire says why (P4, W1). */
+/** The server never answered the login; the protocol does not reveal why (P4, W1). */
 export class LoginTimeoutError extends LoginFailure {
   constructor(facts: LoginFacts) {
     super(
@@ -75,9 +75,9 @@ export class LoginTimeoutError extends LoginFailure {
   }
 }
 
-/** No login could be sent: the host has no address, or no socket to it can be had. */
+/** No login could be sent: the host has no address, or no socket could be opened. */
 export class HostUnreachableError extends LoginFailure {
-  /** What the system said. */
+  /** The system's message. */
   readonly detail: string
 
   constructor(facts: LoginFacts & { readonly detail: string }) {
@@ -95,7 +95,7 @@ export class HostUnreachableError extends LoginFailure {
   }
 }
 
-/** The client is connected, or on its way. */
+/** The client is already connected or connecting. */
 export class AlreadyConnectedError extends RconError {
   readonly host: string
   readonly port: number
@@ -115,7 +115,7 @@ export class AlreadyConnectedError extends RconError {
   }
 }
 
-/** The login was lost, and `onLost: 'error'` asked to be told so in place of a reconnect. */
+/** The login was lost, and `onLost: 'error'` requests an error instead of a reconnect. */
 export class SessionLostError extends RconError {
   readonly host: string
   readonly port: number

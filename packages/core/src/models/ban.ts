@@ -10,10 +10,10 @@ export interface BanClient<K extends Kind> {
   unban(ban: ListedBan, options?: CallOptions): Result<K, Unbanned>
 }
 
-/** `Ban`, or a subclass of it that is made of the same. */
+/** `Ban`, or a subclass with the same constructor. */
 export type BanClass<K extends Kind, B extends Ban<K>> = new (client: BanClient<K>, row: BanRow) => B
 
-/** What `fetchBans` takes. */
+/** Options of `fetchBans`. */
 export interface BansOptions<K extends Kind, B extends Ban<K> = Ban<K>> extends CallOptions {
   /**
    * The class of the bans, a subclass of `Ban`.
@@ -22,7 +22,7 @@ export interface BansOptions<K extends Kind, B extends Ban<K> = Ban<K>> extends 
   readonly cls?: BanClass<K, B> | undefined
 }
 
-/** @throws {@link InvalidArgumentError} for what cannot be called with `new`. */
+/** @throws {@link InvalidArgumentError} for a value that cannot be called with `new`. */
 export function checkBanClass(cls: unknown): void {
   if (cls === undefined || (typeof cls === 'function' && cls.prototype !== undefined)) return
   throw new InvalidArgumentError('cls', cls, 'a class that extends Ban')
@@ -45,15 +45,15 @@ export function checkBanClass(cls: unknown): void {
  * ```
  */
 export class Ban<K extends Kind = Kind> {
-  /** The number in the list; it changes whenever the list does. */
+  /** The number in the list, which changes whenever the list does. */
   readonly index: number
   /** The GUID or IP address. */
   readonly id: string
   readonly kind: 'guid' | 'ip'
-  /** Nothing for a permanent ban, and for one that has expired. */
+  /** `undefined` for a permanent or expired ban. */
   readonly minutesLeft: number | undefined
   readonly isPermanent: boolean
-  /** Over, but still listed: the server drops it when it writes its file. */
+  /** Expired, but still listed: the server drops it when it writes its file. */
   readonly isExpired: boolean
   readonly reason: string
   readonly #client: BanClient<K>
@@ -69,7 +69,7 @@ export class Ban<K extends Kind = Kind> {
     this.reason = row.reason
   }
 
-  /** Removes this ban, as the client's `unban` does: `false` when it is not listed anymore. */
+  /** Removes this ban, like the client's `unban`. Returns `false` if it is no longer listed. */
   unban(options?: CallOptions): Result<K, Unbanned> {
     return this.#client.unban(this, options)
   }

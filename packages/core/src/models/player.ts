@@ -4,7 +4,7 @@ import type { Remark } from '../commands/plain-reply.js'
 import type { CallOptions } from '../connection/connection.js'
 import type { Kind, Performer, Result } from '../performer.js'
 
-/** What a player needs of the client that knows them. */
+/** What a player needs of its client. */
 interface PlayerClient<K extends Kind> extends Performer<K> {
   getPlayer(id: number): Pick<PlayerData, 'name' | 'guid'> | undefined
   kick(playerId: number, reason?: string, options?: CallOptions): Result<K, Remark>
@@ -12,27 +12,27 @@ interface PlayerClient<K extends Kind> extends Performer<K> {
   whisper(playerId: number, message: string, options?: CallOptions): Result<K, Remark>
 }
 
-/** How long a ban lasts, and why. */
+/** The length and reason of a ban. */
 type BanTerms = [minutes?: number, reason?: string, options?: CallOptions]
 
 /**
- * A player as the client knew them at one moment. It does not change: `client.getPlayer(player.id)` is the current one.
- * Its methods call those of the client, so that a subclass that overrides one sees every call. `String(player)` is the
+ * A player as the client knew them at one moment. The object does not change; `client.getPlayer(player.id)` returns the
+ * current one. Its methods call the client's, so that an override there affects every call. `String(player)` is the
  * name, `JSON.stringify(player)` the data.
  */
 export class Player<K extends Kind = Kind> {
   /** The slot. */
   readonly id: number
   readonly name: string
-  /** Nothing until the server has told it. */
+  /** `undefined` until the server sends it. */
   readonly guid: string | undefined
   /** Whether the server has verified the GUID. */
   readonly isGuidValid: boolean
-  /** `ip:port`; nothing until it is known. */
+  /** `ip:port`; `undefined` until it is known. */
   readonly addr: string | undefined
   readonly ip: string | undefined
   readonly port: number | undefined
-  /** In ms, as of the last `players` reply; -1 until it is measured. */
+  /** In ms, from the last `players` reply; -1 until it is measured. */
   readonly ping: number
   readonly inLobby: boolean
   readonly #client: PlayerClient<K>
@@ -50,23 +50,25 @@ export class Player<K extends Kind = Kind> {
     this.inLobby = data.inLobby
   }
 
-  /** Whether the client still knows this player, in this slot. */
+  /** Whether the client still knows this player in this slot. */
   isConnected(): boolean {
     const current = this.#client.getPlayer(this.id)
     return current?.name === this.name && (this.guid === undefined || current.guid === this.guid)
   }
 
-  /** Kicks whoever is in the slot. @throws {@link InvalidArgumentError} as `kick` does. */
+  /** Kicks the player now in the slot. @throws {@link InvalidArgumentError} like `kick`. */
   kick(reason?: string, options?: CallOptions): Result<K, Remark> {
     return this.#client.kick(this.id, reason, options)
   }
 
-  /** Bans whoever is in the slot, for so many minutes, or permanently. @throws {@link InvalidArgumentError} as `ban` does. */
+  /** Bans the player now in the slot for `minutes`, or permanently. @throws {@link InvalidArgumentError} like `ban`. */
   ban(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     return this.#client.ban(this.id, minutes, reason, options)
   }
 
-  /** Bans the GUID, whether the player is still there or not. @throws {@link InvalidArgumentError} while it is unknown. */
+  /**
+   * Bans the GUID, whether or not the player is still there. @throws {@link InvalidArgumentError} while it is unknown.
+   */
   banGuid(minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     return this.#banBy('guid', minutes, reason, options)
   }
@@ -76,7 +78,7 @@ export class Player<K extends Kind = Kind> {
     return this.#banBy('ip', minutes, reason, options)
   }
 
-  /** Says something to this player only. */
+  /** Sends a message to this player only. */
   send(message: string, options?: CallOptions): Result<K, Remark> {
     return this.#client.whisper(this.id, message, options)
   }
@@ -89,7 +91,7 @@ export class Player<K extends Kind = Kind> {
   #banBy(field: 'guid' | 'ip', ...terms: BanTerms): Result<K, Remark> {
     const target = this[field]
     if (target !== undefined) return this.#client.ban(target, ...terms)
-    // Within the operation, because that is where all its other errors come out.
+    // Inside the operation, so that it fails like the operation's other errors.
     return this.#client.perform(() => {
       throw new InvalidArgumentError(
         field,
@@ -103,7 +105,7 @@ export class Player<K extends Kind = Kind> {
 
 const WORDS = { guid: 'GUID', ip: 'IP address' } as const
 
-/** One object for each player as known at a moment, so that whoever does not change keeps their identity. */
+/** Returns the same object for a player whose data has not changed, so that their identity is stable. */
 export function playerModels<K extends Kind>(client: PlayerClient<K>): (data: PlayerData) => Player<K> {
   const models = new WeakMap<PlayerData, Player<K>>()
   return (data) => {

@@ -7,11 +7,11 @@ export interface Address {
 }
 
 const MAX_PORT = 65_535
-// The longest IPv6 address ends in an IPv4 one; brackets, a colon and a port may stand around it.
+// The longest IPv6 address ends in an IPv4 one; brackets, a colon and a port can surround it.
 const MAX_IP_LENGTH = 45
 const MAX_ADDRESS_LENGTH = MAX_IP_LENGTH + 8
 
-/** Reads `IP:PORT`, splitting at the last colon, so that IPv6 is understood with and without brackets. */
+/** Parses `IP:PORT`. Splits at the last colon, so it accepts IPv6 with and without brackets. */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > MAX_ADDRESS_LENGTH) return undefined
   const colon = text.lastIndexOf(':')
@@ -45,7 +45,7 @@ function isIpv6Address(text: string): boolean {
   const [left, right, ...more] = text.split('::')
   if (left === undefined || more.length > 0) return false
   const last = right ?? left
-  // An IPv4 address at the end takes the place of two groups (RFC 4291 §2.2).
+  // An IPv4 address at the end replaces two groups (RFC 4291 §2.2).
   const tail = last.slice(last.lastIndexOf(':') + 1)
   const dotted = tail.includes('.')
   if (dotted && !isIpv4Address(tail)) return false

@@ -3,7 +3,7 @@ import type { Line } from './line.js'
 import { type Doubt, splitName } from './name-boundary.js'
 import { wholeNumberAt } from './whole-number.js'
 
-/** `RCon admin #0 (203.0.113.7:50960) logged in`; the first one with our address is ourselves (W2). */
+/** `RCon admin #0 (203.0.113.7:50960) logged in`; the first one after a login is the client's own (W2). */
 export interface AdminLogin {
   readonly type: 'adminLogin'
   readonly adminId: number
@@ -12,12 +12,12 @@ export interface AdminLogin {
   readonly raw: string
 }
 
-/** `RCon admin #0: (Global) TEXT` or `RCon admin #0: (To Rook) TEXT`: what an admin said. */
+/** `RCon admin #0: (Global) TEXT` or `RCon admin #0: (To Rook) TEXT`: a message from an admin. */
 export interface AdminMessage extends Doubt {
   readonly type: 'adminMessage'
   readonly adminId: number
   readonly target: 'global' | 'player'
-  /** The name of the player spoken to. */
+  /** The name of the player it was sent to. */
   readonly to: string | undefined
   readonly message: string
   readonly raw: string
@@ -29,7 +29,7 @@ const LOGGED_IN = ') logged in'
 const GLOBAL = '(Global) '
 const TO = '(To '
 
-/** Reads both lines. What stands right after the number decides: an admin can *say* `… logged in`. */
+/** Parses both lines. The character after the number decides: an admin can *say* `… logged in`. */
 export function parseAdminLine(line: Line): AdminLogin | AdminMessage | undefined {
   if (!line.text.startsWith(ADMIN)) return undefined
   const admin = wholeNumberAt(line.text, ADMIN.length)
@@ -53,7 +53,7 @@ function parseSaid(adminId: number, said: string, { known, raw }: Line): AdminMe
   return { type: 'adminMessage', adminId, target: 'player', to, message, ...doubt, raw }
 }
 
-/** As most names have them: `(BIH) X` is likelier than `(BIH`. */
+/** As in most names: `(BIH) X` is more likely than `(BIH`. */
 function hasBalancedBrackets(name: string): boolean {
   let open = 0
   for (const character of name) {

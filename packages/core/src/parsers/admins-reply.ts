@@ -12,20 +12,20 @@ export interface AdminRow extends Address {
 /** An RCON client that is logged in. */
 export type Admin = AdminRow
 
-/** What `admins` answers. */
+/** The reply to `admins`. */
 export interface AdminsReply {
   readonly type: 'admins'
   /** In the server's order. */
   readonly admins: readonly AdminRow[]
-  /** The rows that could not be read, as they are. */
+  /** The unreadable rows, unchanged. */
   readonly badRows: readonly string[]
 }
 
 /**
- * Reads the reply to `admins`; `undefined` when it is something else.
+ * Parses the reply to `admins`; `undefined` if it is something else.
  *
- * @param options - of a reply that is given as bytes.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @param options - for a reply that is passed as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  * @example
  * ```ts
  * import { parseAdmins } from '@bercon/core'
@@ -49,7 +49,7 @@ function parseRow(line: string): AdminRow | undefined {
   return id === undefined || address === undefined ? undefined : { id, ...address }
 }
 
-/** The admins of a reply, in the order of their numbers. */
+/** The admins of a reply, ordered by number. */
 export function adminsInOrder({ admins }: AdminsReply): readonly Admin[] {
   return [...admins].sort((a, b) => a.id - b.id)
 }

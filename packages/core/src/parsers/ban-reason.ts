@@ -1,10 +1,11 @@
 import { cutText, encodeText } from '@bercon/protocol'
 
-/** How much of a ban's reason BattlEye keeps, in bytes of UTF-8: seen in four servers' `bans.txt`. */
+/** How many bytes of a ban's reason, in UTF-8, BattlEye keeps; seen in `bans.txt` of four servers. */
 const KEPT_BYTES = 64
 
 /**
- * Returns what a server keeps of a ban's reason: the first 64 bytes of its UTF-8, without half a character at the end.
+ * Returns the part of a ban's reason that a server keeps: the first 64 bytes in UTF-8, without half a character at the
+ * end.
  *
  * @example
  * ```ts
@@ -17,8 +18,8 @@ export function keptReason(reason: string): string {
 }
 
 /**
- * Returns whether two reasons are one as far as a server keeps them. A server cuts between bytes: where that cuts a
- * character in two, up to three signs stand for what is left of it, and they differ from nothing.
+ * Returns whether two reasons are equal in the part that a server keeps. A server cuts between bytes. If that splits a
+ * character, the remaining bytes decode to up to three other characters, which are ignored.
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ export function isSameReason(one: string, other: string): boolean {
 
 const REST_OF_CHARACTER = /^[^\0-\x7f]{1,3}$/
 
-/** Whether a reason as it is listed is the other one, cut within a character. */
+/** Whether a listed reason is the other one, cut inside a character. */
 function isCutOf(listed: string, whole: string): boolean {
   const kept = keptReason(whole)
   if (kept === whole || !listed.startsWith(kept)) return false

@@ -7,32 +7,32 @@ import { wholeNumber } from './whole-number.js'
 
 /** One row of `bans`. */
 export interface BanRow {
-  /** The number that `removeBan` takes. It changes whenever the list does: read the list again before. */
+  /** The number that `removeBan` takes. It changes whenever the list does, so read the list right before. */
   readonly id: number
   readonly kind: 'guid' | 'ip'
   /** The GUID in lower case, or the IP address. */
   readonly target: string
   /** `expired` bans stay listed until the server writes its file. */
   readonly expires: 'never' | 'minutes' | 'expired'
-  /** Set when `expires` is `minutes`; 0 is under a minute, not permanent. */
+  /** Set if `expires` is `minutes`; 0 means less than a minute, not permanent. */
   readonly minutesLeft: number | undefined
-  /** Without the spaces before it, which cannot be told from the column's padding. */
+  /** Without leading spaces, which look the same as the column's padding. */
   readonly reason: string
 }
 
-/** What `bans` answers. */
+/** The reply to `bans`. */
 export interface BansReply {
   readonly type: 'bans'
   readonly bans: readonly BanRow[]
-  /** The rows that could not be read, as they are. */
+  /** The unreadable rows, unchanged. */
   readonly badRows: readonly string[]
 }
 
 /**
- * Reads the reply to `bans`; `undefined` when it is something else, an empty reply included.
+ * Parses the reply to `bans`; `undefined` if it is something else, such as an empty reply.
  *
- * @param options - of a reply that is given as bytes.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @param options - for a reply that is passed as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  * @example
  * ```ts
  * import { parseBans } from '@bercon/core'
@@ -65,7 +65,7 @@ function parseRow(line: string): BanRow | undefined {
   return { id, kind, target: kind === 'guid' ? target.toLowerCase() : target, expires, minutesLeft, reason }
 }
 
-// The section says it too, but the two forms cannot be mistaken.
+// The section states it too, but the two forms cannot be confused.
 function kindOf(target: string): BanRow['kind'] | undefined {
   if (isGuid(target)) return 'guid'
   return isIpAddress(target) ? 'ip' : undefined

@@ -1,7 +1,7 @@
 import type { Line } from './line.js'
 import { signedNumber } from './whole-number.js'
 
-/** What became of the server's connection to BattlEye's master server. */
+/** What happened to the server's connection to BattlEye's master server. */
 export type BeMasterEvent =
   | 'connected'
   | 'disconnected'
@@ -12,7 +12,7 @@ export type BeMasterEvent =
   | 'ban_check_timeout'
   | 'query_timeout'
 
-/** `Connected to BE Master` and its like. */
+/** `Connected to BE Master` and similar lines. */
 export interface BeMaster {
   readonly type: 'beMaster'
   readonly event: BeMasterEvent
@@ -36,14 +36,14 @@ const NUMBERED: readonly (readonly [text: string, event: BeMasterEvent])[] = [
   ['Failed to send to BE Master', 'send_failed'],
 ]
 
-/** Reads the lines about the master server. */
+/** Parses the lines about the master server. */
 export function parseBeMasterLine({ text, raw }: Line): BeMaster | undefined {
   const event = EVENTS.get(text)
   if (event !== undefined) return { type: 'beMaster', event, raw }
   for (const [words, failed] of NUMBERED) {
     if (text === words) return { type: 'beMaster', event: failed, raw }
     if (!text.startsWith(`${words} (`) || !text.endsWith(')')) continue
-    // A socket's error: 0, 2, 10 and 11 were seen; other systems count theirs below zero.
+    // A socket error: 0, 2, 10 and 11 were seen; other systems use negative numbers.
     const code = signedNumber(text.slice(words.length + 2, -1))
     return { type: 'beMaster', event: failed, ...(code === undefined ? {} : { code }), raw }
   }

@@ -2,8 +2,8 @@ import type { Line } from './line.js'
 import { type Doubt, splitName } from './name-boundary.js'
 
 /**
- * `(Side) Rook: two at the gate`: a player's chat. It holds no slot and no GUID, and anybody can take anybody's
- * name: give no rights by it.
+ * `(Side) Rook: two at the gate`: a player's chat. It contains no slot and no GUID, and anybody can use any name: do
+ * not grant rights by it.
  */
 export interface PlayerMessage extends Doubt {
   readonly type: 'playerMessage'
@@ -14,15 +14,15 @@ export interface PlayerMessage extends Doubt {
   readonly raw: string
 }
 
-/** A line that no parser knows, whole. */
+/** A line that no parser accepts, unchanged. */
 export interface UnknownMessage {
   readonly type: 'unknownMessage'
-  /** The channel, when the line begins as chat does and then does not go on as chat. */
+  /** The channel, if the line begins like chat but does not continue like it. */
   readonly channel?: string
   readonly raw: string
 }
 
-/** Reads `(CHANNEL) NAME: TEXT`. Only the first brackets are the channel; the name may begin with others. */
+/** Parses `(CHANNEL) NAME: TEXT`. Only the first brackets are the channel; the name may begin with others. */
 export function parseChatLine({ text, raw, known }: Line): PlayerMessage | UnknownMessage | undefined {
   if (!text.startsWith('(')) return undefined
   const close = text.indexOf(') ')

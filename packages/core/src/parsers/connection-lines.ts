@@ -10,25 +10,25 @@ export interface PlayerConnect {
   readonly name: string
   readonly ip: string
   readonly port: number
-  /** Set when the line can be read as a kick, too. */
+  /** Set if the line could also be a kick. */
   readonly ambiguous?: true
   readonly raw: string
 }
 
-/** `Player #0 Rook - BE GUID: …`: the server has computed the player's GUID, and has not verified it yet. */
+/** `Player #0 Rook - BE GUID: …`: the server has computed the player's GUID but not verified it yet. */
 export interface PlayerGuid {
   readonly type: 'playerGuid'
   readonly playerId: number
   readonly name: string
   readonly guid: string
   /**
-   * A `Legacy GUID` comes after the verification and is another number; an `Owner GUID` is that of the game's owner,
-   * and stands behind headless clients. Neither is the player's GUID.
+   * A `Legacy GUID` follows the verification and is a different number; an `Owner GUID` is the game owner's and appears
+   * for headless clients. Neither is the player's GUID.
    */
   readonly label: 'GUID' | 'BE GUID' | 'Legacy GUID' | 'Owner GUID'
-  /** `false` when the line says `(unverified)`, as old servers do; otherwise the line does not tell. */
+  /** `false` if the line says `(unverified)`, as on old servers; otherwise the line does not state it. */
   readonly verified: false | undefined
-  /** Set when the line can be read as a kick, too. */
+  /** Set if the line could also be a kick. */
   readonly ambiguous?: true
   readonly raw: string
 }
@@ -38,7 +38,7 @@ export interface PlayerVerifyGuid {
   readonly type: 'playerVerifyGuid'
   readonly playerId: number
   readonly name: string
-  /** Not set for a headless client, which has none of its own. */
+  /** `undefined` for a headless client, which has none of its own. */
   readonly guid: string | undefined
   readonly raw: string
 }
@@ -48,23 +48,23 @@ export interface PlayerDisconnect {
   readonly type: 'playerDisconnect'
   readonly playerId: number
   readonly name: string
-  /** Set when the line can be read as a kick, too. */
+  /** Set if the line could also be a kick. */
   readonly ambiguous?: true
   readonly raw: string
 }
 
-/** `Player #0 Rook is losing connection`: in the code of one other client; we hold no capture. */
+/** `Player #0 Rook is losing connection`: from the code of another client; we have no capture of it. */
 export interface PlayerLosingConnection {
   readonly type: 'serverWarning'
   readonly event: 'losing_connection'
   readonly playerId: number
   readonly name: string
-  /** Set when the line can be read as a kick, too. */
+  /** Set if the line could also be a kick. */
   readonly ambiguous?: true
   readonly raw: string
 }
 
-/** What a line about a slot says, when its end says it. */
+/** A line about a slot that is identified by its end. */
 export type ConnectionLine = PlayerConnect | PlayerGuid | PlayerDisconnect | PlayerLosingConnection
 
 const CONNECTED = ') connected'
@@ -74,8 +74,8 @@ const GUID_AT_END = / - ((?:BE |Legacy |Owner )?GUID): ([0-9a-fA-F]{32})( \(unve
 const GUID_AT_END_LENGTH = 61
 
 /**
- * Reads what stands behind `Player #N `. The end of the line decides, never something inside it, because a
- * player can be called `A (192.0.2.1:5) connected`: the last address and the last GUID are the server's own.
+ * Parses the text after `Player #N `. The end of the line decides, never a part inside it, because a player can be
+ * called `A (192.0.2.1:5) connected`: the last address and the last GUID are the server's.
  */
 export function parseConnectionLine(
   playerId: number,
@@ -118,10 +118,10 @@ function parseGuid(playerId: number, rest: string, raw: string): PlayerGuid | un
 
 const VERIFIED = 'Verified GUID ('
 const GUID_LENGTH = 32
-// Every capture says `of`; one client expects `for`.
+// Every capture contains `of`; one client expects `for`.
 const OF_PLAYER = [') of player #', ') for player #']
 
-/** Reads `Verified GUID (…) of player #N NAME`, from the left: the name is everything to the end. */
+/** Parses `Verified GUID (…) of player #N NAME` from the left: the name extends to the end. */
 export function parseVerifiedLine({ text, raw }: Line): PlayerVerifyGuid | undefined {
   if (!text.startsWith(VERIFIED)) return undefined
   const guidEnd = text.startsWith(')', VERIFIED.length) ? VERIFIED.length : VERIFIED.length + GUID_LENGTH

@@ -6,29 +6,29 @@ import { wholeNumberAt } from './whole-number.js'
 const FILTER_NAME = /^[A-Za-z]+(?: [A-Za-z]+){0,2}$/
 const LONGEST_FILTER_NAME = 48
 
-/** `RemoteExec Log: #17 Rook (…) - #52 "…"`: a BattlEye filter has matched; Arma only. */
+/** `RemoteExec Log: #17 Rook (…) - #52 "…"`: a BattlEye filter matched. Arma only. */
 export interface FilterLog {
   readonly type: 'filterLog'
-  /** The filter, as in `SetVariable Value`; `Script` and `Scripts` are the same one. */
+  /** The filter, such as `SetVariable Value`; `Script` and `Scripts` are the same one. */
   readonly filter: string
   readonly playerId: number
   readonly name: string
   readonly guid: string | undefined
-  /** The line of the filter's file that has matched. */
+  /** The line of the filter's file that matched. */
   readonly filterIndex: number
-  /** What has matched: it may hold line ends, and the server cuts it without closing what it opened. */
+  /** The matched text. It may contain line ends, and the server cuts it without closing quotes or brackets. */
   readonly text: string
-  /** Set when the name or the text holds the signs between them, and no known name told which. */
+  /** Set if the name or the text contains the separators, and no known name decides. */
   readonly ambiguous?: true
   readonly raw: string
 }
 
 const LOG = ' Log: #'
 const INDEX = ' - #'
-// The filter's name stands before it; a line without one is not searched to its end.
+// The filter's name comes first; a line without one is not searched to its end.
 const LOG_SEARCHED = 64
 
-/** Reads `FILTER Log: #N NAME (GUID) - #LINE TEXT`. */
+/** Parses `FILTER Log: #N NAME (GUID) - #LINE TEXT`. */
 export function parseFilterLog({ text, known, raw }: Line): FilterLog | undefined {
   const log = text.slice(0, LOG_SEARCHED).indexOf(LOG)
   if (log === -1 || !isFilterName(text.slice(0, log))) return undefined
@@ -63,7 +63,7 @@ function indexAt(rest: string, anchor: NameAnchor): ReturnType<typeof wholeNumbe
   return followed ? undefined : index
 }
 
-/** Whether the text can be the name of a BattlEye filter: a few words, as in `SetVariable Value`. */
+/** Whether the text can be the name of a BattlEye filter: a few words, such as `SetVariable Value`. */
 export function isFilterName(text: string): boolean {
   return text.length <= LONGEST_FILTER_NAME && FILTER_NAME.test(text)
 }

@@ -1,5 +1,5 @@
 const GUID = /^[0-9a-fA-F]{32}$/
-// `(-)` is printed for a GUID that is not known yet; `()` has been reported.
+// The server prints `(-)` for a GUID it does not know yet; `()` has been reported.
 const BRACKETED_GUID_AT_END = / \(([0-9a-fA-F]{32}|-?)\)$/
 const BRACKETED_LENGTH = 35
 
@@ -8,14 +8,14 @@ export function isGuid(text: string): boolean {
   return GUID.test(text)
 }
 
-/** A GUID in brackets, and where the space before it stands. */
+/** A GUID in brackets, and the position of the space before it. */
 export interface BracketedGuid {
   readonly start: number
   /** In lower case; `undefined` for `(-)` and `()`. */
   readonly guid: string | undefined
 }
 
-/** The ` (GUID)` that ends at `end`, if one does. */
+/** The ` (GUID)` that ends at `end`, if there is one. */
 export function bracketedGuidBefore(text: string, end: number): BracketedGuid | undefined {
   const found = BRACKETED_GUID_AT_END.exec(text.slice(Math.max(0, end - BRACKETED_LENGTH), end))
   if (found === null) return undefined

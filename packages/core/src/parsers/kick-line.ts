@@ -2,23 +2,26 @@ import { type KickReason, parseKickReason } from './kick-reason.js'
 import type { Line } from './line.js'
 import { bareAnchors, bracketedAnchors, type ChosenAnchor, chooseAnchor } from './name-anchor.js'
 
-/** `Player #3 Rook (…) has been kicked by BattlEye: Admin Kick (afk)`; a `disconnected` line follows it on DayZ, and none on Arma 3. */
+/**
+ * `Player #3 Rook (…) has been kicked by BattlEye: Admin Kick (afk)`. On DayZ a `disconnected` line follows, on Arma 3
+ * it does not.
+ */
 export interface PlayerKick extends KickReason {
   readonly type: 'playerKick'
   readonly playerId: number
   readonly name: string
-  /** Not set when the player was kicked before the server had it, or when the line can be read as something else. */
+  /** `undefined` if the server kicked the player before it knew the GUID, or if the line is ambiguous. */
   readonly guid: string | undefined
   /** The reason as BattlEye printed it. */
   readonly reason: string
-  /** Set when the name or the reason holds the words of a kick or of another line, and no known name told which. */
+  /** Set if the name or the reason contains the words of a kick or of another line, and no known name decides. */
   readonly ambiguous?: true
   readonly raw: string
 }
 
 const KICKED = ' has been kicked by BattlEye: '
 
-/** Reads what stands behind `Player #N `. */
+/** Parses the text after `Player #N `. */
 export function parseKickLine(
   playerId: number,
   rest: string,
@@ -41,7 +44,7 @@ export function parseKickLine(
   }
 }
 
-// The form without a GUID was never captured: it counts where no GUID stands anywhere, or behind the known name.
+// No capture has the form without a GUID: it is accepted if no part contains a GUID, or after the known name.
 function chooseKick(rest: string, knownName: string | undefined): ChosenAnchor | undefined {
   const bare = knownName !== undefined && rest.startsWith(`${knownName}${KICKED}`)
   const bracketed = bare ? undefined : chooseAnchor(bracketedAnchors(rest, KICKED), rest, knownName)

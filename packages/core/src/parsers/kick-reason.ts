@@ -1,7 +1,7 @@
 import { isFilterName } from './filter-log.js'
 import { wholeNumber } from './whole-number.js'
 
-/** Why BattlEye removed a player, as far as the text is known; `other` for every text that is not. */
+/** Why BattlEye removed a player, if the text is known; `other` for any other text. */
 export type KickReasonKind =
   | 'admin_kick'
   | 'admin_ban'
@@ -27,7 +27,7 @@ export type KickReasonKind =
   | 'restriction'
   | 'other'
 
-/** A kick's reason, taken apart. */
+/** The parts of a kick's reason. */
 export interface KickReason {
   readonly reasonKind: KickReasonKind
   /** The admin's own words, BattlEye's number (`#9f52bd`), or the filter and its line (`Script #107`). */
@@ -53,7 +53,7 @@ const WHOLE: readonly (readonly [text: string, kind: KickReasonKind])[] = [
   ['Invalid GUID', 'invalid_guid'],
 ]
 
-// Unverified, as a whole: nobody has shown such a line.
+// All unverified: no such line has been published.
 const BEGINNINGS: readonly (readonly [text: string, kind: KickReasonKind])[] = [
   ['Ping too high', 'ping_too_high'],
   ['Game Hack #', 'game_hack'],
@@ -74,7 +74,7 @@ const BY_ADMIN: readonly (readonly [text: string, kind: KickReasonKind])[] = [
   ['Admin Ban', 'admin_ban'],
 ]
 
-/** Takes a kick's reason apart. An unknown reason is `other`: what BattlEye adds next year is a kick as well. */
+/** Parses a kick's reason. An unknown reason is `other`: reasons that BattlEye adds later are kicks too. */
 export function parseKickReason(reason: string): KickReason {
   return (
     parseAdminReason(reason) ??
@@ -90,8 +90,9 @@ function kindOf(reason: string): KickReasonKind {
   return known?.[1] ?? 'other'
 }
 
-// `Admin Kick`, `Admin Kick (TEXT)`; `Admin Ban #TEXT` stands in comments of Bohemia's scripts. Only the
-// outermost bracket goes: TEXT may hold others. A long reason is cut by the server and then has no last one.
+// `Admin Kick`, `Admin Kick (TEXT)`; `Admin Ban #TEXT` appears in comments of Bohemia's scripts. Only the outermost
+// brackets are removed, because TEXT may contain others. The server cuts a long reason, which then lacks the closing
+// one.
 function parseAdminReason(reason: string): KickReason | undefined {
   for (const [text, reasonKind] of BY_ADMIN) {
     if (reason === text) return { reasonKind }
@@ -111,8 +112,8 @@ function parseNumbered(reason: string): KickReason | undefined {
   return undefined
 }
 
-// `GameHack #38`, `BattlEye Hack #14`: spelling and case vary. The two above are as one list of reasons has them, with
-// a kind of their own and no number apart.
+// `GameHack #38`, `BattlEye Hack #14`: spelling and case vary. The two above come from a published list of reasons and
+// have their own kinds, without a separate number.
 const HACK = /^(game|battleye) ?hack (#.*)$/is
 
 function parseHack(reason: string): KickReason | undefined {

@@ -1,18 +1,18 @@
 /**
- * Who is on the server, as far as the caller knows. Nothing in a line is quoted or escaped, so a name decides
- * what the text alone leaves open.
+ * The players on the server, as far as the caller knows. Names in a line are neither quoted nor escaped, so a known
+ * name resolves an ambiguous text.
  */
 export interface KnownNames {
-  /** The names on the server; left out, those of `players` are taken. */
+  /** The names on the server. By default those of `players`. */
   readonly names?: Iterable<string>
   /** The name of each slot, as a map or as an object. */
   readonly players?: NameTable | Readonly<Record<number, string>>
 }
 
-/** What is needed of a map from slots to names; every `Map` is one. */
+/** The part of a map from slots to names that is needed; every `Map` qualifies. */
 export type NameTable = Pick<ReadonlyMap<number, string>, 'get' | 'values'>
 
-/** The name known for a slot. */
+/** The known name in a slot. */
 export function knownNameOf(known: KnownNames, slot: number): string | undefined {
   const { players } = known
   if (players === undefined) return undefined
@@ -20,7 +20,7 @@ export function knownNameOf(known: KnownNames, slot: number): string | undefined
   return Object.hasOwn(players, slot) ? players[slot] : undefined
 }
 
-/** Every name known. */
+/** All known names. */
 export function knownNames(known: KnownNames): Iterable<string> {
   const { names, players } = known
   if (names !== undefined) return names

@@ -2,11 +2,11 @@ import { decodeText, type TextOptions } from '@bercon/protocol'
 import { messageWithoutPassword } from '../errors/command-text.js'
 import type { KnownNames } from './known-names.js'
 
-/** One server message on its way through the parsers. */
+/** One server message as the parsers receive it. */
 export interface Line {
-  /** The text without its line end: what the parsers read. */
+  /** The text without its line end, which the parsers read. */
   readonly text: string
-  /** The text as it came, but for a password. */
+  /** The text as received, except for a password. */
   readonly raw: string
   readonly known: KnownNames
 }
@@ -16,8 +16,8 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
 /**
- * The text without the CR, LF and NUL at its end. Spaces stay: names and empty texts end in them, as in
- * `RCon admin #1: (To Leon) `.
+ * The text without CR, LF and NUL at its end. Spaces are kept: names and empty texts can end in them, as in `RCon admin
+ * #1: (To Leon) `.
  */
 export function withoutLineEnd(text: string): string {
   let end = text.length
@@ -29,17 +29,17 @@ export function withoutLineEnd(text: string): string {
   return text.slice(0, end)
 }
 
-/** Makes a line of a message's text. A byte-order mark before it says nothing and is passed over. */
+/** Creates a line from a message's text. Skips a byte order mark at its start. */
 export function readLine(message: string, known: KnownNames): Line {
   const raw = messageWithoutPassword(message)
   const text = withoutLineEnd(raw)
   return { text: text.startsWith('\uFEFF') ? text.slice(1) : text, raw, known }
 }
 
-/** A text, or the bytes of one, such as those of a capture. */
+/** A text, or the bytes of one, such as from a capture. */
 export type TextInput = string | Uint8Array
 
-/** The text that a parser reads; bytes are decoded. */
+/** The text for a parser; bytes are decoded. */
 export function textOf(input: TextInput, options: TextOptions): string {
   return typeof input === 'string' ? input : decodeText(input, options)
 }

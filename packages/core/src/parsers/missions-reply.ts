@@ -5,13 +5,13 @@ import { rowLinesOf } from './table-rows.js'
 /** One mission file. */
 export interface MissionRow {
   readonly file: string
-  /** The file without its world and `.pbo`. */
+  /** The file name without world and `.pbo`. */
   readonly name: string
-  /** What stands behind the last dot, once `.pbo` is gone; `undefined` without a dot. */
+  /** The part after the last dot, without `.pbo`; `undefined` without a dot. */
   readonly world: string | undefined
 }
 
-/** What `missions` answers. */
+/** The reply to `missions`. */
 export interface MissionsReply {
   readonly type: 'missions'
   readonly missions: readonly MissionRow[]
@@ -20,10 +20,10 @@ export interface MissionsReply {
 const EXTENSION = '.pbo'
 
 /**
- * Reads the reply to `missions`; `undefined` when it is something else.
+ * Parses the reply to `missions`; `undefined` if it is something else.
  *
- * @param options - of a reply that is given as bytes.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @param options - for a reply that is passed as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  * @example
  * ```ts
  * import { parseMissions } from '@bercon/core'

@@ -1,21 +1,21 @@
 import { bracketedGuidBefore } from './guid.js'
 
-/** A place where a name can end, because ` (GUID)` and certain words follow. */
+/** A position where a name can end, because ` (GUID)` and certain words follow. */
 export interface NameAnchor {
   readonly nameEnd: number
   readonly guid: string | undefined
-  /** Where the text behind the words begins. */
+  /** Where the text after the words begins. */
   readonly textStart: number
 }
 
-/** The anchor that was chosen. */
+/** The chosen anchor. */
 export interface ChosenAnchor {
   readonly anchor: NameAnchor
-  /** Whether another one would have done as well. */
+  /** Whether another anchor was equally possible. */
   readonly ambiguous: boolean
 }
 
-/** Every place where the words stand behind a GUID in brackets. */
+/** Every position where the words follow a GUID in brackets. */
 export function* bracketedAnchors(text: string, words: string): Generator<NameAnchor> {
   for (const at of placesOf(text, words)) {
     const found = bracketedGuidBefore(text, at)
@@ -25,7 +25,7 @@ export function* bracketedAnchors(text: string, words: string): Generator<NameAn
   }
 }
 
-/** Every place where the words stand, whatever is before them. */
+/** Every position of the words, whatever precedes them. */
 export function* bareAnchors(text: string, words: string): Generator<NameAnchor> {
   for (const at of placesOf(text, words)) {
     yield { nameEnd: at, guid: undefined, textStart: at + words.length }
@@ -33,8 +33,8 @@ export function* bareAnchors(text: string, words: string): Generator<NameAnchor>
 }
 
 /**
- * Name and text are both free, so that either can hold what stands between them. The name known for the slot
- * decides; else the first place is taken, which is right when the text is the hostile one.
+ * Chooses an anchor. Name and text are both free, so either can contain the separator. The name known for the slot
+ * decides; otherwise the first position, which is right if the text is the hostile part.
  */
 export function chooseAnchor(
   anchors: Iterable<NameAnchor>,

@@ -1,29 +1,29 @@
 import { type KnownNames, knownNames } from './known-names.js'
 
-/** A name and what follows it: one way to read a text that does not say where the name ends. */
+/** One reading of a text that does not show where the name ends: the name, and what follows it. */
 export type Reading = readonly [name: string, rest: string]
 
-/** What a text with a free name in front was read as, and whether another reading is as good. */
+/** The chosen reading of a text that starts with a free name, and whether another is equally possible. */
 export interface NameSplit {
   readonly name: string
   readonly rest: string
   readonly doubt: Doubt
 }
 
-/** Empty when the text can be read in one way only, or when a known name decided. */
+/** Empty if the text has only one reading, or if a known name decided. */
 export interface Doubt {
-  /** Set when other readings are possible too. */
+  /** Set if other readings are possible. */
   readonly ambiguous?: true
-  /** The readings that are possible, from the shortest name on: at most the first 16. */
+  /** The possible readings, from the shortest name on; at most the first 16. */
   readonly candidates?: readonly Reading[]
 }
 
-// A line of separators would otherwise list itself thousands of times over.
+// A line full of separators would otherwise repeat itself thousands of times.
 const MAX_CANDIDATES = 16
 
 /**
- * Splits a text that begins with a name. A known name decides, the longest if several fit; else the first separator
- * behind which the name is `likely`; else the first.
+ * Splits a text that begins with a name. A known name decides, the longest if several match; otherwise the first
+ * separator whose name is `likely`; otherwise the first.
  */
 export function splitName(
   text: string,

@@ -7,18 +7,18 @@ import { wholeNumberAt } from './whole-number.js'
 const PLAYER = 'Player #'
 
 /**
- * Reads the lines that begin with `Player #N `. A line that is both a kick and something else, by a hostile
- * name or a hostile reason, goes to the reading with the known name, else to what its end says: a `disconnected` that
- * is missed leaves a ghost.
+ * Parses lines that begin with `Player #N `. If a hostile name or reason makes a line look like both a kick and another
+ * line, the reading with the known name is chosen, otherwise the one by its end: a missed `disconnected` would leave a
+ * ghost.
  *
- * A name that is known is proof of the end's reading only. The player who has it may have left, where that line was
- * lost, and whoever comes into the slot can have the words of a kick in their name: such a kick stays in doubt, and has
- * no GUID, which would be one of their choosing.
+ * A known name proves only the reading by the end. The player with that name may have left unnoticed if the line was
+ * lost, and the next player in the slot can have the words of a kick in their name. Such a kick is `ambiguous` and has
+ * no GUID, because that player could choose it.
  */
 export function parsePlayerLine(line: Line): ConnectionLine | PlayerKick | undefined {
   if (!line.text.startsWith(PLAYER)) return undefined
   const slot = wholeNumberAt(line.text, PLAYER.length)
-  // Exactly one space: the rest belongs to the name, which may be empty or begin with a space.
+  // Exactly one space: further ones belong to the name, which may be empty or begin with a space.
   if (slot === undefined || line.text.charAt(slot.end) !== ' ') return undefined
   const rest = line.text.slice(slot.end + 1)
   const knownName = knownNameOf(line.known, slot.value)

@@ -7,40 +7,40 @@ import { signedNumber, wholeNumber } from './whole-number.js'
 
 /** One row of `players`. */
 export interface PlayerRow {
-  /** The slot: not contiguous, not always in order, and above 1,000 on busy servers. */
+  /** The slot. Slots have gaps, are not always in order, and exceed 1,000 on busy servers. */
   readonly id: number
   readonly ip: string
   readonly port: number
-  /** In milliseconds; -1 while it is not measured. */
+  /** In milliseconds; -1 until it is measured. */
   readonly ping: number
-  /** `undefined` while the server does not know it. */
+  /** `undefined` until the server knows it. */
   readonly guid: string | undefined
-  /** `ok` is verified; `undefined` when there is no GUID, or a GUID without a remark. */
+  /** `ok` is verified; `undefined` without a GUID, or for a GUID without a remark. */
   readonly guidStatus: 'ok' | 'unverified' | undefined
   readonly name: string
-  /** A player in the game called `X (Lobby)` looks the same as `X` in the lobby, and is read as that. */
+  /** A player in the game called `X (Lobby)` looks the same as `X` in the lobby, and is parsed as that. */
   readonly lobby: boolean
 }
 
-/** What `players` answers. */
+/** The reply to `players`. */
 export interface PlayersReply {
   readonly type: 'players'
   readonly players: readonly PlayerRow[]
-  /** The rows that could not be read, as they are. */
+  /** The unreadable rows, unchanged. */
   readonly badRows: readonly string[]
-  /** The number in the last line, `(3 players in total)`; `undefined` when the reply ends before it. */
+  /** The number in the last line, `(3 players in total)`; `undefined` if the reply ends before it. */
   readonly total: number | undefined
-  /** Whether the total is the number of `players`; `undefined` without a total. */
+  /** Whether the total equals the number of `players`; `undefined` without a total. */
   readonly totalMatches: boolean | undefined
-  /** Whether the last line is there. Without it the reply was cut, and its last row may be cut too. */
+  /** Whether the last line is present. Without it the reply was truncated, and possibly its last row too. */
   readonly complete: boolean
 }
 
 /**
- * Reads the reply to `players`; `undefined` when it is something else, an empty reply included.
+ * Parses the reply to `players`; `undefined` if it is something else, such as an empty reply.
  *
- * @param options - of a reply that is given as bytes.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @param options - for a reply that is passed as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  * @example
  * ```ts
  * import { parsePlayers } from '@bercon/core'
@@ -52,7 +52,7 @@ export interface PlayersReply {
 export function parsePlayers(reply: TextInput, options: TextOptions = {}): PlayersReply | undefined {
   const lines = rowLinesOf(textOf(reply, options), 'Players on server:')
   if (lines === undefined) return undefined
-  // Only the last line can be the total: a player may be called like it.
+  // Only the last line can be the total, because a player can have a name like it.
   const total = parseTotal(lines.at(-1))
   const complete = total !== undefined
   const { rows: players, badRows } = readRows(complete ? lines.slice(0, -1) : lines, parseRow)
@@ -94,7 +94,7 @@ function parseRow(line: string): PlayerRow | undefined {
   }
 }
 
-// One space; two behind `(?)`, which is padded to the width of `(OK)`. More of them belong to the name.
+// One space; two after `(?)`, which is padded to the width of `(OK)`. Further ones belong to the name.
 function gapBeforeName(line: string, at: number, status: PlayerRow['guidStatus']): number {
   if (line.charAt(at) !== ' ') return 0
   return status === 'unverified' && line.charAt(at + 1) === ' ' ? 2 : 1

@@ -10,7 +10,7 @@ import { type Line, readLine, type TextInput, textOf } from './line.js'
 import { parsePlayerLine } from './player-line.js'
 import { parseWarningLine, type ServerRemark } from './warning-lines.js'
 
-/** Everything that a server message can say; `type` is the name of its event. */
+/** Everything that a server message can be; `type` is the name of its event. */
 export type ServerMessage =
   | ConnectionLine
   | PlayerVerifyGuid
@@ -23,7 +23,7 @@ export type ServerMessage =
   | ServerRemark
   | UnknownMessage
 
-// No two of them can take the same line: each is known by its beginning.
+// No two of them accept the same line: each has its own beginning.
 const PARSERS: readonly ((line: Line) => ServerMessage | undefined)[] = [
   parseChatLine,
   parsePlayerLine,
@@ -35,13 +35,14 @@ const PARSERS: readonly ((line: Line) => ServerMessage | undefined)[] = [
 ]
 
 /**
- * Reads one server message. What no parser knows is an `unknownMessage` with the whole text; no text throws.
+ * Parses one server message. A line that no parser accepts is an `unknownMessage` with the whole text. Never throws on
+ * a text.
  *
- * Names are free text and are not quoted, so some lines can be read in several ways: the names that you know
- * decide, and a message that stays open says `ambiguous: true`.
+ * Names are free text without quotes, so some lines have several readings. The names that you know decide; otherwise
+ * the message has `ambiguous: true`.
  *
- * @param known - the names, and the encoding of a message that is given as bytes.
- * @throws {@link InvalidArgumentError} for an encoding that there is not.
+ * @param known - the names, and the encoding of a message that is passed as bytes.
+ * @throws {@link InvalidArgumentError} for an encoding that does not exist.
  *
  * @example
  * ```ts

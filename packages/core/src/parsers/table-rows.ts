@@ -4,7 +4,7 @@ const LINE_FEED = '\n'
 const CARRIAGE_RETURN = '\r'
 const SPACE = ' '
 
-/** The lines of a reply. Only LF and CR LF end a line: a name may hold U+2028, U+0085 and other line ends. */
+/** The lines of a reply. Only LF and CR LF end a line: a name may contain U+2028, U+0085 and other line ends. */
 function linesOf(reply: string): readonly string[] {
   const lines = withoutLineEnd(reply).split(LINE_FEED)
   return reply.includes(CARRIAGE_RETURN) ? lines.map(withoutCarriageReturn) : lines
@@ -15,12 +15,12 @@ function withoutCarriageReturn(line: string): string {
 }
 
 /**
- * The rows of a reply, sections together, without titles and what their columns are called; `undefined` when
- * the reply does not begin with one of the titles. Empty lines and spaces before the first are passed over.
+ * The rows of a reply, all sections together, without titles and column names; `undefined` if the reply does not begin
+ * with one of the titles. Skips empty lines and spaces before the first.
  */
 export function rowLinesOf(reply: string, ...titles: readonly string[]): readonly string[] | undefined {
   const text = reply.trimStart()
-  // Before the split: a long reply to another command is not worth taking apart.
+  // Before splitting, because a long reply to another command need not be split.
   if (!titles.some((title) => text.startsWith(title))) return undefined
   const lines = linesOf(text)
   if (!isTitle(lines[0], titles)) return undefined
@@ -46,13 +46,13 @@ function afterColumns(lines: readonly string[], at: number): number {
   return lines[names]?.startsWith('---') ? names + 1 : names
 }
 
-/** What the rows of a table say, and the rows that could not be read, as they are. */
+/** The parsed rows of a table, and the unreadable ones, unchanged. */
 export interface Rows<T> {
   readonly rows: readonly T[]
   readonly badRows: readonly string[]
 }
 
-/** Reads each row. */
+/** Parses each row. */
 export function readRows<T>(lines: readonly string[], read: (line: string) => T | undefined): Rows<T> {
   const rows: T[] = []
   const badRows: string[] = []
@@ -64,15 +64,14 @@ export function readRows<T>(lines: readonly string[], read: (line: string) => T 
   return { rows, badRows }
 }
 
-/** The first fields of a row, and where the last of them ends. */
+/** The first fields of a row, and where the last one ends. */
 export interface RowFields {
   readonly fields: readonly string[]
   readonly end: number
 }
 
 /**
- * The first `count` fields of a row. Wide values push the columns to the right, so that spaces divide them, not
- * widths.
+ * The first `count` fields of a row. Wide values shift the columns, so fields are separated by spaces, not by widths.
  */
 export function firstFields(line: string, count: number): RowFields | undefined {
   const fields: string[] = []

@@ -1,10 +1,10 @@
 import type { TextOptions } from '@bercon/protocol'
 import { type TextInput, textOf, withoutLineEnd } from './line.js'
 
-/** What `version` answers. */
+/** The reply to `version`. */
 export interface VersionReply {
   readonly type: 'version'
-  /** A text, because 1.210 is not 1.21; `undefined` when the reply holds nothing like `1.217`. */
+  /** A text, because 1.210 is not 1.21; `undefined` if the reply contains no number like `1.217`. */
   readonly version: string | undefined
   /** The whole reply. */
   readonly raw: string
@@ -13,7 +13,7 @@ export interface VersionReply {
 const VERSION = /[0-9]{1,4}\.[0-9]{3,6}/
 
 /**
- * Reads the reply to `version`. All that is known of it is that it holds a number like `1.217`.
+ * Parses the reply to `version`. All that is known about it is that it contains a number like `1.217`.
  *
  * @example
  * ```ts
@@ -28,23 +28,23 @@ export function parseVersion(reply: TextInput, options: TextOptions = {}): Versi
   return { type: 'version', version: VERSION.exec(raw)?.[0], raw }
 }
 
-/** What `commands` answers. */
+/** The reply to `commands`. */
 export interface CommandsReply {
   readonly type: 'commands'
-  /** The whole reply: a text for people, which nothing here takes apart. */
+  /** The whole reply: a text for people, which is not parsed. */
   readonly raw: string
 }
 
-/** Takes the reply to `commands` as it is; `undefined` when it is empty. */
+/** Returns the reply to `commands` unchanged; `undefined` if it is empty. */
 export function parseCommands(reply: TextInput, options: TextOptions = {}): CommandsReply | undefined {
   const raw = textOf(reply, options)
   return withoutLineEnd(raw) === '' ? undefined : { type: 'commands', raw }
 }
 
-/** A reply by which the server refuses a command (W9). */
+/** A reply with which the server refuses a command (W9). */
 export interface ErrorReply {
   readonly type: 'error'
-  /** `disallowed_command` is the work of the server's `RestrictRCon 1`. */
+  /** `disallowed_command` is caused by the server's `RestrictRCon 1`. */
   readonly error: 'unknown_command' | 'disallowed_command'
   readonly raw: string
 }
@@ -54,11 +54,11 @@ const ERRORS: ReadonlyMap<string, ErrorReply['error']> = new Map([
   ['disallowed command', 'disallowed_command'],
 ] as const)
 
-// Far more than either text: a long reply is not copied into lower case to be compared.
+// Far longer than either text: a long reply is not copied to lower case for the comparison.
 const LONGEST = 64
 const SHORTEST = 'unknown command'.length
 
-/** Reads a refusal; `undefined` when the reply, as a whole, is something else (W9). */
+/** Parses a refusal; `undefined` if the reply as a whole is something else (W9). */
 export function parseErrorReply(reply: string): ErrorReply | undefined {
   if (reply.length < SHORTEST || reply.length > LONGEST) return undefined
   const error = ERRORS.get(withoutLineEnd(reply).toLowerCase())

@@ -1,6 +1,6 @@
 import type { Line } from './line.js'
 
-/** What a server complains about, or remarks on at its start. */
+/** A server's complaint, or a remark at its start. */
 export type ServerRemarkEvent =
   | 'failed_to_open'
   | 'incompatible_filter'
@@ -12,24 +12,24 @@ export type ServerRemarkEvent =
   | 'update_done'
 
 /**
- * `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. The password in
- * `Config entry: RConPassword …` is `***`.
+ * `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. The password in `Config
+ * entry: RConPassword …` is `***`.
  */
 export interface ServerRemark {
   readonly type: 'serverWarning'
   readonly event: ServerRemarkEvent
-  /** What follows the known words, where something does. */
+  /** The text after the known words, if any. */
   readonly detail?: string
   readonly raw: string
 }
 
 const WHOLE: ReadonlyMap<string, ServerRemarkEvent> = new Map([
-  // As a message it means a bad line in the server's configuration; as a reply, W9.
+  // As a message it means a bad line in the server's configuration; as a reply, see W9.
   ['unknown command', 'unknown_command'],
   ['update attempt failed', 'update_failed'],
   ['update successfully completed', 'update_done'],
 ])
-// The longest of them.
+// The longest of these texts.
 const MOST_LOWERED = 29
 
 const BEGINNINGS: readonly (readonly [words: string, event: ServerRemarkEvent])[] = [
@@ -40,7 +40,7 @@ const BEGINNINGS: readonly (readonly [words: string, event: ServerRemarkEvent])[
   ['Player is unable to receive the message', 'say_undeliverable'],
 ]
 
-/** Reads the remarks; most are known by their beginning only. */
+/** Parses the remarks; most are recognized by their beginning only. */
 export function parseWarningLine({ text, raw }: Line): ServerRemark | undefined {
   const whole = text.length > MOST_LOWERED ? undefined : WHOLE.get(text.toLowerCase())
   if (whole !== undefined) return { type: 'serverWarning', event: whole, raw }

@@ -1,16 +1,16 @@
-/** The greatest id that BattlEye can print: it counts in 32 signed bits. */
+/** The largest id that BattlEye can print: it uses signed 32-bit numbers. */
 export const MAX_ID = 2_147_483_647
 
-// Enough for every number below 2^53, and a bound on what one look at a hostile line costs.
+// Enough for every number below 2^53, and a limit on the cost of a hostile line.
 const MAX_DIGITS = 16
 
-/** A number found in a text, and where the text goes on after it. */
+/** A number found in a text, and the position after it. */
 export interface FoundNumber {
   readonly value: number
   readonly end: number
 }
 
-/** The whole number written in digits at `from`; nothing when there is none or when it is above `max`. */
+/** The whole number in digits at `from`; `undefined` if there is none or it exceeds `max`. */
 export function wholeNumberAt(text: string, from: number, max: number = MAX_ID): FoundNumber | undefined {
   let end = from
   while (isDigit(text.charCodeAt(end))) {
@@ -28,7 +28,7 @@ export function wholeNumber(text: string, max: number = MAX_ID): number | undefi
   return found?.end === text.length ? found.value : undefined
 }
 
-/** The whole number, with or without a minus, that the text consists of. */
+/** The whole number, with an optional minus sign, that the text consists of. */
 export function signedNumber(text: string): number | undefined {
   if (!text.startsWith('-')) return wholeNumber(text)
   const value = wholeNumber(text.slice(1))

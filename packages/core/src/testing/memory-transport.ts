@@ -1,10 +1,10 @@
 import type { ClientClock, ConnectedSocket, Receiver, Transport } from '../connection/connection-parts.js'
 
-/** What answers at the other end: it is given each datagram, and a way back to the socket that it came from. */
+/** The other end of a socket. It receives each datagram, with a handle to answer the socket that sent it. */
 export interface MemoryPeer {
-  /** The client has sent a datagram. */
+  /** The client sent a datagram. */
   readonly onDatagram: (datagram: Uint8Array, from: MemorySocket) => void
-  /** The client has closed its socket. */
+  /** The client closed its socket. */
   readonly onClose?: (from: MemorySocket) => void
 }
 
@@ -12,11 +12,11 @@ export interface MemoryPeer {
 export interface MemorySocket {
   readonly address: string
   readonly port: number
-  /** Hands a datagram to the client. */
+  /** Delivers a datagram to the client. */
   readonly deliver: (datagram: Uint8Array) => void
 }
 
-/** Datagrams without a network: each host is a `MemoryPeer`, nothing is lost unless the peer loses it. */
+/** Datagrams without a network. Each host is a `MemoryPeer`; only the peer can lose datagrams. */
 export class MemoryTransport implements Transport {
   readonly #hosts: ReadonlyMap<string, readonly string[]>
   readonly #peers: ReadonlyMap<string, MemoryPeer>
@@ -26,7 +26,7 @@ export class MemoryTransport implements Transport {
 
   /**
    * @param peers By address.
-   * @param hosts Addresses by name; an address stands for itself.
+   * @param hosts Addresses by name; an address resolves to itself.
    */
   constructor(
     clock: ClientClock,
@@ -38,7 +38,7 @@ export class MemoryTransport implements Transport {
     this.#hosts = hosts
   }
 
-  /** Sockets that are open. */
+  /** Number of open sockets. */
   get sockets(): number {
     return this.#sockets
   }
@@ -54,7 +54,7 @@ export class MemoryTransport implements Transport {
     const end: MemorySocket = {
       address: '192.0.2.1',
       port: this.#nextPort++,
-      // A turn later, as a network would: never inside the call that it answers.
+      // Delivered in a later turn, like on a network, never inside the call that it answers.
       deliver: (datagram) => {
         this.#clock.setTimer(() => isOpen && receiver.onDatagram(datagram), 0)
       },

@@ -80,7 +80,6 @@ export class ClientSession {
    * Logs in (P4). The datagram is sent again until the server answers or `timeoutMs` passes (W1).
    *
    * @throws {@link InvalidArgumentError} for a password with NUL or too long for a datagram, or a negative timeout.
-   *
    * @throws {@link RconError} `already-connected` for a second call.
    */
   login(password: Uint8Array, now: number, timeoutMs: number = this.#options.loginTimeoutMs): void {

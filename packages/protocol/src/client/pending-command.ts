@@ -10,7 +10,6 @@ export interface CommandOptions {
   readonly resend: boolean
   /**
    * Deadline in ms from the call, including the time in the queue.
-   *
    * @default 30000 with `resend`, 10000 without
    */
   readonly timeoutMs?: number

@@ -50,7 +50,7 @@ export class Silence {
   readonly #link: LinkRecord
   readonly #output: Output<ClientSessionEvent>
   // Within this time, as many packets are sent as the decision needs.
-  readonly #patienceMs: number
+  readonly #decisionMs: number
   #keepAliveAfterMs: number
   #state: 'answering' | 'unresponsive' = 'answering'
   #heardAt = 0
@@ -71,8 +71,8 @@ export class Silence {
     this.#options = options
     this.#link = link
     this.#output = output
-    this.#patienceMs = Math.min(options.unresponsiveAfterMs, options.forgottenAfterMs / 2)
-    this.#keepAliveAfterMs = PROBE_SHARE * this.#patienceMs
+    this.#decisionMs = Math.min(options.unresponsiveAfterMs, options.forgottenAfterMs / 2)
+    this.#keepAliveAfterMs = PROBE_SHARE * this.#decisionMs
   }
 
   /** Command packets sent since the last new packet from the server. */
@@ -138,7 +138,7 @@ export class Silence {
     const needed = this.#needed() - this.#trials
     if (needed <= 0) return intervalMs
     const firstMs = this.#firstMs()
-    const leftMs = this.since + this.#patienceMs - firstMs - now
+    const leftMs = this.since + this.#decisionMs - firstMs - now
     // Once an answer is overdue, keep-alives need not wait for each other.
     const isOverdue = now >= this.since + firstMs || this.#link.roundTrip.smoothedMs === undefined
     const leastMs = isOverdue ? this.#options.minResendIntervalMs : firstMs
@@ -149,7 +149,7 @@ export class Silence {
   sent(now: number): void {
     if (this.#unanswered === 0) this.#since = this.#link.waiting.size > 0 ? this.#heardAt : now
     this.#unanswered++
-    if (now >= this.#lastTrialAt + SPACING_SHARE * this.#patienceMs) this.#countTrial(now)
+    if (now >= this.#lastTrialAt + SPACING_SHARE * this.#decisionMs) this.#countTrial(now)
   }
 
   /** The packet is a command's. Keep-alives probe at their own pace. */
@@ -182,10 +182,10 @@ export class Silence {
    */
   noteAnswered(isKeepAlive: boolean): void {
     const isSlow = isKeepAlive && this.#link.waiting.size > 1
-    const nextMs = isSlow ? 2 * this.#keepAliveAfterMs : PROBE_SHARE * this.#patienceMs
+    const nextMs = isSlow ? 2 * this.#keepAliveAfterMs : PROBE_SHARE * this.#decisionMs
     this.#keepAliveAfterMs = Math.min(
       nextMs,
-      Math.max(this.#options.keepAliveMs, PROBE_SHARE * this.#patienceMs),
+      Math.max(this.#options.keepAliveMs, PROBE_SHARE * this.#decisionMs),
     )
   }
 

@@ -8,7 +8,6 @@ export interface TextOptions {
    * unchanged, such as `windows-1251` for Russian servers. The default decodes each single byte that is not part of
    * UTF-8. Any other encoding decodes each whole run of non-ASCII bytes that is not valid UTF-8, because two of its
    * letters can look like one UTF-8 character.
-   *
    * @default 'windows-1252'
    */
   readonly encoding?: string | undefined

@@ -1,17 +1,17 @@
 import { parsePlayers, parseServerMessage, RconClientCache } from '../src/index.js'
 
-/** A cache, and ways to tell it lines and lists. */
+/** A cache with functions that pass it lines and lists. */
 export function newCache() {
   const cache = new RconClientCache()
   let last = -1
   return {
     cache,
-    /** Tells a line, numbered on from the one before unless a number is given. */
+    /** Passes a line, numbered after the last one unless `number` is set. */
     say: (line: string, number: number = last + 1) => {
       last = Math.max(last, number)
       return cache.receiveMessage(parseServerMessage(line), number)
     },
-    /** Tells a list of players; `sentAfter` is the newest line when it was asked for. */
+    /** Passes a list of players; `sentAfter` is the newest line when it was requested. */
     list: (rows: readonly string[], sentAfter: number = last, total: number | string = rows.length) => {
       const head = 'Players on server:\n[#] [IP Address]:[Port] [Ping] [GUID] [Name]\n'
       const reply = parsePlayers(
