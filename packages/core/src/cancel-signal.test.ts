@@ -17,7 +17,7 @@ describe.each([
     },
   ],
 ])('%s', (_, newSignal) => {
-  it('tells everybody who waits for it, once, with its reason', () => {
+  it('calls every waiting listener once, with its reason', () => {
     const { signal, abort } = newSignal()
     const told: unknown[] = []
     whenAborted(signal, (reason) => told.push(reason))
@@ -29,7 +29,7 @@ describe.each([
     expect([signal.aborted, signal.reason]).toEqual([true, 'enough'])
   })
 
-  it('tells nobody who has stopped to wait', () => {
+  it('does not call removed listeners', () => {
     const { signal, abort } = newSignal()
     const told: unknown[] = []
     whenAborted(signal, (reason) => told.push(reason))()
@@ -37,7 +37,7 @@ describe.each([
     expect(told).toEqual([])
   })
 
-  it('tells at once whoever comes late', () => {
+  it('calls a late listener at once', () => {
     const { signal, abort } = newSignal()
     const told: unknown[] = []
     abort('enough')
@@ -46,7 +46,7 @@ describe.each([
   })
 })
 
-it('one that fails keeps no other from being told', () => {
+it('a listener that throws does not keep the others from being called', () => {
   const signal = new Cancellation()
   const told: string[] = []
   whenAborted(signal, () => {
@@ -57,7 +57,7 @@ it('one that fails keeps no other from being told', () => {
   expect(told).toEqual(['enough'])
 })
 
-it('a signal has one listener, however many wait for it, and none when nobody does', () => {
+it('a signal has one listener, regardless of how many wait for it, and none when nobody does', () => {
   let listeners = 0
   const signal = {
     aborted: false,
@@ -73,6 +73,6 @@ it('a signal has one listener, however many wait for it, and none when nobody do
   expect(listeners).toBe(1)
 })
 
-it('without a signal nothing is ever told', () => {
+it('without a signal the listener is never called', () => {
   expect(whenAborted(undefined, () => expect.unreachable())).not.toThrow()
 })

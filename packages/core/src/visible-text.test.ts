@@ -35,7 +35,7 @@ it('no two characters look the same, and none is lost', () => {
     for (const [index, character] of characters.entries()) {
       const shown = visibleText(character)
       if (shown === character) continue
-      // Nothing that is shown as it is looks like a mark.
+      // No visible character looks like a mark.
       const signs = shown.match(/[^0-9A-F]/gu) ?? []
       if (changed.has(shown) || signs.length === 0 || signs.some((sign) => visibleText(sign) === sign))
         throw new Error(`${shown} is no mark of its own`)

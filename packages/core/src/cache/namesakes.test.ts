@@ -13,7 +13,7 @@ function list(row: string) {
 const OLD = list(`1   192.0.2.4:2304        31   ${GUID}(OK) Player`)
 const NEW = list('1   192.0.2.99:2305       31   - Player')
 
-it('a namesake at another address does not get the GUID of who was there before', () => {
+it('a namesake at another address does not get the GUID of the previous player', () => {
   const cache = new RconClientCache()
   cache.receivePlayers(OLD, -1)
   cache.receivePlayers(NEW, 0)
@@ -22,21 +22,21 @@ it('a namesake at another address does not get the GUID of who was there before'
   if (row !== undefined) expect(playerShown(cache, row)).toBe(cache.players.get(1))
 })
 
-it('a namesake who came after the list was asked for stays as the messages told him', () => {
+it('a namesake who joined after the list was requested stays as the messages showed them', () => {
   const cache = new RconClientCache()
   cache.receiveMessage(parseServerMessage('Player #1 Player (192.0.2.99:2305) connected'), 5)
   cache.receivePlayers(OLD, 4)
   expect(cache.players.get(1)).toMatchObject({ ip: '192.0.2.99', guid: undefined })
 })
 
-it('the same player, by his GUID, may come from another address', () => {
+it('the same player, by their GUID, may come from another address', () => {
   const cache = new RconClientCache()
   cache.receivePlayers(OLD, -1)
   cache.receivePlayers(list(`1   192.0.2.99:2305       31   ${GUID}(OK) Player`), 0)
   expect(cache.players.get(1)).toMatchObject({ ip: '192.0.2.99', guid: GUID, isGuidValid: true })
 })
 
-it('who is really called so is no player in the lobby, in the list that is given either', () => {
+it('a player whose real name ends in (Lobby) is not in the lobby, nor in the returned list', () => {
   const cache = new RconClientCache()
   cache.receiveMessage(parseServerMessage('Player #1 Bob (Lobby) (192.0.2.4:2304) connected'), 0)
   const reply = list(`1   192.0.2.4:2304        31   ${GUID}(OK) Bob (Lobby)`)
@@ -45,7 +45,7 @@ it('who is really called so is no player in the lobby, in the list that is given
   expect(row && playerShown(cache, row)).toMatchObject({ name: 'Bob (Lobby)', inLobby: false })
 })
 
-it("one's own admin number is that of the first login by number, not the first that came", () => {
+it("the client's own admin number is that of the first login by number, not the first received", () => {
   const cache = new RconClientCache()
   cache.receiveMessage(parseServerMessage('RCon admin #7 (192.0.2.8:1) logged in'), 1)
   cache.receiveMessage(parseServerMessage('RCon admin #2 (192.0.2.9:1) logged in'), 0)

@@ -5,7 +5,7 @@ const A = 'a'.repeat(32)
 const B = 'b'.repeat(32)
 
 describe('a list', () => {
-  it('is taken in as it is, and takes away who is not on it', () => {
+  it('is applied, and removes players who are not on it', () => {
     const { cache, say, list, names } = newCache()
     say('Player #1 Gone (192.0.2.1:2304) connected')
     list([row(2, 'Ann', `${A}(OK)`), row(4, 'Bob (Lobby)', `${B}(?) `, -1)])
@@ -14,14 +14,14 @@ describe('a list', () => {
     expect(cache.players.get(4)).toMatchObject({ guid: B, isGuidValid: false, ping: -1, inLobby: true })
   })
 
-  it('teaches what the lines did not say, and a GUID that it does not have is not forgotten', () => {
+  it('adds facts that the lines did not contain, and keeps a GUID that it lacks', () => {
     const { cache, say, list } = newCache()
     say(`Verified GUID (${A}) of player #2 Ann`)
     list([row(2, 'Ann', '-', 44)])
     expect(cache.players.get(2)).toMatchObject({ guid: A, isGuidValid: true, ip: '192.0.2.2', ping: 44 })
   })
 
-  it('does not take away who joined after it was asked for', () => {
+  it('does not remove a player who joined after it was requested', () => {
     const { say, list, names } = newCache()
     say('Player #1 Ann (192.0.2.1:2304) connected', 0)
     say('Player #2 Bob (192.0.2.2:2304) connected', 1)
@@ -29,7 +29,7 @@ describe('a list', () => {
     expect(names()).toEqual({ 1: 'Ann', 2: 'Bob' })
   })
 
-  it('does not bring back who left after it was asked for', () => {
+  it('does not restore a player who left after it was requested', () => {
     const { say, list, names } = newCache()
     say('Player #1 Ann (192.0.2.1:2304) connected', 0)
     say('Player #1 Ann disconnected', 1)
@@ -37,7 +37,7 @@ describe('a list', () => {
     expect(names()).toEqual({})
   })
 
-  it('does not put the one before into a slot that was taken over after it was asked for', () => {
+  it('does not put the previous player into a slot that was reused after it was requested', () => {
     const { say, list, names } = newCache()
     say('Player #1 Ann (192.0.2.1:2304) connected', 0)
     say('Player #1 Bob (192.0.2.9:2304) connected', 1)
@@ -45,7 +45,7 @@ describe('a list', () => {
     expect(names()).toEqual({ 1: 'Bob' })
   })
 
-  it('changes nothing where a row cannot be read, or its total is another', () => {
+  it('changes nothing if a row is unreadable or the total differs', () => {
     const { say, list, names } = newCache()
     say('Player #1 Ann (192.0.2.1:2304) connected')
     list([row(2, 'Bob'), 'nonsense'])
@@ -56,7 +56,7 @@ describe('a list', () => {
     expect(names()).toEqual({ 2: 'Bob' })
   })
 
-  it('keeps the objects of those who did not change', () => {
+  it('keeps the objects of players who did not change', () => {
     const { cache, list } = newCache()
     list([row(1, 'Ann'), row(2, 'Bob', '-', 31)])
     const [ann, bob] = [cache.players.get(1), cache.players.get(2)]
@@ -66,7 +66,7 @@ describe('a list', () => {
     expect(cache.players.get(2)).toEqual({ ...bob, ping: 32 })
   })
 
-  it('shows somebody else where the GUID is another', () => {
+  it('shows another player if the GUID differs', () => {
     const { cache, list } = newCache()
     list([row(1, 'Ann', `${A}(OK)`)])
     list([row(1, 'Ann', `${B}(?) `)])

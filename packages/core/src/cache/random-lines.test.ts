@@ -28,7 +28,7 @@ const line = fc.oneof(
   fc.string(),
 )
 
-/** Lines in any order, some missing, some repeated, some without a number. */
+/** Lines in any order; some are missing, some repeated, some without a number. */
 const lines = fc.array(fc.record({ text: line, number: fc.option(fc.nat({ max: 40 }), { nil: undefined }) }))
 
 const row = fc.record({
@@ -51,7 +51,7 @@ function reply(rows: readonly Pick<PlayerRow, 'id' | 'name' | 'guid' | 'ping'>[]
   return parsed
 }
 
-it('whatever lines come, the cache never throws, and agrees with the next list', () => {
+it('after any lines, the cache does not throw and agrees with the next list', () => {
   fc.assert(
     fc.property(lines, list, (told, rows) => {
       const cache = new RconClientCache()
@@ -71,7 +71,7 @@ it('whatever lines come, the cache never throws, and agrees with the next list',
   )
 })
 
-it('a list that is older than some lines makes nothing worse: who was heard of since stays as the lines say', () => {
+it('a list older than some lines does not overwrite the players they mention', () => {
   fc.assert(
     fc.property(lines, list, fc.nat({ max: 40 }), (told, rows, sentAfter) => {
       const cache = new RconClientCache()

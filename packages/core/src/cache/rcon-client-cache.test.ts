@@ -6,7 +6,7 @@ const A = 'a'.repeat(32)
 const B = 'b'.repeat(32)
 
 describe('a join', () => {
-  it('is known at its first line, and learnt of line by line', () => {
+  it('is known from its first line, and completed line by line', () => {
     const { cache, say } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected')
     expect(cache.players.get(3)).toEqual({
@@ -19,7 +19,7 @@ describe('a join', () => {
     expect(cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: true, ip: '192.0.2.3' })
   })
 
-  it('is known by any of its lines where the others are lost', () => {
+  it('is known from any of its lines if the others are lost', () => {
     const { cache, say } = newCache()
     say(`Player #1 Ann - GUID: ${A} (unverified)`)
     say(`Verified GUID (${B}) of player #2 Bob`)
@@ -27,7 +27,7 @@ describe('a join', () => {
     expect(cache.players.get(2)).toMatchObject({ name: 'Bob', guid: B, isGuidValid: true })
   })
 
-  it('is the same when its lines are repeated', () => {
+  it('does not change if its lines are repeated', () => {
     const { cache, say } = newCache()
     const lines = ['Player #3 Ann (192.0.2.3:2304) connected', `Verified GUID (${A}) of player #3 Ann`]
     for (const line of lines) say(line)
@@ -36,7 +36,7 @@ describe('a join', () => {
     expect(cache.players.get(3)).toBe(ann)
   })
 
-  it('keeps its GUID when a legacy one is told', () => {
+  it('keeps its GUID when a legacy one arrives', () => {
     const { cache, say } = newCache()
     say(`Verified GUID (${A}) of player #3 Ann`)
     say(`Player #3 Ann - Legacy GUID: ${B}`)
@@ -45,7 +45,7 @@ describe('a join', () => {
     expect(cache.players.get(4)).toMatchObject({ name: 'Bob', guid: undefined })
   })
 
-  it('has none where it is a headless client, whatever GUID its owner has', () => {
+  it('has no GUID for a headless client, whatever its owner’s is', () => {
     const { cache, say } = newCache()
     say('Player #29 hc01 (127.0.0.1:2316) connected')
     say('Verified GUID () of player #29 hc01')
@@ -61,15 +61,15 @@ describe('a join', () => {
   })
 })
 
-describe('a slot that is taken over', () => {
-  it('has a new player, with nothing of the one before', () => {
+describe('a reused slot', () => {
+  it('has a new player, without facts of the previous one', () => {
     const { cache, say } = newCache()
     say(`Verified GUID (${A}) of player #3 Ann`)
     say('Player #3 Bob (192.0.2.9:1) connected')
     expect(cache.players.get(3)).toMatchObject({ name: 'Bob', guid: undefined, isGuidValid: false })
   })
 
-  it('has a new player where the name is the same and the GUID another', () => {
+  it('has a new player if the name is the same but the GUID differs', () => {
     const { cache, say } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected')
     say(`Verified GUID (${A}) of player #3 Ann`)
@@ -77,7 +77,7 @@ describe('a slot that is taken over', () => {
     expect(cache.players.get(3)).toMatchObject({ guid: B, isGuidValid: false, ip: undefined })
   })
 
-  it('has a new player where the name is the same and comes from another address', () => {
+  it('has a new player if the name is the same but the address differs', () => {
     const { cache, say } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected')
     say(`Verified GUID (${A}) of player #3 Ann`)
@@ -85,7 +85,7 @@ describe('a slot that is taken over', () => {
     expect(cache.players.get(3)).toMatchObject({ ip: '192.0.2.4', guid: undefined })
   })
 
-  it('keeps the new player when the leaving of the one before comes late', () => {
+  it('keeps the new player if the previous one’s leave arrives late', () => {
     const { say, names } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected', 0)
     say('Player #3 Bob (192.0.2.9:1) connected', 2)
@@ -94,8 +94,8 @@ describe('a slot that is taken over', () => {
   })
 })
 
-describe('a leaving', () => {
-  it('takes away who is in the slot, and gives him as he was', () => {
+describe('a leave', () => {
+  it('removes the player in the slot, and reports them as they were', () => {
     const { say, names } = newCache()
     say(`Verified GUID (${A}) of player #3 Ann`)
     const left = { player: { name: 'Ann', guid: A, isGuidValid: true }, kicked: false }
@@ -103,13 +103,13 @@ describe('a leaving', () => {
     expect(names()).toEqual({})
   })
 
-  it('of somebody who was never told of is no error, and a player all the same', () => {
+  it('of a player never mentioned is not an error, and still reports a player', () => {
     const { say, names } = newCache()
     expect(say('Player #8 Eve disconnected')).toMatchObject({ player: { id: 8, name: 'Eve' }, kicked: false })
     expect(names()).toEqual({})
   })
 
-  it('that comes before its join leaves nobody behind', () => {
+  it('that arrives before its join leaves no ghost', () => {
     const { say, names } = newCache()
     say('Player #3 Ann disconnected', 5)
     say(`Verified GUID (${A}) of player #3 Ann`, 4)
@@ -117,7 +117,7 @@ describe('a leaving', () => {
     expect(names()).toEqual({})
   })
 
-  it('after a kick is the same leaving, and is told with kicked', () => {
+  it('after a kick is the same leave, reported with kicked', () => {
     const { say, names } = newCache()
     say(`Verified GUID (${A}) of player #3 Ann`)
     const kick = say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick (afk)`)
@@ -127,21 +127,21 @@ describe('a leaving', () => {
     expect(say('Player #3 Ann disconnected').kicked).toBe(false)
   })
 
-  it('of the next one in the slot has nothing to do with the kick of the one before', () => {
+  it('of the next player in the slot is unrelated to the previous one’s kick', () => {
     const { say } = newCache()
     say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick`)
     say('Player #3 Bob (192.0.2.9:1) connected')
     expect(say('Player #3 Bob disconnected')).toMatchObject({ player: { name: 'Bob' }, kicked: false })
   })
 
-  it('of one who was kicked and is back has nothing to do with the kick', () => {
+  it('of a player who was kicked and came back is unrelated to the kick', () => {
     const { say } = newCache()
     say(`Player #3 Ann (${A}) has been kicked by BattlEye: Admin Kick`)
     say('Player #3 Ann (192.0.2.3:2304) connected')
     expect(say('Player #3 Ann disconnected').kicked).toBe(false)
   })
 
-  it('by a kick that can be read in two ways takes nobody away', () => {
+  it('by an ambiguous kick removes nobody', () => {
     const { say, names } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected')
     const trick = `(${A}) has been kicked by BattlEye: x (${B}) has been kicked by BattlEye: y`
@@ -151,7 +151,7 @@ describe('a leaving', () => {
 })
 
 describe('a login', () => {
-  it('begins the numbers of lines anew, and keeps the players until the next list', () => {
+  it('restarts the numbers of lines, and keeps the players until the next list', () => {
     const { cache, say, names } = newCache()
     say('RCon admin #4 (192.0.2.9:1) logged in')
     say('Player #3 Ann (192.0.2.3:2304) connected', 900)
@@ -162,7 +162,7 @@ describe('a login', () => {
     expect(names()).toEqual({})
   })
 
-  it('is the first admin to be told of', () => {
+  it('is that of the first admin login by number', () => {
     const { cache, say } = newCache()
     say('RCon admin #4 (192.0.2.9:1) logged in')
     say('RCon admin #5 (192.0.2.8:1) logged in')
@@ -171,7 +171,7 @@ describe('a login', () => {
 })
 
 describe('chat', () => {
-  it('is about the player with the name, or about nobody where two have it', () => {
+  it('is about the player with the name, or about nobody if two have it', () => {
     const { say } = newCache()
     say('Player #3 Ann (192.0.2.3:2304) connected')
     expect(say('(Side) Ann: hello').player?.id).toBe(3)
@@ -182,14 +182,14 @@ describe('chat', () => {
   })
 })
 
-it('a line without a number is taken to be the newest', () => {
+it('a line without a number counts as the newest', () => {
   const { cache, say, names } = newCache()
   say('Player #3 Ann (192.0.2.3:2304) connected', 7)
   cache.receiveMessage(parseServerMessage('Player #3 Ann disconnected'), undefined)
   expect(names()).toEqual({})
 })
 
-it('changes are told, and only changes', () => {
+it('only changes are reported', () => {
   const { cache, say, list } = newCache()
   let changes = 0
   const end = cache.onChange(() => changes++)

@@ -17,7 +17,7 @@ function newReader() {
   return { cache, dispatch, reader }
 }
 
-it('a cache that fails, or who is told of its changes, stops no message', () => {
+it('a cache that throws, or whose listener throws, stops no message', () => {
   const { cache, dispatch, reader } = newReader()
   cache.onChange(() => {
     throw new Error('a listener of the cache')
@@ -35,7 +35,7 @@ it('a cache that fails, or who is told of its changes, stops no message', () => 
   expect(told).toEqual(['cache: a listener of the cache', 'Rook'])
 })
 
-it('slots that a server makes up do not fill the memory', () => {
+it('invented slots do not fill the memory', () => {
   const { cache, reader } = newReader()
   for (let slot = 0; slot < 10_000; slot++)
     reader.readMessage(`Player #${slot} Rook (192.0.2.7:2304) connected`, 0, slot)
@@ -43,7 +43,7 @@ it('slots that a server makes up do not fill the memory', () => {
   expect(cache.players.has(9_999)).toBe(true)
 })
 
-it('a cache that cannot even be read stops no message, and the line tells who it is about', () => {
+it('a cache that throws even when read stops no message, and the line provides the player', () => {
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
   const broken = {
     get players(): never {
@@ -71,7 +71,7 @@ it('a cache that cannot even be read stops no message, and the line tells who it
   expect(new Set(errors)).toEqual(new Set(['cache']))
 })
 
-it('an event has a player only where its type says so', () => {
+it('an event has a player only if its type says so', () => {
   const { dispatch, reader } = newReader()
   const told: string[] = []
   dispatch.on('filterLog', (event) => told.push(`${event.type} ${'player' in event}`))
@@ -81,7 +81,7 @@ it('an event has a player only where its type says so', () => {
   expect(told).toEqual(['playerConnect true', 'filterLog false'])
 })
 
-it('the name of who takes over a slot forges no kick with a GUID, where the leaving before it was lost', () => {
+it('the name of the next player in a slot forges no kick with a GUID if the previous leave was lost', () => {
   const { cache, dispatch, reader } = newReader()
   const kicks: RconEvents<'promise'>['playerKick'][] = []
   dispatch.on('playerKick', (event) => kicks.push(event))

@@ -18,27 +18,27 @@ function gapsIn(...events: readonly ConnectionEvent[]): readonly Gap[] {
   return events.map((event) => record.follow(event)).filter((gap) => gap !== undefined)
 }
 
-it('begins ten seconds before the last that was heard of the login that is lost, and ends with the next', () => {
+it('starts ten seconds before the last sign of the lost login, and ends with the next login', () => {
   expect(gapsIn(connect(0), message(50_000), lost(109_000), connect(120_000))).toEqual([
     { from: 40_000, to: 120_000 },
   ])
 })
 
-it('counts an answer as heard, too', () => {
+it('counts an answer as a sign, too', () => {
   expect(gapsIn(connect(0), command(50_000), connect(60_000))).toEqual([{ from: 40_000, to: 60_000 }])
 })
 
-it('does not begin before that login', () => {
+it('does not start before that login', () => {
   expect(gapsIn(connect(1_000), message(2_000), connect(60_000))).toEqual([{ from: 1_000, to: 60_000 }])
 })
 
-it('there is none at the first login, and one at each after it', () => {
+it('does not exist at the first login, but at each later one', () => {
   expect(gapsIn(connect(0), connect(5_000), connect(9_000))).toEqual([
     { from: 0, to: 5_000 },
     { from: 5_000, to: 9_000 },
   ])
 })
 
-it('does not end before it begins, where the clock was set back', () => {
+it('does not end before it starts if the clock was set back', () => {
   expect(gapsIn(connect(0), message(900_000), connect(100_000))).toEqual([{ from: 100_000, to: 100_000 }])
 })

@@ -9,7 +9,7 @@ import type { RconEvents } from './rcon-event.js'
 const GUID = 'a'.repeat(32)
 const KICK = `(${GUID}) has been kicked by BattlEye: Admin Kick (afk)`
 
-/** A reader, and who came and went by what it has read. */
+/** A reader, and the joins and leaves from what it has read. */
 function newReader() {
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
   const reader: EventReader<'promise'> = new EventReader<'promise'>(
@@ -45,7 +45,7 @@ function newReader() {
 const row = (slot: number, name: string) => `${slot}   192.0.2.${slot}:2304   31   - ${name}`
 const joined = (slot: number, name: string) => `Player #${slot} ${name} (192.0.2.${slot}:2304) connected`
 
-describe('a kick is a leaving', () => {
+describe('a kick is a leave', () => {
   it('without a disconnected line, as on Arma 3', () => {
     const { told, say } = newReader()
     say(joined(4, 'Foo'))
@@ -62,7 +62,7 @@ describe('a kick is a leaving', () => {
     expect(told).toEqual(['join 4 Foo', 'leave 4 Foo (kicked)'])
   })
 
-  it('once, where its line comes after the disconnected line that was sent later', () => {
+  it('once, if its line arrives after the disconnected line that was sent later', () => {
     const { told, say } = newReader()
     say(joined(4, 'Foo'), 0)
     say('Player #4 Foo disconnected', 2)
@@ -70,14 +70,14 @@ describe('a kick is a leaving', () => {
     expect(told).toEqual(['join 4 Foo', 'leave 4 Foo'])
   })
 
-  it('once, of somebody who was there before the first list', () => {
+  it('once, of a player who was there before the first list', () => {
     const { told, say } = newReader()
     say(`Player #4 Foo ${KICK}`)
     say('Player #4 Foo disconnected')
     expect(told).toEqual(['leave 4 Foo (kicked)'])
   })
 
-  it('and is none where its line can be read in two ways: the next list decides', () => {
+  it('but not if its line is ambiguous: the next list decides', () => {
     const { told, say, list } = newReader()
     say(joined(4, 'Foo'))
     list(row(4, 'Foo'))
@@ -100,9 +100,9 @@ describe('a kick is a leaving', () => {
   })
 })
 
-describe('a name with the suffix of the lobby', () => {
+describe('a name with the lobby’s suffix', () => {
   it.each([`Player #4 Foo (Lobby) disconnected`, `Player #4 Foo (Lobby) ${KICK}`])(
-    'in %j is the player without it',
+    'in %j is the same player as without it',
     (line) => {
       const { dispatch, told, say, list } = newReader()
       list()
@@ -120,7 +120,7 @@ describe('a name with the suffix of the lobby', () => {
     },
   )
 
-  it('in a kick, and without it in the disconnected line, is one leaving', () => {
+  it('in a kick, and without it in the disconnected line, is one leave', () => {
     const { dispatch, told, say } = newReader()
     const kicked: boolean[] = []
     dispatch.on('playerDisconnect', (event) => kicked.push(event.kicked))
@@ -133,7 +133,7 @@ describe('a name with the suffix of the lobby', () => {
 })
 
 describe('the first list', () => {
-  it('shows who was there before, and is no join of theirs', () => {
+  it('shows who was there before, without a join', () => {
     const { told, say, list } = newReader()
     list(row(1, 'Ann'), row(2, 'Bob'))
     expect(told).toEqual([])
@@ -142,7 +142,7 @@ describe('the first list', () => {
     expect(told).toEqual(['leave 1 Ann', 'join 3 Cat'])
   })
 
-  it('comes with players, after which players are there', () => {
+  it('arrives as players, after which the players are known', () => {
     const { dispatch, reader, list } = newReader()
     const lists: unknown[] = []
     dispatch.on('players', ({ players }) => lists.push(players.map(({ name }) => name)))
@@ -151,7 +151,7 @@ describe('the first list', () => {
     expect(lists).toEqual([['Ann', 'Bob']])
   })
 
-  it('takes back a join that a lost line has undone', () => {
+  it('reverts a join whose leave was lost', () => {
     const { told, say, list } = newReader()
     say(joined(1, 'Ann'))
     list(row(2, 'Bob'))
@@ -160,7 +160,7 @@ describe('the first list', () => {
 })
 
 describe('a later list', () => {
-  it('shows who came and went while there was no login', () => {
+  it('shows who joined and left while there was no login', () => {
     const { told, say, list, connect } = newReader()
     connect()
     list(row(1, 'Ann'), row(2, 'Bob'))
@@ -170,7 +170,7 @@ describe('a later list', () => {
     expect(told).toEqual(['join 3 Cat', 'leave 1 Ann by list', 'leave 2 Bob by list', 'join 2 Dan by list'])
   })
 
-  it('that is not whole shows nothing', () => {
+  it('shows nothing if it is incomplete', () => {
     const { dispatch, told, list } = newReader()
     list(row(1, 'Ann'))
     dispatch.on('players', ({ type }) => told.push(type))
@@ -181,7 +181,7 @@ describe('a later list', () => {
   })
 })
 
-it('a repeated or late line is no second join', () => {
+it('a repeated or late line is not a second join', () => {
   const { told, say } = newReader()
   say(joined(1, 'Ann'), 0)
   say(joined(1, 'Ann'), 1)
@@ -190,14 +190,14 @@ it('a repeated or late line is no second join', () => {
   expect(told).toEqual(['join 1 Ann', 'leave 1 Ann'])
 })
 
-it('whoever takes a slot over makes the one before leave first', () => {
+it('when a slot is reused, the previous player leaves first', () => {
   const { told, say } = newReader()
   say(joined(1, 'Ann'))
   say('Player #1 Bob (192.0.2.9:1) connected')
   expect(told).toEqual(['join 1 Ann', 'leave 1 Ann', 'join 1 Bob'])
 })
 
-it('the event of a line says who joins or leaves by it, and comes before', () => {
+it('the event of a line contains its joins and leaves, and comes before them', () => {
   const { dispatch, say } = newReader()
   const told: string[] = []
   dispatch.on('playerConnect', (event) => {

@@ -18,35 +18,31 @@ describe('a list of players', () => {
     ['is whole where it is empty', ['(0 players in total)'], undefined],
     ['is cut short without its last line', [ANN, BOB], 'cut-short'],
     ['has fewer rows than its total', [ANN, '(2 players in total)'], 'wrong-total'],
-    [
-      'has a row that a line end in a name has forged',
-      [ANN, BOB, BOB, '(2 players in total)'],
-      'wrong-total',
-    ],
+    ['contains a row forged by a line end in a name', [ANN, BOB, BOB, '(2 players in total)'], 'wrong-total'],
     ['has a row that is none', [ANN, 'nonsense', '(2 players in total)'], 'unreadable-row'],
     [
-      'has a total of its own in a name',
+      'contains a total forged by a name',
       [ANN, '(1 players in total)', '(1 players in total)'],
       'wrong-total',
     ],
     ['has a slot twice', [ANN, ANN, '(2 players in total)'], 'number-twice'],
     [
-      'is whole with a row without an address',
+      'is complete with a row without an address',
       [ANN, '1   -      -1   - Bob', '(2 players in total)'],
       undefined,
     ],
     [
-      'is whole with a row without a ping',
+      'is complete with a row without a ping',
       [ANN, '1   192.0.2.2:2304  -  - Bob', '(2 players in total)'],
       undefined,
     ],
     [
-      'has a slot in a row without a ping, and again',
+      'contains a slot in a row without a ping, and again',
       [ANN, '0   192.0.2.2:2304  -  - Bob', '(2 players in total)'],
       'number-twice',
     ],
     [
-      'does not count a row without a ping that is too many',
+      'does not count an excess row without a ping',
       [ANN, '1 - - - Bob', '(1 players in total)'],
       'wrong-total',
     ],
@@ -66,7 +62,7 @@ it.each([
   ['7 - - x Ann', undefined],
   ['7 - -', undefined],
   ['', undefined],
-])('the row %j is of a slot of which the server does not say enough: %s', (row, slot) => {
+])('the slot of the row %j, about which the server does not know enough, is %s', (row, slot) => {
   expect(joiningSlot(row)).toBe(slot)
 })
 

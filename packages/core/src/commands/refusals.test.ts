@@ -15,12 +15,12 @@ function refusal(make: () => unknown): InvalidArgumentError {
   throw new Error('it was not refused')
 }
 
-// What plain JavaScript can pass where the types say otherwise.
+// Values that plain JavaScript can pass despite the types.
 function untyped<T>(value: unknown): T {
   return value as T
 }
 
-describe('an argument that no command can have is refused by name', () => {
+describe('an invalid argument of a command is refused by name', () => {
   const outside = [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, untyped<number>('3')]
 
   test.each(outside)('player id %s', (value) => {
@@ -29,9 +29,12 @@ describe('an argument that no command can have is refused by name', () => {
     }
   })
 
-  test.each([-2, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])('player id %s to speak to', (value) => {
-    expect(refusal(() => say(value, 'hi'))).toMatchObject({ argument: 'playerId', value })
-  })
+  test.each([-2, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+    'player id %s of a message',
+    (value) => {
+      expect(refusal(() => say(value, 'hi'))).toMatchObject({ argument: 'playerId', value })
+    },
+  )
 
   test.each([0, -0, ...outside, untyped<number>(null)])('minutes %s', (value) => {
     for (const make of [() => ban(3, value), () => addBan(GUID, value)]) {
@@ -39,17 +42,17 @@ describe('an argument that no command can have is refused by name', () => {
     }
   })
 
-  test('minutes 0, saying that the server takes it as permanent', () => {
+  test('minutes 0, because the server treats them as permanent', () => {
     expect(refusal(() => ban(3, 0)).message).toBe(
       'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want',
     )
   })
 
-  test.each(outside)('number %s of a ban', (value) => {
+  test.each(outside)('ban number %s', (value) => {
     expect(refusal(() => removeBan(value))).toMatchObject({ argument: 'id', value })
   })
 
-  test.each(['', ' ', 'a\nb', 'x'.repeat(2_000), untyped<string>(3)])('file %j of bans', (value) => {
+  test.each(['', ' ', 'a\nb', 'x'.repeat(2_000), untyped<string>(3)])('bans file %j', (value) => {
     expect(refusal(() => loadBans(value))).toMatchObject({ argument: 'file', value })
   })
 
@@ -97,7 +100,7 @@ describe('an argument that no command can have is refused by name', () => {
     '1:2:3:4:5:6::8',
     '255.255.255.255',
     '0.0.0.0',
-  ])('but the address %s is one', (value) => {
+  ])('but the address %s is accepted', (value) => {
     expect(addBan(value).text).toBe(`addBan ${value} 0`)
   })
 
@@ -130,13 +133,13 @@ describe('a password', () => {
     expect(refusal(() => rconPassword(value))).toMatchObject({ argument: 'password', value: '(not shown)' })
   })
 
-  test('that is refused stands nowhere in the error', () => {
+  test('that is refused does not appear in the error', () => {
     const error = refusal(() => rconPassword(secret))
     const facts = [error.message, error.stack, error.expected, JSON.stringify(error), String(error.value)]
     expect(facts.join()).not.toContain('hunter2')
   })
 
-  test('of 32 characters is taken', () => {
+  test('of 32 characters is accepted', () => {
     expect(rconPassword('x'.repeat(32)).text).toBe(`RConPassword ${'x'.repeat(32)}`)
   })
 })
@@ -149,7 +152,7 @@ describe('the length of a command', () => {
     expect(refusal(() => say(-1, `${fitting}!`))).toMatchObject({ argument: 'text', value: `${fitting}!` })
   })
 
-  test('is the argument’s fault that makes it long', () => {
+  test('is blamed on the argument that makes it long', () => {
     const long = 'x'.repeat(MAX_COMMAND_BYTES)
     for (const make of [() => kick(3, long), () => ban(3, 5, long), () => addBan(GUID, 5, long)]) {
       expect(refusal(make)).toMatchObject({ argument: 'reason', value: long })
@@ -158,7 +161,7 @@ describe('the length of a command', () => {
   })
 
   test.each(['', 'plain', 'привет', 'é', '\u07ff\u0800\ud7ff\ue000\uffff', '战地', '👾👍🏽', '\u{10ffff}'])(
-    'of %j is that of an encoder',
+    'of %j equals that of an encoder',
     (text) => {
       expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
     },

@@ -24,8 +24,8 @@ import {
 
 const BANS = 'GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n----------------------------------------\n'
 
-describe('the reply of a command that asks', () => {
-  test('is read', () => {
+describe('the reply of a command that reads', () => {
+  test('is parsed', () => {
     expect(players().parse('Players on server:\n(0 players in total)').total).toBe(0)
     expect(admins().parse('Connected RCon admins:\n2 192.0.2.44:50960').admins[0]?.id).toBe(2)
     expect(bans().parse(BANS).bans).toEqual([])
@@ -35,7 +35,7 @@ describe('the reply of a command that asks', () => {
   })
 
   test.each([players(), admins(), bans(), missions(), version(), commands()])(
-    'is not an empty one: $text',
+    'must not be empty: $text',
     ({ parse, text }) => {
       expect(() => parse('')).toThrow(
         expect.objectContaining({ code: 'unexpected-reply', command: text, reply: '' }),
@@ -43,11 +43,11 @@ describe('the reply of a command that asks', () => {
     },
   )
 
-  test.each([players(), admins(), missions()])('is not that of another command: $text', ({ parse, text }) => {
+  test.each([players(), admins(), missions()])('must not be another command’s: $text', ({ parse, text }) => {
     expect(() => parse(BANS)).toThrow(expect.objectContaining({ command: text, reply: BANS }))
   })
 
-  test('is quoted in part when it is long, and kept whole', () => {
+  test('is quoted in part if it is long, and kept completely', () => {
     const reply = 'x'.repeat(100_000)
     const error = new UnexpectedReplyError({ command: 'players', reply })
     expect(error.reply).toBe(reply)
@@ -57,7 +57,7 @@ describe('the reply of a command that asks', () => {
   })
 })
 
-describe('the reply of a command that does something', () => {
+describe('the reply of a command that acts', () => {
   const doing = [
     kick(3),
     ban(3),
@@ -74,11 +74,11 @@ describe('the reply of a command that does something', () => {
     rconPassword('correct-horse'),
   ]
 
-  test.each(doing)('says nothing when it is empty: $text', ({ parse }) => {
+  test.each(doing)('is undefined if it is empty: $text', ({ parse }) => {
     expect(parse('')).toBeUndefined()
   })
 
-  test.each(doing)('is given to the caller when it is not empty: $text', ({ parse }) => {
+  test.each(doing)('is returned if it is not empty: $text', ({ parse }) => {
     expect(parse('Player not found')).toBe('Player not found')
   })
 })

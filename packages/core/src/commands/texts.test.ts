@@ -38,7 +38,7 @@ describe('a command', () => {
     ['say to everybody', made.say(made.EVERYBODY, 'restart: now'), 'say -1 restart: now', false],
     ['say to one', made.say(3, 'привет'), 'say 3 привет', false],
     ['say of nothing', made.say(-1, ''), 'say -1 ', false],
-  ])('%s has this text and may be repeated as it says', (_name, command, text, resend) => {
+  ])('%s has this text and this resend flag', (_name, command, text, resend) => {
     expect([command.text, command.resend]).toEqual([text, resend])
   })
 

@@ -3,7 +3,7 @@ import { unbanListed, unbanTarget } from './unban.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 
-test('a ban is found by what the server keeps of its reason', () => {
+test('a ban is found by the part of its reason that the server keeps', () => {
   const steps = unbanListed({ id: GUID, reason: `${'r'.repeat(63)}яяя` })
   expect(steps.next().value).toMatchObject({ text: 'bans' })
   const listed = `GUID Bans:\n0  ${GUID} perm ${'r'.repeat(63)}\n1  ${GUID} perm ${'r'.repeat(62)}\n`
@@ -11,7 +11,7 @@ test('a ban is found by what the server keeps of its reason', () => {
   expect(steps.next('')).toEqual({ done: true, value: true })
 })
 
-test('what the server replies to the removals of a target is kept, and a silent one adds nothing', () => {
+test('the replies to several removals are kept, and an empty one adds nothing', () => {
   const steps = unbanTarget(GUID)
   steps.next()
   steps.next(`GUID Bans:\n${[0, 1, 2].map((id) => `${id}  ${GUID} perm x\n`).join('')}`)
@@ -23,7 +23,7 @@ test('what the server replies to the removals of a target is kept, and a silent 
 test.each([
   [{ id: 'nobody', reason: '' }, 'target'],
   [{ id: GUID, reason: undefined }, 'reason'],
-])('%j is not a ban that was listed', (ban, argument) => {
+])('%j is not a listed ban', (ban, argument) => {
   const steps = unbanListed(ban as { id: string; reason: string })
   expect(() => steps.next()).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))
 })

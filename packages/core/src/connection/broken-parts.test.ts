@@ -24,8 +24,8 @@ function newGame(change: (transport: Transport) => Partial<Transport> = () => ({
   return { clock, memory, connection, peer }
 }
 
-describe('a transport that is broken', () => {
-  it('may throw when it sends: a datagram is lost, and sent again', async () => {
+describe('a broken transport', () => {
+  it('may throw when it sends: the datagram is lost, and sent again', async () => {
     let broken = 2
     const { clock, connection } = newGame((whole) => ({
       open: async (address, port, receiver) => {
@@ -46,7 +46,7 @@ describe('a transport that is broken', () => {
     await expect(reply).resolves.toBe('')
   })
 
-  it('may never open a socket: the next address has its turn, and the stated time is kept', async () => {
+  it('may never open a socket: the next address is tried, within the total time', async () => {
     const { clock, memory, connection } = newGame(() => ({ open: () => new Promise(() => {}) }))
     const failed = expect(connection.open(TARGET)).rejects.toMatchObject({
       code: 'host-unreachable',
@@ -57,7 +57,7 @@ describe('a transport that is broken', () => {
     expect([connection.state, clock.timers, memory.sockets]).toEqual(['idle', 0, 0])
   })
 
-  it('may open a socket too late: it is closed, and the login is made at the other address', async () => {
+  it('may open a socket too late: it is closed, and the login uses the other address', async () => {
     const { clock, memory, connection } = newGame((whole) => ({
       open: async (address, port, receiver) => {
         if (address === ADDRESSES[0]) await new Promise<void>((resolve) => clock.setTimer(resolve, 15_000))
@@ -70,7 +70,7 @@ describe('a transport that is broken', () => {
     expect([connection.state, memory.sockets]).toEqual(['connected', 1])
   })
 
-  it('may give no addresses at all', async () => {
+  it('may return no addresses', async () => {
     const { clock, connection } = newGame(() => ({ resolve: async () => undefined as never }))
     const failed = expect(connection.open(TARGET)).rejects.toMatchObject({ code: 'host-unreachable' })
     await clock.run(0)
@@ -79,7 +79,7 @@ describe('a transport that is broken', () => {
   })
 })
 
-it('what a slow look-up and a dead address have left of the patience is for the next address', async () => {
+it('a slow lookup and a dead address leave their unused time to the next address', async () => {
   const { clock, connection, peer } = newGame((whole) => ({
     resolve: async (host) => {
       await new Promise<void>((resolve) => clock.setTimer(resolve, 12_000))
@@ -94,7 +94,7 @@ it('what a slow look-up and a dead address have left of the patience is for the 
   await failed
 })
 
-it('a look-up is told to stop when it is too late, and when the connection is closed', async () => {
+it('a lookup is aborted when it is late, and when the connection is closed', async () => {
   const reasons: unknown[] = []
   const hanging = () => ({
     resolve: (_host: string, signal?: Parameters<Transport['resolve']>[1]) => {
@@ -113,14 +113,14 @@ it('a look-up is told to stop when it is too late, and when the connection is cl
   expect(reasons).toEqual(['too long', 'canceled'])
 })
 
-it('what is no signal is refused by name, and nothing is begun', async () => {
+it('a value that is not a signal is refused by name, and nothing starts', async () => {
   const { connection, clock } = newGame()
   const signal = {} as AbortSignal
   await expect(connection.open(TARGET, { signal })).rejects.toMatchObject({ argument: 'signal' })
   expect([connection.state, clock.timers]).toEqual(['idle', 0])
 })
 
-it('nothing is told after the end, whatever came with what a listener closed it at', async () => {
+it('no event is emitted after the end, even if it arrived with the one at which a listener closed', async () => {
   const { clock, connection, peer } = newGame()
   const told: ConnectionEvent['type'][] = []
   connection.subscribe(({ type }) => {
@@ -149,7 +149,7 @@ it('a listener of the connection that throws stops neither the others nor the lo
   expect(told).toEqual(['connect'])
 })
 
-it('a command that was sent is not told a mere refusal: nobody knows what became of it', async () => {
+it('a command that was sent reports an unknown outcome rather than the refusal', async () => {
   const { clock, connection, peer } = newGame()
   const opened = connection.open({ ...TARGET, host: '192.0.2.1' })
   await clock.run(10)

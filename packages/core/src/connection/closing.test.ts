@@ -30,7 +30,7 @@ async function newLogin(dialect?: Dialect) {
   return stage
 }
 
-/** Closes it, and says what is left without the clock having moved. */
+/** Closes it, and returns what is left without the clock having moved. */
 async function closeAndLook({ clock, transport, connection }: ReturnType<typeof newConnection>) {
   const now = clock.now()
   connection.close()
@@ -46,12 +46,12 @@ async function closeAndLook({ clock, transport, connection }: ReturnType<typeof 
 
 const NOTHING_LEFT = { state: 'closed', sockets: 0, timers: 0, tookMs: 0 }
 
-describe('close settles everything without waiting, and leaves no timer and no socket', () => {
-  it('before anything', async () => {
+describe('close settles everything at once, and leaves no timer and no socket', () => {
+  it('before the first login', async () => {
     expect(await closeAndLook(newConnection())).toEqual(NOTHING_LEFT)
   })
 
-  it('in the first login', async () => {
+  it('during the first login', async () => {
     const stage = newConnection()
     stage.peer.isSilent = true
     const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
@@ -62,7 +62,7 @@ describe('close settles everything without waiting, and leaves no timer and no s
     await Promise.all([opened, failed])
   })
 
-  it('while the host is looked up, and while a socket is opened', async () => {
+  it('during the lookup, and while a socket is opened', async () => {
     for (const name of ['resolve', 'open'] as const) {
       const never = () => new Promise<never>(() => {})
       const stage = newConnection((transport) => ({
@@ -76,7 +76,7 @@ describe('close settles everything without waiting, and leaves no timer and no s
     }
   })
 
-  it('and a socket that is had only afterwards is closed again', async () => {
+  it('and a socket that opens afterwards is closed again', async () => {
     let giveSocket = () => {}
     const stage = newConnection((transport) => ({
       resolve: (host) => transport.resolve(host),
@@ -96,7 +96,7 @@ describe('close settles everything without waiting, and leaves no timer and no s
     expect([stage.transport.sockets, stage.peer.logins, stage.clock.timers]).toEqual([0, 0, 0])
   })
 
-  it('in a back-off', async () => {
+  it('during a back-off', async () => {
     const stage = await newLogin()
     stage.peer.isSilent = true
     // While a login is tried there is a socket, in between there is none.
@@ -120,12 +120,12 @@ describe('close settles everything without waiting, and leaves no timer and no s
     await stage.clock.run(0)
     expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
     const outcomes = await Promise.all(asked)
-    // 64 are under way at most; the refresh at the login has one of the places.
+    // At most 64 are in flight, and the refresh at the login is one of them.
     expect(outcomes.filter((outcome) => outcome === 'closed unknown')).toHaveLength(64)
     expect(outcomes.filter((outcome) => outcome === 'closed not-sent')).toHaveLength(436)
   })
 
-  it('at any event that a listener is told', async () => {
+  it('at any event, from a listener', async () => {
     for (const name of ['connect', 'message', 'command', 'disconnect', 'reconnecting'] as const) {
       const stage = newConnection()
       const { clock, peer, connection } = stage
@@ -154,7 +154,7 @@ describe('close settles everything without waiting, and leaves no timer and no s
     }
   })
 
-  it('at a break with commands under way, from within a listener', async () => {
+  it('when the login is lost with commands in flight, from a listener', async () => {
     const { clock, peer, connection, transport } = await newLogin()
     connection.subscribe(({ type }) => type === 'disconnect' && connection.close())
     peer.isSilent = true
@@ -179,7 +179,7 @@ it('nothing is received after close', async () => {
   expect(told).toEqual(['disconnect'])
 })
 
-it('a second close does nothing', async () => {
+it('a second close has no effect', async () => {
   const { connection } = await newLogin()
   const told: string[] = []
   connection.subscribe(({ type }) => told.push(type))
@@ -188,7 +188,7 @@ it('a second close does nothing', async () => {
   expect(told).toEqual(['disconnect'])
 })
 
-describe('a session that says goodbye', () => {
+describe('a session that logs out', () => {
   const polite: Dialect = {
     ...battleye,
     createSession: (options) => {
@@ -200,16 +200,16 @@ describe('a session that says goodbye', () => {
     },
   }
 
-  it('is heard by the server, and holds nothing up', async () => {
+  it('is received by the server, and delays nothing', async () => {
     const stage = await newLogin(polite)
-    // In virtual time, a datagram on its way is a timer.
+    // In virtual time, a datagram in transit is a timer.
     expect(await closeAndLook(stage)).toEqual({ ...NOTHING_LEFT, timers: 1 })
     await stage.clock.run(60_000)
     expect(stage.clock.timers).toBe(0)
     expect(stage.peer.commands.filter((command) => command === 'goodbye')).toHaveLength(1)
   })
 
-  it('says nothing where it is not logged in', async () => {
+  it('sends nothing if it is not logged in', async () => {
     const stage = newConnection(undefined, polite)
     const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
     expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)

@@ -14,7 +14,7 @@ test('a message is its text', () => {
   })
 })
 
-test('a message that is not UTF-8 has its bytes, too', () => {
+test('a message that is not UTF-8 also has its bytes', () => {
   expect(eventOf(Uint8Array.of(0x41, 0xe9))).toMatchObject({ text: 'Aé', bytes: [0x41, 0xe9] })
 })
 
@@ -23,7 +23,7 @@ test.each([
   ['\uFEFF', ''],
   [' ', ''],
   ['Config entry: MaxPing 250\n', '\nConfig entry: RConPort 2306'],
-])('the password of the configuration is in no event, behind %j and before %j', (before, after) => {
+])('no event contains the configured password, after %j and before %j', (before, after) => {
   for (const line of ['Config entry: RConPassword', 'config entry:\trconpassword']) {
     const bytes = [...encodeText(`${before}${line} hunt`), 0xe9, ...encodeText(`er 2\u2028x${after}`)]
     expect(eventOf(Uint8Array.from(bytes))).toEqual({
@@ -36,13 +36,13 @@ test.each([
   }
 })
 
-test('a message that is not UTF-8 is read by the encoding that was asked for', () => {
+test('a message that is not UTF-8 is decoded with the configured encoding', () => {
   const message = { type: 'message', sequence: 0, number: 0, bytes: Uint8Array.of(0xc8, 0xe2) } as const
   const event = messageEvent(message, 7, { encoding: 'windows-1251' })
   expect(event).toMatchObject({ text: 'Ив', bytes: [0xc8, 0xe2] })
 })
 
-test('a command that Reforger repeats has no password either', () => {
+test('nor does a command that Reforger echoes', () => {
   const { text } = eventOf(encodeText('Processing Command: RConPassword hunter2'))
   expect(text).toBe('Processing Command: RConPassword ***')
 })
@@ -51,6 +51,6 @@ test.each([
   'Config entry: RConPassword',
   'Config entry: RConPort 2306',
   '(Global) X: Config entry: RConPassword a guess',
-])('%j stays as it is', (text) => {
+])('%j is unchanged', (text) => {
   expect(eventOf(encodeText(text)).text).toBe(text)
 })

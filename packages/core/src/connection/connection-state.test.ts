@@ -19,7 +19,7 @@ const MOVES: readonly ConnectionMove[] = [
 ]
 
 describe('a connection', () => {
-  it.each(STATES)('that is %s makes the moves of the table, and refuses every other', (state) => {
+  it.each(STATES)('that is %s makes only the moves of the table', (state) => {
     for (const move of MOVES) {
       const next = CONNECTION_MOVES[state][move]
       if (next !== undefined) expect(nextConnectionState(state, move)).toBe(next)

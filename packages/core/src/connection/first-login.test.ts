@@ -9,7 +9,7 @@ import { ServerConnection } from './server-connection.js'
 const TARGET = { host: 'game.example', port: 2302, password: 'hunter2' }
 const ADDRESSES = ['192.0.2.1', '192.0.2.2', '2001:db8::1']
 
-/** A host with three addresses, each with a peer of its own. */
+/** A host with three addresses, each with its own peer. */
 function newHost(options: Partial<ConnectionOptions> = {}, addresses: readonly string[] = ADDRESSES) {
   const clock = new VirtualClock()
   const peers = new Map(addresses.map((address) => [address, new ScriptedPeer()]))
@@ -22,7 +22,7 @@ function newHost(options: Partial<ConnectionOptions> = {}, addresses: readonly s
 }
 
 describe('the first login', () => {
-  it('is made at the first address, and tells so', async () => {
+  it('uses the first address, and reports it', async () => {
     const { clock, transport, connection, events, peer } = newHost()
     const opened = connection.open(TARGET)
     expect(connection.state).toBe('connecting')
@@ -37,7 +37,7 @@ describe('the first login', () => {
     expect(connection.statistics).toMatchObject({ logins: 1, sent: 1, received: 1 })
   })
 
-  it('is tried at each address with its share of the patience', async () => {
+  it('tries each address for its share of the timeout', async () => {
     const { clock, connection, events, peer } = newHost({ loginTimeoutMs: 9_000 })
     peer(0).isSilent = true
     peer(1).isSilent = true
@@ -49,7 +49,7 @@ describe('the first login', () => {
     expect(connection.statistics).toMatchObject({ logins: 1, sent: 7 })
   })
 
-  it('fails when no address answers, says how long that took, and can be asked for again', async () => {
+  it('fails if no address answers, reports how long it took, and can be tried again', async () => {
     const { clock, transport, connection, peer } = newHost({ loginTimeoutMs: 9_000 })
     for (const index of [0, 1, 2]) peer(index).isSilent = true
     const failure = { code: 'login-timeout', host: TARGET.host, port: 2302, attempts: 9, elapsedMs: 9_000 }
@@ -64,7 +64,7 @@ describe('the first login', () => {
     expect(connection.state).toBe('connected')
   })
 
-  it('is told of a refusal as the last word: no other address is tried, and the password not again', async () => {
+  it('ends at a refusal: no other address is tried, and the password not again', async () => {
     const { clock, transport, connection, peer } = newHost()
     peer(0).password = 'another'
     const opened = expect(connection.open(TARGET)).rejects.toMatchObject({
@@ -81,7 +81,7 @@ describe('the first login', () => {
     expect(connection.state).toBe('connected')
   })
 
-  it('fails commands that waited for it with the reason why there is none', async () => {
+  it('fails waiting commands with the reason of its failure', async () => {
     const { clock, connection, peer } = newHost()
     peer(0).password = 'another'
     const opened = expect(connection.open(TARGET)).rejects.toMatchObject({ code: 'login-refused' })
@@ -91,7 +91,7 @@ describe('the first login', () => {
     await Promise.all([opened, failed])
   })
 
-  it('carries out the commands that waited for it', async () => {
+  it('sends the waiting commands', async () => {
     const { clock, connection, peer } = newHost()
     const opened = connection.open(TARGET)
     const reply = connection.exchange({ text: 'kick 3', resend: false })
@@ -100,7 +100,7 @@ describe('the first login', () => {
     expect(peer(0).commands).toEqual(['kick 3'])
   })
 
-  it('is given up by a signal, with its reason, and leaves nothing', async () => {
+  it('is canceled by a signal, with its reason, and leaves nothing', async () => {
     const { clock, transport, connection, peer } = newHost()
     peer(0).isSilent = true
     const controller = new AbortController()
@@ -131,21 +131,21 @@ describe('a host that cannot be reached', () => {
     return new ServerConnection({ transport: whole, clock })
   }
 
-  it('fails at once, with what the system said, when its name is not known', async () => {
+  it('fails at once, with the system’s message, if its name is unknown', async () => {
     const connection = failing({ resolve: () => Promise.reject(new Error('ENOTFOUND game.example')) })
     const failure = { code: 'host-unreachable', detail: 'ENOTFOUND game.example', attempts: 0 }
     await expect(connection.open(TARGET)).rejects.toMatchObject(failure)
     expect(connection.state).toBe('idle')
   })
 
-  it('fails when it has no address, and when no socket can be had', async () => {
+  it('fails if it has no address, or if no socket can be opened', async () => {
     const nowhere = failing({ resolve: async () => [] })
     await expect(nowhere.open(TARGET)).rejects.toMatchObject({ detail: 'it has no address' })
     const closed = failing({ open: () => Promise.reject(new Error('EACCES')) })
     await expect(closed.open(TARGET)).rejects.toMatchObject({ code: 'host-unreachable', detail: 'EACCES' })
   })
 
-  it('does not matter where another address of it can', async () => {
+  it('does not matter if another of its addresses can', async () => {
     const clock = new VirtualClock()
     const peer = new ScriptedPeer()
     const memory = new MemoryTransport(clock, new Map([['192.0.2.2', peer]]))
@@ -165,7 +165,7 @@ describe('a host that cannot be reached', () => {
 })
 
 describe('open', () => {
-  it('is refused while there is a connection, or one is being made', async () => {
+  it('is refused while there is a connection or a login in progress', async () => {
     const { clock, connection } = newHost()
     const opened = connection.open(TARGET)
     const refusal = { code: 'already-connected', host: TARGET.host, port: 2302 }
@@ -176,7 +176,7 @@ describe('open', () => {
     expect(connection.state).toBe('connected')
   })
 
-  it('refuses a bad target by name and never shows the password', async () => {
+  it('refuses a bad target by name, without the password', async () => {
     const { connection } = newHost()
     const bad = [
       ['host', { ...TARGET, host: '' }],

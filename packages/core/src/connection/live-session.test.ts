@@ -44,12 +44,12 @@ function newConnection(dialect: Dialect = battleye) {
     atFirst,
     /** Datagrams sent so far. */
     sent: () => sent,
-    /** Hands the client a datagram at once. */
+    /** Delivers a datagram to the client at once. */
     receive: (datagram: Uint8Array) => receive(datagram),
   }
 }
 
-/** A signal that can be aborted here, where there is no platform's. */
+/** A signal that the test aborts, without a platform. */
 function newSignal() {
   const listeners = new Set<() => void>()
   return {
@@ -67,7 +67,7 @@ function newSignal() {
 }
 
 describe('a session, its socket and its requests', () => {
-  it('send what a listener asks for before the listener goes on', async () => {
+  it('send a listener’s command before the listener continues', async () => {
     const { clock, connection, atFirst, sent } = newConnection()
     const sentAtTheCall: number[] = []
     atFirst('connect', () => {
@@ -80,7 +80,7 @@ describe('a session, its socket and its requests', () => {
     expect(sentAtTheCall).toEqual([1, 2])
   })
 
-  it('forget a command that a listener gave up while its session ended', async () => {
+  it('forget a command that a listener canceled while its session ended', async () => {
     const { clock, peer, connection, atFirst } = newConnection()
     void connection.open(TARGET)
     await clock.run(0)
@@ -99,7 +99,7 @@ describe('a session, its socket and its requests', () => {
     expect([signal.listeners.size, connection.statistics.queued]).toEqual([0, 0])
   })
 
-  it('fail what waits with the reason of the abort, where a listener aborted the first login', async () => {
+  it('fail waiting commands with the abort’s reason if a listener aborted the first login', async () => {
     const { clock, peer, connection, atFirst, receive } = newConnection()
     peer.isSilent = true
     const signal = newSignal()
@@ -112,7 +112,7 @@ describe('a session, its socket and its requests', () => {
     expect(connection.state).toBe('idle')
   })
 
-  it('reject a command that no datagram can carry, and keep nothing of it', async () => {
+  it('reject a command that does not fit a datagram, and forget it', async () => {
     const { clock, connection } = newConnection()
     void connection.open(TARGET)
     await clock.run(0)
@@ -126,7 +126,7 @@ describe('a session, its socket and its requests', () => {
 })
 
 describe('the table of moves', () => {
-  it('is law: a session that says what cannot be gets an error', async () => {
+  it('is enforced: a session that makes an illegal move gets an error', async () => {
     const twice: Dialect = {
       ...battleye,
       createSession: (options) => {

@@ -3,7 +3,7 @@ import { settled, VirtualClock } from '../testing/index.js'
 import type { Transport } from './connection-parts.js'
 import { ServerConnection } from './server-connection.js'
 
-it('a look-up that never ends is given up when the patience is over, and leaves no timer', async () => {
+it('a lookup that never ends is abandoned at the login timeout, and leaves no timer', async () => {
   const clock = new VirtualClock()
   const transport: Transport = {
     resolve: () => new Promise(() => {}),

@@ -26,7 +26,7 @@ class MixingSession extends ClientSession {
   }
 }
 
-/** Connects to a peer that answers with these replies, one after another, the first `mixed` of them joined. */
+/** Connects to a peer that sends these replies in order, the first `mixed` of them joined. */
 async function connected(replies: readonly string[], mixed: number) {
   const clock = new VirtualClock()
   const peer = new ScriptedPeer()
@@ -44,7 +44,7 @@ async function connected(replies: readonly string[], mixed: number) {
   return { clock, peer, connection, told: () => events.filter(({ type }) => type === 'command') }
 }
 
-it('a reply joined from two executions is asked for again, and never told', async () => {
+it('a reply joined from two executions is requested again, and never returned', async () => {
   const { clock, peer, connection, told } = await connected(['torn', 'whole'], 1)
   const reply = connection.exchange({ text: 'missions', resend: true })
   await clock.run(0)
@@ -53,7 +53,7 @@ it('a reply joined from two executions is asked for again, and never told', asyn
   expect(told()).toMatchObject([{ text: 'missions', reply: 'whole' }])
 })
 
-it('a joined reply that comes twice running is taken', async () => {
+it('a joined reply that is the same twice in a row is accepted', async () => {
   const { clock, peer, connection, told } = await connected(['one', 'two', 'two'], 3)
   const reply = connection.exchange({ text: 'missions', resend: true })
   await clock.run(0)
@@ -62,7 +62,7 @@ it('a joined reply that comes twice running is taken', async () => {
   expect(told()).toMatchObject([{ reply: 'two', mixed: true }])
 })
 
-it('a joined reply that states its own total is left to its reader, and told as joined', async () => {
+it('a joined reply with its own total is left to its parser, and marked as joined', async () => {
   const { clock, peer, connection, told } = await connected(['joined'], 1)
   const reply = connection.exchange({ text: 'players', resend: true, hasTotal: true })
   await clock.run(0)
@@ -71,7 +71,7 @@ it('a joined reply that states its own total is left to its reader, and told as 
   expect(told()).toMatchObject([{ reply: 'joined', mixed: true }])
 })
 
-it('asking again ends at the deadline of the call, with an error that says that it was executed', async () => {
+it('requests end at the deadline of the call, with an error that says that the command was executed', async () => {
   const { clock, peer, connection } = await connected(['a', 'b'], 1_000)
   const outcome = connection
     .exchange({ text: 'missions', resend: true }, { timeoutMs: 100 })

@@ -8,7 +8,7 @@ import { ServerConnection } from './server-connection.js'
 const TARGET = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
 const HOUR_MS = 3_600_000
 
-/** A connection that notices a silence after two packets and five seconds. */
+/** A connection that detects silence after two packets and five seconds. */
 async function newConnection(options: Partial<ConnectionOptions> = {}, random: () => number = () => 0) {
   const clock = new VirtualClock()
   const peer = new ScriptedPeer()
@@ -25,7 +25,7 @@ async function newConnection(options: Partial<ConnectionOptions> = {}, random: (
 }
 
 describe('a server that stops answering', () => {
-  it('is unresponsive, and the login stays: the same one goes on when the server answers again', async () => {
+  it('is unresponsive, and the same login continues when it answers again', async () => {
     const { clock, peer, connection, told } = await newConnection({ forgottenAfterMs: 10_000 })
     await clock.run(60_000)
     peer.isSilent = true
@@ -43,7 +43,7 @@ describe('a server that stops answering', () => {
 })
 
 describe('a login that is lost', () => {
-  it('is made again by itself, on a new socket, however long the server is away', async () => {
+  it('is replaced on a new socket, however long the server is away', async () => {
     const { clock, peer, transport, connection, told } = await newConnection()
     peer.isSilent = true
     await clock.run(24 * HOUR_MS)
@@ -57,7 +57,7 @@ describe('a login that is lost', () => {
     expect(connection.statistics.logins).toBe(2)
   })
 
-  it('is tried again after 1, 2, 4 … and at most 30 s, and told each time', async () => {
+  it('is tried again after 1, 2, 4 … and at most 30 s, with an event each time', async () => {
     const { clock, peer, told } = await newConnection({ loginTimeoutMs: 1 })
     peer.isSilent = true
     await clock.run(10 * 60_000)
@@ -67,7 +67,7 @@ describe('a login that is lost', () => {
     expect(attempts).toEqual(attempts.map((_, index) => index + 1))
   })
 
-  it('leaves up to half of each wait to chance', async () => {
+  it('shortens each wait at random by up to half', async () => {
     const chances = [0.5, 0, 0.999]
     const random = () => chances.shift() ?? 0
     const { clock, peer, told } = await newConnection({ loginTimeoutMs: 1 }, random)
@@ -77,7 +77,7 @@ describe('a login that is lost', () => {
     expect(waits.slice(0, 3)).toEqual([750, 2_000, 2_002])
   })
 
-  it('begins anew with the shortest wait after each login', async () => {
+  it('starts again with the shortest wait after each login', async () => {
     const { clock, peer, told } = await newConnection()
     for (const _ of [1, 2]) {
       peer.isSilent = true
@@ -90,7 +90,7 @@ describe('a login that is lost', () => {
     expect(told('connect')).toHaveLength(3)
   })
 
-  it('is the end when the password is refused at its return, and closed settles with that', async () => {
+  it('ends the connection if the password is then refused, and closed settles with that', async () => {
     const { clock, peer, transport, connection, told } = await newConnection()
     peer.isSilent = true
     await clock.run(60_000)
@@ -111,7 +111,7 @@ describe('a login that is lost', () => {
     expect(peer.logins).toBe(logins)
   })
 
-  it('looks the host up anew each time', async () => {
+  it('looks the host up again each time', async () => {
     const clock = new VirtualClock()
     const [old, moved] = [new ScriptedPeer(), new ScriptedPeer()]
     const peers = new Map([
@@ -133,7 +133,9 @@ describe('a login that is lost', () => {
 })
 
 describe('commands that wait when the login breaks', () => {
-  /** A connection whose server falls silent, with commands of every sort under way; runs on to the break. */
+  /**
+   * A connection whose server falls silent, with commands of every kind in flight; runs on to the loss of the login.
+   */
   async function broken() {
     const stage = await newConnection({ maxInFlight: 2 })
     const { clock, peer, connection } = stage
@@ -154,7 +156,7 @@ describe('commands that wait when the login breaks', () => {
     return { ...stage, once, safe, notSent }
   }
 
-  it('fail at once where they were sent and may not be repeated: nobody knows whether they were executed', async () => {
+  it('fail at once if they were sent and may not be sent again: their outcome is unknown', async () => {
     const { once, clock } = await broken()
     expect(once).toMatchObject({
       error: { code: 'connection-lost', command: 'kick 3', attempts: 1, outcome: 'unknown' },
@@ -162,7 +164,7 @@ describe('commands that wait when the login breaks', () => {
     expect(clock.now()).toBe(20_000)
   })
 
-  it('are repeated after the next login where they may be, and sent then where they never were', async () => {
+  it('are sent after the next login if they may be sent again or never were', async () => {
     const { peer, clock, safe, notSent } = await broken()
     expect([safe, notSent]).toEqual([{}, {}])
     peer.commands.length = 0
@@ -174,7 +176,7 @@ describe('commands that wait when the login breaks', () => {
     expect(peer.commands).toEqual(['players', 'kick 4'])
   })
 
-  it('keep their deadlines, through break and back-off', async () => {
+  it('keep their deadlines during the loss and the back-off', async () => {
     const { clock, safe, notSent } = await broken()
     await clock.run(99_999)
     expect([safe, notSent]).toEqual([{}, {}])
@@ -196,7 +198,7 @@ describe('commands that wait when the login breaks', () => {
     })
   })
 
-  it('are given up by their signals meanwhile', async () => {
+  it('are canceled by their signals meanwhile', async () => {
     const { connection, clock, peer } = await broken()
     const controller = new AbortController()
     const { signal } = controller

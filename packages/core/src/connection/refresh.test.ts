@@ -22,7 +22,7 @@ async function newLogin(options: Partial<ConnectionOptions> = {}, dialect: Diale
   return { clock, peer, connection, events }
 }
 
-it('players is asked for at the login and every minute, and its replies are told', async () => {
+it('players is requested at the login and every minute, and its replies are emitted', async () => {
   const { clock, peer, events } = await newLogin()
   expect(peer.commands).toEqual(['players'])
   await clock.run(180_000)
@@ -31,7 +31,7 @@ it('players is asked for at the login and every minute, and its replies are told
   expect(told).toHaveLength(4)
 })
 
-it('a list that is not whole is asked for once more at once, and not again', async () => {
+it('an incomplete list is requested once more at once, and not again', async () => {
   const { clock, peer } = await newLogin()
   peer.commands.length = 0
   const replies = ['Players on server:\n(3 players in total)', 'Players on server:\n(0 players in total)']
@@ -43,7 +43,7 @@ it('a list that is not whole is asked for once more at once, and not again', asy
   expect(peer.commands).toHaveLength(4)
 })
 
-it('a time between them can be chosen, or none at all; the login is kept all the same', async () => {
+it('the interval is an option, 0 for none; the login is kept in any case', async () => {
   const often = await newLogin({ playersIntervalMs: 10_000 })
   await often.clock.run(60_000)
   expect(often.peer.commands).toHaveLength(7)
@@ -54,7 +54,7 @@ it('a time between them can be chosen, or none at all; the login is kept all the
   expect(keepAlives).toHaveLength(40)
 })
 
-it('it is asked for again after a reconnect, and not in between', async () => {
+it('it is requested again after a reconnect, and not in between', async () => {
   const { clock, peer, connection } = await newLogin({ forgottenAfterPackets: 2, forgottenAfterMs: 5_000 })
   peer.isSilent = true
   await clock.run(180_000)
@@ -68,7 +68,7 @@ it('it is asked for again after a reconnect, and not in between', async () => {
   expect([...new Set(peer.commands)]).toEqual(['players'])
 })
 
-it('a reconnect within the minute does not make two of each', async () => {
+it('a reconnect within the minute does not request it twice', async () => {
   const { clock, peer, events } = await newLogin({ forgottenAfterPackets: 2, forgottenAfterMs: 5_000 })
   await clock.run(61_000)
   peer.isSilent = true
@@ -80,14 +80,14 @@ it('a reconnect within the minute does not make two of each', async () => {
   expect(peer.commands).toHaveLength(10)
 })
 
-it('one that has no reply disturbs nothing', async () => {
+it('a missing reply has no further effect', async () => {
   const { clock, peer, connection } = await newLogin()
   peer.reply = (command) => (command === 'players' ? undefined : '')
   await clock.run(600_000)
   expect(connection.state).toBe('connected')
 })
 
-it('a dialect says what is asked for', async () => {
+it('a dialect defines the request', async () => {
   const dialect: Dialect = { ...battleye, name: 'other', refresh: { text: '#players', resend: true } }
   const { peer } = await newLogin({}, dialect)
   expect(peer.commands).toEqual(['#players'])

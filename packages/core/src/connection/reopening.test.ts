@@ -26,7 +26,7 @@ function newConnection() {
 }
 
 describe('a connection that is closed', () => {
-  it('is opened again, at another server too, and leaves nothing when it is closed again', async () => {
+  it('can be opened again, also to another server, and leaves nothing when closed again', async () => {
     const { connection, transport, clock, peer, other, open } = newConnection()
     await open()
     connection.close()
@@ -57,7 +57,7 @@ describe('a connection that is closed', () => {
     expect(ends).toBe(1)
   })
 
-  it('keeps what it has counted', async () => {
+  it('keeps its counters', async () => {
     const { connection, open } = newConnection()
     await open()
     connection.close()
@@ -67,7 +67,7 @@ describe('a connection that is closed', () => {
     expect(connection.statistics.received).toBeGreaterThan(received)
   })
 
-  it('is opened again after a refusal at a reconnect, which is then forgotten', async () => {
+  it('can be opened again after a refused reconnect, which is then forgotten', async () => {
     const { connection, clock, peer, open } = newConnection()
     await open()
     peer.isSilent = true
@@ -79,7 +79,7 @@ describe('a connection that is closed', () => {
     expect([connection.state, connection.refusal]).toEqual(['connected', undefined])
   })
 
-  it('carries no command over into the next login', async () => {
+  it('carries no command into the next login', async () => {
     const { connection, clock, peer, open } = newConnection()
     await open()
     peer.isSilent = true
@@ -94,7 +94,7 @@ describe('a connection that is closed', () => {
     expect(connection.statistics.inFlight).toBe(0)
   })
 
-  it('is not given up by the signal of the call before', async () => {
+  it('is not canceled by the signal of the previous call', async () => {
     const { connection, clock, peer } = newConnection()
     peer.isSilent = true
     const controller = new AbortController()
@@ -111,7 +111,7 @@ describe('a connection that is closed', () => {
 })
 
 describe('a listener that closes a connection and opens it again at once', () => {
-  it('at the end of a login finds it closed, and nothing of the end reaches the next life', async () => {
+  it('at the end of a login finds it closed, and nothing of the end affects the next life', async () => {
     const { connection, clock, open } = newConnection()
     await open()
     const states: string[] = []
@@ -134,7 +134,7 @@ describe('a listener that closes a connection and opens it again at once', () =>
     expect(ended).toBe(false)
   })
 
-  it('at the login itself fails the first call and lets the second one wait for its own login', async () => {
+  it('at the login fails the first call and lets the second wait for its own login', async () => {
     const { connection, clock, other } = newConnection()
     other.isSilent = true
     let second: Promise<void> | undefined
@@ -159,7 +159,7 @@ describe('a listener that closes a connection and opens it again at once', () =>
     expect(connection.state).toBe('connected')
   })
 
-  it('when the server has forgotten it loses the commands of the login before', async () => {
+  it('at the loss of a login drops the commands of that login', async () => {
     const { connection, clock, peer, open } = newConnection()
     await open()
     peer.isSilent = true

@@ -12,7 +12,7 @@ function newDispatcher() {
   return { dispatch, told, errors }
 }
 
-it('tells each event to the listeners of its name, in the order in which they were added', () => {
+it('emits each event to the listeners of its name, in the order in which they were added', () => {
   const { dispatch, told } = newDispatcher()
   dispatch.on('one', (event) => told.push(`a${event}`))
   dispatch.on('one', (event) => told.push(`b${event}`))
@@ -22,13 +22,13 @@ it('tells each event to the listeners of its name, in the order in which they we
   expect(told).toEqual(['a1', 'b1', 'x'])
 })
 
-it('an event without listeners is nobody’s', () => {
+it('an event without listeners has no effect', () => {
   const { dispatch, errors } = newDispatcher()
   dispatch.emit('one', 1)
   expect(errors).toEqual([])
 })
 
-it('a listener that stands twice is called twice, and taken off one at a time', () => {
+it('a listener added twice is called twice, and removed one at a time', () => {
   const { dispatch, told } = newDispatcher()
   const listener = (event: number) => told.push(event)
   dispatch.on('one', listener)
@@ -43,7 +43,7 @@ it('a listener that stands twice is called twice, and taken off one at a time', 
   expect(dispatch.listenerCount('one')).toBe(0)
 })
 
-it('once calls once, and can be taken off before', () => {
+it('once calls once, and can be removed before', () => {
   const { dispatch, told } = newDispatcher()
   dispatch.once('one', (event) => told.push(event))
   const off = dispatch.once('one', () => told.push('never'))
@@ -53,7 +53,7 @@ it('once calls once, and can be taken off before', () => {
   expect(told).toEqual([1])
 })
 
-it('who is added or taken off while an event is told changes nothing for this one', () => {
+it('a listener added or removed during an event does not affect that event', () => {
   const { dispatch, told } = newDispatcher()
   const late = () => told.push('late')
   const off = dispatch.on('one', () => {
@@ -67,7 +67,7 @@ it('who is added or taken off while an event is told changes nothing for this on
   expect(told).toEqual(['first', 'second', 'second', 'late'])
 })
 
-it('a listener that throws becomes an error event, and the others are told', () => {
+it('a listener that throws becomes an error event, and the others are called', () => {
   const { dispatch, told, errors } = newDispatcher()
   const error = new Error('broken')
   dispatch.on('one', () => {
@@ -91,7 +91,7 @@ it('a listener that rejects becomes an error event', async () => {
   expect(errors).toEqual([{ type: 'error', error: 'async', during: 'one' }])
 })
 
-it('a listener of error that fails ends there', async () => {
+it('an error in a listener of error ends there', async () => {
   const dispatch = new EventDispatcher<Events>()
   let calls = 0
   dispatch.on('error', () => {
@@ -107,7 +107,7 @@ it('a listener of error that fails ends there', async () => {
   expect(calls).toBe(1)
 })
 
-it('an event that is told within another is told at once', () => {
+it('an event emitted within another is emitted at once', () => {
   const { dispatch, told } = newDispatcher()
   dispatch.on('one', () => {
     told.push('before')
@@ -119,7 +119,7 @@ it('an event that is told within another is told at once', () => {
   expect(told).toEqual(['before', 'inner', 'after'])
 })
 
-it('what takes a listener off acts once, where the same listener stands twice', () => {
+it('an unsubscribe function acts once, even if the same listener was added twice', () => {
   const dispatcher = new EventDispatcher<ErrorEvents & { readonly tick: number }>()
   const listener = () => {}
   const off = dispatcher.on('tick', listener)

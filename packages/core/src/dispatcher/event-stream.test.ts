@@ -26,7 +26,7 @@ it('has every event since the call, in order, whether the loop or the event come
   expect(await Promise.all(waiting)).toEqual([3, 4])
 })
 
-it('ends with the loop that is left, and takes its listener off', async () => {
+it('ends when the loop is left, and unsubscribes', async () => {
   const { stream, emit, listeners } = newStream()
   emit(1, 2, 3)
   const seen: number[] = []
@@ -39,7 +39,7 @@ it('ends with the loop that is left, and takes its listener off', async () => {
   expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
-it('ends at its signal without an error, and tells no more of what is queued', async () => {
+it('ends at its signal without an error, and drops queued events', async () => {
   const controller = new AbortController()
   const { stream, emit, listeners } = newStream({ signal: controller.signal })
   emit(1, 2)
@@ -52,7 +52,7 @@ it('ends at its signal without an error, and tells no more of what is queued', a
   expect(listeners()).toBe(0)
 })
 
-it('ends a loop that waits, at its signal', async () => {
+it('ends a waiting loop at its signal', async () => {
   const controller = new AbortController()
   const { stream } = newStream({ signal: controller.signal })
   const waiting = stream.next()
@@ -60,13 +60,13 @@ it('ends a loop that waits, at its signal', async () => {
   expect(await waiting).toEqual({ done: true, value: undefined })
 })
 
-it('is over at once with a signal that is aborted already', async () => {
+it('ends at once with a signal that is already aborted', async () => {
   const { stream, listeners } = newStream({ signal: AbortSignal.abort() })
   expect(await stream.next()).toEqual({ done: true, value: undefined })
   expect(listeners()).toBe(0)
 })
 
-it('tells what is queued, and then ends, when that to which it belongs has ended', async () => {
+it('emits queued events and then ends when its client ends', async () => {
   const controller = new AbortController()
   const { stream, emit, listeners } = newStream({}, controller.signal)
   emit(1, 2)
@@ -77,7 +77,7 @@ it('tells what is queued, and then ends, when that to which it belongs has ended
   expect(listeners()).toBe(0)
 })
 
-it('keeps so many events, gives up the oldest, and says how many in an error event', async () => {
+it('keeps at most maxQueued events, drops the oldest, and reports how many in an error event', async () => {
   const { emit, next, errors } = newStream({ maxQueued: 3 })
   emit(1, 2, 3, 4, 5)
   expect(errors).toEqual([])
@@ -93,13 +93,13 @@ it('keeps so many events, gives up the oldest, and says how many in an error eve
   expect(errors).toHaveLength(2)
 })
 
-it('keeps 1,000 unless told otherwise', async () => {
+it('keeps 1,000 by default', async () => {
   const { emit, next, errors } = newStream()
   emit(...Array.from({ length: 1_001 }, (_, index) => index))
   expect(await next()).toBe(1)
   expect(errors[0]?.error).toMatchObject({ lost: 1, maxQueued: 1_000 })
 })
 
-it.each([0, -1, 1.5, Number.NaN])('refuses to keep %d events', (maxQueued) => {
+it.each([0, -1, 1.5, Number.NaN])('refuses maxQueued %d', (maxQueued) => {
   expect(() => newStream({ maxQueued })).toThrow('maxQueued')
 })

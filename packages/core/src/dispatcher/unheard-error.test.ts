@@ -5,7 +5,7 @@ type Events = dispatcher.ErrorEvents & { readonly one: number }
 
 let dispatch: dispatcher.EventDispatcher<Events>
 
-// A module of its own for each test: the warning is given once for each process.
+// A fresh module for each test: the warning is shown once per process.
 beforeEach(async () => {
   vi.resetModules()
   const { EventDispatcher } = await import('./event-dispatcher.js')
@@ -19,7 +19,7 @@ afterEach(() => {
 
 const warnings = () => vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
 
-it('an async listener that fails where nobody listens for errors is one warning for the whole process', async () => {
+it('an async listener that fails without a listener for errors causes one warning per process', async () => {
   const warned = warnings()
   dispatch.on('one', async () => {
     throw new Error('the bot is broken')
@@ -34,7 +34,7 @@ it('an async listener that fails where nobody listens for errors is one warning 
   expect(options).toEqual({ type: 'BerconWarning', code: 'BERCON_UNHEARD_ERROR' })
 })
 
-it('an error that somebody listens for is no warning', () => {
+it('an error with a listener causes no warning', () => {
   const warned = warnings()
   const told: unknown[] = []
   dispatch.on('error', ({ error }) => told.push(error))
@@ -46,7 +46,7 @@ it('an error that somebody listens for is no warning', () => {
   expect(warned).not.toHaveBeenCalled()
 })
 
-it('a listener of errors that fails is no warning: somebody did listen', () => {
+it('a failing listener of errors causes no warning: there was a listener', () => {
   const warned = warnings()
   dispatch.on('error', () => {
     throw new Error('again')
@@ -55,21 +55,21 @@ it('a listener of errors that fails is no warning: somebody did listen', () => {
   expect(warned).not.toHaveBeenCalled()
 })
 
-it('the console is warned where the platform has no process', () => {
+it('the console shows the warning if the platform has no process', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   vi.stubGlobal('process', undefined)
   dispatch.emit('error', { type: 'error', error: 'broken', during: 'one' })
   expect(warn).toHaveBeenCalledTimes(1)
 })
 
-it('a platform without either loses nothing but the warning', () => {
+it('a platform without either loses only the warning', () => {
   vi.stubGlobal('process', undefined)
   vi.stubGlobal('console', undefined)
   dispatch.emit('error', { type: 'error', error: 'broken', during: 'one' })
   expect(dispatch.listenerCount('error')).toBe(0)
 })
 
-it('the warning is one line without control characters, and of bounded length, whatever the error says', () => {
+it('the warning is one line without control characters, and of limited length', () => {
   const warned = warnings()
   const error = new Error(`\u001B]0;title\u0007\u2028\u202Eabc${'x'.repeat(10_000)}`)
   dispatch.emit('error', { type: 'error', error, during: 'one' })
@@ -78,7 +78,7 @@ it('the warning is one line without control characters, and of bounded length, w
   expect(message.length).toBeLessThan(600)
 })
 
-it('an error that has no text is a warning all the same', () => {
+it('an error without a text still causes a warning', () => {
   const warned = warnings()
   const error = {
     toString: () => {

@@ -14,7 +14,7 @@ function newWait(options?: WaitOptions<number>, ended?: CancelSignal) {
   return { clock, dispatch, waited, left }
 }
 
-it('gives the next event', async () => {
+it('returns the next event', async () => {
   const { dispatch, waited, left } = newWait()
   dispatch.emit('number', 1)
   dispatch.emit('number', 2)
@@ -22,7 +22,7 @@ it('gives the next event', async () => {
   expect(left()).toEqual([0, 0])
 })
 
-it('gives the next event that passes the check, which may be a promise', async () => {
+it('returns the next event that passes the check, which may be a promise', async () => {
   const { dispatch, waited, left } = newWait({ check: async (event) => event > 2, timeoutMs: 1_000 })
   for (const event of [1, 2, 3, 4]) dispatch.emit('number', event)
   expect(await waited).toBe(3)
@@ -45,7 +45,7 @@ it.each([
   expect(left()).toEqual([0, 0])
 })
 
-it('gives up after its time, and not before', async () => {
+it('fails after its timeout, not before', async () => {
   const { clock, waited, left } = newWait({ timeoutMs: 5_000 })
   let settledAs = 'waiting'
   const failure = { code: 'wait-timeout', event: 'number', timeoutMs: 5_000, name: 'WaitTimeoutError' }
@@ -62,7 +62,7 @@ it('gives up after its time, and not before', async () => {
   expect(left()).toEqual([0, 0])
 })
 
-it('is given up by its signal, also by one that is aborted already', async () => {
+it('is canceled by its signal, even if that is already aborted', async () => {
   const controller = new AbortController()
   const { waited, left } = newWait({ signal: controller.signal, timeoutMs: 5_000 })
   const failed = expect(waited).rejects.toBe('enough')
@@ -74,7 +74,7 @@ it('is given up by its signal, also by one that is aborted already', async () =>
   expect(late.left()).toEqual([0, 0])
 })
 
-it('is given up with everybody else’s when that to which it belongs has ended', async () => {
+it('is canceled like all others when its client ends', async () => {
   const controller = new AbortController()
   const { waited, left } = newWait({}, controller.signal)
   const failed = expect(waited).rejects.toBe('closed')
@@ -83,7 +83,7 @@ it('is given up with everybody else’s when that to which it belongs has ended'
   expect(left()).toEqual([0, 0])
 })
 
-it('leaves no listener at its signals when it is over', async () => {
+it('leaves no listener at its signals', async () => {
   let listeners = 0
   const newSignal = () => ({
     aborted: false,

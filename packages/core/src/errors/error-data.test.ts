@@ -10,27 +10,27 @@ describe.each(Object.values(ERROR_SAMPLES))('$code', (error) => {
     ['JSON', (data) => JSON.parse(JSON.stringify(data)) as ErrorData],
   ]
 
-  it.each(crossings)('comes through %s as the same class with the same facts', (_, cross) => {
+  it.each(crossings)('survives %s as the same class with the same facts', (_, cross) => {
     const again = errorFromData(cross(errorToData(error)))
     expect(again).toBeInstanceOf(RconError)
     expect(again.constructor).toBe(error.constructor)
     expect([again.name, again.message, { ...again }]).toEqual([error.name, error.message, { ...error }])
   })
 
-  it('has its code, a name of its own class, and a message that says more than that', () => {
+  it('has its code, the name of its class, and a message that says more', () => {
     expect(error.name).toBe(error.constructor.name)
     expect(error.message.length).toBeGreaterThan(10)
     expect(ERROR_SAMPLES[error.code]).toBe(error)
   })
 })
 
-it('an error that is not ours keeps its name and message', () => {
+it('a foreign error keeps its name and message', () => {
   const data = errorToData(new TypeError('not ours'))
   expect(data).toEqual({ code: undefined, name: 'TypeError', message: 'not ours', facts: {} })
   expect(errorFromData(structuredClone(data))).toMatchObject({ name: 'TypeError', message: 'not ours' })
 })
 
-it('an error of ours that another copy of the package made crosses as ours', () => {
+it('an error from another copy of the package crosses as one of this copy', () => {
   class OtherCopy extends Error {
     readonly code = 'login-refused'
     readonly host = '192.0.2.1'
@@ -43,12 +43,12 @@ it('an error of ours that another copy of the package made crosses as ours', () 
   expect(again).toMatchObject({ code: 'login-refused', host: '192.0.2.1', attempts: 1, message: 'refused' })
 })
 
-it('an error with a code of the system is not ours', () => {
+it('an error with a system code is foreign', () => {
   const error = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', address: '192.0.2.1' })
   expect(errorToData(error)).toEqual({ code: undefined, name: 'Error', message: 'refused', facts: {} })
 })
 
-it('whatever else is thrown becomes an error that says what it was', () => {
+it('any other thrown value becomes an error that describes it', () => {
   expect(errorFromData(errorToData('just a text'))).toMatchObject({ name: 'Error', message: 'just a text' })
   expect(errorFromData(errorToData(undefined)).message).toBe('undefined')
 })

@@ -10,7 +10,7 @@ import { ask } from '../steps.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
 import { errorToData } from './error-data.js'
 
-/** Every way in which an error gets into a log, but for its stack's paths. */
+/** Every way in which an error can reach a log, except for the paths in its stack. */
 function shown(error: unknown): string {
   return [
     inspect(error, { depth: 9, showHidden: true }),
@@ -31,7 +31,7 @@ describe('a password is in no error', () => {
     `\tRConPassword ${SECRET}\n`,
     `\u00a0RConPassword ${SECRET}\n`,
     `RCONPASSWORD ${SECRET}${'x'.repeat(2_000)}`,
-  ])('of a command that is refused', (text) => {
+  ])('of a refused command', (text) => {
     let error: unknown
     try {
       ask(anyCommand(text, false)).next()
@@ -42,19 +42,16 @@ describe('a password is in no error', () => {
     expect(shown(error)).not.toContain(SECRET)
   })
 
-  it.each([`${SECRET} `, `${SECRET}\n`, SECRET.repeat(5)])(
-    'of a new password that is refused',
-    (password) => {
-      let error: unknown
-      try {
-        rconPassword(password)
-      } catch (caught) {
-        error = caught
-      }
-      expect(error).toMatchObject({ code: 'invalid-argument', argument: 'password' })
-      expect(shown(error)).not.toContain(SECRET)
-    },
-  )
+  it.each([`${SECRET} `, `${SECRET}\n`, SECRET.repeat(5)])('of a refused new password', (password) => {
+    let error: unknown
+    try {
+      rconPassword(password)
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toMatchObject({ code: 'invalid-argument', argument: 'password' })
+    expect(shown(error)).not.toContain(SECRET)
+  })
 
   it.each([
     ['port', ['192.0.2.1', SECRET, 2302]],
@@ -64,7 +61,7 @@ describe('a password is in no error', () => {
     ['password', ['192.0.2.1', 2302, { password: SECRET }]],
     ['password', ['192.0.2.1', 2302, `${SECRET}\0`]],
     ['password', ['192.0.2.1', 2302, SECRET.repeat(500)]],
-  ])('of arguments of connect in the wrong place, which names the %s', async (argument, given) => {
+  ])('of connect with arguments in the wrong order, which names the %s', async (argument, given) => {
     const clock = new VirtualClock()
     const connection = new ServerConnection({ transport: new MemoryTransport(clock, new Map()), clock })
     const [host, port, password] = given as never[]
@@ -78,7 +75,7 @@ describe('a password is in no error', () => {
     { pasword: SECRET },
     { keepAliveMs: SECRET },
     { reconnectDelayMs: [SECRET] },
-  ])('of options that there are not: %j', (options) => {
+  ])('of unknown options: %j', (options) => {
     let error: unknown
     try {
       connectionOptions(options as object)
@@ -89,7 +86,7 @@ describe('a password is in no error', () => {
     expect(shown(error)).not.toContain(SECRET)
   })
 
-  it('of a login, nor in the connection that has it', async () => {
+  it('of a login, nor in its connection', async () => {
     const clock = new VirtualClock()
     const peer = new ScriptedPeer()
     const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
@@ -106,7 +103,7 @@ describe('a password is in no error', () => {
   })
 })
 
-it('the command itself is shown, where it is no password', () => {
+it('a command without a password is shown', () => {
   expect(() => ask(anyCommand('kick 3\n', false)).next()).toThrow(
     expect.objectContaining({ value: 'kick 3\n' }),
   )

@@ -16,7 +16,7 @@ describe('keptReason', () => {
 })
 
 describe('isSameReason', () => {
-  it('compares no more than a server keeps', () => {
+  it('compares only the part that a server keeps', () => {
     expect(isSameReason('r'.repeat(64), 'r'.repeat(80))).toBe(true)
     expect(isSameReason(`${'r'.repeat(64)}a`, `${'r'.repeat(64)}b`)).toBe(true)
     expect(isSameReason('r'.repeat(63), 'r'.repeat(64))).toBe(false)
@@ -24,13 +24,13 @@ describe('isSameReason', () => {
     expect(isSameReason('', '')).toBe(true)
   })
 
-  it('tells a short reason from the same with signs behind it', () => {
+  it('distinguishes a short reason from a longer one', () => {
     expect(isSameReason('spam', 'spamé')).toBe(false)
     expect(isSameReason('r'.repeat(63), `${'r'.repeat(63)}é`)).toBe(true)
     expect(isSameReason(`${'r'.repeat(62)}é`, `${'r'.repeat(62)}è`)).toBe(false)
   })
 
-  it('knows any reason again that a server has cut between two bytes', () => {
+  it('recognizes any reason that a server has cut between two bytes', () => {
     const characters = fc.constantFrom('r', ' ', 'é', 'я', '€', '战', '👾')
     fc.assert(
       fc.property(fc.array(characters, { maxLength: 80 }), (parts) => {

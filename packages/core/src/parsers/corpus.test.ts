@@ -12,7 +12,7 @@ import {
 import type { KnownNames } from './known-names.js'
 import { parseErrorReply } from './text-replies.js'
 
-// Lines from captures and from other clients. They stand beside the repository, where they stand at all.
+// Lines from captures and other clients. They are beside the repository, if they exist.
 const CORPUS = new URL('../../../../../shared/corpus/corpus.jsonl', import.meta.url)
 
 type Fields = Readonly<Record<string, unknown>>
@@ -43,7 +43,7 @@ const TYPES: Readonly<Record<string, string>> = {
   unknown: 'unknownMessage',
 }
 
-// Remarks of the corpus about its entries, not facts that a line states. `outputFollows` is about the server.
+// The corpus's remarks about its entries, not facts in a line. `outputFollows` is about the server.
 const REMARKS = ['hint', 'lenient', 'truncated', 'outputFollows']
 
 const PARSERS: Readonly<Record<string, (reply: string) => object | undefined>> = {
@@ -68,7 +68,7 @@ function parse(entry: Entry): object {
   return { type: entry.text === '' ? silent : 'text' }
 }
 
-/** What differs between the expected fields and ours; null and absent are alike. */
+/** The differences between the expected fields and ours; null and absent are the same. */
 function differences(entry: Entry): Fields {
   const { type, ...fields } = entry.expect
   const expected = { type: entry.kind === 'message' ? TYPES[type] : type, ...fields }
@@ -86,7 +86,7 @@ function alike(ours: unknown, theirs: unknown): boolean {
   return JSON.stringify(withoutNothing(ours)) === JSON.stringify(withoutNothing(theirs))
 }
 
-// In one order of keys, without those that say nothing.
+// With sorted keys, without undefined ones.
 function withoutNothing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothing)
   if (typeof value !== 'object' || value === null) return value ?? undefined
@@ -108,7 +108,7 @@ if (existsSync(CORPUS)) {
   const entries = readCorpus()
 
   describe('the corpus', () => {
-    test('is there', () => {
+    test('exists', () => {
       expect(entries.length).toBeGreaterThan(200)
     })
 
@@ -120,7 +120,7 @@ if (existsSync(CORPUS)) {
     )
   })
 } else {
-  test('the corpus is not beside this repository, so that only our own fixtures are tested', () => {
+  test('the corpus is not beside this repository, so only our own fixtures are tested', () => {
     console.warn(`no corpus at ${CORPUS.pathname}`)
     expect(parseServerMessage('Connected to BE Master').type).toBe('beMaster')
   })

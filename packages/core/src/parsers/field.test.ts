@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   rcon_chat: 'adminMessage',
 }
 
-/** What a row expects, by the names of our fields; null says that a field is not set. */
+/** The expectation of a row, by the names of our fields; null means that a field is not set. */
 function expected({ type, raw, ...fields }: FieldRow['expect']): object {
   const known = Object.entries(fields).filter(([name]) => name !== 'with')
   const detail = type === 'config' && raw !== undefined ? { detail: raw } : {}
@@ -21,13 +21,13 @@ function expected({ type, raw, ...fields }: FieldRow['expect']): object {
   return { type: TYPES[String(type)] ?? type, ...Object.fromEntries(named), ...detail }
 }
 
-/** The encoding that a row asks for: `{ encoding: "windows-1251" }`. */
+/** The encoding that a row requests: `{ encoding: "windows-1251" }`. */
 function optionsOf({ expect: { with: options } }: FieldRow): { readonly encoding?: string } {
   const [, encoding] = /encoding: "([^"]*)"/.exec(String(options)) ?? []
   return encoding === undefined ? {} : { encoding }
 }
 
-// A row of several messages is about what is made of them, not about each.
+// A row of several messages is about their combined result, not about each.
 describeFieldRows('message', (row) => {
   if ('sequence' in row.expect) return
   expect(parseServerMessage(fieldBytes(row), optionsOf(row))).toMatchObject(expected(row.expect))

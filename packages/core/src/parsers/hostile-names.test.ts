@@ -5,7 +5,7 @@ const GUID = '0123456789abcdef0123456789abcdef'
 const OTHER = 'fedcba9876543210fedcba9876543210'
 const KICK = ' has been kicked by BattlEye: '
 
-// Nothing keeps a player from any of these.
+// A player can choose any of these.
 const NAMES = [
   '',
   ' ',
@@ -45,7 +45,7 @@ const NAMES = [
 describe.each(NAMES)('a player called %j', (name) => {
   const known = { players: new Map([[3, name]]), names: [name] }
 
-  test('is read from the lines that their end decides, without being known', () => {
+  test('is parsed from the lines decided by their end, without being known', () => {
     expect(parseServerMessage(`Player #3 ${name} (192.0.2.7:2304) connected`)).toMatchObject({
       type: 'playerConnect',
       name,
@@ -67,7 +67,7 @@ describe.each(NAMES)('a player called %j', (name) => {
     })
   })
 
-  test('is read from every other line, without doubt, when known', () => {
+  test('is parsed from every other line, unambiguously, if known', () => {
     const lines = {
       chat: parseServerMessage(`(Side) ${name}: text: more`, known),
       whisper: parseServerMessage(`RCon admin #0: (To ${name}) text (a) b`, known),
@@ -90,8 +90,8 @@ describe.each(NAMES)('a player called %j', (name) => {
   })
 })
 
-describe('a line that can be read in several ways', () => {
-  test('says so, and lists the readings, when no name decides', () => {
+describe('an ambiguous line', () => {
+  test('is marked, and lists its readings, if no name decides', () => {
     expect(parseServerMessage('(Side) x: y: hello')).toMatchObject({
       name: 'x',
       message: 'y: hello',
@@ -104,7 +104,7 @@ describe('a line that can be read in several ways', () => {
     expect(parseServerMessage('(Side) x: y: hello', { names: ['z'] })).toMatchObject({ ambiguous: true })
   })
 
-  test('goes to the longest of several known names, and says so', () => {
+  test('uses the longest of several known names, and is marked', () => {
     expect(parseServerMessage('(Side) x: y: z: hello', { names: ['x', 'x: y', 'x'] })).toMatchObject({
       name: 'x: y',
       message: 'z: hello',
@@ -116,7 +116,7 @@ describe('a line that can be read in several ways', () => {
     })
   })
 
-  test('takes the names of the slots when no others are given', () => {
+  test('uses the names of the slots if no others are passed', () => {
     for (const players of [{ 3: 'x: y' }, new Map([[3, 'x: y']])]) {
       const message = parseServerMessage('(Side) x: y: hello', { players })
       expect(message).toMatchObject({ name: 'x: y', message: 'hello' })
@@ -124,24 +124,24 @@ describe('a line that can be read in several ways', () => {
     }
   })
 
-  test('does not take what every object has for the name of a slot', () => {
+  test('does not use inherited object properties as the name of a slot', () => {
     const players = Object.create({ 3: 'Rook' }) as Record<number, string>
     const line = `Player #3 Rook (-)${KICK}x (-)${KICK}y`
     expect(parseServerMessage(line, { players })).toMatchObject({ ambiguous: true })
   })
 
-  test('lists no more readings than can be of use', () => {
+  test('lists a limited number of readings', () => {
     const message = parseServerMessage(`(Side) ${'a: '.repeat(1000)}`)
     expect(message.type === 'playerMessage' && message.candidates?.length).toBe(16)
   })
 
-  test('is taken for a kick at the first place when the slot is not known', () => {
+  test('is parsed as a kick at the first position if the slot is unknown', () => {
     const line = `Player #4 X (${GUID})${KICK}Y (${OTHER})${KICK}Client not responding`
     expect(parseServerMessage(line)).toMatchObject({ name: 'X', guid: GUID, ambiguous: true })
     expect(parseServerMessage(line, { players: { 4: 'Z' } })).toMatchObject({ name: 'X', ambiguous: true })
   })
 
-  test('goes by its end when it can be a kick, unless the slot is known', () => {
+  test('is decided by its end if it could be a kick, unless the slot is known', () => {
     const line = `Player #4 X (${GUID})${KICK}Y disconnected`
     expect(parseServerMessage(line)).toMatchObject({ type: 'playerDisconnect', ambiguous: true })
     const kick = parseServerMessage(line, { players: { 4: 'X' } })
@@ -157,12 +157,12 @@ describe('a line that can be read in several ways', () => {
     ['gets a GUID', `Player #4 Rook (${GUID})${KICK}Admin Kick - BE GUID: ${OTHER}`],
     ['leaves', `Player #4 Rook (${GUID})${KICK}Admin Ban (x) disconnected`],
     ['loses connection', `Player #4 Rook (${GUID})${KICK}Client not responding is losing connection`],
-  ])('is no sure kick of a player whose leaving was lost, when a forger in the slot %s', (_, line) => {
+  ])('is not a certain kick of a player whose leave was lost, if a forger in the slot %s', (_, line) => {
     const message = parseServerMessage(line, { players: { 4: 'Rook' } })
     expect(message).toMatchObject({ type: 'playerKick', name: 'Rook', guid: undefined, ambiguous: true })
   })
 
-  test('is to whom the brackets pair up, when an admin whispers', () => {
+  test('has the recipient whose brackets match, if an admin whispers', () => {
     const message = parseServerMessage('RCon admin #3: (To (BIH) X (a) Y) hello (b) c')
     expect(message).toMatchObject({ to: '(BIH) X (a) Y', message: 'hello (b) c', ambiguous: true })
     expect(parseServerMessage('RCon admin #3: (To ((BIH X) hello) c')).toMatchObject({
@@ -171,7 +171,7 @@ describe('a line that can be read in several ways', () => {
     })
   })
 
-  test('says so when it is a filter log', () => {
+  test('is marked if it is a filter log', () => {
     const line = `Script Log: #4 X (${GUID}) - #1 Y (${OTHER}) - #2 z`
     expect(parseServerMessage(line)).toMatchObject({ name: 'X', filterIndex: 1, ambiguous: true })
   })

@@ -69,7 +69,7 @@ describe('the reason of a kick', () => {
     ['Script Restriction #5 ', { reasonKind: 'other' }],
     ['What BattlEye adds next year', { reasonKind: 'other' }],
     ['', { reasonKind: 'other' }],
-  ])('%j is understood', (reason, expected) => {
+  ])('%j is parsed', (reason, expected) => {
     expect(parseKickReason(reason)).toEqual(expected)
   })
 
@@ -83,7 +83,7 @@ describe('the reason of a kick', () => {
     [`Rook (D) (${GUID})`, 'Rook (D)', GUID],
     [` (${GUID})`, '', GUID],
     ['Rook (-) (-)', 'Rook (-)', undefined],
-  ])('stands behind the name and the GUID of %j', (who, name, guid) => {
+  ])('follows the name and the GUID of %j', (who, name, guid) => {
     const raw = `Player #3 ${who} has been kicked by BattlEye: Query Timeout`
     expect(parseServerMessage(raw)).toEqual({
       type: 'playerKick',

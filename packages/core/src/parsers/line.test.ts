@@ -6,7 +6,7 @@ const GUID = '0123456789abcdef0123456789abcdef'
 const IVAN = Uint8Array.of(0xc8, 0xe2, 0xe0, 0xed)
 const RUSSIAN = { encoding: 'windows-1251' }
 
-test('replies and messages are read from bytes, by the encoding that is given', () => {
+test('replies and messages are parsed from bytes, with the given encoding', () => {
   const bans = [...encodeText(`GUID Bans:\n0  ${GUID} perm `), ...IVAN]
   expect(parseBans(Uint8Array.from(bans), RUSSIAN)?.bans).toMatchObject([{ reason: 'Иван' }])
   const players = [...encodeText('Players on server:\n0   192.0.2.7:2304        31   - '), ...IVAN]
@@ -23,6 +23,6 @@ test('replies and messages are read from bytes, by the encoding that is given', 
   expect(parseServerMessage(chat)).toMatchObject({ name: 'Èâàí' })
 })
 
-test('an encoding that there is not is refused by name', () => {
+test('an encoding that does not exist is refused by name', () => {
   expect(() => parsePlayers(IVAN, { encoding: 'nope' })).toThrow('TextDecoder supports')
 })

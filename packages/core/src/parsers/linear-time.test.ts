@@ -9,8 +9,8 @@ import {
   parseVersion,
 } from './index.js'
 
-// A parser that looks at each part of a text once reads these in a fraction of a second. One that goes back
-// for each part would need hours, and this file's timeout tells.
+// A parser that visits each part of a text once needs a fraction of a second for these. One that backtracks at each
+// part would need hours, and exceed this file's timeout.
 const LENGTH = 2 ** 20
 
 const GUID = '0123456789abcdef0123456789abcdef'
@@ -68,7 +68,7 @@ function filled(beginning: string, filling: string, ending: string): string {
 }
 
 describe.each(BEGINNINGS)('a line of a million characters that begins %j', (beginning) => {
-  test('is read in one pass, whatever fills and ends it', () => {
+  test('is parsed in one pass, whatever it contains', () => {
     for (const [index, filling] of FILLINGS.entries()) {
       const ending = ENDINGS[index % ENDINGS.length] ?? ''
       const raw = filled(beginning, filling, ending)
@@ -78,7 +78,7 @@ describe.each(BEGINNINGS)('a line of a million characters that begins %j', (begi
   })
 })
 
-test('a password is looked for in one pass, whatever fills and ends a message', () => {
+test('is searched for a password in one pass, whatever it contains', () => {
   const line = 'Config entry: RConPassword'
   const fillings = [
     ...FILLINGS,
@@ -106,7 +106,7 @@ describe('a reply of a million characters', () => {
     ['GUID Bans:\n', parseBans],
     ['Missions on server:\n', parseMissions],
     ['9', parseVersion],
-  ])('that begins %j is read in one pass, whatever fills it', (title, parse) => {
+  ])('that begins %j is parsed in one pass, whatever it contains', (title, parse) => {
     for (const filling of [...FILLINGS, '1 ', '9.', '-', '\n1 ', '1 192.0.2.7:5 ']) {
       const reply = filled(`${title}1 `, filling, '\n(1 players in total)')
       expect(parse(reply)).toBeDefined()

@@ -33,12 +33,12 @@ describe('the list of players', () => {
     [row(0, '192.0.2.7:2304', 5, `${GUID}(OK) `, 'X (Lobby) (Lobby)'), 'X (Lobby)', { lobby: true }],
     [row(0, '192.0.2.7:2304', 5, `${GUID}(OK) `, 'X (Lobby) '), 'X (Lobby) ', { lobby: false }],
     [row(0, '192.0.2.7:2304', 5, `${GUID}(OK) `, 'a\u2028b\u0085c'), 'a\u2028b\u0085c', {}],
-  ])('has the row %j', (line, name, fields) => {
+  ])('has a row for %j', (line, name, fields) => {
     const reply = parsePlayers(table(line))
     expect(reply).toMatchObject({ players: [{ name, ...fields }], badRows: [], total: 1, totalMatches: true })
   })
 
-  test('keeps the order of the server and rows that repeat a slot', () => {
+  test('keeps the server’s order, and rows that repeat a slot', () => {
     const rows = [3, 1, 1].map((id) => row(id, '192.0.2.7:2304', 5, '- ', 'Rook'))
     expect(parsePlayers(table(...rows))?.players.map(({ id }) => id)).toEqual([3, 1, 1])
   })
@@ -68,7 +68,7 @@ describe('the list of players', () => {
       'no line of columns',
       `Players on server:\n${row(0, '192.0.2.7:2304', 5, '- ', 'Rook ')}\n(1 players in total)`,
     ],
-  ])('may have %s', (_what, text) => {
+  ])('accepts %s', (_what, text) => {
     expect(parsePlayers(text)).toMatchObject({ players: [{ name: 'Rook ' }], badRows: [], complete: true })
   })
 
@@ -77,11 +77,11 @@ describe('the list of players', () => {
     expect(reply).toMatchObject({ players: [{ name: '(9 players in total)' }], total: 1 })
   })
 
-  test('says when its total is another than its rows', () => {
+  test('reports that its total differs from its rows', () => {
     expect(parsePlayers(`${HEAD}(14 players in total)`)).toMatchObject({ total: 14, totalMatches: false })
   })
 
-  test('says when it was cut', () => {
+  test('reports that it was truncated', () => {
     const cut = table(row(0, '192.0.2.7:2304', 5, '- ', 'Rook'), '1   192.0.2.7:2305').slice(
       0,
       -'\n(2 players in total)'.length,
@@ -108,7 +108,7 @@ describe('the list of players', () => {
     'x Players on server:\n',
     'Players on server: 3',
     'Players on server: [Player#] ; [Player UID] ; [Player Name]\n',
-  ])('is not %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parsePlayers(text)).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { parseBans, parsePlayers, parseServerMessage } from './index.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 
-// What lines are made of: any order of these is something that a name, a reason or a text can be.
+// Fragments of lines; a name, a reason or a text can be any sequence of them.
 const FRAGMENTS = [
   '',
   ' ',
@@ -58,7 +58,7 @@ function* randomTexts(count: number): Generator<string> {
   }
 }
 
-test('any text is read as something, and never lost', () => {
+test('any text is parsed as something, and never lost', () => {
   const types = new Set<string>()
   for (const text of randomTexts(LINES)) {
     for (const beginning of BEGINNINGS) {
@@ -68,11 +68,11 @@ test('any text is read as something, and never lost', () => {
       types.add(message.type)
     }
   }
-  // So that the lines are known to be more than noise.
+  // Shows that the lines are more than noise.
   expect(types.size).toBeGreaterThan(6)
 })
 
-test('any name that is known is read out of the lines about its slot, without doubt', () => {
+test('any known name is found in the lines about its slot, unambiguously', () => {
   for (const name of randomTexts(LINES)) {
     const known = { players: { 3: name } }
     const lines = [
@@ -89,7 +89,7 @@ test('any name that is known is read out of the lines about its slot, without do
   }
 })
 
-test('any name is read out of the list of players', () => {
+test('any name is found in the list of players', () => {
   const names = [...randomTexts(LINES)]
   const rows = names.map((name, id) => `${id}   192.0.2.7:2304        31   ${GUID}(OK) ${name} (Lobby)`)
   const reply = parsePlayers(`Players on server:\n${rows.join('\n')}\n(${rows.length} players in total)`)
@@ -97,7 +97,7 @@ test('any name is read out of the list of players', () => {
   expect(reply?.totalMatches).toBe(true)
 })
 
-test('any reason is read out of the list of bans, but for the spaces before it', () => {
+test('any reason is found in the list of bans, except for its leading spaces', () => {
   const reasons = [...randomTexts(LINES)]
   const rows = reasons.map((reason, id) => `${id}  ${GUID} perm ${reason}`)
   const reply = parseBans(`GUID Bans:\n${rows.join('\n')}\n\nIP Bans:\n`)

@@ -7,7 +7,7 @@ const GUID_HEAD = `GUID Bans:\n[#] [GUID] [Minutes left] [Reason]\n${'-'.repeat(
 const IP_HEAD = `IP Bans:\n[#] [IP Address] [Minutes left] [Reason]\n${'-'.repeat(46)}`
 
 describe('the list of bans', () => {
-  test('goes on in its second section', () => {
+  test('continues in its second section', () => {
     const text = `${GUID_HEAD}0  ${GUID} perm tk: 3\n12 ${GUID} 90   \n\n${IP_HEAD}\n115 192.0.2.7       -    x`
     expect(parseBans(text)).toEqual({
       type: 'bans',
@@ -31,7 +31,7 @@ describe('the list of bans', () => {
     ['0  0.0.0.0         perm x', { kind: 'ip', target: '0.0.0.0' }],
     ['0  2001:db8::7     perm x', { kind: 'ip', target: '2001:db8::7' }],
     [`0  ${GUID} perm a\u2028IP Bans:`, { reason: 'a\u2028IP Bans:' }],
-  ])('has the row %j', (line, fields) => {
+  ])('has a row for %j', (line, fields) => {
     expect(parseBans(`${GUID_HEAD}${line}`)).toMatchObject({ bans: [fields], badRows: [] })
   })
 
@@ -59,12 +59,12 @@ describe('the list of bans', () => {
     ['the other section', `${IP_HEAD}\n0  192.0.2.7       perm x\n`, 1],
     ['\\r\\n', `${GUID_HEAD}0  ${GUID} perm\n\n${IP_HEAD}\n`.replaceAll('\n', '\r\n'), 1],
     ['no columns', `GUID Bans:\n0 ${GUID} perm x\nIP Bans:\n1 192.0.2.7 perm`, 2],
-  ])('may have %s', (_what, text, count) => {
+  ])('accepts %s', (_what, text, count) => {
     const reply = parseBans(text)
     expect([reply?.bans.length, reply?.badRows]).toEqual([count, []])
   })
 
-  test.each(['', '\n', 'Bans:', 'Players on server:\n(0 players in total)'])('is not %j', (text) => {
+  test.each(['', '\n', 'Bans:', 'Players on server:\n(0 players in total)'])('rejects %j', (text) => {
     expect(parseBans(text)).toBeUndefined()
   })
 })
@@ -86,7 +86,7 @@ describe('the list of admins', () => {
     }
   })
 
-  test('keeps what is no row', () => {
+  test('keeps lines that are not rows', () => {
     expect(parseAdmins(`${head}0 192.0.2.44\n\nnul\n1 192.0.2.44:5 x`)).toEqual({
       type: 'admins',
       admins: [],
@@ -94,7 +94,7 @@ describe('the list of admins', () => {
     })
   })
 
-  test.each(['', 'Connected RCon admins', GUID_HEAD])('is not %j', (text) => {
+  test.each(['', 'Connected RCon admins', GUID_HEAD])('rejects %j', (text) => {
     expect(parseAdmins(text)).toBeUndefined()
   })
 })
@@ -107,7 +107,7 @@ describe('the list of missions', () => {
     ['ops', 'ops', undefined],
     ['ops.pbo', 'ops', undefined],
     [' ops .Altis.pbo', ' ops ', 'Altis'],
-  ])('has the file %j', (file, name, world) => {
+  ])('has an entry for the file %j', (file, name, world) => {
     expect(parseMissions(`Missions on server:\n${file}\n`)?.missions).toEqual([{ file, name, world }])
   })
 
@@ -115,7 +115,7 @@ describe('the list of missions', () => {
     expect(parseMissions('Missions on server:\n')?.missions).toEqual([])
   })
 
-  test.each(['', 'ops.Altis.pbo'])('is not %j', (text) => {
+  test.each(['', 'ops.Altis.pbo'])('rejects %j', (text) => {
     expect(parseMissions(text)).toBeUndefined()
   })
 })
@@ -130,7 +130,7 @@ describe('the version', () => {
     expect(parseVersion(raw)).toEqual({ type: 'version', version, raw })
   })
 
-  test('is not in an empty reply', () => {
+  test('cannot come from an empty reply', () => {
     expect(parseVersion('')).toBeUndefined()
   })
 })
@@ -143,7 +143,7 @@ describe('the list of commands', () => {
     })
   })
 
-  test('is not an empty reply', () => {
+  test('cannot come from an empty reply', () => {
     expect(parseCommands('\n')).toBeUndefined()
   })
 })
@@ -154,12 +154,12 @@ describe('a refusal', () => {
     ['unknown command\n', 'unknown_command'],
     ['DISALLOWED COMMAND', 'disallowed_command'],
     ['Disallowed command\r\n\0', 'disallowed_command'],
-  ])('is %j', (raw, error) => {
+  ])('is recognized in %j', (raw, error) => {
     expect(parseErrorReply(raw)).toEqual({ type: 'error', error, raw })
   })
 
   test.each(['', 'Unknown command x', ' Unknown command', 'Unknown  command', 'x'.repeat(1000)])(
-    'is the whole reply or none: %j',
+    'must be the whole reply, so not: %j',
     (text) => {
       expect(parseErrorReply(text)).toBeUndefined()
     },

@@ -171,7 +171,7 @@ describe('a server message', () => {
         text: '',
       },
     ],
-  ])('%j is read', (raw, fields) => {
+  ])('%j is parsed', (raw, fields) => {
     expect(parseServerMessage(raw)).toEqual({ ...fields, raw })
   })
 
@@ -220,7 +220,7 @@ describe('a server message', () => {
     '<b>Script</b> Log: #3 Rook (-) - #0 x',
     'Disallowed command',
     'Logged In! Client ID: #1',
-  ])('%j that nobody knows is kept whole', (raw) => {
+  ])('%j is unknown and kept unchanged', (raw) => {
     expect(parseServerMessage(raw)).toEqual({ type: 'unknownMessage', raw })
   })
 
@@ -243,13 +243,13 @@ describe('a server message', () => {
     expect(parseServerMessage(raw)).toEqual({ type: 'playerDisconnect', playerId: 3, name: 'Rook', raw })
   })
 
-  test('may begin with a byte-order mark', () => {
+  test('may begin with a byte order mark', () => {
     expect(parseServerMessage('\uFEFFConnected to BE Master')).toMatchObject({ event: 'connected' })
   })
 })
 
 test.each(['Config entry: RConPassword hunter2', ' Config entry: RConPassword hunter2\0'])(
-  'the password in %j is in nothing that is read',
+  'the password in %j appears nowhere in the result',
   (line) => {
     const message = parseServerMessage(line)
     expect(JSON.stringify(message)).not.toContain('hunter2')
