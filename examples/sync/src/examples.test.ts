@@ -37,7 +37,7 @@ it('the backup runs while the server is locked and empty', async () => {
   let wasLocked = false
   backup.stdout.once('data', () => {
     wasLocked = world.isLocked
-    for (const { slot } of world.players) world.leave(slot)
+    for (const { id } of world.players) world.leave(id)
   })
   const [output, [code]] = await Promise.all([text(backup.stdout), once(backup, 'exit')])
   expect(output.split('\n')).toEqual([

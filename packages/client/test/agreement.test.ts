@@ -42,7 +42,7 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
       world.join({ name: `Player ${Math.floor(chance.next().value * 60)}` })
       joins++
     } else {
-      const leaving = players[Math.floor(chance.next().value * players.length)]?.slot ?? 0
+      const leaving = players[Math.floor(chance.next().value * players.length)]?.id ?? 0
       if (chance.next().value < 0.2) world.kick(leaving, 'Admin Kick (afk)')
       else world.leave(leaving)
     }
@@ -57,7 +57,7 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   expect(world.players.length).toBeGreaterThan(5)
   const seen = client.players.map(({ id, name, guid, isGuidValid }) => ({ id, name, guid, isGuidValid }))
   expect(seen).toEqual(
-    world.players.map(({ slot: id, name, guid }) => ({ id, name, guid, isGuidValid: true })),
+    world.players.map(({ id, name, guid }) => ({ id, name, guid, isGuidValid: true })),
   )
 
   // Each join and each leave once: a player leaves a slot before the next one takes it.
@@ -78,6 +78,6 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   await clock.run(5_000)
   await fetched
   expect(client.players).toMatchObject(
-    world.players.map(({ slot: id, ip, port, ping }) => ({ id, ip, port, ping })),
+    world.players.map(({ id, ip, port, ping }) => ({ id, ip, port, ping })),
   )
 })

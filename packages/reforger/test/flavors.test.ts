@@ -116,9 +116,12 @@ function battleyeCases<K extends Kind>(): readonly Case<K>[] {
 
 /** Short of a second, which is what a list takes otherwise; the blocking client's thread imports a module. */
 function quickDialect(rcon: NonNullable<ReforgerServerOptions['rcon']>): Dialect {
-  const quietMs = 50
-  const { href } = new URL(`./quick-dialect.mjs?rcon=${rcon}&quietMs=${quietMs}`, import.meta.url)
-  return createDialect({ rcon, quietMs, module: href })
+  const completeAfterMs = 50
+  const { href } = new URL(
+    `./quick-dialect.mjs?rcon=${rcon}&completeAfterMs=${completeAfterMs}`,
+    import.meta.url,
+  )
+  return createDialect({ rcon, completeAfterMs, module: href })
 }
 
 /** What the server was sent, in order; a list may be asked for again, and nothing else. */

@@ -51,7 +51,7 @@ test.each([1, 201, 401, 601])(
           maxDelayMs: whim.one([5, 400]),
           reorder: 0.1,
         },
-        reforger: { quietMs: whim.one([50, 1_000, 20_000]), verifyEnd: whim.below(4) > 0 },
+        reforger: { completeAfterMs: whim.one([50, 1_000, 20_000]), verifyEnd: whim.below(4) > 0 },
         session: { maxReplyBytes: whim.one([3_000, 1_000_000]) },
         answer: (command) => whim.says(command),
         reply: () => (whim.below(10) > 0 ? '' : whim.one(LINES)),

@@ -42,7 +42,7 @@ test.each([
   const random = createRandom(13)
   let list = ''
   const wire = new ReforgerWire({
-    reforger: { quietMs: 50 },
+    reforger: { completeAfterMs: 50 },
     answer: (command) => echoed(command, command === '#players' ? piecesOf(list, size) : []),
   })
   wire.login()

@@ -2,6 +2,6 @@ import { createDialect } from '@bercon/reforger'
 
 // For the thread of a blocking client: a dialect with the settings that stand in the address of this module.
 const { href, searchParams } = new URL(import.meta.url)
-const [rcon, quietMs] = [searchParams.get('rcon'), Number(searchParams.get('quietMs'))]
+const [rcon, completeAfterMs] = [searchParams.get('rcon'), Number(searchParams.get('completeAfterMs'))]
 
-export const dialect = createDialect({ rcon, quietMs, module: href })
+export const dialect = createDialect({ rcon, completeAfterMs, module: href })

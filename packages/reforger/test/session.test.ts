@@ -277,7 +277,7 @@ test('bad input is refused by name', () => {
   expect(() => session.sendCommand(new Uint8Array(1), { resend: true, timeoutMs: -1 }, 0)).toThrow(
     /timeoutMs/,
   )
-  expect(() => createDialect({ quietMs: 0 })).toThrow(/quietMs/)
+  expect(() => createDialect({ completeAfterMs: 0 })).toThrow(/completeAfterMs/)
   expect(() => createDialect({ rcon: 'x' as never })).toThrow(/rcon/)
   expect(() => createDialect({ quitMs: 1 } as never)).toThrow(/quitMs/)
 })

@@ -20,7 +20,7 @@ export interface ReforgerDialectOptions extends Partial<ReforgerOptions> {
  * import { AsyncRconClient } from '@bercon/client'
  * import { createDialect } from '@bercon/reforger'
  *
- * const client = new AsyncRconClient({ dialect: createDialect({ rcon: 'built-in', quietMs: 500 }) })
+ * const client = new AsyncRconClient({ dialect: createDialect({ rcon: 'built-in', completeAfterMs: 500 }) })
  * console.log(client.state) // idle
  * ```
  */

@@ -17,7 +17,7 @@ export interface ReforgerOptions {
    * within an output. Each list takes at least that long, and the command after it again.
    * @default 1000
    */
-  readonly quietMs: number
+  readonly completeAfterMs: number
   /**
    * Whether a second command verifies the end of a list. Without it, a list whose last message was lost looks complete,
    * and its reader cannot tell.
@@ -34,7 +34,7 @@ export interface ReforgerOptions {
 /** The defaults of a session. */
 export const REFORGER_DEFAULTS: ReforgerOptions = {
   rcon: 'auto',
-  quietMs: 1_000,
+  completeAfterMs: 1_000,
   verifyEnd: true,
   detectionDelayMs: 3_000,
 }
@@ -44,7 +44,7 @@ const RCONS: readonly unknown[] = ['auto', 'built-in', 'battleye']
 /** The options, completed by the defaults. @throws {@link InvalidArgumentError} naming the option. */
 export function reforgerOptions(given: Partial<ReforgerOptions>): ReforgerOptions {
   const options = checkOptions(given, REFORGER_DEFAULTS, {
-    quietMs: SOME_DURATION,
+    completeAfterMs: SOME_DURATION,
     detectionDelayMs: SOME_DURATION,
   })
   checkRcon(options.rcon)

@@ -70,15 +70,15 @@ export class ReforgerSession implements Session {
       ...CONNECTION_DEFAULTS,
       ...sessionOptions,
     }
-    const { quietMs, verifyEnd } = options
+    const { completeAfterMs, verifyEnd } = options
     this.#inner = battleye.createSession(sessionOptions)
     this.#errands = new Errands(this.#inner)
     this.#verifyEnd = verifyEnd
     this.#timeouts = { resend: resentCommandTimeoutMs, once: sentOnceCommandTimeoutMs }
     this.#detection = new RconDetection(options)
     this.#turnSettings = {
-      quietMs,
-      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * quietMs),
+      completeAfterMs,
+      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * completeAfterMs),
       maxBytes: maxReplyBytes,
       ledger: this.#ledger,
       spelling: new ListSpelling(),

@@ -12,7 +12,7 @@ import { isOpen, nextTurnState, type TurnMove, type TurnState } from './turn-sta
 
 /** Settings of every turn of a session. */
 export interface TurnSettings {
-  readonly quietMs: number
+  readonly completeAfterMs: number
   /** How long to wait for the echo of a command that the server has taken, in ms. */
   readonly echoPatienceMs: number
   readonly maxBytes: number
@@ -79,7 +79,7 @@ export class Turn {
 
   /** Handles a message that arrived after the command was sent. */
   receive(message: SortedMessage, now: number): void {
-    if (message.kind !== 'line') this.#quietAt = now + this.#settings.quietMs
+    if (message.kind !== 'line') this.#quietAt = now + this.#settings.completeAfterMs
     if (isOpen(this.#state)) {
       this.#giveBack(this.#collector.add(message))
       if (this.#collector.cost > this.#settings.maxBytes) this.fail('reply-too-large', now)
@@ -208,7 +208,7 @@ export class Turn {
     else if (!this.request.resend) this.fail('incomplete', now)
     else {
       this.#move('crossed')
-      this.#quietAt = now + this.#settings.quietMs
+      this.#quietAt = now + this.#settings.completeAfterMs
     }
   }
 
@@ -232,7 +232,7 @@ export class Turn {
 
   #end(move: TurnMove, answer: Answer, now: number): void {
     this.#move(move)
-    this.#quietAt = now + this.#settings.quietMs
+    this.#quietAt = now + this.#settings.completeAfterMs
     this.#actions.push({ type: 'answer', answer })
   }
 

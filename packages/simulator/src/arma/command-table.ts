@@ -108,7 +108,7 @@ function echo(game: GameState, admin: Admin, line: (id: number) => string): void
 function kick(game: GameState, rest: string): void {
   const [target, reason] = takeWord(rest)
   const player = playerAt(game, target)
-  if (player !== undefined) game.kick(player.slot, adminReason('Kick', reason))
+  if (player !== undefined) game.kick(player.id, adminReason('Kick', reason))
 }
 
 function ban(game: GameState, rest: string): void {
@@ -117,7 +117,7 @@ function ban(game: GameState, rest: string): void {
   if (player === undefined) return
   const [minutes, reason] = takeMinutes(length)
   game.addBan({ target: player.guid, minutes, reason })
-  game.kick(player.slot, adminReason('Ban', reason))
+  game.kick(player.id, adminReason('Ban', reason))
 }
 
 function addBan(game: GameState, rest: string): void {

@@ -5,7 +5,7 @@ export type GuidStatus = 'unknown' | 'unverified' | 'verified'
 
 /** One player, as the game stands now. */
 export interface GamePlayer {
-  readonly slot: number
+  readonly id: number
   readonly name: string
   /** 32 lower-case hex digits; admins see it only once `guidStatus` is no longer `unknown`. */
   readonly guid: string

@@ -5,19 +5,19 @@ import type { GameState } from './game-state.js'
 
 /** A game of Arma 3 or DayZ as the simulator's own commands see it. */
 export function gameStage(game: GameState): Stage<GamePlayer> {
-  const leave = ({ slot, name }: GamePlayer) => {
+  const leave = ({ id: slot, name }: GamePlayer) => {
     game.leave(slot)
     return `${name} left.`
   }
-  const chat = ({ slot, name }: GamePlayer, text: string) => {
+  const chat = ({ id: slot, name }: GamePlayer, text: string) => {
     game.chat(slot, 'Global', text)
     return `${name} said it.`
   }
-  const ping = ({ slot, name }: GamePlayer, text: string) => {
+  const ping = ({ id: slot, name }: GamePlayer, text: string) => {
     game.setPing(slot, pingOf(text))
     return `${name} has a ping of ${text}.`
   }
-  const kick = ({ slot, name }: GamePlayer, reason: string) => {
+  const kick = ({ id: slot, name }: GamePlayer, reason: string) => {
     game.kick(slot, reason)
     return `BattlEye kicked ${name}.`
   }

@@ -55,7 +55,7 @@ export class GameState {
   player(slot: number): GamePlayer {
     const player = this.players.get(slot)
     if (player === undefined)
-      throw new InvalidArgumentError('slot', slot, 'the slot of a player', `No player has the slot ${slot}`)
+      throw new InvalidArgumentError('playerId', slot, 'the id of a player', `No player has the id ${slot}`)
     return player
   }
 
@@ -79,7 +79,7 @@ export class GameState {
       throw new InvalidArgumentError('guid', newcomer.guid, 'a string of 32 hexadecimal digits')
     }
     const player: GamePlayer = {
-      slot,
+      id: slot,
       name: newcomer.name,
       guid: newcomer.guid?.toLowerCase() ?? hexDigits(this.random, 32),
       guidStatus: newcomer.guidStatus ?? 'verified',
@@ -96,7 +96,7 @@ export class GameState {
 
   /** The banned are kicked as soon as what they are banned by is known. */
   join(newcomer: Newcomer, isBot: boolean): number {
-    const { slot, name, ip, port } = this.seat({ ...newcomer, guidStatus: 'unknown' }, isBot)
+    const { id: slot, name, ip, port } = this.seat({ ...newcomer, guidStatus: 'unknown' }, isBot)
     const { guidStatus = 'verified' } = newcomer
     this.emit(lines.connectedLine(slot, name, ip, port))
     if (this.#kickIfBanned(slot) || guidStatus === 'unknown') return slot
@@ -175,14 +175,14 @@ export class GameState {
 
   /** Kicks whoever is in the game although banned. */
   enforceBans(): void {
-    for (const { slot } of this.players.all()) this.#kickIfBanned(slot)
+    for (const { id: slot } of this.players.all()) this.#kickIfBanned(slot)
   }
 
   /** The same for one ban alone: with a hundred thousand listed, a new one must not try them all. */
   enforceBan(ban: GameBan): void {
     for (const player of this.players.all()) {
       if (!holds(ban, player.ip, announcedGuid(player), this.now)) continue
-      this.kick(player.slot, lines.adminReason('Ban', ban.reason))
+      this.kick(player.id, lines.adminReason('Ban', ban.reason))
     }
   }
 
@@ -199,7 +199,7 @@ export class GameState {
     this.schedule.clearAll(slot)
   }
 
-  #checkPing({ slot, ping }: GamePlayer): void {
+  #checkPing({ id: slot, ping }: GamePlayer): void {
     const isHigh = this.#maxPing !== undefined && ping > this.#maxPing
     if (!isHigh) this.schedule.clear(slot, 'high-ping')
     else if (!this.schedule.has(slot, 'high-ping')) {

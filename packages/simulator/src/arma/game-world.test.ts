@@ -83,7 +83,7 @@ describe('a world without bots', () => {
     expect(refusedArgument(() => world.join({ name: 'Bob', guid: 'abc' }))).toBe('guid')
     world.join({ name: 'Bob' })
     expect(refusedArgument(() => world.join({ name: 'Cid' }))).toBe('players')
-    expect(refusedArgument(() => world.chat(7, 'Side', 'hi'))).toBe('slot')
+    expect(refusedArgument(() => world.chat(7, 'Side', 'hi'))).toBe('playerId')
     expect(refusedArgument(() => world.handleTimeout(Number.NaN))).toBe('now')
     expect(refusedArgument(() => world.handleTimeout(Number.POSITIVE_INFINITY))).toBe('now')
   })

@@ -117,53 +117,53 @@ export class GameWorld implements World {
   }
 
   /** Announces a player's GUID, for one who joined with `guidStatus: 'unknown'`. */
-  announceGuid(slot: number): void {
-    this.#act(() => this.#game.announceGuid(slot))
+  announceGuid(playerId: number): void {
+    this.#act(() => this.#game.announceGuid(playerId))
   }
 
   /** Announces that a player's GUID is verified. */
-  verify(slot: number): void {
-    this.#act(() => this.#game.verify(slot))
+  verify(playerId: number): void {
+    this.#act(() => this.#game.verify(playerId))
   }
 
   /** Announces a player's second GUID of the older kind. */
-  announceLegacyGuid(slot: number, guid: string): void {
-    this.#act(() => this.#game.announceLegacyGuid(slot, guid))
+  announceLegacyGuid(playerId: number, guid: string): void {
+    this.#act(() => this.#game.announceLegacyGuid(playerId, guid))
   }
 
   /** Says something in a channel (`Global`, `Side` …). */
-  chat(slot: number, channel: string, text: string): void {
-    this.#act(() => this.#game.chat(slot, channel, text))
+  chat(playerId: number, channel: string, text: string): void {
+    this.#act(() => this.#game.chat(playerId, channel, text))
   }
 
   /** Moves a player to the lobby. */
-  toLobby(slot: number): void {
-    this.#act(() => this.#game.move(slot, true))
+  toLobby(playerId: number): void {
+    this.#act(() => this.#game.move(playerId, true))
   }
 
   /** Moves a player from the lobby into the game. */
-  toGame(slot: number): void {
-    this.#act(() => this.#game.move(slot, false))
+  toGame(playerId: number): void {
+    this.#act(() => this.#game.move(playerId, false))
   }
 
   /** Sets a player's ping, in milliseconds; -1 is "not measured". */
-  setPing(slot: number, ping: number): void {
-    this.#act(() => this.#game.setPing(slot, ping))
+  setPing(playerId: number, ping: number): void {
+    this.#act(() => this.#game.setPing(playerId, ping))
   }
 
   /** Prints the log line of a script filter that the player has hit. */
-  filterLog(slot: number, hit: FilterHit): void {
-    this.#act(() => this.#game.logFilter(slot, hit))
+  filterLog(playerId: number, hit: FilterHit): void {
+    this.#act(() => this.#game.logFilter(playerId, hit))
   }
 
   /** Has BattlEye itself kick a player, for a reason such as `Client not responding`. */
-  kick(slot: number, reason: string): void {
-    this.#act(() => this.#game.kick(slot, reason))
+  kick(playerId: number, reason: string): void {
+    this.#act(() => this.#game.kick(playerId, reason))
   }
 
   /** Lets a player leave. */
-  leave(slot: number): void {
-    this.#act(() => this.#game.leave(slot))
+  leave(playerId: number): void {
+    this.#act(() => this.#game.leave(playerId))
   }
 
   /** Adds a ban as if it had been in `bans.txt`: it holds for joins, and for who is in the game after `loadBans`. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as lines from './message-lines.js'
 
 const GUID = 'a861bcfd187960c163d59666e2fd6798'
-const KNOWN = { slot: 3, name: 'Foo', guid: GUID }
+const KNOWN = { id: 3, name: 'Foo', guid: GUID }
 
 describe('a line of the server', () => {
   it.each([

@@ -2,7 +2,7 @@ import { endpoint } from '@bercon/server/kit'
 
 /** Who a line is about; `guid` is `undefined` while BattlEye has not announced it. */
 export interface LineSubject {
-  readonly slot: number
+  readonly id: number
   readonly name: string
   readonly guid: string | undefined
 }
@@ -31,7 +31,7 @@ export function disconnectedLine(slot: number, name: string): string {
   return `Player #${slot} ${name} disconnected`
 }
 
-export function kickedLine({ slot, name, guid }: LineSubject, reason: string): string {
+export function kickedLine({ id: slot, name, guid }: LineSubject, reason: string): string {
   return `Player #${slot} ${name} (${guid ?? '-'}) has been kicked by BattlEye: ${reason}`
 }
 
@@ -50,7 +50,7 @@ export function chatLine(channel: string, name: string, text: string): string {
 }
 
 export function filterLogLine(filter: string, subject: LineSubject, index: number, text: string): string {
-  return `${filter} Log: #${subject.slot} ${subject.name} (${subject.guid ?? '-'}) - #${index} ${text}`
+  return `${filter} Log: #${subject.id} ${subject.name} (${subject.guid ?? '-'}) - #${index} ${text}`
 }
 
 export function announcementLine(id: number, text: string): string {

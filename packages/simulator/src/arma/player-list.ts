@@ -17,7 +17,7 @@ export class PlayerList {
   }
 
   put(player: GamePlayer): void {
-    this.#bySlot.set(player.slot, player)
+    this.#bySlot.set(player.id, player)
   }
 
   remove(slot: number): void {
@@ -35,7 +35,7 @@ export class PlayerList {
 
   /** Every player, by slot. */
   all(): readonly GamePlayer[] {
-    return [...this.#bySlot.values()].sort((one, other) => one.slot - other.slot)
+    return [...this.#bySlot.values()].sort((one, other) => one.id - other.id)
   }
 
   hasName(name: string): boolean {

@@ -5,7 +5,7 @@ import { adminsTable, bansTable, missionsList, playersTable } from './reply-tabl
 
 const GUID = 'a861bcfd187960c163d59666e2fd6798'
 const PLAYER: GamePlayer = {
-  slot: 0,
+  id: 0,
   name: 'Ann',
   guid: GUID,
   guidStatus: 'verified',
@@ -30,9 +30,9 @@ describe('the players table', () => {
   it('has columns as wide as in captures', () => {
     const rows = playersTable([
       PLAYER,
-      { ...PLAYER, slot: 1, ip: '203.0.113.137', port: 2304, ping: 0, guidStatus: 'unverified', name: 'Bob' },
-      { ...PLAYER, slot: 5, ip: '203.0.113.44', port: 2304, ping: -1, guidStatus: 'unknown', inLobby: true },
-      { ...PLAYER, slot: 1717, ip: '240.100.100.128', port: 21_519, ping: 10_000, name: '', inLobby: true },
+      { ...PLAYER, id: 1, ip: '203.0.113.137', port: 2304, ping: 0, guidStatus: 'unverified', name: 'Bob' },
+      { ...PLAYER, id: 5, ip: '203.0.113.44', port: 2304, ping: -1, guidStatus: 'unknown', inLobby: true },
+      { ...PLAYER, id: 1717, ip: '240.100.100.128', port: 21_519, ping: 10_000, name: '', inLobby: true },
     ])
     expect(rows).toBe(
       `${PLAYERS_HEAD}0   192.0.2.204:59558     31   ${GUID}(OK) Ann\n` +

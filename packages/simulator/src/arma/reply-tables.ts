@@ -14,7 +14,7 @@ export function playersTable(players: readonly GamePlayer[]): string {
 }
 
 function playerRow(player: GamePlayer): string {
-  const slot = String(player.slot).padEnd(3)
+  const slot = String(player.id).padEnd(3)
   const address = endpoint(player.ip, player.port).padEnd(21)
   const ping = String(player.ping).padEnd(4)
   return `${slot} ${address} ${ping} ${guidField(player)}${player.name}${player.inLobby ? ' (Lobby)' : ''}`

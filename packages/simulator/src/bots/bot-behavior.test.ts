@@ -47,7 +47,7 @@ describe('a world of bots', () => {
   it('goes another way after a kick, but the same way after the same kick', () => {
     const kickedAt = (now: number) => {
       const world = new GameWorld({ seed: 3 })
-      const slot = world.players[0]?.slot
+      const slot = world.players[0]?.id
       world.execute(`kick ${slot}`, 0, now)
       return run(world, HOUR)
     }
@@ -58,7 +58,7 @@ describe('a world of bots', () => {
   it.each(['arma3', 'dayz'] as const)('of %s keeps its books for a day', (game) => {
     const options = { game, maxPlayers: 20, stayMs: 20 * MINUTE, maxMessages: 1000 } as const
     const world = new GameWorld({ ...options, hostileNames: false })
-    const seated = new Set(world.players.map(({ slot }) => slot))
+    const seated = new Set(world.players.map(({ id: slot }) => slot))
     const wrong: string[] = []
     let joins = 0
     for (const traced of run(world, DAY)) {
@@ -76,7 +76,7 @@ describe('a world of bots', () => {
       }
     }
     expect(wrong).toEqual([])
-    expect(world.players.map(({ slot }) => slot)).toEqual([...seated].sort((one, other) => one - other))
+    expect(world.players.map(({ id: slot }) => slot)).toEqual([...seated].sort((one, other) => one - other))
     expect(joins).toBeGreaterThan(300)
     expect(world.droppedMessages).toBe(0)
   })
@@ -104,7 +104,7 @@ describe('a world of bots', () => {
 
   it('leaves holes between the slots and uses a slot again', () => {
     const world = new GameWorld()
-    const slots = world.players.map(({ slot }) => slot)
+    const slots = world.players.map(({ id: slot }) => slot)
     expect(slots.at(-1)).toBeGreaterThan(slots.length)
     const joined = run(world, 6 * HOUR).flatMap(
       (line) => /Player #(\d+) .*\) connected$/.exec(line)?.[1] ?? [],
@@ -204,7 +204,7 @@ describe('a world of bots', () => {
       joinIntervalMs: 1000,
       stayMs: 5 * MINUTE,
     })
-    for (const { slot } of world.players) world.execute(`ban ${slot} 0 caught`, 0, 1000)
+    for (const { id: slot } of world.players) world.execute(`ban ${slot} 0 caught`, 0, 1000)
     world.takeMessages()
     const kicks = run(world, HOUR).filter((line) => line.endsWith('kicked by BattlEye: Admin Ban (caught)'))
     expect(kicks.length).toBeGreaterThan(5)
@@ -224,9 +224,9 @@ describe('a world of bots', () => {
     const world = new GameWorld({ stayMs: MINUTE })
     const slot = world.join({ name: 'Ann', ping: 42 })
     world.takeMessages()
-    const before = world.players.find((player) => player.slot === slot)
+    const before = world.players.find((player) => player.id === slot)
     const lines = run(world, DAY)
-    expect(world.players.find((player) => player.slot === slot)).toEqual(before)
+    expect(world.players.find((player) => player.id === slot)).toEqual(before)
     expect(lines.filter((line) => line.includes(`#${slot} `))).toEqual([])
   })
 

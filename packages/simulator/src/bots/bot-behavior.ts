@@ -12,7 +12,7 @@ type WorldStep = (game: GameState) => void
 const PLAYER_STEPS: { readonly [K in PlayerTimer]: PlayerStep } = {
   guid: announceGuid,
   verify,
-  legacy: (game, { slot }) => game.announceLegacyGuid(slot, hexDigits(game.random, 32)),
+  legacy: (game, { id: slot }) => game.announceLegacyGuid(slot, hexDigits(game.random, 32)),
   move,
   chat,
   ping: measurePing,
@@ -40,7 +40,7 @@ export function startBots(game: GameState): void {
   const initialPlayers = Math.min(options.initialPlayers, options.maxPlayers)
   for (let count = 0; count < initialPlayers; count += 1) {
     const ping = between(random, 15, 120)
-    const { slot } = game.seat({ ...inventBot(game), ping, inLobby: random() < 0.2 }, true)
+    const { id: slot } = game.seat({ ...inventBot(game), ping, inLobby: random() < 0.2 }, true)
     startPlaying(game, slot)
   }
   schedule.set(WORLD, 'arrive', game.now + waitingTime(random, options.joinIntervalMs))
@@ -96,39 +96,39 @@ function startPlaying({ options, random, schedule, now }: GameState, slot: numbe
   schedule.set(slot, 'ping', now + options.pingIntervalMs)
 }
 
-function announceGuid(game: GameState, { slot }: GamePlayer): void {
+function announceGuid(game: GameState, { id: slot }: GamePlayer): void {
   const isGone = game.announceGuid(slot)
   if (isGone || game.random() < 0.06) return
   game.schedule.set(slot, 'verify', game.now + between(game.random, 500, 8000))
 }
 
-function verify(game: GameState, { slot }: GamePlayer): void {
+function verify(game: GameState, { id: slot }: GamePlayer): void {
   game.verify(slot)
   if (game.players.get(slot) === undefined || !game.options.legacyGuids) return
   game.schedule.set(slot, 'legacy', game.now + between(game.random, 100, 1000))
 }
 
-function move(game: GameState, { slot, inLobby }: GamePlayer): void {
+function move(game: GameState, { id: slot, inLobby }: GamePlayer): void {
   const { options, random, schedule, now } = game
   game.move(slot, !inLobby)
   const stay = inLobby ? waitingTime(random, options.stayMs) : between(random, 5000, 90_000)
   schedule.set(slot, 'move', now + stay)
 }
 
-function chat(game: GameState, { slot }: GamePlayer): void {
+function chat(game: GameState, { id: slot }: GamePlayer): void {
   const { options, random, schedule, now } = game
   const channel = pick(random, GAME_KINDS[options.game].channels)
   game.chat(slot, channel, inventPhrase(random, options.hostileNames))
   schedule.set(slot, 'chat', now + waitingTime(random, options.chatIntervalMs))
 }
 
-function measurePing(game: GameState, { slot }: GamePlayer): void {
+function measurePing(game: GameState, { id: slot }: GamePlayer): void {
   const { options, random, schedule, now } = game
   schedule.set(slot, 'ping', now + options.pingIntervalMs)
   game.setPing(slot, random() < 0.03 ? between(random, 250, 900) : between(random, 0, 160))
 }
 
-function leave(game: GameState, { slot }: GamePlayer): void {
+function leave(game: GameState, { id: slot }: GamePlayer): void {
   const { options, random } = game
   if (random() < 0.05) game.kick(slot, pick(random, GAME_KINDS[options.game].kickReasons))
   else game.leave(slot)
@@ -141,7 +141,7 @@ function logFilter(game: GameState): void {
   const suspects = players.all().filter(({ isBot }) => isBot)
   const suspect = suspects[between(random, 0, suspects.length - 1)]
   const hit = filterHits[between(random, 0, filterHits.length - 1)]
-  if (suspect !== undefined && hit !== undefined) game.logFilter(suspect.slot, hit)
+  if (suspect !== undefined && hit !== undefined) game.logFilter(suspect.id, hit)
 }
 
 function loseMaster(game: GameState): void {

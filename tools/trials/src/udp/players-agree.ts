@@ -9,7 +9,7 @@ const PATIENCE_MS = 8_000
 export async function playersAgree(client: AsyncRconClient, world: GameWorld): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
     const known = client.players.map(({ id, name }) => `${id} ${name}`)
-    const real = world.players.map(({ slot, name }) => `${slot} ${name}`)
+    const real = world.players.map(({ id, name }) => `${id} ${name}`)
     if (known.sort().join() === real.sort().join()) return true
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
