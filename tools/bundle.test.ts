@@ -10,23 +10,33 @@ const packages = fileURLToPath(new URL('../packages', import.meta.url))
 
 const MANIFEST = {
   type: 'module',
-  exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './b': './dist/b/index.js' },
+  exports: {
+    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+    './b': { types: './dist/b/index.d.ts', default: './dist/b/index.js' },
+    './guest': { types: './dist/guest.d.ts', default: './dist/index.js' },
+    './alone': { types: './dist/alone.d.ts', default: './dist/alone.js' },
+  },
   imports: { '#here': { node: './dist/on-node.js', default: './dist/elsewhere.js' } },
-  bin: { a: './dist/bin.js' },
+  bin: { a: './dist/bin.cjs' },
 }
 
 const SOURCES = {
   'src/index.ts': `import { here } from '#here'
+import { alone } from './alone.js'
 import { shared } from './shared.js'
+export const both: string = alone + shared.length
 export const place: string = here + shared.join()
 export const worker: URL = new URL('./deep/worker.js', import.meta.url)
 export const later = async () => (await import('./later.js')).name`,
   'src/b/index.ts': `import { shared } from '../shared.js'
 export const twice: readonly string[] = [...shared, ...shared]`,
+  'src/guest.ts': `import { shared } from './shared.js'
+export const guests: number = shared.length`,
+  'src/alone.ts': `export const alone: string = 'alone'`,
   'src/bin.ts': `#!/usr/bin/env node
-import 'outside'
 import { shared } from './shared.js'
-console.log(shared)`,
+const late = async () => console.log(shared, (await import('./later.js')).name)
+void late()`,
   'src/shared.ts': `export const shared: readonly string[] = ['shared']`,
   'src/later.ts': `export class Later { static readonly one = new Later() }
 export const name: string = Later.name`,
@@ -60,35 +70,72 @@ function newPackage(more: Readonly<Record<string, string>> = {}) {
 }
 
 const BUNDLES = [
+  'dist/alone.js',
   'dist/b/index.js',
-  'dist/bin.js',
   'dist/chunks/later.js',
-  'dist/chunks/shared.js',
-  'dist/deep/worker.js',
   'dist/elsewhere.js',
   'dist/index.js',
   'dist/on-node.js',
 ]
+// With copies of what is in the others, or of other packages.
+const WHOLE = ['dist/bin.cjs', 'dist/chunks/later.cjs', 'dist/deep/worker.cjs']
 
-const withMaps = (paths: readonly string[]) => paths.flatMap((path) => [path, `${path}.map`])
+const WRITTEN = [...BUNDLES.flatMap((path) => [path, `${path}.map`]), ...WHOLE].sort()
 
-it('makes one file of each entry, of each worker, and of what is shared or imported late', () => {
+it('makes one file of each entry, of each worker, and of what is imported late', () => {
   const { build, files } = newPackage()
   build()
-  expect(files()).toEqual(withMaps(BUNDLES))
+  expect(files()).toEqual(WRITTEN)
 })
 
-it('leaves other packages and conditional imports outside, and the first line of a command', () => {
-  const { build, read } = newPackage()
+it('leaves other packages and conditional imports outside', () => {
+  const { build, read } = newPackage({
+    'src/b/index.ts': `import 'outside'\nimport { shared } from '../shared.js'\nshared.at(0)`,
+  })
   build()
-  expect(read('dist/bin.js')).toMatch(/^#!\/usr\/bin\/env node\n/)
-  expect(read('dist/bin.js')).toMatch(/^import ["']outside["'];?$/m)
+  expect(read('dist/b/index.js')).toMatch(/^import ["']outside["'];?$/m)
   expect(read('dist/index.js')).toMatch(/from ["']#here["'];?$/m)
+})
+
+it('holds what several entries need in one of them, and a copy of an entry that imports nothing', async () => {
+  const built = newPackage()
+  built.build()
+  expect(built.read('dist/b/index.js')).toMatch(/from ["']\.\.\/index\.js["']/)
+  expect(built.read('dist/index.js')).not.toMatch(/alone\.js/)
+  expect(await built.import('dist/index.js')).toMatchObject({ both: 'alone1', guests: 1 })
+  expect(Object.keys(await built.import('dist/alone.js'))).toEqual(['alone'])
+})
+
+it('makes a command of CommonJS that keeps its first line and loads late what it imports late', () => {
+  const { build, read, path } = newPackage()
+  build()
+  expect(read('dist/bin.cjs')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  expect(read('dist/bin.cjs')).not.toContain('class Later')
+  expect(execFileSync(process.execPath, [path('dist/bin.cjs')], { encoding: 'utf8' })).toBe(
+    "[ 'shared' ] Later\n",
+  )
+})
+
+it('gives a worker a copy of what it needs of other packages', () => {
+  const { build, read, path } = newPackage({
+    'src/deep/worker.ts': `import { name } from 'near'\nconsole.log('at work', name)`,
+    'node_modules/near/package.json':
+      '{ "name": "near", "main": "index.js", "license": "MIT", "author": "N. N." }',
+    'node_modules/near/index.js': `exports.name = 'near'`,
+  })
+  build()
+  expect(execFileSync(process.execPath, [path('dist/deep/worker.cjs')], { encoding: 'utf8' })).toBe(
+    'at work near\n',
+  )
+  expect(read('dist/licences.txt')).toMatch(/near.*\n\nMIT, N\. N\./)
 })
 
 const LIBRARIES = {
   'node_modules/commander/package.json': '{ "name": "commander", "main": "index.js" }',
-  'node_modules/commander/index.js': `exports.parts = require('node:path').sep`,
+  'node_modules/commander/index.js': `exports.parts = require('./lib/command.js').sep`,
+  'node_modules/commander/lib/command.js': `const childProcess = require('node:child_process');
+exports.sep = require('node:path').sep
+exports.start = () => childProcess.spawn`,
   'node_modules/commander/LICENSE': 'Do with it what you want.',
   'node_modules/crc-32/package.json': '{ "name": "crc-32", "main": "crc32.js" }',
   'node_modules/crc-32/crc32.js': `var CRC32
@@ -108,14 +155,14 @@ export { parts }`
   rmSync(built.path('node_modules'), { recursive: true })
   expect(await built.import('dist/index.js')).toMatchObject({ sum: -2, parts: '/' })
   expect(built.read('dist/licences.txt')).toMatch(
-    /crc-32.*\n\nSay whose it is\.[\s\S]*commander.*\n\nDo with it/,
+    /commander.*\n\nDo with it[\s\S]*crc-32.*\n\nSay whose it is\./,
   )
 })
 
 it('leaves no licence where there is no such library', () => {
   const { build, files } = newPackage({ 'dist/licences.txt': 'of an older build' })
   build()
-  expect(files()).toEqual(withMaps(BUNDLES))
+  expect(files()).toEqual(WRITTEN)
 })
 
 it('what was bundled runs as its sources do', async () => {
@@ -123,7 +170,7 @@ it('what was bundled runs as its sources do', async () => {
   built.build()
   const { place, worker, later } = await built.import('dist/index.js')
   expect(place).toBe('on Node, shared')
-  expect(worker.href).toMatch(/\/dist\/deep\/worker\.js$/)
+  expect(worker.href).toMatch(/\/dist\/deep\/worker\.cjs$/)
   expect(await later()).toBe('Later')
 })
 
@@ -141,13 +188,13 @@ it('removes what is of an older build, of sources that are gone, and of tests, a
   const before = Object.fromEntries([...kept, ...stale, ...older].map((path) => [path, '']))
   const { build, files } = newPackage(before)
   build()
-  expect(files()).toEqual([...kept, ...withMaps(BUNDLES)].sort())
+  expect(files()).toEqual([...kept, ...WRITTEN].sort())
 })
 
 it('leaves the notes of the compiler where no declaration is stale', () => {
   const { build, files } = newPackage({ '.tsbuildinfo': '', 'dist/gone.js': '' })
   build()
-  expect(files()).toEqual(['.tsbuildinfo', ...withMaps(BUNDLES)])
+  expect(files()).toEqual(['.tsbuildinfo', ...WRITTEN])
 })
 
 it.each(readdirSync(packages))('%s begins clean when it is built and when it is packed', (name) => {

@@ -16,11 +16,15 @@ process.on('warning', ({ message }) => note(message))
 // There is no place left to report it.
 process.stderr.on('error', () => {})
 
-const program = await createProgram(process.argv.slice(2))
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (!(error instanceof CommanderError)) throw error
-  // No `process.exit()`: output may still be buffered.
-  process.exitCode = error.exitCode
+async function run(): Promise<void> {
+  const program = await createProgram(process.argv.slice(2))
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // No `process.exit()`: output may still be buffered.
+    process.exitCode = error.exitCode
+  }
 }
+
+void run()

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const PASSWORD = 'hunter2'
 
-export const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 
 /** What came of one run. */
 export interface Outcome {

@@ -43,6 +43,8 @@ export type RconErrorCode = keyof RconErrorCodes
  * ```
  */
 export class RconError extends Error {
+  /** The `name` of errors of this class. Not the name of the function, which a user's bundler may change. */
+  static readonly className: string = 'RconError'
   readonly code: RconErrorCode
 
   constructor(code: RconErrorCode, message: string, options?: { readonly cause?: unknown }) {
@@ -50,14 +52,18 @@ export class RconError extends Error {
     this.code = code
   }
 
+  // An accessor, so that `name` is not among the error's own fields, and defining a class runs nothing.
+  override get name(): string {
+    return (this.constructor as typeof RconError).className
+  }
+
+  override set name(name: string) {
+    Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true })
+  }
+
   /** Where the error is explained, as a path in the project's repository: `docs/errors.md#login-refused`. */
   get docs(): string {
     return `docs/errors.md#${this.code}`
-  }
-
-  // On the prototype, so that `name` is not among the error's own fields and a subclass can rename itself.
-  static {
-    RconError.prototype.name = 'RconError'
   }
 }
 
@@ -82,6 +88,7 @@ export function codeOf(error: unknown): RconErrorCode | undefined {
  * its type (`a string`, `an object`) if it may be a secret.
  */
 export class InvalidArgumentError extends RconError {
+  static override readonly className: string = 'InvalidArgumentError'
   readonly argument: string
   readonly value: unknown
   /** What is accepted, in words. */
@@ -97,10 +104,6 @@ export class InvalidArgumentError extends RconError {
     // An object may contain a password, and errors are printed with all their fields.
     this.value = isOpaque(value) ? describe(value) : value
     this.expected = expected
-  }
-
-  static {
-    InvalidArgumentError.prototype.name = 'InvalidArgumentError'
   }
 }
 

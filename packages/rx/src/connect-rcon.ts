@@ -16,7 +16,8 @@ export interface ConnectRconOptions
   readonly share?: boolean | undefined
 }
 
-const OPTION_NAMES = [...CLIENT_OPTION_NAMES, 'host', 'port', 'password', 'onLost', 'signal', 'share']
+const OWN_NAMES = ['host', 'port', 'password', 'onLost', 'signal', 'share']
+const OPTION_NAMES: readonly string[] = /* @__PURE__ */ CLIENT_OPTION_NAMES.concat(OWN_NAMES)
 
 /**
  * Returns sessions: subscribing logs in and emits a client, once; unsubscribing closes it. A refused password and a

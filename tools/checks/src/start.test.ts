@@ -7,23 +7,16 @@ import { ROOT } from './workspace.js'
 it.each([
   ['protocol', 'packages/protocol/dist/index.js', []],
   ['client', 'packages/client/dist/index.js', ['node:diagnostics_channel']],
-  ['sync', 'packages/sync/dist/index.js', ['node:diagnostics_channel', 'node:worker_threads']],
+  ['sync', 'packages/sync/dist/index.js', ['node:worker_threads']],
   [
     'the worker of sync',
-    'packages/sync/dist/worker/worker.js',
+    'packages/sync/dist/worker/worker.cjs',
     ['node:diagnostics_channel', 'node:worker_threads'],
   ],
 ])('%s loads no library and no socket before it is asked to do something', async (_, file, modules) => {
   const { outside, files } = await loadedFrom(file)
   expect(files.filter((path) => !/^packages\/\w+\/dist\//.test(path))).toEqual([])
   expect(outside).toEqual(modules)
-})
-
-it('the command loads one file of core before it is asked to do something', async () => {
-  const { files } = await loadedFrom('packages/cli/dist/bin.js')
-  expect(files.filter((path) => !path.startsWith('packages/cli/dist/'))).toEqual([
-    'packages/core/dist/visible-text.js',
-  ])
 })
 
 /** What a file loads with itself: files, and what is of the runtime; not what it imports when it comes to it. */

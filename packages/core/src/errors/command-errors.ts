@@ -32,6 +32,7 @@ export abstract class RconCommandError extends RconError {
 
 /** The server's configuration forbids the command (W9, `RestrictRCon 1`). */
 export class CommandDisallowedError extends RconCommandError {
+  static override readonly className: string = 'CommandDisallowedError'
   constructor(facts: { readonly command: string }) {
     super(
       'command-disallowed',
@@ -40,24 +41,17 @@ export class CommandDisallowedError extends RconCommandError {
         `The server does not allow ${command}; to allow it, set RestrictRCon to 0 in BEServer_x64.cfg`,
     )
   }
-
-  static {
-    CommandDisallowedError.prototype.name = 'CommandDisallowedError'
-  }
 }
 
 /** The server does not know the command (W9). */
 export class UnknownCommandError extends RconCommandError {
+  static override readonly className: string = 'UnknownCommandError'
   constructor(facts: { readonly command: string }) {
     super(
       'unknown-command',
       facts.command,
       (command) => `The server does not know the command ${command}; check its spelling`,
     )
-  }
-
-  static {
-    UnknownCommandError.prototype.name = 'UnknownCommandError'
   }
 }
 
@@ -110,26 +104,20 @@ function times(count: number): string {
 
 /** No reply before the deadline. */
 export class CommandTimeoutError extends UnansweredError {
+  static override readonly className: string = 'CommandTimeoutError'
   constructor(facts: UnansweredFacts) {
     const { attempts, elapsedMs } = facts
     const happened = (command: string) =>
       `No reply to ${command} arrived within ${Math.round(elapsedMs)} ms${attempts === 0 ? '' : ` (sent ${times(attempts)})`}`
     super('command-timeout', facts, happened)
   }
-
-  static {
-    CommandTimeoutError.prototype.name = 'CommandTimeoutError'
-  }
 }
 
 /** The login was lost while a command was in flight that may not be sent again (W7). */
 export class ConnectionLostError extends UnansweredError {
+  static override readonly className: string = 'ConnectionLostError'
   constructor(facts: UnansweredFacts) {
     super('connection-lost', facts, (command) => `The connection was lost before ${command} was answered`)
-  }
-
-  static {
-    ConnectionLostError.prototype.name = 'ConnectionLostError'
   }
 }
 
@@ -144,6 +132,7 @@ export function isNoReply(error: unknown): error is CommandTimeoutError | Connec
 
 /** The client was closed before the reply came. */
 export class ClosedError extends RconCommandError {
+  static override readonly className: string = 'ClosedError'
   readonly outcome: Outcome
 
   constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'>) {
@@ -155,14 +144,11 @@ export class ClosedError extends RconCommandError {
     )
     this.outcome = outcome
   }
-
-  static {
-    ClosedError.prototype.name = 'ClosedError'
-  }
 }
 
 /** The client is not connected. */
 export class NotConnectedError extends RconCommandError {
+  static override readonly className: string = 'NotConnectedError'
   constructor(facts: { readonly command: string }) {
     super(
       'not-connected',
@@ -170,14 +156,11 @@ export class NotConnectedError extends RconCommandError {
       (command) => `The client is not connected, so ${command} was not carried out; call connect() first`,
     )
   }
-
-  static {
-    NotConnectedError.prototype.name = 'NotConnectedError'
-  }
 }
 
 /** The reply exceeded the size limit. */
 export class ReplyTooLargeError extends RconCommandError {
+  static override readonly className: string = 'ReplyTooLargeError'
   constructor(facts: { readonly command: string }) {
     super(
       'reply-too-large',
@@ -185,10 +168,6 @@ export class ReplyTooLargeError extends RconCommandError {
       (command) =>
         `The reply to ${command} is longer than the client accepts; raise maxReplyBytes or maxPartsBytes`,
     )
-  }
-
-  static {
-    ReplyTooLargeError.prototype.name = 'ReplyTooLargeError'
   }
 }
 
@@ -224,6 +203,7 @@ export interface UnexpectedReplyFacts {
 
 /** The reply is not what the command returns: something else, or an incomplete list. */
 export class UnexpectedReplyError extends RconCommandError {
+  static override readonly className: string = 'UnexpectedReplyError'
   /** The text of the reply, of the second one if a list was requested twice. */
   readonly reply: string
   /** What is wrong with a list; `undefined` if the reply is not a list. */
@@ -242,14 +222,11 @@ export class UnexpectedReplyError extends RconCommandError {
     this.problem = problem
     this.rows = rows
   }
-
-  static {
-    UnexpectedReplyError.prototype.name = 'UnexpectedReplyError'
-  }
 }
 
 /** A command was executed, but its reply is incomplete; the received part is not returned as the reply. */
 export class IncompleteReplyError extends RconCommandError {
+  static override readonly className: string = 'IncompleteReplyError'
   /** How often the command was sent. */
   readonly attempts: number
   /** From the call, in ms. */
@@ -267,14 +244,11 @@ export class IncompleteReplyError extends RconCommandError {
     this.attempts = attempts
     this.elapsedMs = elapsedMs
   }
-
-  static {
-    IncompleteReplyError.prototype.name = 'IncompleteReplyError'
-  }
 }
 
 /** The worker thread of a blocking client failed, because of a defect or lack of memory. */
 export class WorkerFailedError extends RconCommandError {
+  static override readonly className: string = 'WorkerFailedError'
   readonly outcome: Outcome
   /** What is known about the cause. */
   readonly detail: string
@@ -289,9 +263,5 @@ export class WorkerFailedError extends RconCommandError {
     )
     this.outcome = outcome
     this.detail = detail
-  }
-
-  static {
-    WorkerFailedError.prototype.name = 'WorkerFailedError'
   }
 }

@@ -68,8 +68,10 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new InvalidArgumentError(facts.argument, facts.value, facts.expected),
 }
 
-// Errors of a server, which has no connection to cross.
-const CODES: ReadonlySet<string> = new Set([...Object.keys(FROM_FACTS), 'server-failure'])
+// The last is of a server, which has no connection to cross.
+function isKnown(code: string): boolean {
+  return Object.hasOwn(FROM_FACTS, code) || code === 'server-failure'
+}
 
 /** Converts any error to data: code, name, message and facts. */
 export function errorToData(error: unknown): ErrorData {
@@ -77,7 +79,7 @@ export function errorToData(error: unknown): ErrorData {
   const { name, message } = error
   // Not by class, which can exist in two copies.
   const code = codeOf(error)
-  if (code === undefined || !CODES.has(code)) return { code: undefined, name, message, facts: {} }
+  if (code === undefined || !isKnown(code)) return { code: undefined, name, message, facts: {} }
   const { code: _code, cause: _cause, stack: _stack, message: _message, ...facts } = error as RconError
   return { code, name, message, facts: Object.fromEntries(Object.entries(facts).map(plainFact)) }
 }

@@ -9,6 +9,7 @@ declare module '@bercon/protocol' {
 
 /** Events arrived faster than the consumer took them; the oldest were dropped. */
 export class EventsLostError extends RconError {
+  static override readonly className: string = 'EventsLostError'
   /** The events' name. */
   readonly event: string
   /** How many were dropped since the last one was taken. */
@@ -27,14 +28,11 @@ export class EventsLostError extends RconError {
     this.lost = lost
     this.maxQueued = maxQueued
   }
-
-  static {
-    EventsLostError.prototype.name = 'EventsLostError'
-  }
 }
 
 /** The awaited event did not arrive in time. */
 export class WaitTimeoutError extends RconError {
+  static override readonly className: string = 'WaitTimeoutError'
   readonly event: string
   readonly timeoutMs: number
 
@@ -45,9 +43,5 @@ export class WaitTimeoutError extends RconError {
     )
     this.event = facts.event
     this.timeoutMs = facts.timeoutMs
-  }
-
-  static {
-    WaitTimeoutError.prototype.name = 'WaitTimeoutError'
   }
 }

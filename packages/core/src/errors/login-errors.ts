@@ -41,16 +41,13 @@ export abstract class LoginFailure extends RconError {
 
 /** The server refused the password (P4). The client never tries it again by itself. */
 export class LoginRefusedError extends LoginFailure {
+  static override readonly className: string = 'LoginRefusedError'
   constructor(facts: LoginFacts) {
     super(
       'login-refused',
       `${facts.host}:${facts.port} refused the password; check the server's settings (RConPassword in BEServer_x64.cfg; for Reforger, rcon.password in config.json)`,
       facts,
     )
-  }
-
-  static {
-    LoginRefusedError.prototype.name = 'LoginRefusedError'
   }
 }
 
@@ -60,6 +57,7 @@ function loginsText(count: number): string {
 
 /** The server never answered the login; the protocol does not reveal why (P4, W1). */
 export class LoginTimeoutError extends LoginFailure {
+  static override readonly className: string = 'LoginTimeoutError'
   constructor(facts: LoginFacts) {
     super(
       'login-timeout',
@@ -69,14 +67,11 @@ export class LoginTimeoutError extends LoginFailure {
       facts,
     )
   }
-
-  static {
-    LoginTimeoutError.prototype.name = 'LoginTimeoutError'
-  }
 }
 
 /** No login could be sent: the host has no address, or no socket could be opened. */
 export class HostUnreachableError extends LoginFailure {
+  static override readonly className: string = 'HostUnreachableError'
   /** The system's message. */
   readonly detail: string
 
@@ -89,14 +84,11 @@ export class HostUnreachableError extends LoginFailure {
     )
     this.detail = detail
   }
-
-  static {
-    HostUnreachableError.prototype.name = 'HostUnreachableError'
-  }
 }
 
 /** The client is already connected or connecting. */
 export class AlreadyConnectedError extends RconError {
+  static override readonly className: string = 'AlreadyConnectedError'
   readonly host: string
   readonly port: number
 
@@ -109,14 +101,11 @@ export class AlreadyConnectedError extends RconError {
     this.host = host
     this.port = port
   }
-
-  static {
-    AlreadyConnectedError.prototype.name = 'AlreadyConnectedError'
-  }
 }
 
 /** The login was lost, and `onLost: 'error'` requests an error instead of a reconnect. */
 export class SessionLostError extends RconError {
+  static override readonly className: string = 'SessionLostError'
   readonly host: string
   readonly port: number
 
@@ -125,9 +114,5 @@ export class SessionLostError extends RconError {
     super('session-lost', `${host}:${port} stopped responding; subscribe again to log in again`)
     this.host = host
     this.port = port
-  }
-
-  static {
-    SessionLostError.prototype.name = 'SessionLostError'
   }
 }

@@ -56,10 +56,15 @@ async function importDialect(url: string): Promise<Dialect> {
   return module.dialect as Dialect
 }
 
-const dialect = settings.dialect === undefined ? undefined : await importDialect(settings.dialect)
-const connection = new ServerConnection(
-  { transport: new UdpTransport(), clock: systemClock, dialect },
-  settings.connection,
-)
-const host = new ConnectionHost(connection, systemClock, new EventQueue(settings.maxQueuedEvents), report)
-port.on('message', (call: NumberedCall) => host.handle(call))
+function serve(dialect: Dialect | undefined): void {
+  const connection = new ServerConnection(
+    { transport: new UdpTransport(), clock: systemClock, dialect },
+    settings.connection,
+  )
+  const queue = new EventQueue(settings.maxQueuedEvents)
+  const host = new ConnectionHost(connection, systemClock, queue, report)
+  port.on('message', (call: NumberedCall) => host.handle(call))
+}
+
+if (settings.dialect === undefined) serve(undefined)
+else importDialect(settings.dialect).then(serve)

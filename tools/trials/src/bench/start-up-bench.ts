@@ -7,7 +7,7 @@ import { median } from './rounds.js'
 
 const ROUNDS = 15
 const BARE = 'node -e 0'
-const BIN = fileURLToPath(new URL('./dist/bin.js', import.meta.resolve('@bercon/cli/package.json')))
+const BIN = fileURLToPath(new URL('./dist/bin.cjs', import.meta.resolve('@bercon/cli/package.json')))
 // What bash knows of the CPU time of its children, user's and system's, in seconds.
 const TIMED = 'TIMEFORMAT="%3U %3S"; time "$@" > /dev/null 2> /dev/null'
 const IMPORTED = ['protocol', 'core', 'client', 'rx', 'sync', 'server', 'simulator']

@@ -16,7 +16,7 @@ export interface Memory {
   readonly heapMb: number
 }
 
-const BIN = fileURLToPath(new URL('./dist/bin.js', import.meta.resolve('@bercon/cli/package.json')))
+const BIN = fileURLToPath(new URL('./dist/bin.cjs', import.meta.resolve('@bercon/cli/package.json')))
 const PROBE = new URL('./memory-probe.js', import.meta.url).href
 const MB = 1024 * 1024
 
