@@ -56,9 +56,7 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   expect(client.statistics.repeated).toBeGreaterThan(1_000)
   expect(world.players.length).toBeGreaterThan(5)
   const seen = client.players.map(({ id, name, guid, isGuidValid }) => ({ id, name, guid, isGuidValid }))
-  expect(seen).toEqual(
-    world.players.map(({ id, name, guid }) => ({ id, name, guid, isGuidValid: true })),
-  )
+  expect(seen).toEqual(world.players.map(({ id, name, guid }) => ({ id, name, guid, isGuidValid: true })))
 
   // Each join and each leave once: a player leaves a slot before the next one takes it.
   const inSlots = new Map<number, string>()

@@ -5,10 +5,13 @@ import { LoginThrottle } from './login-throttle.js'
 import type { IgnoredReason } from './server-event.js'
 import type { AdmissionOptions } from './server-options.js'
 
-/** What is to be done with a datagram that is for no session. */
+/** What to do with a datagram that belongs to no session. */
 export type Verdict = Entry | { readonly type: 'ignored'; readonly reason: IgnoredReason } | MalformedPacket
 
-/** Decides who gets in, also of those who are in with another password. Of those who do not it keeps nothing but the times of wrong passwords. */
+/**
+ * Decides which logins to accept, including those of peers that are logged in with another password. Of refused logins
+ * it keeps only the times of wrong passwords.
+ */
 export class Admission {
   readonly #throttle: LoginThrottle
   readonly #doorkeeper: Doorkeeper
@@ -26,12 +29,15 @@ export class Admission {
     if (!hasRoom) return { type: 'ignored', reason: 'full' }
     if (!this.#throttle.admits(from.address, now)) return { type: 'ignored', reason: 'throttled' }
     const entry = this.#doorkeeper.admit({ password: packet.bytes, datagram, from }, now)
-    // A failure counts too: who sends what `authenticate` fails at shall not keep it busy.
+    // A failure counts too, so that nobody can keep `authenticate` busy with a login that makes it throw.
     if (entry.type !== 'accepted') this.#throttle.countWrong(from.address, now)
     return entry
   }
 
-  /** Who logs in again, within a session that has accepted the datagram; `false` for nobody any more. */
+  /**
+   * The name of a peer that logs in again, in a session that accepted the datagram; `false` if the password no longer
+   * belongs to anybody.
+   */
   recognize(datagram: Uint8Array, from: Endpoint): string | undefined | false {
     const packet = decodeClientPacket(datagram)
     if (packet.type !== 'login') return false

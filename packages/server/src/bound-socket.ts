@@ -1,4 +1,4 @@
-/** Where a datagram comes from or goes to: a numeric address, IPv4 or IPv6. */
+/** The source or destination of a datagram: a numeric address, IPv4 or IPv6. */
 export interface Endpoint {
   readonly address: string
   readonly port: number
@@ -9,22 +9,22 @@ export interface ListenAddress extends Endpoint {
   readonly family: 'IPv4' | 'IPv6'
 }
 
-/** Who is told what happens at a socket. */
+/** The callbacks of a socket. */
 export interface DatagramReceiver {
-  /** A datagram has come. */
+  /** A datagram was received. */
   onDatagram(datagram: Uint8Array, from: Endpoint): void
-  /** Something could not be sent or received; the socket goes on. */
+  /** A datagram could not be sent or received; the socket continues. */
   onError(error: Error): void
 }
 
-/** A bound socket, as much of one as a server needs. */
+/** A bound socket, as far as a server needs it. */
 export interface BoundSocket {
   readonly address: ListenAddress
-  /** Sends, or tells the receiver's `onError`; never throws. */
+  /** Sends a datagram. Errors are reported to the receiver's `onError`; never throws. */
   send(datagram: Uint8Array, to: Endpoint): void
-  /** Settles when the port is free again. */
+  /** Settles once the port is free again. */
   close(): Promise<void>
 }
 
-/** Binds a socket to an address or host name, and a port (0: any that is free). */
+/** Binds a socket to an address or host name and a port (0: any free one). */
 export type OpenSocket = (host: string, port: number, receiver: DatagramReceiver) => Promise<BoundSocket>

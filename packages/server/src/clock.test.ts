@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { SYSTEM_CLOCK } from './clock.js'
 
-it('calls at the time, not before the one that was canceled or is a year away', async () => {
+it('calls at its time, but not before a canceled timer or one a year away', async () => {
   const called: string[] = []
   const from = SYSTEM_CLOCK.now()
   const cancelYear = SYSTEM_CLOCK.setTimer(() => called.push('year'), 365 * 86_400_000)
@@ -10,6 +10,6 @@ it('calls at the time, not before the one that was canceled or is a year away', 
   await new Promise<void>((resolve) => SYSTEM_CLOCK.setTimer(resolve, 5))
   cancelYear()
   expect(called).toEqual([])
-  // A timer of Node may be a millisecond early.
+  // A Node timer may fire a millisecond early.
   expect(SYSTEM_CLOCK.now() - from).toBeGreaterThanOrEqual(4)
 })

@@ -1,6 +1,6 @@
 import type { Clock } from '@bercon/protocol/driver'
 
-// Node fires a timer with a longer delay at once; one that fires too early is set again for the rest.
+// Node fires a timer with a longer delay at once. A timer that fires early is set again for the rest.
 const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 /** The clock of this process. */

@@ -11,27 +11,30 @@ import {
 import type { Endpoint } from './bound-socket.js'
 import type { Identity, RconServerOptions } from './server-options.js'
 
-/** What comes of a login. */
+/** The result of a login. */
 export type Entry =
-  /** The session has the answer and the `login` event to give out. */
+  /** The session has the answer and the `login` event pending. */
   | { readonly type: 'accepted'; readonly session: ServerSession; readonly name: string | undefined }
   | { readonly type: 'refused'; readonly answers: readonly Uint8Array[] }
-  /** `authenticate` failed, so that nobody knows: there is no answer. */
+  /** `authenticate` failed, so the password's owner is unknown and the login is not answered. */
   | { readonly type: 'failed'; readonly error: unknown }
 
-/** A login packet: the password in it, and the datagram for the session. */
+/** A login packet: its password, and the datagram for the session. */
 export interface LoginTry {
   readonly password: Uint8Array
   readonly datagram: Uint8Array
   readonly from: Endpoint
 }
 
-/** Decides who a password lets in. */
+/** Decides who a password belongs to. */
 export interface Doorkeeper {
-  /** Whether it answers nobody, as a server without a password (P4). */
+  /** Whether it answers nobody, like a server without a password (P4). */
   readonly isSilent: boolean
   admit(login: LoginTry, now: number): Entry
-  /** Who logs in again within a session that took the same password: a name, nothing, or `false` for nobody any more. */
+  /**
+   * The name of a peer that logs in again, in a session that accepted the same password; `undefined` without names,
+   * `false` if the password no longer belongs to anybody.
+   */
   recognize(login: LoginTry): string | undefined | false
 }
 
@@ -39,7 +42,7 @@ export interface Doorkeeper {
 export class SharedPassword implements Doorkeeper {
   readonly #options: Partial<ServerSessionOptions>
   #password: Uint8Array
-  // Judges every login and stays unchanged until it accepts one: so a refused login costs no session.
+  // Judges every login and stays unchanged until it accepts one, so that a refused login costs no session.
   #candidate: ServerSession
 
   constructor(password: string | undefined, options: Partial<ServerSessionOptions>) {
@@ -73,7 +76,7 @@ export class SharedPassword implements Doorkeeper {
   }
 }
 
-/** A password for each user, known to `authenticate` alone. */
+/** A password for each user, known only to `authenticate`. */
 export class OwnPasswords implements Doorkeeper {
   readonly isSilent = false
   readonly #authenticate: NonNullable<RconServerOptions['authenticate']>
@@ -85,7 +88,7 @@ export class OwnPasswords implements Doorkeeper {
   ) {
     this.#authenticate = authenticate
     this.#options = options
-    // Refuses bad options at once, not at the first login.
+    // Refuses bad options at construction instead of at the first login.
     new ServerSession(new Uint8Array(0), options)
   }
 
@@ -106,13 +109,13 @@ export class OwnPasswords implements Doorkeeper {
     try {
       return this.#identify(login)?.name ?? false
     } catch {
-      // The login then goes through `admit`, which fails the same way and reports it.
+      // The login then goes through `admit`, which fails in the same way and reports it.
       return false
     }
   }
 
   #identify({ password, from }: LoginTry): Identity | undefined {
-    // A session with an empty password answers nothing at all (P4).
+    // A session with an empty password never answers (P4).
     if (password.length === 0) return undefined
     const { address, port } = from
     const identity: unknown = this.#authenticate(decodeText(password), { address, port })
@@ -130,10 +133,10 @@ export class OwnPasswords implements Doorkeeper {
   }
 }
 
-// The value is never shown: it is a password, or was meant for one.
+// An error never shows the value: it is a password, or was meant to be one.
 function passwordBytes(password: unknown): Uint8Array {
   if (typeof password !== 'string') throw unshownArgument('password', password, 'a string')
-  // No client can send one with NUL.
+  // No client can send a password with NUL.
   if (password.includes('\0')) throw passwordWithNul()
   return encodeText(password)
 }

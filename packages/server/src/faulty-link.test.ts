@@ -26,7 +26,7 @@ async function serve(link: Partial<LinkOptions>) {
     sent,
     network,
     server,
-    /** The ports that garbage came from since the last call. */
+    /** The ports that malformed datagrams came from since the last call. */
     takeMalformed: () => malformed.splice(0),
   }
 }
@@ -34,7 +34,7 @@ async function serve(link: Partial<LinkOptions>) {
 const LOGIN = Uint8Array.from(Buffer.from('4245cd3b6d15ff0068756e74657232', 'hex'))
 const peer = (port: number): Endpoint => ({ address: '192.0.2.1', port })
 
-it('delays both ways, for each peer by itself', async () => {
+it('delays in both directions, for each peer separately', async () => {
   const { clock, sent, network } = await serve({ minDelayMs: 30, maxDelayMs: 30 })
   network.deliver(LOGIN, peer(1))
   clock.advance(10)
@@ -52,7 +52,7 @@ it('answers at once over a link without delay', async () => {
   expect(sent).toHaveLength(1)
 })
 
-it('loses about as much as it is told to, the same from the same seed', async () => {
+it('loses about the configured share, and the same datagrams with the same seed', async () => {
   const runs = await Promise.all(
     [1, 1, undefined, 4].map(async (seed) => {
       const { sent, network } = await serve({ loss: 0.3, seed } as Partial<LinkOptions>)
@@ -61,7 +61,7 @@ it('loses about as much as it is told to, the same from the same seed', async ()
     }),
   )
   expect(runs[0]).toEqual(runs[1])
-  // As if it were left out, which means 1.
+  // The same as omitted, which means 1.
   expect(runs[0]).toEqual(runs[2])
   expect(runs[0]).not.toEqual(runs[3])
   // Seven tenths of seven tenths, four standard deviations wide.
@@ -84,7 +84,7 @@ it('brings a client through loss, repeats, reordering and corruption', async () 
   const replies: string[] = []
   for (let ms = 0; ms < 60_000 && replies.length < 50; ms++) {
     for (const datagram of client.takeDatagrams()) network.deliver(datagram, peer(1))
-    // Handlers answer in their own time.
+    // Handlers answer after a while.
     await Promise.resolve()
     clock.advance(1)
     await Promise.resolve()
@@ -107,11 +107,11 @@ it.each([undefined, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 31 - 
   },
 )
 
-it('keeps links for so many strangers only, and no timer when it is closed', async () => {
+it('keeps a limited number of links for strangers, and no timer when closed', async () => {
   const { clock, sent, network, server } = await serve({ minDelayMs: 10 })
   for (let port = 1; port <= 5_000; port++) network.deliver(LOGIN, peer(port))
   clock.advance(10)
-  // Those before the last 2,064 were cut off with what was on the way; 64 of the rest got in.
+  // Those before the last 2,064 were removed with their datagrams in transit; 64 of the rest got in.
   expect(server.peers).toHaveLength(64)
   expect(Math.min(...server.peers.map(({ port }) => port))).toBeGreaterThan(2_936)
   network.deliver(LOGIN, peer(3_001))
@@ -123,7 +123,7 @@ it('keeps links for so many strangers only, and no timer when it is closed', asy
 
 const garbage = (bytes: number) => new Uint8Array(bytes)
 
-it('cuts no link of a peer for however many strangers', async () => {
+it('removes no link of a peer, regardless of the number of strangers', async () => {
   const { clock, sent, network, server } = await serve({ minDelayMs: 10 })
   network.deliver(LOGIN, peer(1))
   clock.advance(20)
@@ -134,7 +134,7 @@ it('cuts no link of a peer for however many strangers', async () => {
   expect(sent.map(({ to }) => to.port)).toEqual([1])
 })
 
-it('cuts first the link of a stranger that has been unused for longest', async () => {
+it('first removes the stranger’s link that has been unused for longest', async () => {
   const { clock, network, server } = await serve({ minDelayMs: 10 })
   network.deliver(garbage(1), peer(1))
   for (let port = 2; port <= 1_000; port++) network.deliver(garbage(1), peer(port))
@@ -146,7 +146,7 @@ it('cuts first the link of a stranger that has been unused for longest', async (
 
 const MIB = 1024 * 1024
 
-it('holds 16 MiB for all strangers together, and lets in more when they have arrived', async () => {
+it('holds 16 MiB for all strangers together, and more once they have arrived', async () => {
   const { clock, network, takeMalformed } = await serve({ minDelayMs: 10, repeat: 0.5, corrupt: 1 })
   const rounds = Array.from({ length: 3 }, () => {
     for (let port = 1; port <= 500; port++) network.deliver(garbage(60_000), peer(port))
@@ -157,14 +157,14 @@ it('holds 16 MiB for all strangers together, and lets in more when they have arr
   expect(Math.min(...rounds)).toBeGreaterThan(15 * MIB)
 })
 
-it('counts what small datagrams cost', async () => {
+it('counts the memory of small datagrams', async () => {
   const { clock, network, takeMalformed } = await serve({ minDelayMs: 10 })
   for (let number = 0; number < 70_000; number++) network.deliver(garbage(1), peer(1 + (number % 200)))
   clock.advance(10)
   expect(takeMalformed().length).toBe(Math.floor((16 * MIB) / 257) - 1)
 })
 
-it('holds nothing for a link that was cut', async () => {
+it('holds nothing for a removed link', async () => {
   const { clock, network, takeMalformed } = await serve({ minDelayMs: 10 })
   for (let port = 1; port <= 6_000; port++) network.deliver(garbage(4_000), peer(port))
   clock.advance(10)

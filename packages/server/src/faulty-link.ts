@@ -3,14 +3,14 @@ import { Alarm, type Timed, TimerQueue } from '@bercon/protocol/driver'
 import { Link, type LinkOptions } from '@bercon/protocol/link'
 import type { BoundSocket, DatagramReceiver, Endpoint, OpenSocket } from './bound-socket.js'
 
-// What strangers can make it hold is bounded: so many lanes besides those of the peers, and so many bytes in all.
+// Limits the memory that strangers can use: the number of lanes beyond those of the peers, and the bytes of all lanes.
 const MAX_STRANGERS = 2_000
 const MAX_HELD_BYTES = 16 * 1024 * 1024
 
-// What a datagram under way costs besides its bytes.
+// Memory per datagram in transit beyond its bytes.
 const DATAGRAM_OVERHEAD_BYTES = 256
 
-/** Whose lanes are kept whatever strangers do. */
+/** The peers whose lanes are kept, whatever strangers do. */
 interface Peers {
   readonly maxPeers: number
   readonly isPeer: (endpoint: Endpoint) => boolean
@@ -26,9 +26,9 @@ interface Lane extends Timed {
 }
 
 /**
- * Opens sockets of which every peer seems to be at the end of a bad link of its own.
+ * Opens sockets that connect each peer over its own unreliable link.
  *
- * @throws `InvalidArgumentError` naming an option of the link that is out of range or unknown.
+ * @throws `InvalidArgumentError` naming an option of the link that is unknown or out of range.
  */
 export function withFaults(
   openSocket: OpenSocket,
@@ -38,7 +38,7 @@ export function withFaults(
 ): OpenSocket {
   const { seed = 1, maxInTransit = 1_000 } = given
   const options = { ...given, seed, maxInTransit }
-  // Refused here, not at the first datagram.
+  // Refuses bad options here instead of at the first datagram.
   new Link(options)
   return async (host, port, receiver) => {
     const lanes = new Lanes(options, clock, peers, receiver)
@@ -55,7 +55,7 @@ class Lanes {
   readonly #clock: Clock
   readonly #peers: Peers
   readonly #receiver: DatagramReceiver
-  // By address and port; the one that was used last is the last.
+  // By address and port; the last one was used last.
   readonly #lanes = new Map<string, Lane>()
   readonly #timers = new TimerQueue<Lane>()
   readonly #alarm: Alarm
@@ -103,14 +103,14 @@ class Lanes {
   }
 
   #open(endpoint: Endpoint): Lane {
-    // The lower 32 bits are all that a link makes of a seed; counted on from there, it stays a safe integer.
+    // A link uses only the lower 32 bits of a seed; counting from there, it stays a safe integer.
     const seed = (this.#options.seed | 0) + 2 * this.#opened++
     const toServer = new Link({ ...this.#options, seed })
     const toPeer = new Link({ ...this.#options, seed: seed + 1 })
     return { endpoint, toServer, toPeer, heldBytes: 0, dueAt: 0, place: -1 }
   }
 
-  /** Cuts the lane that has been unused for longest of those that are no peer's, with what is under way on it. */
+  /** Removes the lane that has been unused for longest and is not a peer's, with the datagrams in transit on it. */
   #cutStranger(): void {
     for (const [key, lane] of this.#lanes) {
       this.#lanes.delete(key)
@@ -119,16 +119,16 @@ class Lanes {
         this.#count(lane, -lane.heldBytes)
         return
       }
-      // Behind all others, so that the peers are not gone through again for each stranger.
+      // Move it to the end, so that the peers are not searched again for each stranger.
       this.#lanes.set(key, lane)
     }
   }
 
   #put(datagram: Uint8Array, lane: Lane, link: Link): void {
-    // In a buffer of its own, by whose length it is known again when it arrives, even cut short.
+    // A buffer of its own: its length identifies it on arrival, even if it was truncated.
     const own = new Uint8Array(datagram)
     const bytes = heldBytes(own)
-    // It may arrive twice.
+    // The link may deliver it twice.
     if (this.#heldBytes + 2 * bytes > MAX_HELD_BYTES) return
     const before = link.inTransit
     link.send(own, this.#clock.now())
@@ -148,7 +148,7 @@ class Lanes {
     const received = this.#takeArrived(lane, toServer)
     const sent = this.#takeArrived(lane, toPeer)
     const never = Number.POSITIVE_INFINITY
-    // Before anything is handed on: who is given it may send on this lane, or have it cut.
+    // Before datagrams are delivered, because a receiver may send on this lane, or cause its removal.
     this.#timers.set(lane, Math.min(toServer.nextTimeout() ?? never, toPeer.nextTimeout() ?? never))
     this.#alarm.set(this.#timers.nextAt)
     for (const datagram of received) this.#receiver.onDatagram(datagram, endpoint)

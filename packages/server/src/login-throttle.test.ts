@@ -10,7 +10,7 @@ function throttleAfter(wrong: number, address = '192.0.2.1'): LoginThrottle {
 }
 
 describe('LoginThrottle', () => {
-  it('looks at ten wrong passwords, and at none until the first of them is a minute old', () => {
+  it('admits ten wrong passwords, then none until the first of them is a minute old', () => {
     expect(throttleAfter(9).admits('192.0.2.1', 9_000)).toBe(true)
     const throttle = throttleAfter(10)
     expect(throttle.admits('192.0.2.1', 9_000)).toBe(false)
@@ -18,7 +18,7 @@ describe('LoginThrottle', () => {
     expect(throttle.admits('192.0.2.1', 60_000)).toBe(true)
   })
 
-  it('looks at no more than ten in any minute of an attack that lasts an hour', () => {
+  it('admits at most ten in any minute of an attack that lasts an hour', () => {
     const throttle = new LoginThrottle(LIMITS)
     const looked: number[] = []
     for (let now = 0; now < 3_600_000; now += 97) {
@@ -31,7 +31,7 @@ describe('LoginThrottle', () => {
     expect(looked.length).toBeGreaterThan(590)
   })
 
-  it('holds nothing against other addresses', () => {
+  it('does not affect other addresses', () => {
     expect(throttleAfter(10).admits('192.0.2.2', 9_000)).toBe(true)
   })
 
@@ -41,7 +41,7 @@ describe('LoginThrottle', () => {
     expect(throttle.admits('2001:db8:0:1::1', 9_000)).toBe(true)
   })
 
-  it('remembers so many addresses and forgets first the one that has been quiet longest', () => {
+  it('remembers a limited number of addresses, and drops the one that has been quiet for longest', () => {
     const throttle = new LoginThrottle({ ...LIMITS, maxLoginAttempts: 1 })
     for (let host = 0; host < 100; host++) throttle.countWrong(`192.0.2.${host}`, host)
     throttle.countWrong('192.0.2.0', 100)
@@ -53,10 +53,10 @@ describe('LoginThrottle', () => {
     expect(throttle.admits('192.0.2.1', 102)).toBe(true)
   })
 
-  it('forgets what no longer counts', () => {
+  it('drops expired ones', () => {
     const throttle = throttleAfter(10)
     throttle.countWrong('192.0.2.2', 100_000)
-    // Asked as of then: nothing is known of it any more.
+    // Queried at that time: it is unknown by then.
     expect(throttle.admits('192.0.2.1', 9_000)).toBe(true)
   })
 })

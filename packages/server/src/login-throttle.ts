@@ -1,6 +1,6 @@
 import { networkOf } from './network-of.js'
 
-/** What a {@link LoginThrottle} counts and how much it remembers; `AdmissionOptions` says what each means. */
+/** The limits of a {@link LoginThrottle}; `AdmissionOptions` explains each. */
 export interface LoginThrottleLimits {
   readonly maxLoginAttempts: number
   readonly loginWindowMs: number
@@ -8,8 +8,8 @@ export interface LoginThrottleLimits {
 }
 
 /**
- * Says whose logins are looked at: from one address (one /64 of IPv6) so many wrong passwords within any time of the
- * window's length, and then none, not even a right one, until the first of them is as old as the window.
+ * Limits guesses of the password. From one address (or one /64 of IPv6) it admits `maxLoginAttempts` wrong passwords
+ * within any period of `loginWindowMs`, and then no login, not even a right one, until the first of them is that old.
  *
  * @example
  * ```ts
@@ -23,21 +23,21 @@ export interface LoginThrottleLimits {
  */
 export class LoginThrottle {
   readonly #limits: LoginThrottleLimits
-  // When the last wrong ones came, by network; the network with the latest is the last.
+  // The times of the last wrong passwords, by network; the network with the latest one is last.
   readonly #wrongAt = new Map<string, number[]>()
 
   constructor(limits: LoginThrottleLimits) {
     this.#limits = limits
   }
 
-  /** Whether a login from the address is looked at now; `now` in ms, of any clock. */
+  /** Whether to check a login from the address now; `now` in ms, from any clock. */
   admits(address: string, now: number): boolean {
     const times = this.#wrongAt.get(networkOf(address)) ?? []
     const { maxLoginAttempts, loginWindowMs } = this.#limits
     return times.length < maxLoginAttempts || now - (times[0] as number) >= loginWindowMs
   }
 
-  /** Counts a wrong password; what is out of date is forgotten, and the oldest when there are too many. */
+  /** Counts a wrong password. Drops expired ones, and the oldest address if there are too many. */
   countWrong(address: string, now: number): void {
     const network = networkOf(address)
     const times = this.#wrongAt.get(network) ?? []

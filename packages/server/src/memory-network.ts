@@ -1,7 +1,7 @@
 import type { BoundSocket, DatagramReceiver, Endpoint, OpenSocket } from './bound-socket.js'
 
 /**
- * A network in memory for one server: what the server sends is handed to `onSend`, what a peer sends to `deliver`.
+ * A network in memory for one server. It passes the server's datagrams to `onSend`; pass those of peers to `deliver`.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export class MemoryNetwork {
     this.#onSend = onSend
   }
 
-  /** To be given to a server as its `openSocket`. */
+  /** Pass this to a server as its `openSocket`. */
   readonly openSocket: OpenSocket = async (host, port, receiver): Promise<BoundSocket> => {
     this.#receiver = receiver
     return {
@@ -35,12 +35,12 @@ export class MemoryNetwork {
     }
   }
 
-  /** Hands a datagram to the server; it is lost while no server listens. */
+  /** Delivers a datagram to the server; it is lost while no server listens. */
   deliver(datagram: Uint8Array, from: Endpoint): void {
     this.#receiver?.onDatagram(datagram, from)
   }
 
-  /** Tells the server of a failure of its socket. */
+  /** Reports an error of its socket to the server. */
   fail(error: Error): void {
     this.#receiver?.onError(error)
   }

@@ -1,8 +1,8 @@
-// Whoever has one address of a /64 has all of them (RFC 6177).
+// A user with one address of a /64 has all of them (RFC 6177).
 const PREFIX_GROUPS = 4
 const GROUPS = 8
 
-/** Whose address it is as far as a stranger can tell: an IPv4 address itself, an IPv6 address without its lower half. */
+/** The part of an address that identifies a user: the whole of IPv4, the upper half of IPv6. */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]

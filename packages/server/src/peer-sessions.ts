@@ -1,7 +1,7 @@
 import { decodeText, encodeText, type ServerSession, type ServerSessionEvent } from '@bercon/protocol'
 import { Alarm, type Clock } from '@bercon/protocol/driver'
 import type { Endpoint } from './bound-socket.js'
-import type { EventTeller } from './event-teller.js'
+import type { EventReporter } from './event-reporter.js'
 import { adminLoginLine, type Peer, type Seat } from './peer.js'
 import type { PeerSocket } from './peer-socket.js'
 import { keyOf, PeerTable } from './peer-table.js'
@@ -9,29 +9,32 @@ import { replyBytes } from './reply-bytes.js'
 import type { ForgottenReason } from './server-event.js'
 import type { RconServerOptions, Reply } from './server-options.js'
 
-/** What peers get from the server that they log in to. */
+/** What peers get from the server they log in to. */
 export interface Service {
   readonly onCommand: RconServerOptions['onCommand']
   readonly announceLogins: boolean
-  /** Who logs in again, within a session that has accepted the datagram; `false` for nobody any more. */
+  /**
+   * The name of a peer that logs in again, in a session that accepted the datagram; `false` if the password no longer
+   * belongs to anybody.
+   */
   readonly recognize: (datagram: Uint8Array, from: Endpoint) => string | undefined | false
 }
 
-/** Drives the sessions of everybody who is logged in, with one timer for all. */
+/** Drives the sessions of all peers with one timer. */
 export class PeerSessions {
   readonly #clock: Clock
   readonly #service: Service
   readonly #listener: PeerSocket
-  readonly #teller: EventTeller
+  readonly #reporter: EventReporter
   readonly #table = new PeerTable()
   readonly #alarm: Alarm
   #lastPeerId = 0
 
-  constructor(clock: Clock, service: Service, listener: PeerSocket, teller: EventTeller) {
+  constructor(clock: Clock, service: Service, listener: PeerSocket, reporter: EventReporter) {
     this.#clock = clock
     this.#service = service
     this.#listener = listener
-    this.#teller = teller
+    this.#reporter = reporter
     this.#alarm = new Alarm(clock, () => this.#handleTimeouts())
   }
 
@@ -47,25 +50,25 @@ export class PeerSessions {
     return this.#table.at(endpoint)
   }
 
-  /** The seat of this very login. */
+  /** The seat of this login. */
   of(peer: Peer): Seat | undefined {
     return this.#table.of(peer)
   }
 
-  /** The one who gives up the seat for a login from `address`. */
+  /** The peer whose seat a login from `address` takes. */
   longestSilent(address: string): Seat | undefined {
     return this.#table.longestSilent(address)
   }
 
-  /** Takes in a session that has accepted a login, and hands out its answer. */
+  /** Adds a session that accepted a login, and sends its answer. */
   add(session: ServerSession, from: Endpoint, name?: string): void {
     const seat = this.#seat(session, from, name)
     if (seat !== undefined) this.#flush(seat)
   }
 
   /**
-   * `false`, and nothing emitted or sent, for a login with another password than the one it logged in with, or with one
-   * that belongs to nobody any more.
+   * Passes a datagram to a peer's session. Returns `false`, without sending or emitting anything, for a login with
+   * another password than the peer's, or one that no longer belongs to anybody.
    */
   receive(seat: Seat, datagram: Uint8Array): boolean {
     const { session } = seat
@@ -84,33 +87,33 @@ export class PeerSessions {
     return true
   }
 
-  /** Sends a message or queues it; `false` when its queue is full. */
+  /** Sends or queues a message; `false` if the peer's queue is full. */
   post(seat: Seat, bytes: Uint8Array): boolean {
     const isTaken = seat.session.sendMessage(bytes, this.#clock.now())
     this.#flush(seat)
     if (!isTaken && seat.session.state === 'logged-in')
-      this.#teller.tell({ type: 'messageDropped', peer: seat.peer, count: ++seat.droppedMessages })
+      this.#reporter.report({ type: 'messageDropped', peer: seat.peer, count: ++seat.droppedMessages })
     return isTaken
   }
 
-  /** Whether it was not forgotten already. */
+  /** Forgets a peer; `false` if it was already forgotten. */
   forget(seat: Seat, reason: ForgottenReason): boolean {
     if (!this.#table.remove(seat)) return false
     seat.session.close()
-    this.#teller.tell({ type: 'forgotten', peer: seat.peer, reason })
+    this.#reporter.report({ type: 'forgotten', peer: seat.peer, reason })
     return true
   }
 
-  /** The same client has logged in anew: another peer, in the same session. */
+  /** Replaces a peer that logged in again by a new one in the same session. */
   #succeed(seat: Seat, name: string | undefined): Seat | undefined {
     const { peer, session } = seat
     this.#table.remove(seat)
-    this.#teller.tell({ type: 'forgotten', peer, reason: 'replaced' })
+    this.#reporter.report({ type: 'forgotten', peer, reason: 'replaced' })
     return this.#seat(session, peer, name)
   }
 
   #seat(session: ServerSession, { address, port }: Endpoint, name: string | undefined): Seat | undefined {
-    // A listener that heard of the login that this one replaces may have closed the server.
+    // A listener of the replaced login's end may have closed the server.
     if (this.#listener.state !== 'listening') {
       session.close()
       return undefined
@@ -131,7 +134,7 @@ export class PeerSessions {
     return seat
   }
 
-  /** Forgets everybody. */
+  /** Forgets all peers. */
   close(): void {
     for (const seat of this.#table.all()) this.forget(seat, 'closed')
     this.#alarm.clear()
@@ -146,10 +149,10 @@ export class PeerSessions {
     this.#alarm.set(this.#table.nextAt)
   }
 
-  /** Hands out what a session has to send and to tell; to be called after everything that is done to it. */
+  /** Sends a session's datagrams and emits its events. Call it after every input. */
   #flush(given: Seat): void {
     const { session } = given
-    // The peer may have logged in anew since.
+    // The peer may have logged in again meanwhile.
     const present = this.#table.successor(given)
     const seat = present?.session === session ? present : given
     let events: readonly ServerSessionEvent[]
@@ -171,9 +174,9 @@ export class PeerSessions {
     const { peer, session } = seat
     switch (event.type) {
       case 'login':
-        // Before anybody hears of it, so that it is the first message that the peer gets (W2).
+        // Before the event, so that it is the first message the peer gets (W2).
         if (this.#service.announceLogins) this.#announce(peer)
-        this.#teller.tell({ type: 'login', peer })
+        this.#reporter.report({ type: 'login', peer })
         break
       case 'command':
         if (event.bytes.length === 0) session.reply(event.id, NOTHING)
@@ -183,7 +186,7 @@ export class PeerSessions {
         this.forget(seat, event.reason)
         break
       case 'malformed':
-        this.#teller.tell({ ...event, address: peer.address, port: peer.port })
+        this.#reporter.report({ ...event, address: peer.address, port: peer.port })
     }
   }
 
@@ -192,13 +195,13 @@ export class PeerSessions {
     for (const seat of this.#table.all()) this.post(seat, line)
   }
 
-  /** A reply that is there at once is sent at once: no copy of the command can come between. */
+  /** A reply that is ready is sent at once, so that no copy of the command can come between. */
   #execute(id: number, command: string, seat: Seat): void {
     const { peer, session } = seat
     const fail = (error: unknown) => {
-      // Nothing will answer it: it must not count as open for ever.
+      // The command will never be answered, so it must not stay open.
       session.abandon(id)
-      this.#teller.tell({ type: 'error', error, command, peer })
+      this.#reporter.report({ type: 'error', error, command, peer })
     }
     try {
       const reply = this.#service.onCommand(command, peer)

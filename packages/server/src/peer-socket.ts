@@ -2,7 +2,7 @@ import { RconError } from '@bercon/protocol'
 import type { BoundSocket, DatagramReceiver, Endpoint, ListenAddress, OpenSocket } from './bound-socket.js'
 import { nextState, type RconServerMove, type RconServerState } from './server-state.js'
 
-/** A server's socket through its life: what does not belong to the state it is in neither comes in nor goes out. */
+/** A server's socket through all its states. It drops datagrams that do not belong to the current state. */
 export class PeerSocket {
   readonly #openSocket: OpenSocket
   readonly #receiver: DatagramReceiver
@@ -63,7 +63,7 @@ export class PeerSocket {
 
   async #close(): Promise<void> {
     this.#move('close')
-    // Of one that could not be opened `open` has told.
+    // `open` has already reported a socket that could not be opened.
     const socket = await this.#opening?.catch(() => undefined)
     await socket?.close()
   }

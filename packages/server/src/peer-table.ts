@@ -3,7 +3,9 @@ import type { Endpoint } from './bound-socket.js'
 import { networkOf } from './network-of.js'
 import type { Peer, Seat } from './peer.js'
 
-/** Everybody who is logged in, by address and port, and by what is due next: neither is ever searched. */
+/**
+ * The peers that are logged in, by address and port, and by their next due time, so that neither lookup is a search.
+ */
 export class PeerTable {
   readonly #seats = new Map<string, Seat>()
   readonly #adminIds = new Set<number>()
@@ -13,7 +15,7 @@ export class PeerTable {
     return this.#seats.size
   }
 
-  /** When the first of the sessions wants `handleTimeout`, `Infinity` when none does. */
+  /** When the first session needs `handleTimeout`, `Infinity` if none does. */
   get nextAt(): number {
     return this.#timers.nextAt
   }
@@ -26,13 +28,13 @@ export class PeerTable {
     return this.#seats.get(keyOf(endpoint))
   }
 
-  /** The seat of this very login. */
+  /** The seat of this login. */
   of(peer: Peer): Seat | undefined {
     const seat = this.at(peer)
     return seat?.peer.id === peer.id ? seat : undefined
   }
 
-  /** The seat that stands where a given one stood: itself, or that of a later login from there. */
+  /** The seat now at the place of a given one: itself, or that of a later login from the same address and port. */
   successor(seat: Seat): Seat | undefined {
     return this.#seats.get(seat.key)
   }
@@ -48,14 +50,14 @@ export class PeerTable {
     return id
   }
 
-  /** The one that has been silent for longest: of the same network, if anybody is there, else of all. */
+  /** The seat that has been silent for longest: of the same network if it has any, otherwise of all. */
   longestSilent(address: string): Seat | undefined {
     const network = networkOf(address)
     const isNeighbour = ({ peer }: Seat) => networkOf(peer.address) === network
     return longestSilentOf(this.all().filter(isNeighbour)) ?? longestSilentOf(this.all())
   }
 
-  /** Whether it was there. */
+  /** Removes a seat; `false` if it was not in the table. */
   remove(seat: Seat): boolean {
     this.#timers.remove(seat)
     if (this.successor(seat) !== seat) return false
@@ -63,7 +65,7 @@ export class PeerTable {
     return this.#seats.delete(seat.key)
   }
 
-  /** Notes what its session wants next; to be called after everything that is done to it. */
+  /** Updates the due time of a seat. Call it after every input to its session. */
   reschedule(seat: Seat): void {
     if (this.successor(seat) !== seat) return
     this.#timers.set(seat, seat.session.nextTimeout() ?? Number.POSITIVE_INFINITY)
@@ -81,7 +83,7 @@ function longestSilentOf(seats: readonly Seat[]): Seat | undefined {
   )
 }
 
-/** By what a seat is found when a datagram comes. */
+/** The key by which a datagram finds its seat. */
 export function keyOf({ address, port }: Endpoint): string {
   return `${address} ${port}`
 }

@@ -1,4 +1,4 @@
-// What peers and strangers can do to a server on purpose, one attack a test.
+// Deliberate attacks of peers and strangers on a server, one per test.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type ClientPacket, decodeServerPacket, encodeClientPacket, encodeText } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'
@@ -48,7 +48,7 @@ async function start(options: Partial<RconServerOptions> = {}, onSend: (sent: Se
     command: (port: number, text: string, sequence = 0) =>
       deliver({ type: 'command', sequence: sequence % 256, bytes: encodeText(text) }, port),
     takeSent: () => sent.splice(0),
-    /** What was sent since the last call. */
+    /** The datagrams sent since the last call. */
     takePackets: () => sent.splice(0).map(({ datagram }) => decodeServerPacket(datagram)),
   }
 }
@@ -56,7 +56,7 @@ async function start(options: Partial<RconServerOptions> = {}, onSend: (sent: Se
 const ACCEPTED = { type: 'login', accepted: true }
 const REFUSED = { type: 'login', accepted: false }
 
-describe('commands that are not answered', () => {
+describe('commands without an answer', () => {
   it.each<[string, (number: number) => string | Promise<string>]>([
     [
       'throws',
@@ -65,9 +65,9 @@ describe('commands that are not answered', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('broken'))],
-    ['gives no text', () => undefined as never],
-    ['gives too much', (number) => (number < 290 ? (5 as never) : 'x'.repeat(255 * 65_495 + 1))],
-  ])('300 of them, of a handler that %s, cost the peer nothing', async (_, fail) => {
+    ['returns no text', () => undefined as never],
+    ['returns too much', (number) => (number < 290 ? (5 as never) : 'x'.repeat(255 * 65_495 + 1))],
+  ])('300 of them, from a handler that %s, do not affect the peer', async (_, fail) => {
     const { login, command, takePackets, events } = await start({
       onCommand: (text) => (text === 'fine' ? 'good' : fail(Number(text))),
     })
@@ -87,7 +87,7 @@ describe('commands that are not answered', () => {
     expect(events.filter(({ type }) => type === 'error')).toHaveLength(300)
   })
 
-  it('executes 256 of a flood whose handler never settles, and answers keep-alives all the while', async () => {
+  it('executes 256 of a flood whose handler never settles, and still answers keep-alives', async () => {
     let executed = 0
     const { clock, login, command, takePackets, server } = await start({
       onCommand: () => {
@@ -109,7 +109,7 @@ describe('commands that are not answered', () => {
 })
 
 describe('guessing', () => {
-  it('looks at ten wrong passwords of a peer who is in, and answers those alone', async () => {
+  it('checks ten wrong passwords of a peer that is logged in, and answers only those', async () => {
     const { login, command, takePackets, events, server } = await start()
     login(1)
     for (let number = 0; number < 50; number++) login(1, `guess ${number}`)
@@ -123,7 +123,7 @@ describe('guessing', () => {
     expect(server.peers).toMatchObject([{ id: 1 }])
   })
 
-  it('does not count the earlier password of who logged in with it', async () => {
+  it('does not count the earlier password of the peer that logged in with it', async () => {
     const { login, takePackets, events, server } = await start()
     login(1)
     server.setPassword('correct horse')
@@ -133,7 +133,7 @@ describe('guessing', () => {
     expect(events.map(({ type }) => type)).toEqual(['login', 'login'])
   })
 
-  it('counts what a peer guesses of the next password', async () => {
+  it('counts a peer’s guesses of the next password', async () => {
     const { login, takePackets, server } = await start()
     login(1)
     server.setPassword('correct horse')
@@ -145,7 +145,7 @@ describe('guessing', () => {
 })
 
 describe('spoofed sources', () => {
-  it('get nobody more bytes than were sent in his name, nor more than ten answers a minute', async () => {
+  it('never receive more bytes than were sent in their name, nor more than ten answers a minute', async () => {
     const { login, command, takeSent, network } = await start()
     let forged = 0
     for (let port = 1; port <= 500; port++) {
@@ -176,7 +176,7 @@ describe('spoofed sources', () => {
 })
 
 describe('slow readers', () => {
-  it('lose messages themselves, stay in, and delay nobody else', async () => {
+  it('lose messages themselves, stay logged in, and delay nobody else', async () => {
     const [fast, slow] = [1, 2]
     const received = new Map<number, Set<string>>([
       [fast, new Set()],
@@ -206,13 +206,13 @@ describe('slow readers', () => {
     const dropped = events.filter((event) => event.type === 'messageDropped')
     expect(received.get(fast)?.size).toBe(6_000)
     expect(new Set(dropped.map(({ peer }) => peer.port))).toEqual(new Set([slow]))
-    // 65 under way for four seconds each time, of those that came in that time.
+    // 65 sent for four seconds each time, of those that arrived in that time.
     expect(received.get(slow)?.size).toBeGreaterThan(900)
     expect(dropped.length + (received.get(slow)?.size ?? 0)).toBeGreaterThanOrEqual(6_000 - 100)
     expect(server.peers.map(({ port }) => port)).toEqual([fast, slow])
   })
 
-  it('that never acknowledge are kept 65 messages and 1 MiB more, and forgotten after ten seconds (P9)', async () => {
+  it('that never acknowledge get at most 65 messages and 1 MiB in memory, and are forgotten after ten seconds (P9)', async () => {
     const { clock, login, command, events, server } = await start()
     login(1)
     const bytes = new Uint8Array(60_000)

@@ -33,7 +33,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
 }
 
 describe('the life of a peer', () => {
-  it('forgets who never acknowledges and who says nothing, and tells why (P7, P9)', async () => {
+  it('forgets a peer that never acknowledges or falls silent, and reports why (P7, P9)', async () => {
     const { clock, server, deliver, events } = await start()
     deliver(LOGIN, 1)
     deliver(LOGIN, 2)
@@ -53,7 +53,7 @@ describe('the life of a peer', () => {
     expect(clock.timers).toBe(0)
   })
 
-  it('tells how many messages a peer has lost whose queue is full', async () => {
+  it('reports how many messages a peer with a full queue has lost', async () => {
     const { server, deliver, events } = await start({ maxQueuedMessages: 10 })
     deliver(LOGIN, 1)
     const taken = Array.from({ length: 80 }, (_, number) => server.broadcast(`line ${number}`))
@@ -65,7 +65,7 @@ describe('the life of a peer', () => {
 })
 
 describe('the life of a server', () => {
-  it('can be closed at any time and again, and says nothing after', async () => {
+  it('can be closed at any time and repeatedly, and emits nothing afterwards', async () => {
     const { server, deliver, takeSent, events, clock } = await start({
       onCommand: async () => {
         await nextTurn()
@@ -88,7 +88,7 @@ describe('the life of a server', () => {
     await expect(server.listen()).rejects.toMatchObject({ code: 'closed' })
   })
 
-  it('closes the socket that was being opened', async () => {
+  it('closes a socket that was being opened', async () => {
     const calls: string[] = []
     const server = new RconServer({
       password: 'hunter2',
@@ -113,7 +113,7 @@ describe('the life of a server', () => {
     expect(calls).toEqual(['opened', 'closed'])
   })
 
-  it('listens once, and again after it could not', async () => {
+  it('listens once, and can try again after a failure', async () => {
     const { server } = await start()
     await expect(server.listen()).rejects.toMatchObject({ code: 'already-connected' })
     const network = new MemoryNetwork(() => {})
@@ -134,7 +134,7 @@ describe('the life of a server', () => {
     await expect(unlucky.listen({ port: 2302 })).resolves.toMatchObject({ port: 2302 })
   })
 
-  it('neither hears nor speaks while it is paused', async () => {
+  it('neither receives nor sends while it is paused', async () => {
     const { server, deliver, takeSent } = await start()
     deliver(LOGIN, 1)
     takeSent()
@@ -149,7 +149,7 @@ describe('the life of a server', () => {
     expect(takeSent()).toHaveLength(1)
   })
 
-  it('tells of a failure of its socket and goes on', async () => {
+  it('reports an error of its socket and continues', async () => {
     const { network, deliver, takeSent, events } = await start()
     const error = Object.assign(new Error('send EMSGSIZE'), { code: 'EMSGSIZE' })
     network.fail(error)
@@ -158,35 +158,35 @@ describe('the life of a server', () => {
     expect(takeSent()).toHaveLength(1)
   })
 
-  it('survives a listener that throws, also at being told so', async () => {
-    const told: string[] = []
+  it('survives a listener that throws, even at its own error', async () => {
+    const emitted: string[] = []
     const { deliver, takeSent } = await start({
       onEvent: ({ type }) => {
-        told.push(type)
+        emitted.push(type)
         throw new Error('listener')
       },
     })
     deliver(LOGIN, 1)
     expect(takeSent()).toHaveLength(1)
-    expect(told).toEqual(['login', 'error'])
+    expect(emitted).toEqual(['login', 'error'])
   })
 
-  it('is told of its own failure by a listener whose promise rejects', async () => {
-    const told: RconServerEvent[] = []
+  it('passes its own failure to a listener whose promise rejects', async () => {
+    const emitted: RconServerEvent[] = []
     const error = new Error('listener')
     const { deliver, takeSent } = await start({
       onEvent: async (event) => {
-        told.push(event)
+        emitted.push(event)
         throw error
       },
     })
     deliver(LOGIN, 1)
     await nextTurn()
     expect(takeSent()).toHaveLength(1)
-    expect(told).toMatchObject([{ type: 'login' }, { type: 'error', error }])
+    expect(emitted).toMatchObject([{ type: 'login' }, { type: 'error', error }])
   })
 
-  it('seats nobody in place of a peer on whose end it was closed', async () => {
+  it('seats nobody if it was closed at the end of the replaced peer', async () => {
     const { server, deliver, takeSent, clock } = await start({
       onEvent: (event) => {
         if (event.type === 'forgotten' && event.reason === 'replaced') void server.close()
@@ -202,7 +202,7 @@ describe('the life of a server', () => {
     expect(clock.timers).toBe(0)
   })
 
-  it('lets nobody in while it forgets everybody', async () => {
+  it('accepts nobody while it forgets all peers', async () => {
     const { server, deliver, takeSent, clock } = await start({
       onEvent: (event) => {
         if (event.type === 'forgotten') deliver(LOGIN, 2)
@@ -216,7 +216,7 @@ describe('the life of a server', () => {
     expect(clock.timers).toBe(0)
   })
 
-  it('refuses a message that no datagram carries, whether anybody is there or not', async () => {
+  it('refuses a message that does not fit a datagram, with or without peers', async () => {
     const { server, deliver } = await start()
     const refusal = expect.objectContaining({ code: 'invalid-argument', argument: 'message' })
     const stranger = { id: 9, adminId: 9, address: '192.0.2.1', port: 9 }
@@ -232,7 +232,7 @@ describe('the life of a server', () => {
     check()
   })
 
-  it('shows the password nowhere', async () => {
+  it('never shows the password', async () => {
     const { server, deliver } = await start()
     deliver(LOGIN, 1)
     const shown = [inspect(server, { depth: 9, showHidden: true }), JSON.stringify(server), String(server)]

@@ -37,7 +37,7 @@ async function serve(onSend: (datagram: Uint8Array, to: Endpoint) => void) {
   return { clock, counts, network, server }
 }
 
-it('serves a thousand peers with one timer, each with every message', async () => {
+it('serves a thousand peers with one timer, and sends each every message', async () => {
   const received = new Map<string, number>()
   const { clock, network, server, counts } = await serve((datagram, to) => {
     if (datagram[7] !== MESSAGE_TYPE) return
@@ -58,7 +58,7 @@ it('serves a thousand peers with one timer, each with every message', async () =
   expect(counts).toEqual({ login: 1_000 })
 })
 
-it('holds so many messages for peers that never acknowledge, and forgets them', async () => {
+it('holds a limited number of messages for peers that never acknowledge, and forgets them', async () => {
   const { clock, network, server, counts } = await serve(() => {})
   for (let host = 0; host < 1_000; host++) network.deliver(LOGIN, endpoint(host))
   let taken = 0
@@ -71,7 +71,7 @@ it('holds so many messages for peers that never acknowledge, and forgets them', 
   expect(clock.timers).toBe(0)
 })
 
-it('stands a million hostile bytes from everywhere, and keeps no peer and no timer of them', async () => {
+it('survives a million hostile bytes from everywhere, without keeping a peer or a timer', async () => {
   const answered: number[] = []
   const { clock, network, server, counts } = await serve((datagram) => answered.push(datagram.length))
   const random = createRandom(7)

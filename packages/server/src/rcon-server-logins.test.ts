@@ -1,4 +1,4 @@
-// Logins as clients of another hand make them: from the same port again, one after another, without a way to say goodbye.
+// Logins as clients of other authors make them: from the same port again, in a row, without logging out.
 import {
   type ClientPacket,
   decodeServerPacket,
@@ -48,7 +48,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
       deliver({ type: 'command', sequence, bytes: encodeText(text) }, port, address),
     acknowledge: (port: number, sequence: number, address = '192.0.2.1') =>
       deliver({ type: 'acknowledgement', sequence }, port, address),
-    /** What was sent to a port since the last call. */
+    /** The datagrams sent to a port since the last call. */
     takeSent: (port: number) => {
       const all = sent.splice(0)
       return all.filter((one) => one.port === port).map(({ text }) => text)
@@ -57,7 +57,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
 }
 
 describe('the line of a login (W2)', () => {
-  it('is the first message of the new peer, before any that a listener sends, and comes to everybody', async () => {
+  it('is the first message of the new peer, before any from a listener, and is sent to everybody', async () => {
     const { login, takeSent, server } = await start({
       onEvent: (event) => event.type === 'login' && server.send(event.peer, 'welcome'),
     })
@@ -67,7 +67,7 @@ describe('the line of a login (W2)', () => {
     expect(takeSent(1024)).toEqual(['RCon admin #1 ([2001:db8::1]:1025) logged in'])
   })
 
-  it('has the lowest number that is free, which the peer has too', async () => {
+  it('has the lowest free number, which the peer has too', async () => {
     const { login, server } = await start()
     for (const port of [1, 2, 3]) login(port)
     expect(server.peers.map(({ adminId }) => adminId)).toEqual([0, 1, 2])
@@ -87,7 +87,7 @@ describe('the line of a login (W2)', () => {
   })
 })
 
-describe('a client that comes again from the same port', () => {
+describe('a client that logs in again from the same port', () => {
   it('is another peer, whose commands are executed and whose login is announced', async () => {
     const { login, command, acknowledge, takeSent, executed, events, server } = await start({
       recognizeRepeats: true,
@@ -109,7 +109,7 @@ describe('a client that comes again from the same port', () => {
     expect(server.peers).toMatchObject([{ id: 2, port: 1 }])
   })
 
-  it('is answered, kept by its keep-alives and forgotten in silence, whatever its earlier login was about', async () => {
+  it('is answered, kept by its keep-alives and forgotten in silence, independent of its earlier login', async () => {
     let finish: (reply: string) => void = () => {}
     const { clock, login, command, acknowledge, takeSent, server } = await start({
       onCommand: () => new Promise((resolve) => (finish = resolve)),
@@ -133,7 +133,7 @@ describe('a client that comes again from the same port', () => {
 })
 
 describe('a full server', () => {
-  it('lets the 65th of many short scripts in at once', async () => {
+  it('accepts the 65th of many short scripts at once', async () => {
     const { login, command, clock, takeSent, server, events } = await start()
     for (let script = 0; script < 65; script++) {
       clock.advance(10)
@@ -147,7 +147,7 @@ describe('a full server', () => {
     ])
   })
 
-  it('takes the seat of the one who has been silent for longest, of the same address first', async () => {
+  it('gives away the seat that has been silent for longest, of the same address first', async () => {
     const { login, command, clock, events } = await start({ maxPeers: 4 })
     const comers = [
       [1, '192.0.2.1'],
@@ -179,7 +179,7 @@ describe('a full server', () => {
     expect(events).toMatchObject([{}, {}, { type: 'forgotten', peer: { port: 2 } }, { type: 'login' }])
   })
 
-  it('is displaced by no wrong password, and by nobody where `whenFull` is `ignore`', async () => {
+  it('gives no seat away for a wrong password, nor with `whenFull: ignore`', async () => {
     const displacing = await start({ maxPeers: 1 })
     displacing.login(1)
     displacing.login(2, '192.0.2.1', 'guess')

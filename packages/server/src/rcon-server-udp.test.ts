@@ -1,4 +1,4 @@
-// Over real sockets, with datagrams written by hand and a checksum that is not ours.
+// Over real sockets, with hand-written datagrams and an independent checksum.
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-/** The other end of the wire: it sends hex and keeps in order what comes. */
+/** The other end of the wire: it sends hex and records what arrives, in order. */
 class RawPeer {
   readonly #socket: Socket
   readonly #received: string[] = []
@@ -73,7 +73,7 @@ class RawPeer {
   }
 }
 
-/** A datagram around a payload given as hex and text. */
+/** A datagram around a payload in hex and text. */
 function framed(hex: string, text = ''): string {
   const payload = Buffer.concat([Buffer.from(`ff${hex.replaceAll(' ', '')}`, 'hex'), Buffer.from(text)])
   const checksum = Buffer.alloc(4)
@@ -102,7 +102,7 @@ describe('RconServer over UDP', () => {
     expect(await (await RawPeer.connect(other.port)).ask(LOGIN)).toBe(REFUSED)
   })
 
-  it('answers a keep-alive, and commands with what the handler gives', async () => {
+  it('answers a keep-alive, and commands with the handler’s reply', async () => {
     const commands: string[] = []
     const { port } = await listen({
       onCommand: (command) => {
@@ -138,7 +138,7 @@ describe('RconServer over UDP', () => {
       expect(await peer.next()).toBe(framed(`02 ${sequence}`, `line ${number}`))
       peer.send(framed(`02 ${sequence}`))
     }
-    // Once it is answered, the server has all that was sent before.
+    // Once this is answered, the server has everything sent before.
     expect(await peer.ask(KEEP_ALIVE)).toBe(KEEP_ALIVE)
     server.broadcast('Connected to BE Master')
     expect(await peer.next()).toBe(MESSAGE_200)
@@ -150,7 +150,7 @@ describe('RconServer over UDP', () => {
     expect(await peer.ask(KEEP_ALIVE)).toBe(KEEP_ALIVE)
   })
 
-  it('answers nobody who is not logged in, and nothing that is no packet', async () => {
+  it('answers nobody who is not logged in, and no malformed datagram', async () => {
     const { port } = await listen()
     const peer = await RawPeer.connect(port)
     peer.send(KEEP_ALIVE)
@@ -163,7 +163,7 @@ describe('RconServer over UDP', () => {
     expect(await peer.ask(KEEP_ALIVE)).toBe(KEEP_ALIVE)
   })
 
-  it('stands a storm of hostile datagrams, and goes on answering', async () => {
+  it('survives a storm of hostile datagrams, and keeps answering', async () => {
     const { server, port } = await listen()
     const peer = await RawPeer.connect(port)
     await peer.ask(LOGIN)
@@ -177,7 +177,7 @@ describe('RconServer over UDP', () => {
       stranger.send('ff'.repeat(size))
       peer.send(framed('02', '\0'.repeat(size)))
       peer.send(framed('00', 'x'.repeat(size)))
-      // In bursts that the smallest receive buffer holds.
+      // In bursts that fit the smallest receive buffer.
       if (size % 20 === 0) expect(await isAlive()).toBe(true)
     }
     stranger.send('00'.repeat(65_507))
@@ -199,7 +199,7 @@ describe('RconServer over UDP', () => {
     expect(await peer.next()).toBe(framed('02 00', 'hello'))
   })
 
-  it('tells when its port is taken', async () => {
+  it('reports that its port is in use', async () => {
     const { port } = await listen()
     const other = new RconServer({ password: 'hunter2', onCommand: () => '' })
     await expect(other.listen({ port })).rejects.toMatchObject({
@@ -208,7 +208,7 @@ describe('RconServer over UDP', () => {
     })
   })
 
-  it('frees its port and leaves no handle behind when it is closed', async () => {
+  it('frees its port and leaves no handle when it is closed', async () => {
     const timers = new Set<() => void>()
     const clock = {
       now: SYSTEM_CLOCK.now,
@@ -222,7 +222,7 @@ describe('RconServer over UDP', () => {
       },
     }
     const sockets = async () => {
-      // What is being closed is gone after a whole turn of the event loop.
+      // A closing handle is gone after a whole turn of the event loop.
       await nextTurn()
       await nextTurn()
       return process.getActiveResourcesInfo().filter((name) => name.startsWith('UDP')).length
@@ -258,7 +258,7 @@ describe('RconServer over UDP', () => {
     expect(server.peers).toMatchObject([{ address: '::1' }])
   })
 
-  it('shows peers over IPv4 as such when it listens on IPv6', async () => {
+  it('shows IPv4 peers as such when it listens on IPv6', async () => {
     if (!hasIpv6) {
       await expect(listen({}, '::')).rejects.toMatchObject({ code: 'server-failure' })
       return

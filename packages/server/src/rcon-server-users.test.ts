@@ -1,4 +1,4 @@
-// A password for each user: who logs in, and what the server does with an `authenticate` that misbehaves.
+// A password for each user: who logs in, and how the server handles a faulty `authenticate`.
 import {
   type ClientPacket,
   decodeServerPacket,
@@ -51,7 +51,7 @@ const USERS = new Map([
   ['token-bob', { name: 'bob' }],
 ])
 
-it('names each peer after whose password it logged in with', async () => {
+it('names each peer by the password it logged in with', async () => {
   const { login, command, takeSent, server, events } = await start((password) => USERS.get(password))
   login(1, 'token-ann')
   login(2, 'token-bob')
@@ -68,7 +68,7 @@ it('names each peer after whose password it logged in with', async () => {
   ])
 })
 
-it('refuses everybody else, an empty password unasked, and looks at ten wrong ones a minute', async () => {
+it('refuses everybody else, an empty password without asking, and checks ten wrong ones a minute', async () => {
   const asked: unknown[] = []
   const { login, takeSent, server } = await start((password, from) => {
     asked.push([password, from])
@@ -83,7 +83,7 @@ it('refuses everybody else, an empty password unasked, and looks at ten wrong on
   expect(server.peers).toEqual([])
 })
 
-it('asks again about a peer that logs in again: it can be somebody else, or nobody any more', async () => {
+it('authenticates a peer that logs in again: the password can belong to somebody else, or to nobody', async () => {
   const users = new Map(USERS)
   const { login, command, takeSent, server } = await start((password) => users.get(password))
   login(1, 'token-ann')
@@ -98,7 +98,7 @@ it('asks again about a peer that logs in again: it can be somebody else, or nobo
   expect(server.peers).toMatchObject([{ id: 2, name: 'anna' }])
 })
 
-it('lets another user take over the port of one who is in', async () => {
+it('lets another user take over the port of a peer', async () => {
   const { login, takeSent, server, events } = await start((password) => USERS.get(password))
   login(1, 'token-ann')
   login(1, 'token-bob')

@@ -43,7 +43,7 @@ async function start(options: Partial<RconServerOptions> = {}) {
     command: (port: number, text: string, sequence = 0) =>
       deliver({ type: 'command', sequence, bytes: encodeText(text) }, port),
     acknowledge: (port: number, sequence: number) => deliver({ type: 'acknowledgement', sequence }, port),
-    /** What was sent since the last call. */
+    /** The datagrams sent since the last call. */
     takeSent: () => sent.splice(0),
     eventsOf: <T extends RconServerEvent['type']>(type: T) =>
       events.filter((event): event is Extract<RconServerEvent, { type: T }> => event.type === type),
@@ -54,7 +54,7 @@ const ACCEPTED: ServerPacket = { type: 'login', accepted: true }
 const REFUSED: ServerPacket = { type: 'login', accepted: false }
 
 describe('logins', () => {
-  it('lets in who knows the password, and keeps nothing of who does not', async () => {
+  it('accepts a login with the password, and keeps nothing of others', async () => {
     const { server, login, takeSent, events } = await start()
     login(1)
     login(2, 'wrong')
@@ -69,7 +69,7 @@ describe('logins', () => {
     ])
   })
 
-  it('answers a repeated login, and tells of it once', async () => {
+  it('answers a repeated login, and emits it once', async () => {
     const { login, takeSent, events } = await start()
     login(1)
     login(1)
@@ -77,7 +77,7 @@ describe('logins', () => {
     expect(events).toHaveLength(1)
   })
 
-  it('answers nothing at all without a password (P4)', async () => {
+  it('never answers without a password (P4)', async () => {
     const { login, takeSent, events, server } = await start({ password: '' })
     login(1, '')
     login(1, 'hunter2')
@@ -86,7 +86,7 @@ describe('logins', () => {
     expect(events).toMatchObject([{ reason: 'no-password' }, { reason: 'no-password' }])
   })
 
-  it('leaves unanswered whoever is one too many, where that is the setting, until somebody is gone', async () => {
+  it('with `whenFull: ignore` does not answer one peer too many until another is gone', async () => {
     const { clock, login, command, takeSent, eventsOf, server } = await start({
       maxPeers: 2,
       whenFull: 'ignore',
@@ -108,7 +108,7 @@ describe('logins', () => {
     expect(server.peers.map(({ port }) => port)).toEqual([2, 3])
   })
 
-  it('looks at ten wrong passwords from an address, and then not even at the right one', async () => {
+  it('checks ten wrong passwords from an address, and then not even the right one', async () => {
     const { clock, login, takeSent, eventsOf } = await start()
     for (let port = 1; port <= 12; port++) login(port, 'wrong')
     expect(takeSent()).toHaveLength(10)
@@ -123,7 +123,7 @@ describe('logins', () => {
     expect(takeSent()).toEqual([{ port: 20, packet: ACCEPTED }])
   })
 
-  it('delays nobody at another address, and hinders nobody who is in, for wrong passwords', async () => {
+  it('delays no other address, and no peer that is logged in, because of wrong passwords', async () => {
     const { login, command, takeSent } = await start()
     login(1)
     for (let port = 2; port <= 30; port++) login(port, 'wrong')
@@ -135,7 +135,7 @@ describe('logins', () => {
     expect(takeSent().map(({ packet }) => packet)).toMatchObject([ACCEPTED, ACCEPTED, { type: 'response' }])
   })
 
-  it('changes the password at once; who is in stays in, and may log in anew with the new one', async () => {
+  it('changes the password at once; peers stay logged in, and can log in again with the new one', async () => {
     const { server, login, command, takeSent, events } = await start({ maxPeers: 3 })
     login(1)
     login(2)
@@ -166,7 +166,7 @@ describe('logins', () => {
 })
 
 describe('commands', () => {
-  it('gives a command to the handler and its reply to the peer, at once or later', async () => {
+  it('passes a command to the handler and its reply to the peer, at once or later', async () => {
     const seen: unknown[] = []
     const { login, command, takeSent, server } = await start({
       onCommand: async (text, peer) => {
@@ -201,7 +201,7 @@ describe('commands', () => {
     expect(seen).toEqual([])
   })
 
-  it('reads commands that are not UTF-8', async () => {
+  it('decodes commands that are not UTF-8', async () => {
     const { login, network, takeSent } = await start()
     login(1)
     takeSent()
@@ -222,12 +222,12 @@ describe('commands', () => {
     ],
     ['rejects', () => Promise.reject(new Error('broken')), 'broken'],
     [
-      'gives no text',
+      'returns no text',
       () => undefined as unknown as string,
       'reply must be a string or a Uint8Array, but is undefined',
     ],
-    ['gives more than 255 parts hold', () => 'x'.repeat(255 * 65_495 + 1), 'A reply of 16701226 bytes'],
-  ])('tells of a handler that %s, gives no reply, and goes on', async (_, fail, message) => {
+    ['returns more than 255 parts', () => 'x'.repeat(255 * 65_495 + 1), 'A reply of 16701226 bytes'],
+  ])('reports a handler that %s, sends no reply, and continues', async (_, fail, message) => {
     const { login, command, takeSent, eventsOf, server } = await start({
       onCommand: (text) => (text === 'bad' ? fail() : 'good'),
     })
@@ -244,7 +244,7 @@ describe('commands', () => {
     ])
   })
 
-  it('gives strangers no answer and the handler nothing of theirs', async () => {
+  it('neither answers strangers nor passes their commands to the handler', async () => {
     const { command, acknowledge, network, takeSent, events } = await start()
     command(1, 'players')
     acknowledge(1, 0)
@@ -260,7 +260,7 @@ describe('commands', () => {
 })
 
 describe('messages', () => {
-  it('brings a message to everybody, again until it is acknowledged (P8)', async () => {
+  it('sends a message to everybody, again until it is acknowledged (P8)', async () => {
     const { clock, server, login, acknowledge, takeSent } = await start()
     login(1)
     login(2)
@@ -277,7 +277,7 @@ describe('messages', () => {
     expect(takeSent()).toEqual([{ port: 2, packet }])
   })
 
-  it('brings a message to one peer, and none to one that is gone', async () => {
+  it('sends a message to one peer, and none to one that is gone', async () => {
     const { server, login, takeSent } = await start()
     login(1)
     login(2)

@@ -4,7 +4,7 @@ import { Admission, type Verdict } from './admission.js'
 import type { Endpoint, ListenAddress } from './bound-socket.js'
 import { SYSTEM_CLOCK } from './clock.js'
 import { OwnPasswords, SharedPassword } from './doorkeeper.js'
-import { EventTeller } from './event-teller.js'
+import { EventReporter } from './event-reporter.js'
 import { withFaults } from './faulty-link.js'
 import type { Peer } from './peer.js'
 import { PeerSessions } from './peer-sessions.js'
@@ -23,10 +23,11 @@ import type { RconServerState } from './server-state.js'
 import { openUdpSocket } from './udp-socket.js'
 
 /**
- * A BattlEye RCON server: it lets admins in, hands you their commands, and brings them your messages.
+ * A BattlEye RCON server: it accepts logins of admins, passes their commands to your handler, and sends them your
+ * messages.
  *
- * Nothing that is received can make it throw or stop, and what the network can make it hold is bounded: per peer as
- * `ServerSession` says, `maxPeers` of them, and `maxTrackedAddresses` of those who guessed passwords.
+ * Received data never makes it throw or stop, and its memory is limited: per peer as in `ServerSession`, to `maxPeers`
+ * peers, and to `maxTrackedAddresses` addresses that guessed passwords.
  *
  * @example
  * ```ts
@@ -47,11 +48,11 @@ export class RconServer implements AsyncDisposable {
   readonly #admissionOptions: AdmissionOptions
   readonly #admission: Admission
   readonly #doorkeeper: SharedPassword | OwnPasswords
-  readonly #teller: EventTeller
+  readonly #reporter: EventReporter
   readonly #listener: PeerSocket
   readonly #peers: PeerSessions
 
-  /** @throws {@link InvalidArgumentError} naming an option that is missing, out of range or unknown. */
+  /** @throws {@link InvalidArgumentError} naming an option that is missing, unknown or out of range. */
   constructor(options: RconServerOptions) {
     checkPlugs(options)
     const {
@@ -74,40 +75,40 @@ export class RconServer implements AsyncDisposable {
         ? new SharedPassword(password, session)
         : new OwnPasswords(authenticate, session)
     this.#admission = new Admission(this.#doorkeeper, admission)
-    this.#teller = new EventTeller(onEvent)
+    this.#reporter = new EventReporter(onEvent)
     const isPeer = (endpoint: Endpoint) => this.#peers.at(endpoint) !== undefined
     const open =
       network === undefined ? openSocket : withFaults(openSocket, network, clock, { maxPeers, isPeer })
     this.#listener = new PeerSocket(open, {
       onDatagram: (datagram, from) => this.#receive(datagram, from),
-      onError: (error) => this.#teller.tell({ type: 'error', error }),
+      onError: (error) => this.#reporter.report({ type: 'error', error }),
     })
     const recognize = (datagram: Uint8Array, from: Endpoint) => this.#admission.recognize(datagram, from)
     const service = { onCommand, announceLogins, recognize }
-    this.#peers = new PeerSessions(clock, service, this.#listener, this.#teller)
+    this.#peers = new PeerSessions(clock, service, this.#listener, this.#reporter)
   }
 
-  /** Where the server stands. */
+  /** The server's state. */
   get state(): RconServerState {
     return this.#listener.state
   }
 
-  /** Who is logged in just now. */
+  /** The peers that are logged in now. */
   get peers(): readonly Peer[] {
     return this.#peers.all().map(({ peer }) => peer)
   }
 
   /**
-   * Binds the socket, and gives where.
+   * Binds the socket, and returns its address and port.
    *
-   * @throws {@link InvalidArgumentError} for a host or a port that is none.
-   * @throws `RconError` `server-failure` when the address is not there or the port taken (`cause` is the
-   * system's error), `closed` after `close`, `already-connected` when it listens already.
+   * @throws {@link InvalidArgumentError} for an invalid host or port.
+   * @throws `RconError` `server-failure` if the address does not exist or the port is in use (`cause` is the system's
+   * error), `closed` after `close`, `already-connected` if it is already listening.
    */
   async listen(options: ListenOptions = {}): Promise<ListenAddress> {
     checkNames(options, ['host', 'port'])
     const { host = '127.0.0.1', port = 0 } = options
-    // An empty one would mean every address of the machine.
+    // An empty host would mean every address of the machine.
     if (typeof host !== 'string' || host === '')
       throw new InvalidArgumentError('host', host, 'a host name or an IP address')
     checkNumber('port', port, { min: 0, max: 65_535, integer: true })
@@ -115,10 +116,10 @@ export class RconServer implements AsyncDisposable {
   }
 
   /**
-   * Sends a message to everybody who is logged in, and gives how many took it: one whose queue is full loses it, and
-   * `onEvent` is told.
+   * Sends a message to all peers. Returns how many accepted it; a peer with a full queue loses it, which `onEvent`
+   * reports.
    *
-   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries.
+   * @throws {@link InvalidArgumentError} if the message does not fit a datagram.
    */
   broadcast(message: Reply): number {
     const bytes = messageBytes(message)
@@ -126,9 +127,9 @@ export class RconServer implements AsyncDisposable {
   }
 
   /**
-   * Sends a message to one peer; `false` when it is not logged in any more or its queue is full.
+   * Sends a message to one peer. Returns `false` if the peer is no longer logged in or its queue is full.
    *
-   * @throws {@link InvalidArgumentError} for more bytes than a datagram carries.
+   * @throws {@link InvalidArgumentError} if the message does not fit a datagram.
    */
   send(peer: Peer, message: Reply): boolean {
     const bytes = messageBytes(message)
@@ -137,9 +138,9 @@ export class RconServer implements AsyncDisposable {
   }
 
   /**
-   * Changes the password at once; who is logged in stays in.
+   * Changes the password at once; peers that are logged in stay logged in.
    *
-   * @throws {@link InvalidArgumentError} for one with NUL, and on a server with `authenticate`.
+   * @throws {@link InvalidArgumentError} for a password with NUL, and on a server with `authenticate`.
    */
   setPassword(password: string): void {
     if (!(this.#doorkeeper instanceof SharedPassword))
@@ -152,14 +153,18 @@ export class RconServer implements AsyncDisposable {
     this.#doorkeeper.set(password)
   }
 
-  /** Forgets a peer; the protocol has no packet that tells it (W2). `false` when it was not logged in any more. */
+  /**
+   * Forgets a peer, which is not notified because the protocol has no packet for it (W2). Returns `false` if it was not
+   * logged in.
+   */
   disconnect(peer: Peer): boolean {
     const seat = this.#peers.of(peer)
     return seat !== undefined && this.#peers.forget(seat, 'disconnected')
   }
 
   /**
-   * Neither receives nor sends until `resume`, as a game that hangs (W1); meanwhile time passes for those logged in.
+   * Stops receiving and sending until `resume`, like a game that hangs (W1). Time continues for peers that are logged
+   * in.
    *
    * @throws `RconError` `not-connected` before `listen`, `closed` after `close`.
    */
@@ -167,20 +172,20 @@ export class RconServer implements AsyncDisposable {
     this.#listener.pause()
   }
 
-  /** Ends a `pause`. @throws `RconError` as `pause` does. */
+  /** Ends a `pause`. @throws `RconError` like `pause`. */
   resume(): void {
     this.#listener.resume()
   }
 
-  /** Forgets everybody and frees the port. May be called at any time, and again. */
+  /** Forgets all peers and frees the port. You can call it at any time, also repeatedly. */
   close(): Promise<void> {
-    // First of all, so that nobody gets in while everybody is being forgotten.
+    // First, so that nobody can log in while the peers are being forgotten.
     const closed = this.#listener.close()
     this.#peers.close()
     return closed
   }
 
-  /** Closes it at the end of an `await using` block. */
+  /** Closes the server at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -190,7 +195,7 @@ export class RconServer implements AsyncDisposable {
     if (seat !== undefined && this.#peers.receive(seat, datagram)) return
     const { maxPeers, whenFull } = this.#admissionOptions
     const isFull = this.#peers.size >= maxPeers
-    // A peer that is in replaces itself: that needs no room.
+    // A peer that is logged in replaces itself, which needs no room.
     const hasRoom = seat !== undefined || !isFull || whenFull === 'displace'
     this.#act(this.#admission.consider(datagram, from, hasRoom, this.#clock.now()), from)
   }
@@ -203,16 +208,16 @@ export class RconServer implements AsyncDisposable {
         break
       case 'refused':
         for (const answer of verdict.answers) this.#listener.send(answer, from)
-        this.#teller.tell({ type: 'refused', address, port })
+        this.#reporter.report({ type: 'refused', address, port })
         break
       case 'ignored':
-        this.#teller.tell({ type: 'ignored', address, port, reason: verdict.reason })
+        this.#reporter.report({ type: 'ignored', address, port, reason: verdict.reason })
         break
       case 'failed':
-        this.#teller.tell({ type: 'error', error: verdict.error })
+        this.#reporter.report({ type: 'error', error: verdict.error })
         break
       case 'malformed':
-        this.#teller.tell({ ...verdict, address, port })
+        this.#reporter.report({ ...verdict, address, port })
     }
   }
 

@@ -13,74 +13,74 @@ import type { Endpoint, OpenSocket } from './bound-socket.js'
 import type { Peer } from './peer.js'
 import type { RconServerEvent } from './server-event.js'
 
-/** Whom a server lets in. */
+/** Options about logins. */
 export interface AdmissionOptions {
   /**
-   * Peers logged in at the same time, from 1 to 1,000,000.
+   * Most peers logged in at the same time, from 1 to 1,000,000.
    * @default 64
    */
   readonly maxPeers: number
   /**
-   * What a login finds where `maxPeers` are in. `'displace'`: with the right password it takes the seat of the peer that
-   * has been silent for longest, of its own address (its /64) if one is in from there, because a client that leaves
-   * cannot say so (W2). `'ignore'`: it is not answered until somebody is forgotten.
+   * What happens to a login when `maxPeers` are logged in. `'displace'`: with the right password it takes the seat of
+   * the peer that has been silent for longest, of its own address (its /64) if there is one, because a client that
+   * leaves cannot log out (W2). `'ignore'`: it is not answered until a peer is forgotten.
    * @default 'displace'
    */
   readonly whenFull: 'displace' | 'ignore'
   /**
-   * Wrong passwords from one address that are looked at within `loginWindowMs`, from 1 to 1,000. After that no login
-   * from there is looked at or answered until the first of them is that old; who is logged in from there stays in.
-   * An address of IPv6 counts as its /64.
+   * Most wrong passwords checked from one address within `loginWindowMs`, from 1 to 1,000. After that no login from
+   * there is checked or answered until the first of them is that old; peers from there stay logged in. An IPv6 address
+   * counts as its /64.
    * @default 10
    */
   readonly maxLoginAttempts: number
   /**
-   * For how long a wrong password counts, in ms.
+   * How long a wrong password counts, in ms.
    * @default 60000
    */
   readonly loginWindowMs: number
   /**
-   * Addresses of wrong passwords that are remembered, from 1 to 1,000,000; the oldest are forgotten.
+   * Most addresses with wrong passwords that are remembered, from 1 to 1,000,000; the oldest are dropped.
    * @default 10000
    */
   readonly maxTrackedAddresses: number
 }
 
-/** Everything about an {@link RconServer} that has a default, except what it is plugged into. */
+/** All options of an {@link RconServer} with a default, except handlers and platform. */
 export interface RconServerSettings extends ServerSessionOptions, AdmissionOptions {
   /**
-   * Whether everybody logged in gets `RCon admin #N (IP:PORT) logged in` after a login, as from a game (W2); the new
-   * peer as its first message. Some clients wait for it.
+   * Whether all peers get `RCon admin #N (IP:PORT) logged in` after each login, like from a game (W2), the new peer as
+   * its first message. Some clients wait for it.
    * @default true
    */
   readonly announceLogins: boolean
 }
 
-/** What an {@link RconServer} is made with. */
+/** Options of an {@link RconServer}. */
 export interface RconServerOptions extends Partial<RconServerSettings> {
   /**
-   * What peers log in with; with an empty one no login is answered, as on a server without a password (P4). Pass
+   * The password for everybody. With an empty one no login is answered, like on a server without a password (P4). Pass
    * either this or `authenticate`.
    */
   readonly password?: string | undefined
   /**
-   * Returns who a password belongs to, or `undefined` if the login is to be refused; the name becomes `peer.name`. It
-   * is called for every login of an address that has not sent too many wrong passwords, and must answer at once: a
-   * promise would hold something for every stranger who asks. Keep hashes in memory, and compare them in constant
-   * time. If it throws, or returns anything else, the login is not answered and `onEvent` receives an `error`.
+   * Returns who a password belongs to, or `undefined` to refuse the login. The name becomes `peer.name`. It is called
+   * for every login, unless the address sent too many wrong passwords, and must return without a promise, which would
+   * use memory for every stranger. Keep hashes in memory, and compare them in constant time. If it throws, or returns
+   * anything else, the login is not answered and `onEvent` receives an `error`.
    */
   readonly authenticate?: ((password: string, from: Endpoint) => Identity | undefined) | undefined
   /**
-   * Gives the reply to a command. When it throws or rejects, the peer gets no reply (a false one could not be told
-   * from a true one) and `onEvent` an `error`. Keep-alives are answered without it (P7).
+   * Returns the reply to a command. If it throws or rejects, the peer gets no reply, because it could not distinguish an
+   * invented one, and `onEvent` receives an `error`. The server answers keep-alives by itself (P7).
    */
   readonly onCommand: (command: string, peer: Peer) => Reply | Promise<Reply>
-  /** Is told what happens; should it throw, or give a promise that rejects, it is told that as an `error`. */
+  /** Receives all events. If it throws, or returns a promise that rejects, it receives that as an `error`. */
   readonly onEvent?: (event: RconServerEvent) => void
   /**
-   * Faults between the server and each of its peers, both ways, to test a client against a bad network. Each peer has
-   * a link of its own, whose seed comes from `seed` and the order in which the peers appear, and whose `maxInTransit` is
-   * 1,000 unless told otherwise. Beyond 16 MiB on all links together datagrams are lost.
+   * Faults between the server and each of its peers, in both directions, to test a client on an unreliable network. Each
+   * peer has its own link, with a seed derived from `seed` and the order in which the peers appear, and a `maxInTransit`
+   * of 1,000 by default. Beyond 16 MiB on all links together datagrams are lost.
    */
   readonly network?: Partial<LinkOptions>
   /** @default the clock of this process */
@@ -89,7 +89,7 @@ export interface RconServerOptions extends Partial<RconServerSettings> {
   readonly openSocket?: OpenSocket
 }
 
-/** Who a password belongs to. */
+/** The owner of a password. */
 export interface Identity {
   /** Becomes `peer.name`. */
   readonly name: string
@@ -98,18 +98,18 @@ export interface Identity {
 /** Where to listen. */
 export interface ListenOptions {
   /**
-   * An address or host name; what it means decides between IPv4 and IPv6.
+   * An address or host name, which also decides between IPv4 and IPv6.
    * @default '127.0.0.1'
    */
   readonly host?: string
   /**
-   * 0 for any port that is free.
+   * The port; 0 for any free one.
    * @default 0
    */
   readonly port?: number
 }
 
-/** The text of a reply or message, sent as UTF-8 (W6), or its bytes, sent as they are. */
+/** The text of a reply or message, sent as UTF-8 (W6), or its bytes, sent unchanged. */
 export type Reply = string | Uint8Array
 
 const ADMISSION_DEFAULTS: AdmissionOptions = {
@@ -120,7 +120,7 @@ const ADMISSION_DEFAULTS: AdmissionOptions = {
   maxTrackedAddresses: 10_000,
 }
 
-/** What a server does unless told otherwise. */
+/** The default options of a server. */
 export const RCON_SERVER_DEFAULTS: RconServerSettings = {
   ...SERVER_SESSION_DEFAULTS,
   ...ADMISSION_DEFAULTS,
@@ -135,7 +135,7 @@ export const SERVER_OPTION_NAMES: readonly string[] = [
 
 const MANY = { min: 1, max: 1_000_000, integer: true } as const
 
-/** @throws `InvalidArgumentError` naming what a server cannot be plugged into. */
+/** @throws `InvalidArgumentError` naming a handler or platform option of the wrong shape. */
 export function checkPlugs(options: RconServerOptions): void {
   checkNames(options, SERVER_OPTION_NAMES)
   const { onCommand, onEvent, network, clock, openSocket, announceLogins = true, authenticate } = options
@@ -162,9 +162,9 @@ function checkFunction(name: string, value: unknown): void {
 }
 
 /**
- * What is for the admission, checked, and what is for the sessions, which check it themselves.
+ * Splits the options into those about logins, which it checks, and those of the sessions, which check them.
  *
- * @throws `InvalidArgumentError` naming the option that is out of range.
+ * @throws `InvalidArgumentError` naming an option that is out of range.
  */
 export function splitSettings(given: Partial<RconServerSettings>): {
   readonly admission: AdmissionOptions

@@ -7,13 +7,13 @@ declare module '@bercon/protocol' {
   }
 }
 
-/** Where a server stands with its socket; the last is final. */
+/** State of a server and its socket; the last is final. */
 export type RconServerState = 'idle' | 'opening' | 'listening' | 'paused' | 'closed'
 
 /** What moves a server from one state to another. */
 export type RconServerMove = 'open' | 'opened' | 'failed' | 'pause' | 'resume' | 'close'
 
-/** Every legal move, and where it leads. */
+/** Every legal move and the state it leads to. */
 const RCON_SERVER_MOVES: {
   readonly [State in RconServerState]: { readonly [Move in RconServerMove]?: RconServerState }
 } = {
@@ -38,7 +38,7 @@ function sentenceFor(state: RconServerState, move: RconServerMove): string {
   return 'The server is not listening yet; call listen() and wait for it first'
 }
 
-/** @throws `RconError` when the move is not legal. */
+/** @throws `RconError` if the move is not legal. */
 export function nextState(state: RconServerState, move: RconServerMove): RconServerState {
   const next = RCON_SERVER_MOVES[state][move]
   if (next === undefined) throw new RconError(CODES[state], sentenceFor(state, move))

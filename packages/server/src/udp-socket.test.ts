@@ -11,7 +11,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((socket) => socket.close()))
 })
 
-// More than UDP carries, so that every attempt to send it is told as an error.
+// More than UDP carries, so that every attempt to send it is an error.
 const TOO_LONG = new Uint8Array(65_600)
 
 async function openCounting() {
@@ -34,14 +34,14 @@ async function openCounting() {
   return { socket, errors, until }
 }
 
-it('tells of a datagram that cannot be sent', async () => {
+it('reports a datagram that cannot be sent', async () => {
   const { socket, errors, until } = await openCounting()
   socket.send(TOO_LONG, socket.address)
   await until(() => errors.length > 0)
   expect(errors).toMatchObject([{ code: 'EMSGSIZE' }])
 })
 
-it('drops what it could only queue once 64 MiB wait to be sent, with 1 KiB for each, and goes on after', async () => {
+it('drops datagrams once 64 MiB wait to be sent, with 1 KiB more for each, and continues afterwards', async () => {
   const { socket, errors, until } = await openCounting()
   const { address, port } = socket.address
   const most = Math.floor((64 * 1024 * 1024) / (TOO_LONG.length + 1024))
@@ -53,8 +53,8 @@ it('drops what it could only queue once 64 MiB wait to be sent, with 1 KiB for e
   expect(errors).toHaveLength(most + 1)
 })
 
-it('drops what comes from port 0, to which nobody can answer', async () => {
-  // No socket can send from there without privileges: the datagrams are put into the one that was opened.
+it('drops datagrams from port 0, which nobody can answer', async () => {
+  // No socket can send from there without privileges, so the datagrams are passed to the open one.
   const sockets: Socket[] = []
   const note = (message: unknown) => sockets.push((message as { readonly socket: Socket }).socket)
   const received: Endpoint[] = []
@@ -76,11 +76,11 @@ it('binds to a host name', async () => {
   expect(['127.0.0.1', '::1']).toContain(socket.address.address)
 })
 
-describe('a datagram that the system refuses because an earlier one found nobody', () => {
+describe('a datagram refused because an earlier one found nobody', () => {
   type Sent = (error: Error | null) => void
   const REFUSED = Object.assign(new Error('send ECONNREFUSED'), { code: 'ECONNREFUSED' })
 
-  /** Fails so many sendings, as Bun does, and counts all of them; the others are done. */
+  /** Fails this many sendings, like Bun, and counts all of them; the others succeed. */
   function refuse(times: number) {
     const send = vi.spyOn(Socket.prototype, 'send')
     send.mockImplementation((...args: unknown[]) => (args.at(-1) as Sent)(times-- > 0 ? REFUSED : null))
@@ -98,7 +98,7 @@ describe('a datagram that the system refuses because an earlier one found nobody
     expect(errors).toEqual([])
   })
 
-  it('is given up, and told, when it is refused again', async () => {
+  it('is dropped and reported if it is refused again', async () => {
     const { socket, errors } = await openCounting()
     const send = refuse(9)
     socket.send(Uint8Array.of(1), { address: '127.0.0.1', port: 2304 })
@@ -108,15 +108,15 @@ describe('a datagram that the system refuses because an earlier one found nobody
 
   it('is not sent by a socket that is closed by then', async () => {
     const { socket, errors } = await openCounting()
-    let told: Sent = () => {}
+    let callback: Sent = () => {}
     const send = vi.spyOn(Socket.prototype, 'send')
     send.mockImplementation((...args: unknown[]) => {
-      told = args.at(-1) as Sent
+      callback = args.at(-1) as Sent
     })
     socket.send(Uint8Array.of(1), { address: '127.0.0.1', port: 2304 })
     open.splice(0)
     await socket.close()
-    told(REFUSED)
+    callback(REFUSED)
     expect(send).toHaveBeenCalledTimes(1)
     expect(errors).toEqual([REFUSED])
   })

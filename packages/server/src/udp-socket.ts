@@ -2,17 +2,17 @@ import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import type { BoundSocket, Endpoint, ListenAddress, OpenSocket } from './bound-socket.js'
 
-// The usual one loses parts of long replies, and commands of many peers. Asked for; the system may give less.
+// The usual size loses parts of long replies and commands of many peers. This is a request; the system may grant less.
 const BUFFER_BYTES = 4 * 1024 * 1024
 
-// Datagrams that the system has not taken yet, with what one costs besides its bytes: without it, small ones would
-// fill the memory many times over.
+// Limit of datagrams that the system has not accepted yet. Each counts more than its bytes, or small ones would fill
+// the memory many times over.
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 const DATAGRAM_OVERHEAD_BYTES = 1024
 
 const MAPPED = '::ffff:'
 
-/** A socket of `node:dgram`, IPv4 or IPv6 as the host is. */
+/** A socket of `node:dgram`, IPv4 or IPv6 depending on the host. */
 export const openUdpSocket: OpenSocket = async (host, port, receiver) => {
   const { address, family } = await lookup(host)
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4')
@@ -20,7 +20,7 @@ export const openUdpSocket: OpenSocket = async (host, port, receiver) => {
   askForBuffers(socket)
   socket.on('error', (error) => receiver.onError(error))
   socket.on('message', (datagram, { address, port }) => {
-    // Anybody can send from port 0, and nobody can send to it.
+    // Anybody can send from port 0, but nobody can send to it.
     if (port !== 0) receiver.onDatagram(datagram, { address: plainAddress(address), port })
   })
   return new UdpSocket(socket, family === 6 ? 'IPv6' : 'IPv4', (error) => receiver.onError(error))
@@ -41,7 +41,7 @@ class UdpSocket implements BoundSocket {
   }
 
   send(datagram: Uint8Array, to: Endpoint): void {
-    // Datagrams may be lost anywhere on their way: here too, before they fill the memory.
+    // Datagrams can be lost anywhere on their way, so drop them here before they fill the memory.
     const cost = datagram.length + DATAGRAM_OVERHEAD_BYTES
     if (this.#unsentBytes + cost > MAX_UNSENT_BYTES) return
     this.#unsentBytes += cost
@@ -64,8 +64,8 @@ class UdpSocket implements BoundSocket {
 }
 
 /**
- * That an earlier datagram found nobody, an admin who is gone, is no news, and Node never tells it. Bun tells it of the
- * next datagram, whoever that is for, and does not send that one.
+ * Whether the error is about an earlier datagram. That one found nobody, for example an admin who left, which Node
+ * never reports. Bun reports it for the next datagram, to any destination, and does not send that one.
  */
 function isOfAnother(error: Error | null): boolean {
   return error !== null && 'code' in error && error.code === 'ECONNREFUSED'
@@ -90,11 +90,11 @@ function askForBuffers(socket: Socket): void {
     socket.setRecvBufferSize(BUFFER_BYTES)
     socket.setSendBufferSize(BUFFER_BYTES)
   } catch {
-    // Some systems refuse what others clamp; the server works with what there is.
+    // Some systems refuse what others clamp; the server works with the size it gets.
   }
 }
 
-/** An IPv4 address that an IPv6 socket shows as `::ffff:1.2.3.4` is that IPv4 address to everybody else. */
+/** An IPv6 socket shows an IPv4 address as `::ffff:1.2.3.4`; elsewhere it is the plain IPv4 address. */
 function plainAddress(address: string): string {
   return address.startsWith(MAPPED) && address.includes('.') ? address.slice(MAPPED.length) : address
 }

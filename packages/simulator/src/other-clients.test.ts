@@ -1,4 +1,4 @@
-// Clients of another hand, by datagrams that are put together here, byte for byte, and not by our own codec.
+// Clients of other authors, with datagrams built here byte for byte instead of by our codec.
 import { crc32 } from '@bercon/protocol'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { MemoryNetwork } from '@bercon/server'
@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { GameWorld } from './arma/game-world.js'
 import { SimulatorServer, type SimulatorServerOptions } from './simulator-server.js'
 
-/** P1: `BE`, the checksum, least byte first, `FF`, the payload. */
+/** P1: `BE`, the checksum, low byte first, `FF`, the payload. */
 function datagram(...payload: readonly (number | string)[]): Buffer {
   const bytes = payload.map((part) => (typeof part === 'number' ? Buffer.of(part) : Buffer.from(part)))
   const checked = Buffer.concat([Buffer.of(0xff), ...bytes])
@@ -31,7 +31,7 @@ async function start(options: Partial<SimulatorServerOptions<GameWorld>> = {}) {
     ...options,
   })
   await simulator.listen()
-  /** The payloads that come back at once, but for messages. */
+  /** The payloads that are sent back at once, except messages. */
   const send = (bytes: Buffer): readonly Buffer[] => {
     answers = []
     network.deliver(bytes, { address: '192.0.2.1', port: 2_302 })
@@ -42,7 +42,7 @@ async function start(options: Partial<SimulatorServerOptions<GameWorld>> = {}) {
 }
 
 describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %o', (options) => {
-  it('400 × `removeBan 0`, round all sequences within a second, lift 400 bans', async () => {
+  it('400 × `removeBan 0`, round all sequences within a second, remove 400 bans', async () => {
     const { clock, world, send } = await start(options)
     for (let ban = 0; ban < 500; ban++) world.addBan({ target: `192.0.2.${ban % 250}` })
     send(LOGIN)
@@ -53,7 +53,7 @@ describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %
     expect(world.bans).toHaveLength(100)
   })
 
-  it('700 commands of one text are 700 answers, each of its own time', async () => {
+  it('700 commands with the same text get 700 answers, each at its own time', async () => {
     const { world, send } = await start({ ...options, partBytes: 4_096 })
     send(LOGIN)
     for (let number = 0; number < 700; number++) {
@@ -63,7 +63,7 @@ describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %
     }
   })
 
-  it('a client that comes again from its port is logged in anew, and its first command is executed', async () => {
+  it('a client that logs in again from the same port has its first command executed', async () => {
     const { world, send, lines } = await start(options)
     for (let ban = 0; ban < 4; ban++) world.addBan({ target: `192.0.2.${ban}` })
     for (const left of [3, 2, 1, 0]) {
@@ -75,7 +75,7 @@ describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %
   })
 })
 
-it('a client that uses sequence 0 for everything has each of its commands executed', async () => {
+it('a client that uses sequence 0 for every command has each executed', async () => {
   const { world, send } = await start()
   for (let ban = 0; ban < 20; ban++) world.addBan({ target: `192.0.2.${ban}` })
   send(LOGIN)

@@ -7,9 +7,9 @@ import { startReforgerSimulator } from './start-simulator.js'
 const FIRST = { address: '192.0.2.1', port: 1_024 }
 const SECOND = { address: '192.0.2.1', port: 1_025 }
 
-it('answers a command with nothing, and then with messages to the admin who asked', async () => {
+it('answers a command with an empty reply, and then with messages to the admin who sent it', async () => {
   const clock = new VirtualClock()
-  const told: string[] = []
+  const received: string[] = []
   const sessions = new Map<number, ClientSession>()
   const network = new MemoryNetwork((datagram, to) => {
     sessions.get(to.port)?.receive(datagram, clock.now())
@@ -19,7 +19,7 @@ it('answers a command with nothing, and then with messages to the admin who aske
     const session = sessions.get(port)
     for (const event of session?.takeEvents() ?? [])
       if (event.type === 'reply' || event.type === 'message')
-        told.push(`${port} ${event.type}: ${decodeText(event.bytes).slice(0, 27)}`)
+        received.push(`${port} ${event.type}: ${decodeText(event.bytes).slice(0, 27)}`)
     for (const datagram of session?.takeDatagrams() ?? [])
       network.deliver(datagram, { address: '192.0.2.1', port })
   }
@@ -42,7 +42,7 @@ it('answers a command with nothing, and then with messages to the admin who aske
   await clock.run(10)
   simulator.world.emit('Connected to BE Master')
   await clock.run(10)
-  expect(told).toEqual([
+  expect(received).toEqual([
     '1024 message: Logged In! Client ID: #0',
     '1025 message: Logged In! Client ID: #1',
     '1024 reply: ',
@@ -54,7 +54,7 @@ it('answers a command with nothing, and then with messages to the admin who aske
   await simulator.close()
 })
 
-it('takes as many clients as `maxClients`, and another once one has logged out', async () => {
+it('accepts `maxClients` clients, and another once one has logged out', async () => {
   const answered: number[] = []
   const network = new MemoryNetwork((_, to) => answered.push(to.port))
   const simulator = await startReforgerSimulator({

@@ -7,14 +7,14 @@ import { startReforgerSimulator, startSimulator } from './start-simulator.js'
 const unknown = (name: string, meant: string) => `There is no option "${name}"; did you mean "${meant}"?`
 const given = (options: object) => ({ password: 'hunter2', ...options })
 
-it('suggests the option of the world, of the server, or of where to listen that was meant', async () => {
+it('suggests the intended option of the world, of the server, or of where to listen', async () => {
   await expect(startSimulator(given({ bot: false }))).rejects.toThrow(unknown('bot', 'bots'))
   await expect(startSimulator(given({ maxPeer: 3 }))).rejects.toThrow(unknown('maxPeer', 'maxPeers'))
   await expect(startReforgerSimulator(given({ prot: 3 }))).rejects.toThrow(unknown('prot', 'port'))
   expect(() => new GameWorld({ sed: 3 } as object)).toThrow(unknown('sed', 'seed'))
 })
 
-it('refuses what the world decides, because it would have no effect', async () => {
+it('refuses options that the world decides, because they would have no effect', async () => {
   await expect(startSimulator(given({ onCommand: () => '' }))).rejects.toThrow(
     'There is no option "onCommand"',
   )

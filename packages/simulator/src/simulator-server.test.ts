@@ -26,7 +26,7 @@ async function start(options: Partial<SimulatorOptions> = {}) {
   return simulator
 }
 
-/** An admin at a socket: acknowledges messages, and gives everything that comes as text, in order. */
+/** An admin at a socket: acknowledges messages, and returns everything received as text, in order. */
 class Admin {
   readonly #socket: Socket
   readonly #received: string[] = []
@@ -56,7 +56,7 @@ class Admin {
     return this.next()
   }
 
-  /** Gives its sequence; the same again sends it again. */
+  /** Returns its sequence; passing it again sends the command again. */
   command(text: string, sequence: number = this.#sequence++): number {
     this.#send({ type: 'command', sequence, bytes: encodeText(text) })
     return sequence
@@ -93,7 +93,7 @@ const ACCEPTED = 'login: {"type":"login","accepted":true}'
 const REFUSED = 'login: {"type":"login","accepted":false}'
 
 describe('startSimulator', () => {
-  it('announces an admin to every admin, the new one included, before anything else (W2)', async () => {
+  it('announces an admin to every admin, including the new one, before anything else (W2)', async () => {
     const { port } = await start()
     const first = await Admin.connect(port)
     expect(await first.login()).toBe(ACCEPTED)
@@ -122,7 +122,7 @@ describe('startSimulator', () => {
     )
   })
 
-  it('echoes what an admin says to every admin, and tells what happens in the game', async () => {
+  it('echoes what an admin says to every admin, and reports what happens in the game', async () => {
     const { port, world } = await start()
     const [first, second] = [await Admin.connect(port), await Admin.connect(port)]
     await first.login()
@@ -140,7 +140,7 @@ describe('startSimulator', () => {
     expect(await first.next()).toBe(`message: Player #${slot} Ann (192.0.2.7:2304) connected`)
   })
 
-  it('executes a repeated command again, as real servers probably do (W7), unless told otherwise', async () => {
+  it('by default executes a repeated command again, as real servers probably do (W7)', async () => {
     for (const recognizeRepeats of [undefined, true]) {
       const { port, world } = await start(recognizeRepeats === undefined ? {} : { recognizeRepeats })
       for (const target of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) world.addBan({ target, reason: '' })
@@ -155,7 +155,7 @@ describe('startSimulator', () => {
     }
   })
 
-  it('changes the password on command; who is logged in stays in', async () => {
+  it('changes the password on command; admins stay logged in', async () => {
     const { port } = await start()
     const admin = await Admin.connect(port)
     await admin.login()
@@ -168,18 +168,18 @@ describe('startSimulator', () => {
     expect(await admin.next()).toContain('RCon admin #1')
   })
 
-  it('hands commands of the game to whoever wants them', async () => {
-    const told: unknown[] = []
-    const { port } = await start({ onGameCommand: (...what) => told.push(what) })
+  it('passes commands of the game to the handler', async () => {
+    const passedOn: unknown[] = []
+    const { port } = await start({ onGameCommand: (...what) => passedOn.push(what) })
     const admin = await Admin.connect(port)
     await admin.login()
     await admin.next()
     admin.command('#restart')
     expect(await admin.next()).toBe('response: ')
-    expect(told).toEqual([['#restart', 0]])
+    expect(passedOn).toEqual([['#restart', 0]])
   })
 
-  it('is silent from a crash until it is revived, and has forgotten every admin then', async () => {
+  it('is silent from a crash until it is revived, and has forgotten every admin by then', async () => {
     const events: RconServerEvent['type'][] = []
     const simulator = await start({ onEvent: ({ type }) => events.push(type) })
     const admin = await Admin.connect(simulator.port)
@@ -189,7 +189,7 @@ describe('startSimulator', () => {
     admin.command('players')
     expect(simulator.server.peers).toEqual([])
     expect(simulator.world.admins).toEqual([])
-    // Over a second server, so that the command above has been read by the first when this has its answer.
+    // Over a second server: once this is answered, the first has read the command above.
     const other = await Admin.connect((await start()).port)
     await other.login()
     expect(events).toEqual(['login', 'forgotten'])
@@ -198,7 +198,7 @@ describe('startSimulator', () => {
     expect(await admin.next()).toContain('RCon admin #0')
   })
 
-  it('forgets an admin who says nothing, and plays on the clock it is given', async () => {
+  it('forgets a silent admin, and runs on the given clock', async () => {
     const clock = new VirtualClock()
     const { port, world } = await start({ clock, bots: true, initialPlayers: 0, joinIntervalMs: 1_000 })
     const admin = await Admin.connect(port)
@@ -222,7 +222,7 @@ describe('startSimulator', () => {
     expect(simulator.server.state).toBe('closed')
   })
 
-  it('refuses an option of neither the server nor the world by name', async () => {
+  it('refuses by name an option of neither the server nor the world', async () => {
     const options = { password: 'hunter2', bot: true }
     await expect(startSimulator(options)).rejects.toMatchObject({ argument: 'bot' })
     await expect(startSimulator({ password: 'hunter2', initialPlayers: -1 })).rejects.toMatchObject({
@@ -231,7 +231,7 @@ describe('startSimulator', () => {
   })
 })
 
-it('what is done to a world after `listen` happens at the clock’s time, whenever the world was made', async () => {
+it('changes after `listen` happen at the clock’s time, whenever the world was created', async () => {
   const clock = new VirtualClock()
   clock.advance(3_600_000)
   const network = new MemoryNetwork(() => {})

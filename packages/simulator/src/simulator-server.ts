@@ -16,17 +16,17 @@ import {
 } from '@bercon/server/kit'
 import type { ServerAction, World } from './world/world.js'
 
-/** What a {@link SimulatorServer} is made with. */
+/** Options of a {@link SimulatorServer}. */
 export interface SimulatorServerOptions<W extends World>
   extends Omit<RconServerOptions, 'onCommand' | 'announceLogins' | 'authenticate'> {
-  /** What admins log in with; the game can change it. */
+  /** The password of the admins; the game can change it. */
   readonly password: string
   readonly world: W
-  /** Is told what admins tell the game (`#shutdown` …). By default nothing comes of it. */
+  /** Receives the commands that admins send to the game (`#shutdown` …). By default they have no effect. */
   readonly onGameCommand?: (text: string, admin: number | undefined) => void
 }
 
-// What the world decides is refused, because it would have no effect.
+// Refused because the world decides them, so they would have no effect.
 const TAKEN = ['onCommand', 'announceLogins']
 
 /** The names of the options of a simulated server, apart from its world's. */
@@ -46,7 +46,7 @@ const WORLD_METHODS = ['execute', 'handleTimeout', 'nextTimeout', 'takeMessages'
  *
  * const simulator = new SimulatorServer({ password: 'hunter2', world: new GameWorld({ bots: false }) })
  * await simulator.listen()
- * simulator.world.join({ name: 'Ann' }) // told to every admin who is logged in
+ * simulator.world.join({ name: 'Ann' }) // announced to every admin
  * await simulator.close()
  * ```
  */
@@ -71,25 +71,24 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.server = new RconServer({
       ...(world.maxAdmins === undefined ? {} : { maxPeers: world.maxAdmins, whenFull: 'ignore' as const }),
       ...serverOptions,
-      // The world says what its game says.
+      // The world sends the lines of its game.
       announceLogins: false,
       onCommand: (command, { adminId }) => this.#execute(command, adminId),
       onEvent: (event) => this.#handle(event),
     })
   }
 
-  /** As `listen` of an `RconServer`; the game begins to run by itself. */
+  /** Like `listen` of an `RconServer`. The game starts to run by itself. */
   async listen(options: ListenOptions = {}): Promise<ListenAddress> {
     const address = await this.server.listen(options)
     this.world.onWork(() => this.#passOn())
-    // The world may have been made at another time than the clock's; what is done to it from now on happens now.
+    // The world's time may differ from the clock's; from now on, calls happen at the clock's time.
     this.#handleTimeout()
     return address
   }
 
   /**
-   * From now on it is silent and has forgotten every admin, as a server that has crashed, until `revive`; the game
-   * goes on.
+   * Silences the server and forgets every admin, like a crash, until `revive`. The game continues.
    *
    * @throws `RconError` `not-connected` before `listen`, `closed` after `close`.
    */
@@ -98,19 +97,19 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     for (const peer of this.server.peers) this.server.disconnect(peer)
   }
 
-  /** Ends a `crash`. @throws `RconError` as `crash` does. */
+  /** Ends a `crash`. @throws `RconError` like `crash`. */
   revive(): void {
     this.server.resume()
   }
 
-  /** Stops the game, forgets every admin, and frees the port. May be called at any time, and again. */
+  /** Stops the game, forgets every admin, and frees the port. You can call it at any time, also repeatedly. */
   async close(): Promise<void> {
     await this.server.close()
     this.world.onWork(() => {})
     this.#alarm.clear()
   }
 
-  /** Closes it at the end of an `await using` block. */
+  /** Closes the simulator at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -131,7 +130,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
       this.world.adminLeft(event.peer.adminId, this.#clock.now())
       this.#passOn()
     }
-    // What it returns may be a promise that rejects, which the server tells as it does of its own listener.
+    // It may return a promise that rejects, which the server reports like that of its own listener.
     return this.#onEvent(event)
   }
 
@@ -140,9 +139,9 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.#passOn()
   }
 
-  /** Passes on what the world has to say and to ask; to be called after everything that is done to it. */
+  /** Passes on the world's messages and actions. Call it after every change of the world. */
   #passOn(): void {
-    // First of all, so that nothing that fails here can stop the game.
+    // First, so that a failure here cannot stop the game.
     this.#alarm.set(this.world.nextTimeout() ?? Number.POSITIVE_INFINITY)
     for (const message of this.world.takeMessages()) this.server.broadcast(message)
     for (const action of this.world.takeActions()) this.#act(action)

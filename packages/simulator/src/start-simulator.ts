@@ -9,20 +9,20 @@ import type { World } from './world/world.js'
 
 type ServerPart = Omit<SimulatorServerOptions<World>, 'world'> & ListenOptions
 
-/** What a simulated game server is started with: a password, and whatever is to be other than usual. */
+/** Options of a simulated game server. Only the password is required. */
 export interface SimulatorOptions extends ServerPart, Partial<GameWorldOptions> {}
 
-/** What a simulated server of Reforger is started with: a password, and whatever is to be other than usual. */
+/** Options of a simulated Reforger server. Only the password is required. */
 export interface ReforgerSimulatorOptions extends ServerPart, Partial<ReforgerWorldOptions> {}
 
-/** A simulated game server that runs, and where it listens. */
+/** A running simulated game server, with its address and port. */
 export type Simulator<W extends World = GameWorld> = SimulatorServer<W> & ListenAddress
 
 /**
- * Starts a simulated game server, with bots that play.
+ * Starts a simulated game server with bots.
  *
- * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
- * `server-failure` when it cannot listen there.
+ * @throws `InvalidArgumentError` naming an option that is missing, unknown or out of range; `RconError`
+ * `server-failure` if it cannot listen there.
  * @example
  * ```ts
  * import { startSimulator } from '@bercon/simulator'
@@ -41,10 +41,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /**
- * Starts a simulated server of Arma Reforger with its built-in RCON, with bots that come and go.
+ * Starts a simulated server of Arma Reforger with its built-in RCON, with bots that join and leave.
  *
- * @throws `InvalidArgumentError` naming an option that is missing, out of range or unknown; `RconError`
- * `server-failure` when it cannot listen there.
+ * @throws `InvalidArgumentError` naming an option that is missing, unknown or out of range; `RconError`
+ * `server-failure` if it cannot listen there.
  * @example
  * ```ts
  * import { startReforgerSimulator } from '@bercon/simulator'
@@ -74,7 +74,7 @@ async function start<W extends World>(world: W, options: ServerPart): Promise<Si
   return Object.assign(simulator, await simulator.listen({ host, port }))
 }
 
-/** The options of the world, by their names, and those of the server; the two have no name in common. */
+/** Splits the options of the world, by their names, from those of the server; the two share no name. */
 function splitOptions<WorldOptions>(
   options: ServerPart & Partial<WorldOptions>,
   names: readonly string[],

@@ -5,7 +5,7 @@ const ANN = 'a861bcfd187960c163d59666e2fd6798'
 const BOB = 'df9999973170d474994801b0aae73193'
 const MINUTE = 60_000
 
-/** A world of two players, of whom nothing is left to be said. */
+/** A world of two players, without pending messages. */
 function twoPlayers(maxBans = 100): GameWorld {
   const world = new GameWorld({ bots: false, maxBans })
   world.join({ name: 'Ann', guid: ANN, ip: '192.0.2.1', port: 2304, ping: 31 })
@@ -26,7 +26,7 @@ function banRows(world: GameWorld, now = 0): string[] {
 }
 
 describe('ban', () => {
-  it('lists the GUID, kicks, and kicks again who comes back', () => {
+  it('lists the GUID, kicks, and kicks the player again if they come back', () => {
     const world = twoPlayers()
     expect(world.execute('ban 0 60 team killing', 0, 0)).toBe('')
     const kicked = `Player #0 Ann (${ANN}) has been kicked by BattlEye: Admin Ban (team killing)`
@@ -41,7 +41,7 @@ describe('ban', () => {
     ])
   })
 
-  it('ends by itself, and stays listed until writeBans', () => {
+  it('expires, and stays listed until writeBans', () => {
     const world = twoPlayers()
     world.execute('ban 0 60 x', 0, 0)
     expect(banRows(world, 30 * MINUTE)).toEqual([`0  ${ANN} 30   x`])
@@ -66,13 +66,13 @@ describe('ban', () => {
     expect(banRows(world)).toEqual([`0  ${ANN} ${listed}`])
   })
 
-  it('kicks with no reason as Admin Ban', () => {
+  it('without a reason kicks as Admin Ban', () => {
     const world = twoPlayers()
     world.execute('ban 0', 0, 0)
     expect(world.takeMessages()[0]).toBe(`Player #0 Ann (${ANN}) has been kicked by BattlEye: Admin Ban`)
   })
 
-  it('still kicks when the list is full', () => {
+  it('still kicks if the list is full', () => {
     const world = twoPlayers(1)
     world.execute('ban 0', 0, 0)
     world.execute('ban 5', 0, 0)
@@ -103,7 +103,7 @@ describe('addBan', () => {
     ])
   })
 
-  it('leaves a player of a banned GUID alone until it is announced', () => {
+  it('does not affect a player with a banned GUID until it is announced', () => {
     const world = new GameWorld({ bots: false })
     const slot = world.join({ name: 'Ann', guid: ANN, guidStatus: 'unknown' })
     world.execute(`addBan ${ANN}`, 0, 0)
@@ -112,14 +112,14 @@ describe('addBan', () => {
     expect(namesIn(world)).toEqual([])
   })
 
-  it.each(['addBan Ann 5 x', 'addBan 5 5 x'])('%j makes a ban that harms nobody', (command) => {
+  it.each(['addBan Ann 5 x', 'addBan 5 5 x'])('%j creates a ban that affects nobody', (command) => {
     const world = twoPlayers()
     world.execute(command, 0, 0)
     expect(banRows(world)).toEqual(['0  0.0.0.0         5    x'])
     expect(namesIn(world)).toEqual(['Ann', 'Bob'])
   })
 
-  it('does nothing without a target', () => {
+  it('has no effect without a target', () => {
     const world = twoPlayers()
     expect(world.execute('addBan', 0, 0)).toBe('')
     expect(world.bans).toEqual([])
@@ -127,7 +127,7 @@ describe('addBan', () => {
 })
 
 describe('removeBan', () => {
-  it('takes the number of the list, which shifts', () => {
+  it('uses the number in the list, which shifts', () => {
     const world = twoPlayers()
     for (const target of [ANN, '203.0.113.1', BOB, '203.0.113.2']) world.execute(`addBan ${target}`, 0, 0)
     const targets = () => banRows(world).map((row) => row.split(' ').filter(Boolean).slice(0, 2).join(' '))
@@ -148,7 +148,7 @@ describe('removeBan', () => {
     },
   )
 
-  it('lets the banned in again', () => {
+  it('lets the banned player in again', () => {
     const world = twoPlayers()
     world.execute('ban 0 0 x', 0, 0)
     world.execute('removeBan 0', 0, 0)
@@ -158,7 +158,7 @@ describe('removeBan', () => {
 })
 
 describe('loadBans', () => {
-  it('kicks who is in the game and was banned meanwhile', () => {
+  it('kicks players in the game who were banned meanwhile', () => {
     const world = twoPlayers()
     world.addBan({ target: BOB, minutes: 5, reason: 'from the file' })
     expect(namesIn(world)).toEqual(['Ann', 'Bob'])

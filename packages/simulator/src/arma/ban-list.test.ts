@@ -4,7 +4,7 @@ import { BanList, createBan } from './ban-list.js'
 const GUID = 'a861bcfd187960c163d59666e2fd6798'
 
 describe('createBan', () => {
-  it.each(['192.0.2.1', '0.0.0.0', '255.255.255.255'])('takes %s for an address', (target) => {
+  it.each(['192.0.2.1', '0.0.0.0', '255.255.255.255'])('accepts %s as an address', (target) => {
     expect(createBan({ target }, 0)).toEqual({ kind: 'ip', target, expiresAt: undefined, reason: '' })
   })
 
@@ -15,7 +15,7 @@ describe('createBan', () => {
     },
   )
 
-  it('writes a GUID in lower case and counts the minutes from now', () => {
+  it('converts a GUID to lower case and counts the minutes from now', () => {
     expect(createBan({ target: GUID.toUpperCase(), minutes: 2, reason: 'x' }, 1000)).toEqual({
       kind: 'guid',
       target: GUID,
@@ -39,13 +39,13 @@ describe('BanList', () => {
     expect(bans.find('192.0.2.2', undefined, 0)).toBeUndefined()
   })
 
-  it('refuses what it has no room for', () => {
+  it('refuses a ban without room', () => {
     const bans = new BanList(2)
     expect([bans.add(ipBan), bans.add(guidBan), bans.add(guidBan)]).toEqual([true, true, false])
     expect(bans.guidBans).toHaveLength(1)
   })
 
-  it('removes by the number over both sections', () => {
+  it('removes by the number across both sections', () => {
     const bans = new BanList(10)
     bans.add(ipBan)
     bans.add(guidBan)
@@ -67,7 +67,7 @@ describe('the reason of a ban', () => {
     [`${'r'.repeat(62)}€`, 'r'.repeat(62)],
     [`${'r'.repeat(61)}😀`, 'r'.repeat(61)],
     [`${'r'.repeat(60)}😀x`, `${'r'.repeat(60)}😀`],
-  ])('is kept up to 64 bytes, at the border of a character: %s', (reason, kept) => {
+  ])('is kept up to 64 bytes, without half a character: %s', (reason, kept) => {
     expect(createBan({ target: '192.0.2.1', reason }, 0).reason).toBe(kept)
   })
 })

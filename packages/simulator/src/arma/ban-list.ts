@@ -1,22 +1,25 @@
 import { cutText } from '@bercon/server/kit'
 
-/** One ban, as the world keeps it. */
+/** A ban as the world stores it. */
 export interface GameBan {
   readonly kind: 'guid' | 'ip'
   /** The GUID, in lower case, or the IP address. */
   readonly target: string
-  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
+  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent ban. */
   readonly expiresAt: number | undefined
-  /** At most 64 bytes of UTF-8, as BattlEye keeps it; may be empty. */
+  /** At most 64 bytes of UTF-8, like in BattlEye; may be empty. */
   readonly reason: string
 }
 
-/** A ban to be made. */
+/** A ban to add. */
 export interface NewBan {
-  /** A GUID of 32 hex digits or an IPv4 address; anything else bans `0.0.0.0`, as real servers do: it harms nobody. */
+  /**
+   * A GUID of 32 hex digits or an IPv4 address. Anything else bans `0.0.0.0`, like on real servers, which affects
+   * nobody.
+   */
   readonly target: string
   /**
-   * 0 is permanent.
+   * Length in minutes; 0 is permanent.
    * @default 0
    */
   readonly minutes?: number
@@ -24,7 +27,7 @@ export interface NewBan {
   readonly reason?: string
 }
 
-// How much of a reason BattlEye keeps: seen in four servers' `bans.txt`.
+// How much of a reason BattlEye keeps; seen in `bans.txt` of four servers.
 const MAX_REASON_BYTES = 64
 const MINUTE_MS = 60_000
 const GUID = /^[0-9a-f]{32}$/i
@@ -34,7 +37,7 @@ export function isGuid(text: string): boolean {
   return GUID.test(text)
 }
 
-/** The ban that a first argument, a length, and a reason make at `now`. */
+/** Creates a ban at `now` from a target, a length and a reason. */
 export function createBan({ target, minutes = 0, reason: whole = '' }: NewBan, now: number): GameBan {
   const reason = cutText(whole, MAX_REASON_BYTES)
   const expiresAt = minutes > 0 ? now + minutes * MINUTE_MS : undefined
@@ -46,17 +49,17 @@ export function isExpired(ban: GameBan, now: number): boolean {
   return ban.expiresAt !== undefined && ban.expiresAt <= now
 }
 
-/** Whether this ban is in force for an address or a GUID; `undefined` is a GUID that is not known yet. */
+/** Whether this ban applies to an address or a GUID; `undefined` is a GUID that is not known yet. */
 export function holds(ban: GameBan, ip: string, guid: string | undefined, now: number): boolean {
   return ban.target === (ban.kind === 'ip' ? ip : guid) && !isExpired(ban, now)
 }
 
-/** Whole minutes, 0 in the last one. Seconds are not cut, so that a ban of an hour is listed as 60 at first. */
+/** Whole minutes, 0 in the last one. Fractions of a second are rounded up, so that a ban of an hour is first listed as 60. */
 export function minutesLeft(expiresAt: number, now: number): number {
   return Math.floor(Math.ceil((expiresAt - now) / 1000) / 60)
 }
 
-/** The bans in the order of their numbers: those of GUIDs first, then those of IP addresses, in one count. */
+/** The bans in the order of their numbers: first those of GUIDs, then those of IP addresses, numbered together. */
 export class BanList {
   readonly #limit: number
   #guidBans: GameBan[] = []
@@ -74,7 +77,7 @@ export class BanList {
     return this.#ipBans
   }
 
-  /** Whether there was room for it. */
+  /** Adds a ban; `false` if there is no room. */
   add(ban: GameBan): boolean {
     if (this.#guidBans.length + this.#ipBans.length >= this.#limit) return false
     const section = ban.kind === 'guid' ? this.#guidBans : this.#ipBans
@@ -82,7 +85,7 @@ export class BanList {
     return true
   }
 
-  /** Removes the ban of this number, if there is one; those behind it move up. */
+  /** Removes the ban with this number, if it exists; the numbers after it shift. */
   remove(number: number): void {
     const count = this.#guidBans.length
     if (number < count) this.#guidBans.splice(number, 1)
@@ -95,7 +98,7 @@ export class BanList {
     this.#ipBans = this.#ipBans.filter(isInForce)
   }
 
-  /** The first ban that holds for an address or a GUID; `undefined` is a GUID that is not known yet. */
+  /** The first ban that applies to an address or a GUID; `undefined` is a GUID that is not known yet. */
   find(ip: string, guid: string | undefined, now: number): GameBan | undefined {
     const isFor = (ban: GameBan) => holds(ban, ip, guid, now)
     return this.#ipBans.find(isFor) ?? this.#guidBans.find(isFor)

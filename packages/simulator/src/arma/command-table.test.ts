@@ -5,7 +5,7 @@ import type { GameWorldOptions } from './game-world-options.js'
 const ANN = 'a861bcfd187960c163d59666e2fd6798'
 const BOB = 'df9999973170d474994801b0aae73193'
 
-/** A world of two players, of whom nothing is left to be said. */
+/** A world of two players, without pending messages. */
 function twoPlayers(options: Partial<GameWorldOptions> = {}): GameWorld {
   const world = new GameWorld({ bots: false, ...options })
   world.join({ name: 'Ann', guid: ANN, ip: '192.0.2.1', port: 2304, ping: 31 })
@@ -41,7 +41,7 @@ describe('commands that read', () => {
     expect(world.execute('players', 0, 0)).toContain(`${ANN}(OK) Ann\n`)
   })
 
-  it('admins lists who is logged in', () => {
+  it('admins lists the admins who are logged in', () => {
     const world = twoPlayers()
     world.adminJoined({ id: 0, address: '192.0.2.9', port: 50_960 }, 0)
     world.adminJoined({ id: 1, address: '192.0.2.8', port: 50_961 }, 0)
@@ -65,7 +65,7 @@ describe('commands that read', () => {
     expect(listed).toHaveLength(19)
   })
 
-  it('the keep-alive is answered with nothing', () => {
+  it('the keep-alive is answered with an empty reply', () => {
     expect(twoPlayers().execute('', 0, 0)).toBe('')
   })
 
@@ -95,13 +95,13 @@ describe('kick', () => {
     expect(namesIn(world)).toEqual(['Ann'])
   })
 
-  it.each(['kick 5', 'kick 5 '])('%j gives no reason', (command) => {
+  it.each(['kick 5', 'kick 5 '])('%j has no reason', (command) => {
     const world = twoPlayers()
     world.execute(command, 0, 0)
     expect(world.takeMessages()[0]).toBe(`Player #5 Bob (${BOB}) has been kicked by BattlEye: Admin Kick`)
   })
 
-  it('has a dash for a GUID that was never announced', () => {
+  it('shows a dash for a GUID that was never announced', () => {
     const world = new GameWorld({ bots: false })
     world.join({ name: 'Ann', guidStatus: 'unknown' })
     world.execute('kick 0', 0, 0)
@@ -109,7 +109,7 @@ describe('kick', () => {
   })
 
   it.each(['kick', 'kick 1', 'kick -1', 'kick Ann', 'kick  0', 'kick 0x0', 'ban', 'ban 1 5 x', 'ban  0'])(
-    '%j answers nothing and does nothing',
+    '%j has an empty reply and no effect',
     (command) => {
       const world = twoPlayers()
       expect(world.execute(command, 0, 0)).toBe('')
@@ -127,19 +127,19 @@ describe('say', () => {
     ['say 5 hi', 'RCon admin #3: (To Bob) hi'],
     ['say 5 ', 'RCon admin #3: (To Bob) '],
     ['say 4 hi', 'Player is unable to receive the message'],
-  ])('%j tells every admin %j', (command, line) => {
+  ])('%j sends every admin %j', (command, line) => {
     const world = twoPlayers()
     expect(world.execute(command, 3, 0)).toBe('')
     expect(world.takeMessages()).toEqual([line])
   })
 
-  it.each(['say', 'say all hi', 'say -2 hi'])('%j says nothing', (command) => {
+  it.each(['say', 'say all hi', 'say -2 hi'])('%j sends no message', (command) => {
     const world = twoPlayers()
     expect(world.execute(command, 3, 0)).toBe('')
     expect(world.takeMessages()).toEqual([])
   })
 
-  it('has no line for what no admin said', () => {
+  it('sends no line if the sender is not logged in', () => {
     const world = twoPlayers()
     expect(world.execute('say -1 hi', undefined, 0)).toBe('')
     expect(world.takeMessages()).toEqual([])
@@ -147,7 +147,7 @@ describe('say', () => {
 })
 
 describe('maxPing', () => {
-  it('kicks who stays over the limit, after a while', () => {
+  it('kicks a player who stays above the limit, after a while', () => {
     const world = twoPlayers({ highPingMs: 5000 })
     expect(world.execute('MaxPing 150', 0, 1000)).toBe('')
     expect(world.nextTimeout()).toBe(6000)
@@ -160,7 +160,7 @@ describe('maxPing', () => {
     expect(world.nextTimeout()).toBeUndefined()
   })
 
-  it('spares who comes below it in time, and begins anew when the ping rises again', () => {
+  it('spares a player who drops below it in time, and starts over when the ping rises again', () => {
     const world = twoPlayers({ highPingMs: 5000 })
     world.execute('maxPing 150', 0, 0)
     world.handleTimeout(3000)
@@ -170,7 +170,7 @@ describe('maxPing', () => {
     expect(world.nextTimeout()).toBe(8000)
   })
 
-  it('has no limit with -1, and takes nothing else for one', () => {
+  it('has no limit with -1, and accepts no other text for that', () => {
     const world = twoPlayers()
     world.execute('maxPing 150', 0, 0)
     for (const command of ['maxPing', 'maxPing x', 'maxPing -2']) world.execute(command, 0, 0)
@@ -181,7 +181,7 @@ describe('maxPing', () => {
 })
 
 describe('commands for the server', () => {
-  it('hands over a new password', () => {
+  it('passes on a new password', () => {
     const world = twoPlayers()
     expect(world.execute('rconpassword s3cret', 0, 0)).toBe('')
     expect(world.execute('RConPassword', 0, 0)).toBe('')
@@ -189,7 +189,7 @@ describe('commands for the server', () => {
     expect(world.takeActions()).toEqual([])
   })
 
-  it('hands over what is for the game', () => {
+  it('passes on commands for the game', () => {
     const world = twoPlayers()
     expect(world.execute('#mission A.Altis veteran', 2, 0)).toBe('')
     expect(world.execute('#shutdown', undefined, 0)).toBe('')
@@ -207,7 +207,7 @@ describe('commands for the server', () => {
     expect(world.isLocked).toBe(false)
   })
 
-  it.each(['loadScripts', 'loadEvents', 'update'])('%s is answered with nothing', (command) => {
+  it.each(['loadScripts', 'loadEvents', 'update'])('%s is answered with an empty reply', (command) => {
     expect(twoPlayers().execute(command, 0, 0)).toBe('')
   })
 })
@@ -222,7 +222,7 @@ describe('RestrictRCon', () => {
     'writeBans',
     'maxPing 1',
     'RConPassword x',
-  ])('disallows %j, which then does nothing', (command) => {
+  ])('disallows %j, which then has no effect', (command) => {
     const world = twoPlayers({ restricted: true })
     world.addBan({ target: BOB })
     expect(world.execute(command, 0, 0)).toBe('Disallowed command')
@@ -232,7 +232,7 @@ describe('RestrictRCon', () => {
     expect(world.bans).toHaveLength(1)
   })
 
-  it('allows reading and talking, and knows no more commands than before', () => {
+  it('allows reading and talking, and adds no commands', () => {
     const world = twoPlayers({ restricted: true })
     expect(world.execute('players', 0, 0)).toMatch(/^Players on server:/)
     expect(world.execute('say -1 hi', 0, 0)).toBe('')
@@ -241,7 +241,7 @@ describe('RestrictRCon', () => {
 })
 
 describe('a command longer than any client sends', () => {
-  it('is cut, so that it cannot fill the memory', () => {
+  it('is truncated, so that it cannot fill the memory', () => {
     const world = twoPlayers()
     world.execute(`addBan 203.0.113.1 0 ${'x'.repeat(60_000)}`, 0, 0)
     expect(world.bans[0]?.reason.length).toBeLessThan(1391)

@@ -15,12 +15,12 @@ type Admin = number | undefined
 interface CommandRule {
   /** As `commands` lists it. */
   readonly usage: string
-  /** Whether it is refused while `RestrictRCon` is on. */
+  /** Whether `RestrictRCon` disallows it. */
   readonly isRestricted: boolean
   readonly run: (game: GameState, rest: string, admin: Admin) => string
 }
 
-/** The longest command body that another client sends (W8); what is longer would be kept in bans and messages. */
+/** The longest command body that another client sends (W8); a longer one would be kept in bans and messages. */
 const MAX_COMMAND_LENGTH = 1391
 const VERSION = '1.217'
 const NOTHING = ''
@@ -64,7 +64,7 @@ function acting(usage: string, act: (game: GameState, rest: string, admin: Admin
 
 const GAME_COMMAND: CommandRule = acting('#[game command]', sendToGame)
 
-/** Runs one command and gives the text of the reply; never throws, whatever the text. */
+/** Runs one command and returns the text of the reply. Never throws on a text. */
 export function runCommand(game: GameState, command: string, admin: Admin): string {
   // The empty command is the keep-alive (P7).
   if (command === '') return NOTHING
@@ -100,7 +100,7 @@ function say(game: GameState, rest: string, admin: Admin): string {
   return NOTHING
 }
 
-/** What is said by nobody who is logged in has no line. */
+/** A message from somebody who is not logged in has no line. */
 function echo(game: GameState, admin: Admin, line: (id: number) => string): void {
   if (admin !== undefined) game.emit(line(admin))
 }
@@ -148,7 +148,8 @@ function playerAt(game: GameState, text: string): GamePlayer | undefined {
 }
 
 /**
- * The first word is read as minutes whatever it is: a reason without minutes loses its first word and bans permanently.
+ * Parses the first word as minutes, whatever it is: a reason without minutes loses its first word and makes the ban
+ * permanent.
  */
 function takeMinutes(text: string): readonly [minutes: number, reason: string] {
   const [word, reason] = takeWord(text)

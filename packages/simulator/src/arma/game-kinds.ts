@@ -1,24 +1,24 @@
 import type { Choices } from '../world/chance.js'
 
-/** The games that a world can play. */
+/** The games that a world can simulate. */
 export type Game = 'arma3' | 'dayz'
 
-/** A filter's log line: its filter, the line of the filter file, and the script text, cut as BattlEye cuts it. */
+/** A filter's log line: the filter, the line of its file, and the script text, cut like in BattlEye. */
 export interface FilterHit {
   readonly filter: string
   readonly index: number
   readonly text: string
 }
 
-/** What differs between the games as RCON shows them. */
+/** The differences between the games as seen over RCON. */
 export interface GameKind {
   readonly channels: Choices<string>
   readonly missions: readonly string[]
-  /** None where the game has no script filters. */
+  /** Empty if the game has no script filters. */
   readonly filterHits: readonly FilterHit[]
   /** Whether `disconnected` follows the line of a kick: on DayZ, never on Arma 3 (2,262 kicks in servers' logs). */
   readonly disconnectsKicked: boolean
-  /** Why BattlEye itself kicks somebody now and then. */
+  /** Reasons for occasional kicks by BattlEye itself. */
   readonly kickReasons: Choices<string>
 }
 

@@ -3,7 +3,7 @@ import type { Act, Stage } from '../world/simulator-commands.js'
 import type { GamePlayer } from './game-player.js'
 import type { GameState } from './game-state.js'
 
-/** A game of Arma 3 or DayZ as the simulator's own commands see it. */
+/** A game of Arma 3 or DayZ for the simulator's own commands. */
 export function gameStage(game: GameState): Stage<GamePlayer> {
   const leave = ({ id: slot, name }: GamePlayer) => {
     game.leave(slot)

@@ -10,7 +10,7 @@ function emptyGame(): GameState {
 }
 
 describe('the memory of a game', () => {
-  it('does not grow with players who come and go at once', () => {
+  it('does not grow with players who leave at once', () => {
     const game = emptyGame()
     game.limitPing(10)
     for (let count = 0; count < 5000; count += 1) {
@@ -36,7 +36,7 @@ describe('the memory of a game', () => {
 })
 
 describe('any command text', () => {
-  it('is answered, and leaves the game in order', () => {
+  it('is answered, and keeps the game consistent', () => {
     const words = [
       'players',
       'kick',

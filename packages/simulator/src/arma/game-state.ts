@@ -10,7 +10,7 @@ import type { GameWorldOptions } from './game-world-options.js'
 import * as lines from './message-lines.js'
 import { PlayerList } from './player-list.js'
 
-/** What a timer is for: of one player, whose slot owns it, or of the whole world. */
+/** The purpose of a timer: for one player, whose slot owns it, or for the whole world. */
 export type TimerName = 'high-ping' | PlayerTimer | WorldTimer
 /** The steps of a bot's life. */
 export type PlayerTimer = 'guid' | 'verify' | 'legacy' | 'move' | 'chat' | 'ping' | 'leave'
@@ -18,7 +18,7 @@ export type WorldTimer = 'arrive' | 'master-trouble' | 'master-back' | 'filter-l
 
 const NEWCOMER_NAMES = ['name', 'guid', 'ip', 'port', 'ping', 'slot', 'inLobby', 'guidStatus']
 
-/** The game as it stands at `now`, and all that can happen in it; who makes it happen is not its concern. */
+/** The game at `now`, and everything that can happen in it, regardless of the cause. */
 export class GameState {
   readonly options: GameWorldOptions
   readonly random: Random
@@ -30,7 +30,7 @@ export class GameState {
   readonly actions: Outbox<ServerAction>
   readonly schedule: Schedule<TimerName> = new Schedule()
   now: number
-  /** Nobody new gets in. */
+  /** Whether nobody new can join. */
   isLocked = false
   #maxPing: number | undefined
 
@@ -59,7 +59,7 @@ export class GameState {
     return player
   }
 
-  /** Seats a player without a word. */
+  /** Adds a player without announcing them. */
   seat(newcomer: Newcomer, isBot: boolean): GamePlayer {
     checkNames(newcomer, NEWCOMER_NAMES)
     const { maxPlayers } = this.options
@@ -94,7 +94,7 @@ export class GameState {
     return player
   }
 
-  /** The banned are kicked as soon as what they are banned by is known. */
+  /** Announces a join. A banned player is kicked as soon as their banned address or GUID is known. */
   join(newcomer: Newcomer, isBot: boolean): number {
     const { id: slot, name, ip, port } = this.seat({ ...newcomer, guidStatus: 'unknown' }, isBot)
     const { guidStatus = 'verified' } = newcomer
@@ -105,7 +105,7 @@ export class GameState {
     return slot
   }
 
-  /** Whether it cost the player the place. */
+  /** Announces a GUID. Returns whether the player was kicked for it. */
   announceGuid(slot: number): boolean {
     const player = this.player(slot)
     this.emit(lines.guidLine(this.options.guidLabel, slot, player.name, player.guid))
@@ -134,7 +134,7 @@ export class GameState {
     this.#checkPing(player)
   }
 
-  /** `undefined`: no limit. */
+  /** Sets the limit on pings; `undefined` for none. */
   limitPing(maxPing: number | undefined): void {
     this.#maxPing = maxPing
     for (const player of this.players.all()) this.#checkPing(player)
@@ -173,12 +173,12 @@ export class GameState {
     return ban
   }
 
-  /** Kicks whoever is in the game although banned. */
+  /** Kicks every banned player in the game. */
   enforceBans(): void {
     for (const { id: slot } of this.players.all()) this.#kickIfBanned(slot)
   }
 
-  /** The same for one ban alone: with a hundred thousand listed, a new one must not try them all. */
+  /** The same for one ban: with a hundred thousand bans, a new one must not check them all. */
   enforceBan(ban: GameBan): void {
     for (const player of this.players.all()) {
       if (!holds(ban, player.ip, announcedGuid(player), this.now)) continue

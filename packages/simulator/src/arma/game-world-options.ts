@@ -2,37 +2,37 @@ import { checkOptions, InvalidArgumentError, type OptionRange } from '@bercon/se
 import { GAME_KINDS, type Game } from './game-kinds.js'
 import type { GuidLabel } from './message-lines.js'
 
-/** How a {@link GameWorld} behaves. Intervals are means; `Infinity` turns what they time off. */
+/** Options of a {@link GameWorld}. Intervals are means; `Infinity` turns their event off. */
 export interface GameWorldOptions {
   /**
-   * What all chance comes from: a whole number from 0 to 4294967295.
+   * Random seed: a whole number from 0 to 4294967295.
    * @default 1
    */
   readonly seed: number
   /** @default 'arma3' */
   readonly game: Game
   /**
-   * How the GUID of a joining player is announced, which is by the version of BattlEye.
+   * How the GUID of a joining player is announced, which depends on the version of BattlEye.
    * @default 'BE GUID'
    */
   readonly guidLabel: GuidLabel
   /**
-   * Whether bots have a second, older GUID announced after the verification, as on Arma 2 OA.
+   * Whether a second, older GUID of each bot is announced after the verification, like on Arma 2 OA.
    * @default false
    */
   readonly legacyGuids: boolean
   /**
-   * Whether the world plays bots and the BE Master lines; without, nothing happens but what you do.
+   * Whether the world simulates bots and BE Master lines; otherwise only your calls change it.
    * @default true
    */
   readonly bots: boolean
   /**
-   * Whether bots also have the names and say the things that break parsers (`: `, ` disconnected`, none at all …).
+   * Whether bots also use names and chat that break parsers (`: `, ` disconnected`, an empty name …).
    * @default false
    */
   readonly hostileNames: boolean
   /**
-   * How many bots are in the game from the start, as far as there is room; nothing is announced of them.
+   * Number of bots in the game at the start, if there is room; they are not announced.
    * @default 12
    */
   readonly initialPlayers: number
@@ -42,12 +42,12 @@ export interface GameWorldOptions {
    */
   readonly targetPlayers: number
   /**
-   * How many the game has room for: from 1 to 4096.
+   * Most players in the game, from 1 to 4096.
    * @default 64
    */
   readonly maxPlayers: number
   /**
-   * Mean time between two bots who want to join, in milliseconds.
+   * Mean time between two joins of bots, in milliseconds.
    * @default 60_000
    */
   readonly joinIntervalMs: number
@@ -77,22 +77,22 @@ export interface GameWorldOptions {
    */
   readonly filterLogIntervalMs: number
   /**
-   * Mean time between two troubles with BE Master, in milliseconds.
+   * Mean time between two connection problems with BE Master, in milliseconds.
    * @default 1_800_000
    */
   readonly masterIntervalMs: number
   /**
-   * Whether `RestrictRCon` is on: commands that change anything are answered with `Disallowed command` (W9).
+   * Whether `RestrictRCon` is on: commands that change something are answered with `Disallowed command` (W9).
    * @default false
    */
   readonly restricted: boolean
   /**
-   * How many bans are kept; with no room left a ban still kicks, but is not listed.
+   * Most bans in the list; beyond it a ban still kicks, but is not listed.
    * @default 100_000
    */
   readonly maxBans: number
   /**
-   * How many server messages wait to be taken; the oldest give way.
+   * Most server messages kept until `takeMessages`; beyond it the oldest are dropped.
    * @default 10_000
    */
   readonly maxMessages: number
@@ -103,7 +103,7 @@ export interface GameWorldOptions {
   readonly missions: readonly string[]
 }
 
-/** What a world does unless told otherwise; the missions are those of its game. */
+/** The default options of a world; its missions depend on the game. */
 export const GAME_WORLD_DEFAULTS: Omit<GameWorldOptions, 'missions'> = {
   seed: 1,
   game: 'arma3',
@@ -147,7 +147,7 @@ const RANGES: { readonly [K in keyof GameWorldOptions]?: OptionRange } = {
 
 const GUID_LABELS: readonly GuidLabel[] = ['BE GUID', 'GUID', 'GUID (unverified)']
 
-/** @throws {@link InvalidArgumentError} naming the option that is out of range or unknown. */
+/** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
 export function checkWorldOptions(given: Partial<GameWorldOptions>): GameWorldOptions {
   const game = given.game ?? GAME_WORLD_DEFAULTS.game
   checkWord('game', game, Object.keys(GAME_KINDS))

@@ -23,7 +23,7 @@ describe('a world without bots', () => {
     expect(world.takeMessages()).toEqual([])
   })
 
-  it('announces a whole join, and each step when it is done by hand', () => {
+  it('announces a whole join, and each step of a manual one', () => {
     const world = new GameWorld({ bots: false, guidLabel: 'GUID (unverified)' })
     const slot = world.join({ name: 'Ann', guid: GUID, ip: '192.0.2.1', port: 2304 })
     const joinLines = [
@@ -42,7 +42,7 @@ describe('a world without bots', () => {
     expect(world.takeMessages()).toEqual([`Player #0 Ann - Legacy GUID: ${GUID}`])
   })
 
-  it('joins as far as asked', () => {
+  it('proceeds with a join as far as requested', () => {
     const world = new GameWorld({ bots: false })
     world.join({ name: 'Ann', guidStatus: 'unknown' })
     world.join({ name: 'Bob', guidStatus: 'unverified' })
@@ -50,7 +50,7 @@ describe('a world without bots', () => {
     expect(world.players.map(({ guidStatus }) => guidStatus)).toEqual(['unknown', 'unverified'])
   })
 
-  it('lets you say, log, kick, and print anything', () => {
+  it('lets you chat, log, kick, and send any line', () => {
     const world = new GameWorld({ bots: false })
     const slot = world.join({ name: 'Ann', guid: GUID })
     world.takeMessages()
@@ -66,7 +66,7 @@ describe('a world without bots', () => {
     ])
   })
 
-  it('gives a free slot to the next who joins', () => {
+  it('reuses a free slot for the next join', () => {
     const world = new GameWorld({ bots: false })
     const slots = ['Ann', 'Bob', 'Cid'].map((name) => world.join({ name }))
     world.leave(1)
@@ -75,7 +75,7 @@ describe('a world without bots', () => {
     ])
   })
 
-  it('refuses what cannot be, by name', () => {
+  it('refuses invalid arguments by name', () => {
     const world = new GameWorld({ bots: false, maxPlayers: 2 })
     world.join({ name: 'Ann' })
     expect(refusedArgument(() => world.join({ name: 'Bob', slot: 0 }))).toBe('slot')
@@ -88,7 +88,7 @@ describe('a world without bots', () => {
     expect(refusedArgument(() => world.handleTimeout(Number.POSITIVE_INFINITY))).toBe('now')
   })
 
-  it('tells a listener of each thing done from outside', () => {
+  it('calls a listener after each change from outside', () => {
     const world = new GameWorld({ bots: false })
     const heard: number[] = []
     world.onWork(() => heard.push(world.takeMessages().length))
@@ -97,7 +97,7 @@ describe('a world without bots', () => {
     expect(heard).toEqual([3, 1])
   })
 
-  it('does not let time go back', () => {
+  it('does not let time go backwards', () => {
     const world = new GameWorld({ bots: false }, 1000)
     world.execute(`addBan ${GUID} 1`, 0, 120_000)
     expect(world.execute('bans', 0, 5000)).toContain(`${GUID} 1\n`)
@@ -120,7 +120,7 @@ describe('the admins of a world', () => {
   })
 })
 
-describe('messages that nobody takes', () => {
+describe('messages that are not taken', () => {
   it('are kept up to maxMessages, the newest ones, and the rest is counted', () => {
     const world = new GameWorld({ bots: false, maxMessages: 3 })
     for (let number = 0; number < 10; number += 1) world.emit(`line ${number}`)

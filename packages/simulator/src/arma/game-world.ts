@@ -12,9 +12,9 @@ import { GameState } from './game-state.js'
 import { checkWorldOptions, type GameWorldOptions } from './game-world-options.js'
 
 /**
- * A game that exists only in memory, as BattlEye's RCON shows it: bots join, chat, and leave, and every command is
- * answered as a server of Arma 3 or DayZ answers it. The same seed and the same calls at the same times give the same
- * lines. You can also move players yourself; each such call happens at the time of the last `now`.
+ * A game that exists only in memory, as BattlEye's RCON shows it: bots join, chat and leave, and every command is
+ * answered like on a server of Arma 3 or DayZ. The same seed and the same calls at the same times produce the same
+ * lines. You can also move players yourself; such a call happens at the time of the last `now`.
  *
  * @example
  * ```ts
@@ -77,17 +77,17 @@ export class GameWorld implements World {
     this.#listener = listener
   }
 
-  /** Who is in the game, by slot. */
+  /** The players in the game, by slot. */
   get players(): readonly GamePlayer[] {
     return this.#game.players.all()
   }
 
-  /** Every ban that is listed, expired ones too, in the order of their numbers. */
+  /** All listed bans, including expired ones, in the order of their numbers. */
   get bans(): readonly GameBan[] {
     return [...this.#game.bans.guidBans, ...this.#game.bans.ipBans]
   }
 
-  /** Who is logged in, by id. */
+  /** The admins who are logged in, by id. */
   get admins(): readonly GameAdmin[] {
     return this.#game.admins
   }
@@ -102,15 +102,15 @@ export class GameWorld implements World {
     return this.#game.isLocked
   }
 
-  /** How many messages were never taken, because newer ones needed the room. */
+  /** Number of messages dropped because newer ones needed the room. */
   get droppedMessages(): number {
     return this.#game.messages.dropped
   }
 
   /**
-   * Lets a player join, and gives the slot; one who is banned is kicked at once.
+   * Adds a player and returns their id. A banned player is kicked at once.
    *
-   * @throws `InvalidArgumentError` when the game is full, the slot taken, or the GUID none.
+   * @throws `InvalidArgumentError` if the game is full, the slot is in use, or the GUID is invalid.
    */
   join(newcomer: Newcomer): number {
     return this.#act(() => this.#game.join(newcomer, false))
@@ -131,7 +131,7 @@ export class GameWorld implements World {
     this.#act(() => this.#game.announceLegacyGuid(playerId, guid))
   }
 
-  /** Says something in a channel (`Global`, `Side` …). */
+  /** Sends a chat message of a player in a channel (`Global`, `Side` …). */
   chat(playerId: number, channel: string, text: string): void {
     this.#act(() => this.#game.chat(playerId, channel, text))
   }
@@ -146,39 +146,39 @@ export class GameWorld implements World {
     this.#act(() => this.#game.move(playerId, false))
   }
 
-  /** Sets a player's ping, in milliseconds; -1 is "not measured". */
+  /** Sets a player's ping, in milliseconds; -1 for not measured. */
   setPing(playerId: number, ping: number): void {
     this.#act(() => this.#game.setPing(playerId, ping))
   }
 
-  /** Prints the log line of a script filter that the player has hit. */
+  /** Logs a script filter that a player triggered. */
   filterLog(playerId: number, hit: FilterHit): void {
     this.#act(() => this.#game.logFilter(playerId, hit))
   }
 
-  /** Has BattlEye itself kick a player, for a reason such as `Client not responding`. */
+  /** Kicks a player as BattlEye itself does, for a reason such as `Client not responding`. */
   kick(playerId: number, reason: string): void {
     this.#act(() => this.#game.kick(playerId, reason))
   }
 
-  /** Lets a player leave. */
+  /** Removes a player who leaves. */
   leave(playerId: number): void {
     this.#act(() => this.#game.leave(playerId))
   }
 
-  /** Adds a ban as if it had been in `bans.txt`: it holds for joins, and for who is in the game after `loadBans`. */
+  /** Adds a ban as if it had been in `bans.txt`: it applies to joins, and after `loadBans` to players in the game. */
   addBan(ban: NewBan): void {
     this.#act(() => this.#game.addBan(ban))
   }
 
-  /** Sends every admin any line. */
+  /** Sends any line to all admins. */
   emit(line: string): void {
     this.#act(() => this.#game.emit(line))
   }
 
   /**
-   * Carries out a command of the simulator itself, as `sim.…` over RCON does, and returns what it did: `join NAME
-   * [--ping MS]`, `leave NAME`, `chat NAME TEXT`, `ping NAME MS`, `kick NAME REASON`, `line TEXT`.
+   * Runs one of the simulator's own commands, like `sim.…` over RCON, and returns what it did: `join NAME [--ping MS]`,
+   * `leave NAME`, `chat NAME TEXT`, `ping NAME MS`, `kick NAME REASON`, `line TEXT`.
    */
   simulate(command: string): string {
     return this.#act(() => runSimulatorCommand(gameStage(this.#game), command))
@@ -190,7 +190,7 @@ export class GameWorld implements World {
     return result
   }
 
-  /** Lets everything happen at its own time, so that a late caller sees what a punctual one would have seen. */
+  /** Runs every event at its own time, so that a late caller gets the same result as a punctual one. */
   #advance(now: number): void {
     checkTime(now)
     const game = this.#game

@@ -31,7 +31,7 @@ describe('a line of the server', () => {
     [adminLoginLine(4, '192.0.2.1', 50960), 'RCon admin #4 (192.0.2.1:50960) logged in'],
     [lines.announcementLine(0, 'hi'), 'RCon admin #0: (Global) hi'],
     [lines.whisperLine(1, 'MM Leon', ''), 'RCon admin #1: (To MM Leon) '],
-  ])('%# is made byte for byte', (line, expected) => {
+  ])('%# is exact to the byte', (line, expected) => {
     expect(line).toBe(expected)
   })
 })

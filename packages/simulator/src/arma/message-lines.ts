@@ -1,13 +1,13 @@
 import { endpoint } from '@bercon/server/kit'
 
-/** Who a line is about; `guid` is `undefined` while BattlEye has not announced it. */
+/** The player that a line is about; `guid` is `undefined` until BattlEye has announced it. */
 export interface LineSubject {
   readonly id: number
   readonly name: string
   readonly guid: string | undefined
 }
 
-/** How a BattlEye version words the GUID of a joining player; the newest first. */
+/** The wording of a joining player's GUID in versions of BattlEye, newest first. */
 export type GuidLabel = 'BE GUID' | 'GUID' | 'GUID (unverified)'
 
 export function connectedLine(slot: number, name: string, address: string, port: number): string {
@@ -35,12 +35,12 @@ export function kickedLine({ id: slot, name, guid }: LineSubject, reason: string
   return `Player #${slot} ${name} (${guid ?? '-'}) has been kicked by BattlEye: ${reason}`
 }
 
-/** The reason of a kick that an admin asked for: `Admin Kick`, `Admin Ban (griefing)`. */
+/** The reason of a kick by an admin: `Admin Kick`, `Admin Ban (griefing)`. */
 export function adminReason(act: 'Kick' | 'Ban', reason: string): string {
   return reason === '' ? `Admin ${act}` : `Admin ${act} (${reason})`
 }
 
-/** No capture shows this text; clients' authors report it. */
+/** No capture shows this text; it is reported by authors of clients. */
 export function highPingReason(ping: number): string {
   return `Ping too high (${ping})`
 }

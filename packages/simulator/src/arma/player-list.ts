@@ -1,9 +1,9 @@
 import type { GamePlayer } from './game-player.js'
 
-/** How many of those who left may still come back. */
+/** Number of departed players who may come back. */
 const REMEMBERED = 32
 
-/** Who is in the game, by slot; a slot is free again when its player has left. */
+/** The players in the game by slot; a slot is free again once its player has left. */
 export class PlayerList {
   readonly #bySlot: Map<number, GamePlayer> = new Map()
   readonly #departed: GamePlayer[] = []
@@ -28,7 +28,7 @@ export class PlayerList {
     if (this.#departed.length > REMEMBERED) this.#departed.shift()
   }
 
-  /** Those who left last, without whoever has the name of somebody in the game. */
+  /** The players who left last, except those whose name is in use. */
   departed(): readonly GamePlayer[] {
     return this.#departed.filter(({ name }) => !this.hasName(name))
   }

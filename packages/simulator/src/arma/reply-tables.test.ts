@@ -23,7 +23,7 @@ const IP_BANS_HEAD =
   'IP Bans:\n[#] [IP Address] [Minutes left] [Reason]\n----------------------------------------------'
 
 describe('the players table', () => {
-  it('has a header and a footer when nobody is there', () => {
+  it('has a header and a footer on an empty server', () => {
     expect(playersTable([])).toBe(`${PLAYERS_HEAD}(0 players in total)`)
   })
 
@@ -61,7 +61,7 @@ describe('the bans table', () => {
     expect(bansTable([], [], 0)).toBe(`${GUID_BANS_HEAD}\n${IP_BANS_HEAD}`)
   })
 
-  it('numbers both sections in one count and pads the time before a reason', () => {
+  it('numbers both sections together and pads the time before a reason', () => {
     const table = bansTable(
       [
         guidBan,
@@ -78,7 +78,7 @@ describe('the bans table', () => {
     )
   })
 
-  it('counts whole minutes down to 0 and then shows that the time is over', () => {
+  it('counts whole minutes down to 0 and then shows that the ban has expired', () => {
     const ban = { ...guidBan, expiresAt: 3_600_000 }
     const timeAt = (now: number) => bansTable([ban], [], now).split('\n')[3]?.split(' ')[3]
     expect([0, 999, 1000, 59_000, 3_540_000, 3_599_999, 3_600_000].map(timeAt)).toEqual([
@@ -94,7 +94,7 @@ describe('the bans table', () => {
 })
 
 describe('the missions list', () => {
-  it('has a file a line', () => {
+  it('has one file per line', () => {
     expect(missionsList(['A.Sara.pbo', 'B.Altis.pbo'])).toBe('Missions on server:\nA.Sara.pbo\nB.Altis.pbo\n')
     expect(missionsList([])).toBe('Missions on server:\n')
   })

@@ -20,7 +20,7 @@ function playerRow(player: GamePlayer): string {
   return `${slot} ${address} ${ping} ${guidField(player)}${player.name}${player.inLobby ? ' (Lobby)' : ''}`
 }
 
-/** Ends in the spaces before the name: two after `(?)`, as in all captures. */
+/** Includes the spaces before the name: two after `(?)`, like in all captures. */
 function guidField({ guid, guidStatus }: GamePlayer): string {
   if (guidStatus === 'unknown') return '- '
   return guidStatus === 'verified' ? `${guid}(OK) ` : `${guid}(?)  `
@@ -32,19 +32,19 @@ export function adminsTable(admins: readonly GameAdmin[]): string {
   return `${[...ADMINS_HEAD, ...rows].join('\n')}\n`
 }
 
-/** The reply to `bans`: the numbers run on over both sections. */
+/** The reply to `bans`, numbered across both sections. */
 export function bansTable(guidBans: readonly GameBan[], ipBans: readonly GameBan[], now: number): string {
   const guidRows = guidBans.map((ban, index) => banRow(index, 32, ban, now))
   const ipRows = ipBans.map((ban, index) => banRow(guidBans.length + index, 15, ban, now))
   const text = [...GUID_BANS_HEAD, ...guidRows, '', ...IP_BANS_HEAD, ...ipRows].join('\n')
-  // An empty last section ends right after its dashes, a row in a line feed: seen on Arma 3.
+  // An empty last section ends right after its dashes, a row with a line feed: seen on Arma 3.
   return ipRows.length === 0 ? text : `${text}\n`
 }
 
 function banRow(number: number, targetWidth: number, ban: GameBan, now: number): string {
   const head = `${String(number).padEnd(2)} ${ban.target.padEnd(targetWidth)}`
   const time = timeField(ban, now)
-  // Nothing stands behind the time of a ban without a reason, not even a space: seen on Arma 3.
+  // Without a reason the row ends after the time, without a space: seen on Arma 3.
   return ban.reason === '' ? `${head} ${time}` : `${head} ${time.padEnd(4)} ${ban.reason}`
 }
 

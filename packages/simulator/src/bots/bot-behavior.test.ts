@@ -7,7 +7,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** The lines of a world that is called at its own timeouts, each with the time that it came at. */
+/** The lines of a world that is called at its own timeouts, each with its time. */
 function run(world: GameWorld, until: number): string[] {
   const trace: string[] = []
   for (let now = world.nextTimeout(); now !== undefined && now <= until; now = world.nextTimeout()) {
@@ -22,14 +22,14 @@ function linesOf(options: Partial<GameWorldOptions>, until = 6 * HOUR): string[]
 }
 
 describe('a world of bots', () => {
-  it('goes the same way from the same seed, and another way from another', () => {
+  it('repeats itself with the same seed, and differs with another', () => {
     const trace = run(new GameWorld({ seed: 7 }), HOUR)
     expect(trace.length).toBeGreaterThan(100)
     expect(run(new GameWorld({ seed: 7 }), HOUR)).toEqual(trace)
     expect(run(new GameWorld({ seed: 8 }), HOUR)).not.toEqual(trace)
   })
 
-  it('goes the same way however late it is called', () => {
+  it('does not depend on how late it is called', () => {
     const punctual = run(new GameWorld(), HOUR).map((line) => line.slice(line.indexOf(' ') + 1))
     const late = new GameWorld()
     late.handleTimeout(HOUR)
@@ -44,7 +44,7 @@ describe('a world of bots', () => {
     expect([...heard, ...asked.takeMessages()]).toEqual(punctual)
   })
 
-  it('goes another way after a kick, but the same way after the same kick', () => {
+  it('changes after a kick, but in the same way after the same kick', () => {
     const kickedAt = (now: number) => {
       const world = new GameWorld({ seed: 3 })
       const slot = world.players[0]?.id
@@ -55,7 +55,7 @@ describe('a world of bots', () => {
     expect(kickedAt(1000)).not.toEqual(run(new GameWorld({ seed: 3 }), HOUR))
   })
 
-  it.each(['arma3', 'dayz'] as const)('of %s keeps its books for a day', (game) => {
+  it.each(['arma3', 'dayz'] as const)('of %s stays consistent for a day', (game) => {
     const options = { game, maxPlayers: 20, stayMs: 20 * MINUTE, maxMessages: 1000 } as const
     const world = new GameWorld({ ...options, hostileNames: false })
     const seated = new Set(world.players.map(({ id: slot }) => slot))
@@ -81,11 +81,11 @@ describe('a world of bots', () => {
     expect(world.droppedMessages).toBe(0)
   })
 
-  it('begins with no more players than there is room for', () => {
+  it('starts with no more players than there is room for', () => {
     expect(new GameWorld({ maxPlayers: 2 }).players).toHaveLength(2)
   })
 
-  it('keeps near its target', () => {
+  it('stays near its target', () => {
     const world = new GameWorld({
       targetPlayers: 10,
       initialPlayers: 0,
@@ -102,7 +102,7 @@ describe('a world of bots', () => {
     expect(Math.min(...sizes)).toBeGreaterThan(4)
   })
 
-  it('leaves holes between the slots and uses a slot again', () => {
+  it('leaves gaps between slots and reuses slots', () => {
     const world = new GameWorld()
     const slots = world.players.map(({ id: slot }) => slot)
     expect(slots.at(-1)).toBeGreaterThan(slots.length)
@@ -112,7 +112,7 @@ describe('a world of bots', () => {
     expect(new Set(joined).size).toBeLessThan(joined.length)
   })
 
-  it('announces the GUID after the connection and verifies it last, with a step missing now and then', () => {
+  it('announces the GUID after the connection and verifies it last, sometimes without a step', () => {
     const counts = new Map<string, number>()
     const steps = new Map<string, string>()
     for (const line of linesOf({ hostileNames: false, stayMs: 10 * MINUTE }, DAY)) {
@@ -128,7 +128,7 @@ describe('a world of bots', () => {
       }
     }
     const seen = new Set(counts.keys())
-    // Who leaves at once leaves behind the connection only.
+    // A bot that leaves at once only has the connection line.
     seen.delete('connected')
     expect(seen).toEqual(new Set(['connected, guid, verified', 'connected, guid', 'connected, verified']))
     const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
@@ -147,14 +147,14 @@ describe('a world of bots', () => {
     expect(guidLines.every((line) => pattern.test(line))).toBe(true)
   })
 
-  it('announces legacy GUIDs only when asked', () => {
+  it('announces legacy GUIDs only if so configured', () => {
     const count = (legacyGuids: boolean) =>
       linesOf({ legacyGuids }, HOUR).filter((line) => line.includes(' - Legacy GUID: ')).length
     expect(count(false)).toBe(0)
     expect(count(true)).toBeGreaterThan(5)
   })
 
-  it('has troubles with BE Master, filter logs, and kicks by BattlEye', () => {
+  it('has BE Master problems, filter logs, and kicks by BattlEye', () => {
     const lines = linesOf({}, DAY)
     expect(lines).toContain('Connected to BE Master')
     expect(lines).toContain('Disconnected from BE Master')
@@ -164,7 +164,7 @@ describe('a world of bots', () => {
     )
   })
 
-  it('of DayZ has the Global channel only, and no filters', () => {
+  it('of DayZ has only the Global channel, and no filters', () => {
     const lines = linesOf({ game: 'dayz', hostileNames: false })
     const channels = lines.flatMap((line) => /^\((\w+)\) /.exec(line)?.[1] ?? [])
     expect(new Set(channels)).toEqual(new Set(['Global']))
@@ -182,12 +182,12 @@ describe('a world of bots', () => {
     expect(ordinary.every((name) => ORDINARY_NAMES.includes(name))).toBe(true)
   })
 
-  it('gives nobody a name that is taken', () => {
+  it('gives each player a unique name', () => {
     const names = new GameWorld({ initialPlayers: 400, maxPlayers: 400 }).players.map(({ name }) => name)
     expect(new Set(names).size).toBe(400)
   })
 
-  it('lets nobody in while it is locked', () => {
+  it('lets nobody join while it is locked', () => {
     const world = new GameWorld({ initialPlayers: 0, joinIntervalMs: 1000 })
     world.execute('#lock', 0, 0)
     run(world, HOUR)
@@ -197,7 +197,7 @@ describe('a world of bots', () => {
     expect(world.players.length).toBeGreaterThan(0)
   })
 
-  it('has regulars who come back, so that a ban meets them again', () => {
+  it('has returning players, so that a ban affects them again', () => {
     const world = new GameWorld({
       targetPlayers: 6,
       initialPlayers: 6,
@@ -220,7 +220,7 @@ describe('a world of bots', () => {
     expect([...seen].sort()).toEqual(['false false', 'false true', 'true false', 'true true'])
   })
 
-  it('leaves alone those whom you let join', () => {
+  it('does not control players that you let join', () => {
     const world = new GameWorld({ stayMs: MINUTE })
     const slot = world.join({ name: 'Ann', ping: 42 })
     world.takeMessages()
@@ -230,7 +230,7 @@ describe('a world of bots', () => {
     expect(lines.filter((line) => line.includes(`#${slot} `))).toEqual([])
   })
 
-  it('stands still where every interval is endless', () => {
+  it('stops if every interval is infinite', () => {
     const never = Number.POSITIVE_INFINITY
     const world = new GameWorld({
       joinIntervalMs: never,

@@ -34,7 +34,7 @@ const MASTER_TROUBLES: Choices<string> = [
   'Master query timed out, no response from BE Master',
 ]
 
-/** Fills the game and starts what goes on in it. */
+/** Adds the initial bots and starts the timers. */
 export function startBots(game: GameState): void {
   const { options, random, schedule } = game
   const initialPlayers = Math.min(options.initialPlayers, options.maxPlayers)
@@ -50,7 +50,7 @@ export function startBots(game: GameState): void {
   }
 }
 
-/** Does what a timer of the bots came due for. */
+/** Handles a timer of the bots. */
 export function moveBots(game: GameState, { owner, name }: DueTimer<PlayerTimer | WorldTimer>): void {
   if (isWorldTimer(name)) WORLD_STEPS[name](game)
   else PLAYER_STEPS[name](game, game.player(owner))
@@ -61,11 +61,11 @@ function isWorldTimer(name: PlayerTimer | WorldTimer): name is WorldTimer {
 }
 
 function inventBot({ options, players, random }: GameState): Newcomer {
-  // Slots on real servers are neither small nor without holes.
+  // Slots on real servers can be large and have gaps.
   const slot = players.freeSlot(random() < 0.3 ? between(random, 1, 120) : 0)
   const regulars = players.departed().filter(({ isBot }) => isBot)
   const regular = regulars[between(random, 0, regulars.length - 1)]
-  // Who comes back has the GUID and the address of before, so that a ban holds.
+  // A returning player has the same GUID and address, so that a ban applies.
   if (regular !== undefined && random() < 0.4) {
     const { name, guid, ip, port } = regular
     return { name, guid, ip, port, slot }
@@ -81,10 +81,10 @@ function arrive(game: GameState): void {
   if (game.isLocked || !hasRoom) return
   const newcomer = { ...inventBot(game), ping: -1, inLobby: true, guidStatus: 'unknown' } as const
   const slot = game.join(newcomer, true)
-  // A banned one is gone already.
+  // A banned player has already been kicked.
   if (players.get(slot) === undefined) return
   startPlaying(game, slot)
-  // Any line after the first may be missing, as in captures.
+  // Any line after the first may be missing, like in captures.
   const next = random() < 0.04 ? 'verify' : 'guid'
   schedule.set(slot, next, now + between(random, 200, 3000))
 }

@@ -1,6 +1,6 @@
 import { type Choices, pick, type Random } from '../world/chance.js'
 
-/** Names that give no parser any trouble. */
+/** Names that no parser has trouble with. */
 export const ORDINARY_NAMES: Choices<string> = [
   'Abernath',
   'Bramble',
@@ -30,7 +30,7 @@ export const ORDINARY_NAMES: Choices<string> = [
   'Zoltan',
 ]
 
-/** Names of the kinds seen on real servers: nothing in BattlEye's lines is quoted, so each breaks some parser. */
+/** Names like those on real servers. BattlEye's lines quote nothing, so each breaks some parser. */
 export const HOSTILE_NAMES: Choices<string> = [
   '',
   'Ranger ',
@@ -65,7 +65,7 @@ export const HOSTILE_NAMES: Choices<string> = [
   'constructor',
 ]
 
-/** A name that nobody in the game has; the second of a name is numbered, as the game does. */
+/** An unused name; a second player with the same name gets a number, like in the game. */
 export function inventName(
   random: Random,
   hostileNames: boolean,

@@ -13,7 +13,7 @@ const ORDINARY_PHRASES: Choices<string> = [
   'lag again',
 ]
 
-/** What somebody may say to fool a parser; chat is as free as names are. */
+/** Chat that is meant to fool a parser; its text is as free as names are. */
 const HOSTILE_PHRASES: Choices<string> = [
   '',
   ' ',

@@ -6,7 +6,7 @@ import {
   type ReforgerState,
 } from './reforger-state.js'
 
-/** What a command puts out: texts in order, the later ones so long after those before them. */
+/** The output of a command: texts in order, each with a delay after the previous one. */
 export interface ReforgerOutput {
   readonly text: string
   readonly afterMs: number
@@ -33,7 +33,7 @@ const COMMANDS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['players', (game) => say(playerList(game))],
   ['kick', kick],
   ['ban', administerBans],
-  // What becomes of these is the server's to decide; nothing is known to be said.
+  // The server decides what happens; no output is known.
   ['restart', () => NOTHING],
   ['shutdown', () => NOTHING],
 ])
@@ -44,7 +44,7 @@ const BAN_COMMANDS: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['list', listBans],
 ])
 
-/** Runs one command and gives what it puts out; never throws, whatever the text. */
+/** Runs one command and returns its output. Never throws on a text. */
 export function runReforgerCommand(game: ReforgerState, command: string): readonly ReforgerOutput[] {
   const [word, rest] = takeWord(command.slice(0, LONGEST_COMMAND))
   const { whitelist } = game.options
@@ -53,7 +53,7 @@ export function runReforgerCommand(game: ReforgerState, command: string): readon
   return rule === undefined ? say('unknown command') : rule(game, rest)
 }
 
-/** A game of Reforger as the simulator's own commands see it; chat is not known to reach its RCON. */
+/** A game of Reforger for the simulator's own commands; chat is not known to reach its RCON. */
 export function reforgerStage(game: ReforgerState, emit: (line: string) => void): Stage<ReforgerGamePlayer> {
   const leave = ({ id, name }: ReforgerGamePlayer) => {
     game.leave(id)
@@ -76,7 +76,7 @@ function playerList({ players }: ReforgerState): string {
   return ['Players on server: [Player#] ; [Player UID] ; [Player Name]', ...rows].join('\n')
 }
 
-// Further words are ignored: no reason reaches the player.
+// Ignores further words: no reason reaches the player.
 function kick(game: ReforgerState, rest: string): readonly ReforgerOutput[] {
   const id = wholeNumber(takeWord(rest)[0]) ?? 0
   if (id < 1) return say('Not Valid Player ID')
@@ -103,7 +103,7 @@ function createBan(game: ReforgerState, rest: string): readonly ReforgerOutput[]
   return say(isMade ? `Player '${found.name}' banned!` : 'Failed to create ban.')
 }
 
-/** A number is a player's, a UUID anybody's, who is then called by it; all else a name. */
+/** A number means a player; a UUID means anybody, and serves as their name; any other text is a name. */
 function banned(game: ReforgerState, target: string): { identityId: string; name: string } | undefined {
   const id = wholeNumber(target)
   if (id !== undefined) return game.player(id)
@@ -120,7 +120,7 @@ function removeBan(game: ReforgerState, target: string): string {
   return 'Ban removed!'
 }
 
-/** As the game does: a name that nobody has is a beginning of one. */
+/** Like in the game: if no ban has the name, it is the beginning of one. */
 function bansOf({ bans }: ReforgerState, target: string): readonly ReforgerGameBan[] {
   if (isUuid(target)) return bans.filter(({ identityId }) => identityId === target.toLowerCase())
   const exact = bans.filter(({ name }) => name === target)
@@ -147,7 +147,7 @@ function banPage(bans: readonly ReforgerGameBan[], page: number, pages: number):
   return `Total bans: ${bans.length} | Page: ${page}/${pages}\n- Identity Id | Banned name\n${rows.join('')}`
 }
 
-/** The first word, or what stands in quotes, and all after it. */
+/** The first word or quoted text, and everything after it. */
 function takeQuoted(text: string): readonly [word: string, rest: string] {
   const [, quoted, rest = ''] = /^"([^"]*)" ?(.*)$/s.exec(text) ?? []
   return quoted === undefined ? takeWord(text) : [quoted, rest]

@@ -1,46 +1,46 @@
 import { checkOptions, InvalidArgumentError, type OptionRange } from '@bercon/server/kit'
 
-/** How a {@link ReforgerWorld} behaves. Intervals are means; `Infinity` turns what they time off. */
+/** Options of a {@link ReforgerWorld}. Intervals are means; `Infinity` turns their event off. */
 export interface ReforgerWorldOptions {
   /**
-   * What all chance comes from: a whole number from 0 to 4294967295.
+   * Random seed: a whole number from 0 to 4294967295.
    * @default 1
    */
   readonly seed: number
   /**
-   * Whether bots come and go; without, nothing happens but what you do.
+   * Whether bots join and leave; otherwise only your calls change the world.
    * @default true
    */
   readonly bots: boolean
   /**
-   * Whether bots also have the names that break parsers.
+   * Whether bots also use names that break parsers.
    * @default false
    */
   readonly hostileNames: boolean
   /**
-   * How many bots are in the game from the start, as far as there is room.
+   * Number of bots in the game at the start, if there is room.
    * @default 12
    */
   readonly initialPlayers: number
   /**
-   * How many the game has room for: from 1 to 4096.
+   * Most players in the game, from 1 to 4096.
    * @default 128
    */
   readonly maxPlayers: number
   /**
-   * How many RCON clients the game takes, from 1 to 16, as `maxClients` in its `config.json`; a login beyond is not
-   * answered until `@logout`, or silence, frees a place.
+   * Most RCON clients, from 1 to 16, like `maxClients` in its `config.json`. A further login is not answered until
+   * `@logout` or silence frees a place.
    * @default 16
    */
   readonly maxClients: number
   /**
-   * The only commands that it carries out, written as here (`#players`), as `whitelist` in its `config.json`; empty for
+   * The only commands that are executed, spelled as here (`#players`), like `whitelist` in its `config.json`; empty for
    * all.
    * @default []
    */
   readonly whitelist: readonly string[]
   /**
-   * Mean time between two bots who join, in milliseconds.
+   * Mean time between two joins of bots, in milliseconds.
    * @default 60_000
    */
   readonly joinIntervalMs: number
@@ -50,7 +50,7 @@ export interface ReforgerWorldOptions {
    */
   readonly stayMs: number
   /**
-   * Bytes of one message of a long output; it is cut there, wherever that is.
+   * Bytes per message of a long output, which is cut at exactly that length.
    * @default 1024
    */
   readonly chunkBytes: number
@@ -60,18 +60,18 @@ export interface ReforgerWorldOptions {
    */
   readonly chunkDelayMs: number
   /**
-   * How long the server looks for the list of bans, in milliseconds, after it has said that it does.
+   * Time between the message that the server is getting the list of bans and the list, in milliseconds.
    * @default 50
    */
   readonly banListDelayMs: number
   /**
-   * How many bans are kept; with no room left, a ban fails.
+   * Most bans; beyond it a ban fails.
    * @default 10_000
    */
   readonly maxBans: number
 }
 
-/** What a Reforger world does unless told otherwise. */
+/** The default options of a Reforger world. */
 export const REFORGER_WORLD_DEFAULTS: ReforgerWorldOptions = {
   seed: 1,
   bots: true,
@@ -92,7 +92,7 @@ const INTERVAL: OptionRange = { min: 1, max: Number.POSITIVE_INFINITY }
 const DELAY: OptionRange = { min: 0, max: 3_600_000 }
 const MOST_PLAYERS = 4096
 
-/** @throws `InvalidArgumentError` naming the option that is out of range or unknown. */
+/** @throws `InvalidArgumentError` naming an option that is unknown or out of range. */
 export function checkReforgerOptions(given: Partial<ReforgerWorldOptions>): ReforgerWorldOptions {
   const { whitelist = [] } = given
   if (!Array.isArray(whitelist) || whitelist.some((word) => typeof word !== 'string'))

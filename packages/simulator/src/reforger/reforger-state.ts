@@ -2,25 +2,25 @@ import { checkNames, InvalidArgumentError } from '@bercon/server/kit'
 import { hexDigits, type Random } from '../world/chance.js'
 import type { ReforgerWorldOptions } from './reforger-options.js'
 
-/** One player of Reforger. */
+/** A player of Reforger. */
 export interface ReforgerGamePlayer {
-  /** From 1, and not used again. */
+  /** The player's number, from 1, never used again. */
   readonly id: number
   readonly identityId: string
   readonly name: string
 }
 
-/** A player about to join; what is left out is invented. */
+/** A player who is about to join; omitted fields are invented. */
 export interface ReforgerNewcomer {
   readonly name: string
   readonly identityId?: string
 }
 
-/** One ban, as the game keeps it. */
+/** A ban as the game stores it. */
 export interface ReforgerGameBan {
   readonly identityId: string
   readonly name: string
-  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent one. */
+  /** When it ends, by the clock of the world's `now`; `undefined` for a permanent ban. */
   readonly expiresAt: number | undefined
   readonly reason: string
 }
@@ -32,7 +32,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text)
 }
 
-/** Who is in a game of Reforger, and who may not be. */
+/** The players in a game of Reforger, and the bans. */
 export class ReforgerState {
   readonly options: ReforgerWorldOptions
   readonly random: Random
@@ -52,7 +52,7 @@ export class ReforgerState {
     return [...this.#players.values()]
   }
 
-  /** Those in force, in the order in which they were made. */
+  /** The active bans, in the order in which they were added. */
   get bans(): readonly ReforgerGameBan[] {
     return this.#bans.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > this.now)
   }
@@ -61,7 +61,7 @@ export class ReforgerState {
     return this.#players.get(id)
   }
 
-  /** Gives the number of the player who joined. */
+  /** Adds a player and returns their number. */
   join(newcomer: ReforgerNewcomer): number {
     checkNames(newcomer, ['name', 'identityId'])
     const { name, identityId = this.#inventUuid() } = newcomer
@@ -83,7 +83,7 @@ export class ReforgerState {
     this.#players.delete(id)
   }
 
-  /** Bans, and takes the player out of the game; `false` when there is no room for another ban. */
+  /** Bans an identity, and removes the player from the game; `false` if there is no room for another ban. */
   ban(identityId: string, name: string, seconds: number, reason: string): boolean {
     const others = this.bans.filter((ban) => ban.identityId !== identityId)
     if (others.length >= this.options.maxBans) return false

@@ -22,7 +22,7 @@ function textsOf(world: ReforgerWorld): readonly string[] {
   })
 }
 
-/** What a command puts out, without the echo. */
+/** The output of a command without its echo. */
 function run(world: ReforgerWorld, command: string, now = 0): string {
   expect(world.execute(command, 0, now)).toBe('')
   let at = now
@@ -36,14 +36,14 @@ function run(world: ReforgerWorld, command: string, now = 0): string {
 }
 
 describe('a world of Reforger', () => {
-  it('greets an admin, and says nothing to a keep-alive', () => {
+  it('greets an admin, and does not answer a keep-alive', () => {
     const world = new ReforgerWorld({ bots: false })
     world.adminJoined({ id: 0, address: '192.0.2.1', port: 2304 }, 0)
     expect(textsOf(world)).toEqual(['Logged In! Client ID: #0'])
     expect([world.execute('', 0, 1), world.takeActions()]).toEqual(['', []])
   })
 
-  it('with a whitelist carries out only what is written so', () => {
+  it('with a whitelist executes only commands spelled the same', () => {
     const world = withTwo({ whitelist: ['#players'] })
     expect(run(world, '#players')).toContain(ANN)
     for (const command of ['players', '#PLAYERS', '#kick 1'])
@@ -60,7 +60,7 @@ describe('a world of Reforger', () => {
     expect(() => new ReforgerWorld({ [argument]: value })).toThrow(expect.objectContaining({ argument }))
   })
 
-  it('asks for an admin who logs out to be forgotten', () => {
+  it('requests that an admin who logs out is forgotten', () => {
     const world = new ReforgerWorld({ bots: false })
     const admin = 0
     world.adminJoined({ id: admin, address: '192.0.2.1', port: 2304 }, 0)
@@ -97,11 +97,11 @@ describe('a world of Reforger', () => {
     expect(run(withTwo(), command)).toBe(output)
   })
 
-  it('helps with bans', () => {
+  it('explains the ban commands', () => {
     expect(run(withTwo(), '#ban')).toMatch(/^Help for ban command\. \n#ban create/)
   })
 
-  it('takes whom it bans out of the game, for so long', () => {
+  it('removes a banned player from the game for the length of the ban', () => {
     const world = withTwo()
     run(world, '#ban create 1 60 spam and more')
     expect(world.players.map(({ name }) => name)).toEqual(['Bob B'])
@@ -121,7 +121,7 @@ describe('a world of Reforger', () => {
     expect(run(world, '#ban list 3')).toBe('Processing ban listPage not found!')
   })
 
-  it('lifts a ban by UUID or name, and by the beginning of a name where none is exact', () => {
+  it('removes a ban by UUID or name, and by the beginning of a name if none is exact', () => {
     const world = withTwo()
     world.addBan(ANN, 'Foobar')
     expect(run(world, '#ban remove Foo')).toBe('Ban removed!')
@@ -132,7 +132,7 @@ describe('a world of Reforger', () => {
     expect(world.bans.map(({ name }) => name)).toEqual(['Foo2'])
   })
 
-  it('cuts outputs where it is told to, also within a character, and pauses in between', () => {
+  it('cuts outputs at the configured length, also within a character, with pauses between', () => {
     const world = new ReforgerWorld({ bots: false, chunkBytes: 5, chunkDelayMs: 400 })
     world.join({ name: 'Łódź', identityId: ANN })
     world.execute('players', 0, 0)
@@ -152,7 +152,7 @@ describe('a world of Reforger', () => {
     expect(Math.max(...pieces.slice(1).map(({ length }) => length))).toBe(5)
   })
 
-  it('works on one command after another', () => {
+  it('runs one command after another', () => {
     const world = withTwo({ chunkDelayMs: 100 })
     world.execute('players', 0, 0)
     world.execute('#kick 1', 0, 50)
@@ -165,7 +165,7 @@ describe('a world of Reforger', () => {
     ])
   })
 
-  it('says nothing to an admin who has left', () => {
+  it('sends nothing to an admin who has left', () => {
     const world = withTwo({ chunkDelayMs: 100 })
     const admin = 0
     world.adminJoined({ id: admin, address: '192.0.2.1', port: 2304 }, 0)
@@ -176,13 +176,13 @@ describe('a world of Reforger', () => {
     expect(world.takeActions()).toEqual([])
   })
 
-  it('hands what stops the game on', () => {
+  it('passes on commands that stop the game', () => {
     const world = withTwo()
     world.execute('#shutdown', 0, 0)
     expect(world.takeActions()[0]).toEqual({ type: 'game-command', text: '#shutdown', admin: 0 })
   })
 
-  it('has bots who come and go, the same for the same seed', () => {
+  it('has bots who join and leave, the same with the same seed', () => {
     const after = (seed: number) => {
       const world = new ReforgerWorld({ seed, stayMs: 60_000, joinIntervalMs: 5_000 })
       world.handleTimeout(600_000)

@@ -23,9 +23,9 @@ interface DueMessage {
 const MOST_WAITING = 100_000
 
 /**
- * A game of Arma Reforger that exists only in memory, as its built-in RCON shows it: a command is answered with nothing,
- * and what it puts out comes as messages, to the admin who asked. It works on one command after another. The same seed
- * and the same calls at the same times give the same messages.
+ * A game of Arma Reforger that exists only in memory, as its built-in RCON shows it: a command gets an empty reply, and
+ * its output follows as messages to the admin who sent it. Commands run one after another. The same seed and the same
+ * calls at the same times produce the same messages.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export class ReforgerWorld implements World {
     this.#schedule.set(WORLD, 'arrive', now + waitingTime(this.#game.random, checked.joinIntervalMs))
   }
 
-  /** Always an empty reply: what the command puts out comes later, as messages. */
+  /** Always returns an empty reply: the output follows as messages. */
   execute(command: string, admin: number | undefined, now: number): string {
     this.#advance(now)
     if (command === '') return ''
@@ -119,44 +119,44 @@ export class ReforgerWorld implements World {
     this.#listener = listener
   }
 
-  /** Who is in the game, in the order in which they joined. */
+  /** The players in the game, in the order in which they joined. */
   get players(): readonly ReforgerGamePlayer[] {
     return this.#game.players
   }
 
-  /** The bans that are in force. */
+  /** The active bans. */
   get bans(): readonly ReforgerGameBan[] {
     return this.#game.bans
   }
 
   /**
-   * Lets a player join, and gives the number; nobody is told.
+   * Adds a player and returns their number; no message reports it.
    *
-   * @throws `InvalidArgumentError` when the game is full or the UUID none.
+   * @throws `InvalidArgumentError` if the game is full or the UUID is invalid.
    */
   join(newcomer: ReforgerNewcomer): number {
     return this.#game.join(newcomer)
   }
 
-  /** Lets a player leave. */
+  /** Removes a player who leaves. */
   leave(id: number): void {
     this.#game.leave(id)
   }
 
-  /** Bans an identity; 0 seconds are permanent. */
+  /** Bans an identity; 0 seconds for a permanent ban. */
   addBan(identityId: string, name: string, seconds = 0): void {
     this.#game.ban(identityId, name, seconds, 'No reason provided')
   }
 
-  /** Sends every admin any line, whatever is being put out. */
+  /** Sends any line to all admins, also during an output. */
   emit(line: string): void {
     this.#stage().emit(line)
     this.#listener?.()
   }
 
   /**
-   * Carries out a command of the simulator itself, as `sim.…` over RCON does, and returns what it did: `join NAME`,
-   * `leave NAME`, `line TEXT`.
+   * Runs one of the simulator's own commands, like `sim.…` over RCON, and returns what it did: `join NAME`, `leave
+   * NAME`, `line TEXT`.
    */
   simulate(command: string): string {
     const report = runSimulatorCommand(this.#stage(), command)
@@ -175,7 +175,7 @@ export class ReforgerWorld implements World {
     if (admin !== undefined) this.#send(admin, encodeText(report))
   }
 
-  /** The echo, and the output in pieces, behind what is still to come of the commands before. */
+  /** Queues the echo and the output in chunks, after the pending output of earlier commands. */
   #putOut(command: string, outputs: ReturnType<typeof runReforgerCommand>, admin: number): void {
     const { chunkBytes, chunkDelayMs } = this.#game.options
     let at = Math.max(this.#game.now, this.#busyUntil)
@@ -188,7 +188,7 @@ export class ReforgerWorld implements World {
       }
     }
     this.#busyUntil = at
-    // Beyond what an admin can be behind, as a real server's queue would.
+    // Drops the oldest beyond this limit, like a real server's queue.
     if (this.#due.length > MOST_WAITING) this.#due.splice(0, this.#due.length - MOST_WAITING)
   }
 
@@ -204,7 +204,7 @@ export class ReforgerWorld implements World {
     this.#schedule.set(this.#game.join({ name }), 'leave', now + waitingTime(random, options.stayMs))
   }
 
-  /** Lets everything happen at its own time. */
+  /** Runs every event at its own time. */
   #advance(now: number): void {
     checkTime(now)
     const game = this.#game

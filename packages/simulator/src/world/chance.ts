@@ -2,7 +2,7 @@ import type { Random } from '@bercon/server/kit'
 
 export type { Random }
 
-/** A list that cannot be empty, so that something can always be picked from it. */
+/** A list that cannot be empty, so that an element can always be picked. */
 export type Choices<T> = readonly [T, ...T[]]
 
 export function pick<T>(random: Random, choices: Choices<T>): T {
@@ -15,11 +15,11 @@ export function between(random: Random, min: number, max: number): number {
 }
 
 /**
- * How long until the next of events that come on average every `meanMs`, which may be `Infinity`; never zero, so that
- * time goes on.
+ * Time until the next of events with a mean interval of `meanMs`, which may be `Infinity`. Never zero, so that time
+ * advances.
  */
 export function waitingTime(random: Random, meanMs: number): number {
-  // Zero times Infinity would be no time at all.
+  // Zero times Infinity would be NaN.
   if (meanMs === Number.POSITIVE_INFINITY) return meanMs
   return Math.max(1, Math.ceil(-Math.log(1 - random()) * meanMs))
 }

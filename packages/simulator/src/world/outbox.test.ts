@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Outbox } from './outbox.js'
 
 describe('Outbox', () => {
-  it('gives everything once, in order', () => {
+  it('returns everything once, in order', () => {
     const outbox = new Outbox<number>(10)
     outbox.put(1)
     outbox.put(2)

@@ -1,4 +1,4 @@
-/** Things that wait to be taken: the newest `limit` of them, should nobody take them. */
+/** A queue of items. If they are not taken, only the newest `limit` are kept. */
 export class Outbox<T> {
   readonly #limit: number
   #items: T[] = []
@@ -8,7 +8,7 @@ export class Outbox<T> {
     this.#limit = limit
   }
 
-  /** How many were never taken, because newer ones needed the room. */
+  /** Number of items dropped because newer ones needed the room. */
   get dropped(): number {
     return this.#dropped + Math.max(0, this.#items.length - this.#limit)
   }

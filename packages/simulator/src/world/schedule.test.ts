@@ -10,7 +10,7 @@ function takeAll(schedule: Schedule<string>, now: number): string[] {
 }
 
 describe('Schedule', () => {
-  it('gives timers by time, and those of one time in the order in which they were set', () => {
+  it('returns timers by time, and those with equal times in the order in which they were set', () => {
     const schedule = new Schedule()
     schedule.set(1, 'b', 20)
     schedule.set(2, 'a', 10)
@@ -40,7 +40,7 @@ describe('Schedule', () => {
     expect(takeAll(schedule, 1)).toEqual(['2:a@1'])
   })
 
-  it('never comes to what is set for Infinity', () => {
+  it('never returns a timer set to Infinity', () => {
     const schedule = new Schedule()
     schedule.set(1, 'a', 5)
     schedule.set(1, 'a', Number.POSITIVE_INFINITY)

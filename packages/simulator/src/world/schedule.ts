@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from '@bercon/server/kit'
 
-/** Owns the timers that are no player's. */
+/** Owns the timers that belong to no player. */
 export const WORLD = -1
 
-/** A timer that came due: whose it was, what it was for, and when it was due. */
+/** A timer that came due: its owner, its name, and when it was due. */
 export interface DueTimer<Name extends string> {
   readonly owner: number
   readonly name: Name
@@ -15,16 +15,16 @@ interface Timer<Name extends string> extends DueTimer<Name> {
 }
 
 /**
- * Named timers, at most one of a name for each owner: however often they are set, they take no more room.
- * Equal times come due in the order in which they were set, so that a run can be repeated.
+ * Named timers, at most one of each name per owner, so their memory does not grow with the number of calls. Timers with
+ * equal times come due in the order in which they were set, so that a run is reproducible.
  */
 export class Schedule<Name extends string> {
-  // The earliest is the last: taking it moves nothing.
+  // The earliest is last, so that removing it moves no other.
   readonly #timers: Timer<Name>[] = []
   readonly #byOwner: Map<number, Map<Name, Timer<Name>>> = new Map()
   #order = 0
 
-  /** Sets a timer, in place of the owner's timer of that name; `Infinity` means never. */
+  /** Sets a timer and replaces the owner's timer of that name; `Infinity` means never. */
   set(owner: number, name: Name, at: number): void {
     this.clear(owner, name)
     if (at === Number.POSITIVE_INFINITY) return
@@ -57,7 +57,7 @@ export class Schedule<Name extends string> {
     return this.#timers.at(-1)?.at
   }
 
-  /** Takes out the next timer that is due at `now`. */
+  /** Removes and returns the next timer that is due at `now`. */
   take(now: number): DueTimer<Name> | undefined {
     const timer = this.#timers.at(-1)
     if (timer === undefined || timer.at > now) return undefined
@@ -65,7 +65,7 @@ export class Schedule<Name extends string> {
     return timer
   }
 
-  /** How many timers come due after this one, which is where it stands. */
+  /** The number of timers due after this one, which is its index. */
   #position(timer: Timer<Name>): number {
     let low = 0
     let high = this.#timers.length
@@ -84,7 +84,7 @@ function isLater(one: Timer<string>, other: Timer<string>): boolean {
 }
 
 /**
- * At a time that no clock shows the bots would never come to an end.
+ * Checks a time. With one that is not finite, running the bots would never end.
  *
  * @throws {@link InvalidArgumentError} for a time that is not finite.
  */

@@ -33,7 +33,7 @@ describe('sim.…', () => {
     ])
   })
 
-  it('means the longest name that fits, or the one in quotes', () => {
+  it('means the longest matching name, or the one in quotes', () => {
     const { world, ask } = newWorld()
     for (const name of ['Ann', 'Ann Lee', '']) ask(`sim.join "${name}"`)
     world.takeMessages()
@@ -43,7 +43,7 @@ describe('sim.…', () => {
     expect(world.takeMessages()).toEqual(['(Global) Ann Lee: hi', '(Global) Ann: Lee hi', '(Global) : hi'])
   })
 
-  it('answers what it cannot do, and never throws', () => {
+  it('explains what it cannot do, and never throws', () => {
     const { ask } = newWorld()
     expect(ask('sim.leave Nobody')).toContain('Nobody')
     expect(ask('sim.dance')).toContain('chat NAME TEXT')
@@ -52,7 +52,7 @@ describe('sim.…', () => {
     expect(ask('sim.ping a fast')).toContain('ping')
   })
 
-  it('can be asked of a world itself, without the prefix, and wakes its listener', () => {
+  it('can be called on a world, without the prefix, and calls its listener', () => {
     const { world } = newWorld()
     let calls = 0
     world.onWork(() => calls++)
@@ -60,7 +60,7 @@ describe('sim.…', () => {
     expect([world.players[0]?.ping, calls]).toEqual([5, 1])
   })
 
-  it('is not listed among the commands of the game, nor refused with `RestrictRCon`', () => {
+  it('is not listed among the commands of the game, nor disallowed by `RestrictRCon`', () => {
     const world = new GameWorld({ bots: false, restricted: true })
     expect(world.execute('commands', 0, 0)).not.toContain('sim.')
     expect(world.execute('sim.join Ann', 0, 0)).toBe('Ann joined as #0.')
@@ -68,7 +68,7 @@ describe('sim.…', () => {
 })
 
 describe('sim.… of Reforger', () => {
-  it('is answered by a message, as everything is there', () => {
+  it('is answered by a message, like every command there', () => {
     const world = new ReforgerWorld({ bots: false })
     const admin = 0
     world.adminJoined({ id: admin, address: '192.0.2.1', port: 1 }, 0)

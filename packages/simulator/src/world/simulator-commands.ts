@@ -1,12 +1,12 @@
-/** What somebody in the game can be made to do. */
+/** An action that a player in the game can be made to perform. */
 export interface Act<P> {
-  /** What stands behind the player's name. */
+  /** The arguments after the player's name. */
   readonly usage: string
-  /** Returns what was done, for whoever asked for it. */
+  /** Performs it, and returns what was done, for the caller. */
   readonly run: (player: P, rest: string) => string
 }
 
-/** A game as the simulator's own commands see it. */
+/** A game for the simulator's own commands. */
 export interface Stage<P extends { readonly name: string }> {
   readonly players: () => readonly P[]
   readonly join: (name: string, ping: number | undefined) => string
@@ -17,12 +17,12 @@ export interface Stage<P extends { readonly name: string }> {
 const PREFIX = /^sim\./i
 const NEWCOMER = /^(.*?)(?: --ping (-1|\d{1,6}))?$/s
 
-/** Whether a command is one of the simulator itself, `sim.join Ann` or another; no real server has one. */
+/** Whether a command is one of the simulator's own, such as `sim.join Ann`. No real server has one. */
 export function isSimulatorCommand(text: string): boolean {
   return PREFIX.test(text)
 }
 
-/** Carries out `join NAME`, `chat NAME TEXT` or another, with or without `sim.` before it; never throws. */
+/** Runs `join NAME`, `chat NAME TEXT` or another, with or without the prefix `sim.`. Never throws. */
 export function runSimulatorCommand<P extends { readonly name: string }>(
   stage: Stage<P>,
   text: string,
@@ -59,7 +59,7 @@ function help<P extends { readonly name: string }>({ acts }: Stage<P>): string {
   return ['join NAME [--ping MS]', ...usages, 'line TEXT'].join('\n')
 }
 
-/** Nothing quotes a name in the lines of a game, so that the longest one that fits is meant, unless quotes are used. */
+/** Lines of a game do not quote names, so the longest matching name is meant, unless it is in quotes. */
 function takePlayer<P extends { readonly name: string }>(
   players: readonly P[],
   text: string,
@@ -78,7 +78,7 @@ function unquoted(name: string): string {
   return /^".*"$/s.test(name) ? name.slice(1, -1) : name
 }
 
-/** The text up to the first space, and all after it. Nothing quotes a space. */
+/** The text up to the first space, and everything after it. Quotes do not protect a space. */
 export function takeWord(text: string): readonly [word: string, rest: string] {
   const space = text.indexOf(' ')
   return space === -1 ? [text, ''] : [text.slice(0, space), text.slice(space + 1)]

@@ -1,48 +1,48 @@
 import type { Reply } from '@bercon/server'
 
-/** One RCON admin who is logged in. */
+/** An RCON admin who is logged in. */
 export interface GameAdmin {
-  /** The number that the server calls this admin by: the lowest that nobody logged in has. */
+  /** The admin's number on the server: the lowest free one. */
   readonly id: number
   readonly address: string
   readonly port: number
 }
 
-/** What a world asks of the server that it runs in. */
+/** Actions that a world requests from its server. */
 export type ServerAction =
-  /** The RCON password is another one from now on; who is logged in stays so. */
+  /** Changes the RCON password; admins who are logged in stay logged in. */
   | { readonly type: 'password'; readonly password: string }
-  /** An admin sent a command to the game (`#shutdown`, `#restart` …); what becomes of it is the server's to decide. */
+  /** An admin sent a command to the game (`#shutdown`, `#restart` …); the server decides what happens. */
   | { readonly type: 'game-command'; readonly text: string; readonly admin: number | undefined }
-  /** An admin has logged out (`@logout` of Reforger). */
+  /** An admin logged out (`@logout` of Reforger). */
   | { readonly type: 'logout'; readonly admin: number }
-  /** A message for one admin alone. */
+  /** A message for one admin only. */
   | { readonly type: 'message'; readonly message: Reply; readonly admin: number }
 
 /**
- * What an RCON server needs of the game behind it. Time is an argument, in milliseconds of any monotonic clock;
- * after each call take the messages and the actions, and ask for the next timeout.
+ * What an RCON server needs of the game behind it. Time is an argument, in milliseconds of any monotonic clock. After
+ * each call, take the messages and actions, and get the next timeout.
  */
 export interface World {
-  /** How many admins the game takes: a login beyond is not answered. Without it, the server decides. */
+  /** Most admins that the game accepts; a further login is not answered. If omitted, the server decides. */
   readonly maxAdmins?: number
-  /** Runs one command of an admin (`undefined`: of nobody who is logged in) and gives the text of the reply. */
+  /** Runs a command of an admin (`undefined`: not logged in) and returns the text of the reply. */
   execute(command: string, admin: number | undefined, now: number): string
-  /** Announces to every admin that somebody logged in (W2). */
+  /** Announces a login to every admin (W2). */
   adminJoined(admin: GameAdmin, now: number): void
-  /** An admin is gone; nobody is told, as no message for it is known (W2). */
+  /** Removes an admin. It is not announced, because no message for it is known (W2). */
   adminLeft(id: number, now: number): void
-  /** Does all that is due at `now`. */
+  /** Runs everything due at `now`. */
   handleTimeout(now: number): void
-  /** When {@link World.handleTimeout} wants to be called next; `undefined` when nothing will happen by itself. */
+  /** When to call {@link World.handleTimeout} next; `undefined` if nothing is due. */
   nextTimeout(): number | undefined
-  /** Takes the server messages, for every admin, in order. */
+  /** Takes the server messages for all admins, in order. */
   takeMessages(): readonly string[]
-  /** Takes what the server is asked to do, in order. */
+  /** Takes the requested actions, in order. */
   takeActions(): readonly ServerAction[]
   /**
-   * Calls `listener`, the only one, whenever something was done to the world other than by these methods: there may be
-   * something to take then, and another next timeout.
+   * Calls `listener`, the only one, whenever a call other than these methods changed the world: messages, actions and
+   * the next timeout may have changed.
    */
   onWork(listener: () => void): void
 }
