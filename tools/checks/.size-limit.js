@@ -36,6 +36,8 @@ export default [
   check('the GUIDs of arma', 'arma', '{ beGuid }', '2.7 kB'),
   check('all of arma', 'arma', '*', '9.1 kB'),
   check('all of reforger', 'reforger', '*', '28.4 kB'),
+  check('the remote connection', 'remote', '{ RemoteConnection, webSocketChannel }', '20 kB'),
+  check('all of remote', 'remote', '*', '22 kB'),
   check('all of metrics, without prom-client', 'metrics', '*', '2.8 kB'),
   check('all of server', 'server', '*', '13.5 kB'),
   check('all of simulator, with server', 'simulator', '*', '24.3 kB'),

@@ -51,5 +51,6 @@ export const ERROR_SAMPLES: Readonly<Record<RconErrorCode, RconError>> = {
   'reply-too-large': new ReplyTooLargeError({ command }),
   closed: new ClosedError({ command, outcome: 'executed' }),
   'server-failure': new RconError('server-failure', 'the port is taken'),
+  'channel-failure': new RconError('channel-failure', 'The channel was cut'),
   'worker-failure': new WorkerFailedError({ command, outcome: 'unknown', detail: 'out of memory' }),
 }

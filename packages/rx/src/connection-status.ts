@@ -1,5 +1,5 @@
 import type { ConnectionEvent, ConnectionState, DisconnectReason } from '@bercon/core'
-import type { Connection } from '@bercon/core/kit'
+import { type Connection, isEnd } from '@bercon/core/kit'
 import { distinctUntilChanged, map, merge, type Observable, of, Subject, takeWhile } from 'rxjs'
 
 /** The state of a connection, as `connection$` emits it. */
@@ -15,7 +15,7 @@ export type ConnectionStatus =
   | {
       readonly state: 'closed'
       /** `refused`: the server refused the password at a reconnect. */
-      readonly reason: Exclude<DisconnectReason, 'forgotten'>
+      readonly reason: Exclude<DisconnectReason, 'forgotten' | 'channel-lost'>
     }
 
 /** The status of one connection over time. */
@@ -55,8 +55,8 @@ export class StatusRecord {
       const { attempt, delayMs } = event
       this.set({ state: 'reconnecting', attempt, delayMs })
     }
-    // `reconnecting` follows `forgotten` and says more.
-    if (event.type === 'disconnect' && event.reason !== 'forgotten')
+    // `reconnecting` follows every other, and says more.
+    if (event.type === 'disconnect' && isEnd(event.reason))
       this.set({ state: 'closed', reason: event.reason })
   }
 }

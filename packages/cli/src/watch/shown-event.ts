@@ -28,6 +28,7 @@ const COLORS: { readonly [Type in WatchedEvent['type']]?: Color } = {
 
 const ENDS: { readonly [Reason in DisconnectReason]: string } = {
   closed: 'connection closed',
+  'channel-lost': 'connection lost: the channel to the host was cut',
   forgotten: 'connection lost: the server stopped responding',
   refused: 'connection ended: the server refused the password',
 }

@@ -1,7 +1,7 @@
 import type { ClientCache, Insight } from '../cache/client-cache.js'
 import { newcomer, type PlayerData } from '../cache/player-data.js'
 import { playersProblem } from '../commands/list-problem.js'
-import type { ConnectionEvent } from '../connection/connection-event.js'
+import { type ConnectionEvent, isEnd } from '../connection/connection-event.js'
 import { type EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
@@ -62,7 +62,7 @@ export class EventReader<K extends Kind> {
   readonly read = (event: ConnectionEvent): void => {
     const { at } = event
     if (event.type === 'connect') this.#beginLogin()
-    if (event.type === 'disconnect' && event.reason !== 'forgotten') this.#state = 'closed'
+    if (event.type === 'disconnect' && isEnd(event.reason)) this.#state = 'closed'
     const gap = this.#gaps.follow(event)
     const isList = event.type === 'command' && event.text === 'players'
     const news = isList ? this.#guarded(() => this.#readPlayers(event)) : undefined

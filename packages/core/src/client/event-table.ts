@@ -47,6 +47,7 @@ export const EVENTS: { readonly [Name in EventName]: EventRow<Name> } = {
   message: { source: 'connection', fields: { text: true, sequence: true, bytes: true } },
   command: { source: 'connection', fields: { text: true, reply: true, sentAfter: true, mixed: true } },
   malformed: { source: 'connection', fields: { problem: true, length: true } },
+  eventsDropped: { source: 'connection', fields: { from: true, count: true } },
   rawEvent: { source: 'client', fields: { event: true } },
   login: { source: 'client', fields: { address: true } },
   gap: { source: 'client', fields: { from: true, to: true } },

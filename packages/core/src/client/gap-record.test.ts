@@ -32,6 +32,11 @@ it('does not start before that login', () => {
   expect(gapsIn(connect(1_000), message(2_000), connect(60_000))).toEqual([{ from: 1_000, to: 60_000 }])
 })
 
+it('is also where events were dropped', () => {
+  const dropped: ConnectionEvent = { type: 'eventsDropped', at: 3_000, from: 2_000, count: 7 }
+  expect(gapsIn(connect(0), dropped)).toEqual([{ from: 2_000, to: 3_000 }])
+})
+
 it('does not exist at the first login, but at each later one', () => {
   expect(gapsIn(connect(0), connect(5_000), connect(9_000))).toEqual([
     { from: 0, to: 5_000 },

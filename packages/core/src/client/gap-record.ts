@@ -18,8 +18,10 @@ export class GapRecord {
   #heardAt: number | undefined
   #loginAt = 0
 
-  /** Handles an event. Returns the gap that a login ends. */
-  follow({ type, at }: ConnectionEvent): Gap | undefined {
+  /** Handles an event. Returns the gap that it ends. */
+  follow(event: ConnectionEvent): Gap | undefined {
+    const { type, at } = event
+    if (type === 'eventsDropped') return { from: Math.min(event.from, at), to: at }
     if (type !== 'connect' && type !== 'message' && type !== 'command') return undefined
     const heardAt = this.#heardAt
     this.#heardAt = at

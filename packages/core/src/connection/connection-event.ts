@@ -11,6 +11,8 @@ import { messageWithoutPassword, withoutPassword } from '../errors/command-text.
 export type DisconnectReason =
   /** No command packet was answered for some time: the server forgot the client, restarted, or is gone. */
   | 'forgotten'
+  /** The channel to the host of a remote connection was lost; the host's own login may well go on. */
+  | 'channel-lost'
   /** `close()` was called. */
   | 'closed'
   /** The password was refused at a reconnect. */
@@ -74,6 +76,13 @@ export type ConnectionEvent =
       readonly mixed?: true
     }
   | { readonly type: 'malformed'; readonly at: number; readonly problem: Problem; readonly length: number }
+  /** A reader of a remote connection was slower than the events came: these were dropped, the first of them at `from`. */
+  | { readonly type: 'eventsDropped'; readonly at: number; readonly from: number; readonly count: number }
+
+/** Whether a disconnect ends the connection; after any other it comes back by itself. */
+export function isEnd(reason: DisconnectReason): reason is 'closed' | 'refused' {
+  return reason === 'closed' || reason === 'refused'
+}
 
 /** The listeners of a connection. */
 export class EventListeners {

@@ -74,6 +74,9 @@ export class Exchange {
   }
 }
 
+/** What decides the error of a request that got no reply. */
+type FailureFacts = Pick<SessionFailure, 'reason' | 'outcome' | 'attempts'>
+
 /**
  * Creates a request, with the deadline of the call or of the connection's options.
  *
@@ -84,7 +87,10 @@ export function newExchange(
   request: CommandRequest,
   now: number,
   { timeoutMs, signal }: CallOptions,
-  { resentCommandTimeoutMs, sentOnceCommandTimeoutMs }: ConnectionOptions,
+  {
+    resentCommandTimeoutMs,
+    sentOnceCommandTimeoutMs,
+  }: Pick<ConnectionOptions, 'resentCommandTimeoutMs' | 'sentOnceCommandTimeoutMs'>,
 ): Exchange {
   const waitMs = timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
   checkNumber('timeoutMs', waitMs, ANY_DURATION)
@@ -104,13 +110,13 @@ export function asksAgain(exchange: Exchange, reply: string): boolean {
 }
 
 /** Whether the next login can retry what this one failed: it was never sent, or may be executed twice (W7). */
-export function survives(exchange: Exchange, failure: SessionFailure): boolean {
+export function survives(exchange: Exchange, failure: FailureFacts): boolean {
   const isBreak = failure.reason === 'forgotten' || failure.reason === 'login-timed-out'
   return isBreak && (exchange.request.resend || failure.outcome === 'not-sent')
 }
 
 /** The error of a request without a reply. `attempts` of the exchange counts earlier logins. */
-export function failureError(exchange: Exchange, failure: SessionFailure, now: number): Error {
+export function failureError(exchange: Exchange, failure: FailureFacts, now: number): Error {
   const attempts = exchange.attempts + failure.attempts
   const facts: UnansweredFacts = {
     command: exchange.request.text,
@@ -136,7 +142,7 @@ export function failureError(exchange: Exchange, failure: SessionFailure, now: n
 
 function outcomeOf(
   { mixedReply }: Exchange,
-  { outcome }: SessionFailure,
+  { outcome }: FailureFacts,
   attempts: number,
 ): SessionFailure['outcome'] {
   if (mixedReply !== undefined) return 'executed'

@@ -68,9 +68,11 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new InvalidArgumentError(facts.argument, facts.value, facts.expected),
 }
 
-// The last is of a server, which has no connection to cross.
+// These have no class and no facts. Errors of a server have no connection to cross.
+const BARE = ['server-failure', 'channel-failure']
+
 function isKnown(code: string): boolean {
-  return Object.hasOwn(FROM_FACTS, code) || code === 'server-failure'
+  return Object.hasOwn(FROM_FACTS, code) || BARE.includes(code)
 }
 
 /** Converts any error to data: code, name, message and facts. */
@@ -93,12 +95,21 @@ function plainFact([name, value]: [string, unknown]): [string, unknown] {
 
 /** Rebuilds the error: the same class and fields, with the stack of this call. */
 export function errorFromData(data: ErrorData): Error {
-  const fromFacts = data.code === undefined ? undefined : FROM_FACTS[data.code]
-  const error = fromFacts?.(data.facts as never) ?? unknownError(data)
+  const error = knownError(data) ?? unknownError(data)
   if (error.name !== data.name) error.name = data.name
   // JSON changes some values of arguments.
   if (error.message !== data.message) error.message = data.message
   return error
+}
+
+/** Nothing where the code is not known, or the facts are not those of its class: they may come from anybody. */
+function knownError({ code, facts }: ErrorData): RconError | undefined {
+  if (code === undefined || !Object.hasOwn(FROM_FACTS, code)) return undefined
+  try {
+    return FROM_FACTS[code]?.(facts as never)
+  } catch {
+    return undefined
+  }
 }
 
 function unknownError({ code, message }: ErrorData): Error {

@@ -6,6 +6,7 @@ declare module '@bercon/protocol' {
     'login-timeout': RconError
     'host-unreachable': RconError
     'session-lost': RconError
+    'channel-failure': RconError
   }
 }
 

@@ -28,7 +28,7 @@ export {
   unshownArgument,
 } from '@bercon/protocol'
 export { isSamePlayer } from '../cache/player-data.js'
-export { Cancellation, endSignal } from '../cancel-signal.js'
+export { Cancellation, checkSignal, endSignal, whenAborted } from '../cancel-signal.js'
 export type { ClientBase, ClientExtras, ClientParts } from '../client/client-base.js'
 export {
   CLIENT_OPTION_NAMES,
@@ -50,11 +50,15 @@ export { playersProblem } from '../commands/list-problem.js'
 export { parseRemark } from '../commands/plain-reply.js'
 export { type ListedBan, type Unbanned, unbanTarget } from '../commands/unban.js'
 export { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
+export { BackOff } from '../connection/back-off.js'
 export type { AnyConnection, Connection } from '../connection/connection.js'
+export { checkTarget } from '../connection/connection.js'
+export { EventListeners, isEnd } from '../connection/connection-event.js'
 export { connectionOptions } from '../connection/connection-options.js'
 export type { ConnectedSocket, ConnectionParts, Receiver, Transport } from '../connection/connection-parts.js'
-export { CONNECTION_MOVES, type ConnectionMove } from '../connection/connection-state.js'
+export { CONNECTION_MOVES, type ConnectionMove, isLoggedInState } from '../connection/connection-state.js'
 export { addStatistics, idleStatistics } from '../connection/connection-statistics.js'
+export { Deferred } from '../connection/deferred.js'
 export {
   battleye,
   type Dialect,
@@ -62,6 +66,7 @@ export {
   type SessionEvent,
   type SessionFailure,
 } from '../connection/dialect.js'
+export { type Exchange, failureError, newExchange, survives } from '../connection/exchange.js'
 export { ServerConnection } from '../connection/server-connection.js'
 export { eventStream } from '../dispatcher/event-stream.js'
 export { type WaitSource, waitForEvent } from '../dispatcher/wait-for-event.js'

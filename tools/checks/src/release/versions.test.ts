@@ -41,7 +41,10 @@ describe('after a breaking release of core', () => {
     const versions = Object.fromEntries(releases.second.map(({ name, version }) => [name.slice(8), version]))
     expect(versions).toEqual({
       ...Object.fromEntries(
-        ['core', 'client', 'rx', 'sync', 'metrics', 'arma', 'reforger'].map((name) => [name, '0.2.0']),
+        ['core', 'client', 'rx', 'sync', 'remote', 'metrics', 'arma', 'reforger'].map((name) => [
+          name,
+          '0.2.0',
+        ]),
       ),
       ...Object.fromEntries(['protocol', 'server', 'simulator'].map((name) => [name, '0.1.0'])),
       cli: '0.1.1',

@@ -7,6 +7,7 @@ export const LAYERS: readonly string[] = [
   'client',
   'rx',
   'sync',
+  'remote',
   'metrics',
   'arma',
   'reforger',

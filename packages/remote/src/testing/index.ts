@@ -1,0 +1,1 @@
+export { type ChannelPair, type ChannelPairOptions, channelPair } from './channel-pair.js'
