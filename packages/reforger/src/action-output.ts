@@ -40,16 +40,16 @@ const PROBLEMS: ReadonlyMap<string, ActionProblem> = new Map([
   ['Command is supported only on Dedicated Servers', 'not_dedicated'],
 ] as const)
 
-// Only the ends are fixed: a name may hold quotes, and even the words that follow it.
+// Only the ends are fixed: a name may contain quotes, and even the words that follow it.
 const DONE_TO_PLAYER = /^Player '(.*)' (?:kicked|banned)!$/s
 const REMOVED = 'Ban removed!'
 const AMBIGUOUS = 'Multiple users found! Please use a unique identifier.'
 const HELP = 'Help for ban command.'
 
-/** The texts that are always the same. */
+/** The texts that never vary. */
 export const ACTION_TEXTS: readonly string[] = [...PROBLEMS.keys(), REMOVED]
 
-/** Reads the output of `#kick`, `#ban create` or `#ban remove`; `undefined` if the text is something else. */
+/** Parses the output of `#kick`, `#ban create` or `#ban remove`; `undefined` if the text is something else. */
 export function parseActionOutput(text: string): ActionOutput | undefined {
   const said = text.replace(/[\r\n]+$/, '')
   const name = DONE_TO_PLAYER.exec(said)?.[1]

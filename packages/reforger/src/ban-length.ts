@@ -14,7 +14,7 @@ export function secondsOf(minutes: number | undefined): number {
   return seconds
 }
 
-// `undefined` where the expectation says it all.
+// `undefined` if the expectation is enough.
 function sentenceFor(minutes: unknown, seconds: number): string | undefined {
   if (typeof minutes !== 'number') return undefined
   if (minutes === 0)
@@ -26,7 +26,7 @@ function sentenceFor(minutes: unknown, seconds: number): string | undefined {
   return undefined
 }
 
-/** The minutes as BattlEye's RCON counts. @throws {@link InvalidArgumentError} where they are no whole number. */
+/** The minutes as BattlEye's RCON counts. @throws {@link InvalidArgumentError} if they are not a whole number. */
 export function wholeMinutesOf(minutes: number | undefined): number | undefined {
   if (secondsOf(minutes) % MINUTE_S !== 0)
     throw new InvalidArgumentError(

@@ -9,7 +9,7 @@ export interface BanEntry {
 
 /** The output of `#ban list`: one page of the list. */
 export interface BanListOutput {
-  /** `pending`: the server has begun to look, and the list follows. */
+  /** `pending`: the server has begun to fetch the list, which follows. */
   readonly status: 'ok' | 'pending'
   /** Bans on all pages. */
   readonly total?: number
@@ -28,7 +28,7 @@ const TITLE = /^Total bans: ([0-9]{1,10}) \| Page: ([0-9]{1,10})\/([0-9]{1,10}) 
 const COLUMNS = /^- Identity Id \| Banned name *$/
 const ROW = new RegExp(`^- (${UUID_PATTERN}) \\| ?(.*)$`, 's')
 
-/** Reads one page of the list of bans; `undefined` if the text is something else. */
+/** Parses one page of the list of bans; `undefined` if the text is something else. */
 export function parseBanListOutput(text: string): BanListOutput | undefined {
   const begun = text.startsWith(BAN_LIST_PENDING)
   const list = begun ? text.slice(BAN_LIST_PENDING.length).trimStart() : text

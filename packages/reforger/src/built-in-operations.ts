@@ -30,16 +30,16 @@ export const builtInOperations: Operations = {
   },
 }
 
-/** @throws {@link UnexpectedReplyError} when a row could not be read: a shorter list would be a wrong one. */
+/** @throws {@link UnexpectedReplyError} if a row is unreadable, because a shorter list would be wrong. */
 export function playersIn({ players: rows, badRows }: PlayersOutput): readonly ReforgerPlayer[] {
   checkRows('#players', badRows)
   return rows.map(({ id, uid, name }) => ({ id, identityId: uid, name, guid: undefined }))
 }
 
-// How often the list may change while it is read, until the operation fails.
+// How often the list may change during a read before the operation fails.
 const TRIES = 5
 
-/** Page by page; from the beginning again when the list has changed between two of them. */
+/** Reads page by page, and starts over if the list changed between two pages. */
 function* everyBan(): Steps<readonly BanEntry[]> {
   let stated = 0
   let found: BanEntry[] = []

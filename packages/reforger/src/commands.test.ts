@@ -12,9 +12,9 @@ test.each([
   [unban(UUID), `#ban remove ${UUID}`, false],
   [bans(), '#ban list 1', true],
   [bans(9), '#ban list 9', true],
-])('%o is sent as it should be', (command, text, isReading) => {
+])('%o has the right text and resend flag', (command, text, isReading) => {
   expect(command).toMatchObject({ text, resend: isReading })
-  // A part of a list would look like the whole.
+  // A part of a list would look complete.
   expect(command.verifyEnd).toBe(isReading ? true : undefined)
 })
 
@@ -41,7 +41,7 @@ describe('refused by name before anything is sent', () => {
   })
 })
 
-test('what is no success is an error with what the server said', () => {
+test('any output other than a success is an error with the server’s text', () => {
   expect(() => kick(9).parse('Player not found')).toThrow(
     expect.objectContaining({ reply: 'Player not found' }),
   )

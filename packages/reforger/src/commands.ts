@@ -6,7 +6,7 @@ import { type BanListOutput, parseBanListOutput } from './ban-list-output.js'
 import { type PlayersOutput, parsePlayersOutput } from './players-output.js'
 import { checkIdentityId, checkTarget, MAX_NUMBER } from './uuid.js'
 
-// Fails for any output that is not that of a success; the error shows it.
+// Fails for any output other than a success; the error shows it.
 function command<T>(text: string, resend: boolean, read: (output: string) => T | undefined): Command<T> {
   const parse = (reply: string): T => {
     const said = read(reply)
@@ -35,7 +35,8 @@ export function kick(playerId: number): Command<string> {
 /**
  * Bans a player on the server by number, or any identity id. `parse` returns the player's name, or the id.
  *
- * @param target - the number in `players`, or the UUID. Names are refused: one of digits would be taken for a number.
+ * @param target - the number in `players`, or the UUID. Names are refused: a name of digits would be taken for a
+ * number.
  * @param minutes - sent in seconds, so that 0.5 is 30 seconds; omit it for a permanent ban.
  * @throws {@link InvalidArgumentError} for a bad target or bad minutes, a reason with CR, LF or NUL, or one too long.
  * @example
@@ -55,9 +56,9 @@ export function ban(target: number | string, minutes?: number, reason = ''): Com
 /**
  * Removes a ban. `parse` returns `false` if the server has none for that identity id.
  *
- * @param identityId - the identity id. A name is refused: where none matches exactly, the server takes the first that begins
- * like it, and lifts somebody else's ban.
- * @throws {@link InvalidArgumentError} for what is no UUID.
+ * @param identityId - the identity id. A name is refused: if none matches exactly, the server uses the first that
+ * begins with it, and removes another player's ban.
+ * @throws {@link InvalidArgumentError} for a text that is not a UUID.
  */
 export function unban(identityId: string): Command<boolean> {
   checkIdentityId(identityId)

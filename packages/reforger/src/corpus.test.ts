@@ -10,7 +10,7 @@ import {
   parseReforgerMessage,
 } from './index.js'
 
-// Lines from captures and from other clients. They stand beside the repository, where they stand at all.
+// Lines from captures and other clients. They are beside the repository, if they exist.
 const CORPUS = new URL('../../../../shared/corpus/corpus.jsonl', import.meta.url)
 
 interface Entry {
@@ -43,7 +43,7 @@ const TYPES: Readonly<Record<string, string>> = {
   player_kicked: 'playerKick',
 }
 
-// What the corpus says of its entries, or of the question, and not of the text.
+// The corpus's remarks about its entries or the question, not about the text.
 const REMARKS = ['hint', 'lenient', 'truncated', 'outputFollows']
 
 function expected({ expect: { type, command, ...fields } }: Entry): object {
@@ -65,18 +65,18 @@ if (existsSync(CORPUS)) {
   const entries = readCorpus()
 
   describe("Reforger's lines of the corpus", () => {
-    test('are there', () => {
+    test('exist', () => {
       expect(entries.length).toBeGreaterThan(30)
     })
 
-    // An empty response is no text: it says that the output follows.
+    // An empty response is not a text: it means that the output follows.
     const texts = entries.filter(({ text }) => text !== '')
     test.each(texts.map((entry) => [entry.id, entry] as const))('%s is parsed as expected', (_id, entry) => {
       expect(parse(entry)).toMatchObject(expected(entry))
     })
   })
 } else {
-  test('the corpus is not beside this repository, so that only our own fixtures are tested', () => {
+  test('the corpus is not beside this repository, so only our own fixtures are tested', () => {
     console.warn(`no corpus at ${CORPUS.pathname}`)
     expect(parseReforgerMessage('Logged In! Client ID: #0').type).toBe('reforgerLogin')
   })

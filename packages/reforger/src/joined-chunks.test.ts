@@ -12,14 +12,14 @@ function join(...chunks: readonly string[]): string {
 
 const FULL = 'x'.repeat(1_024)
 
-test('pieces that were cut by length are joined as they are', () => {
+test('pieces cut by length are joined without a line end', () => {
   expect(join(FULL, '', 'c\n', 'd')).toBe(`${FULL}c\nd`)
   expect(join('Play', 'ers on serv', 'er: x')).toBe('Players on server: x')
   expect(join("Player 'An", "n' kicked!")).toBe("Player 'Ann' kicked!")
   expect(join()).toBe('')
 })
 
-test('texts that were sent one by one stand on lines of their own', () => {
+test('texts sent one by one are on separate lines', () => {
   expect(join('Processing ban list', 'Server has no bans to list.')).toBe(
     'Processing ban list\nServer has no bans to list.',
   )
@@ -29,7 +29,7 @@ test('texts that were sent one by one stand on lines of their own', () => {
   )
 })
 
-test('a character that is cut is whole again', () => {
+test('a character that was cut is complete again', () => {
   const bytes = encodeText(`${'x'.repeat(1_000)}Łódź 👾`)
   for (let cut = 1_000; cut <= bytes.length; cut++)
     expect(decodeText(joinChunks([bytes.subarray(0, cut), bytes.subarray(cut)]))).toBe(decodeText(bytes))
@@ -37,17 +37,17 @@ test('a character that is cut is whole again', () => {
   expect(decodeText(joinChunks([short.subarray(0, 2), short.subarray(2)]))).toBe('👾')
 })
 
-test('a line end that was lost between two rows is put back', () => {
+test('a line end lost between two rows is restored', () => {
   expect(join(`1 ; ${A} ; Alpha`, `2 ; ${B} ; Bravo`)).toBe(`1 ; ${A} ; Alpha\n2 ; ${B} ; Bravo`)
   expect(join(HEADER, `1 ; ${A} ; Alpha`)).toBe(`${HEADER}\n1 ; ${A} ; Alpha`)
   expect(join(`1 | ${A} | Al`, 'pha', `#2 | ${B} | Bravo`)).toBe(`1 | ${A} | Alpha\n#2 | ${B} | Bravo`)
 })
 
-test('none is put into the number of a row', () => {
+test('no line end is inserted into the number of a row', () => {
   expect(join(`1 ; ${A} ; Alpha\n1`, `2 ; ${B} ; Bravo`)).toBe(`1 ; ${A} ; Alpha\n12 ; ${B} ; Bravo`)
 })
 
-test('none is put before what is no row', () => {
+test('no line end is inserted before text that is not a row', () => {
   expect(join(`1 ; ${A} ; Alpha`, '2 ; Bravo')).toBe(`1 ; ${A} ; Alpha2 ; Bravo`)
   expect(join(HEADER, `x ; ${B} ; Bravo`)).toBe(`${HEADER}x ; ${B} ; Bravo`)
 })

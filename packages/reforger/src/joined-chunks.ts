@@ -2,14 +2,14 @@ import { ACTION_TEXTS } from './action-output.js'
 import { BAN_LIST_PENDING, NO_BANS } from './ban-list-output.js'
 import { UUID_PATTERN } from './uuid.js'
 
-/** Servers cut an output at about a kilobyte: a shorter piece with another behind it is a text of its own. */
+/** Servers cut an output at about a kilobyte: a shorter piece that is not the last is a text of its own. */
 export const LEAST_FULL_LENGTH = 900
 
 const ROW_BEGINS = new RegExp(`^(?:#?[0-9]{1,10} ([;|]) ${UUID_PATTERN} \\1|- ${UUID_PATTERN} \\|)`)
 const TITLE_ENDS = /(?:\[Player Name\]|\| Banned name) *$/
 const ROW_NUMBER_AND_UID = 96
 const LINE_FEED = 0x0a
-// How much of a text has to be known to say what it begins.
+// How much of a text must be known to tell which one it begins.
 const KNOWN_FROM = 512
 const LIST_TITLES = ['Players on server:', 'Total bans: ', 'Multiple users found!']
 const TEXTS = [
@@ -23,12 +23,12 @@ const TEXTS = [
 const ABOUT_PLAYER = /^Player '(?!.*' (?:kicked|banned)!$)/s
 
 /**
- * Puts the pieces of an output together, in order. They are cut anywhere, also within a character, so that only the
- * whole is text (W5).
+ * Joins the pieces of an output, in order. They can be cut anywhere, also within a character, so only the whole is
+ * decoded (W5).
  *
- * A piece that begins with a whole row's number and UUID, behind a row that is whole as well, is given the line end that
- * was lost between them (reported by others): no name has room for a number and a UUID. Texts that were sent as messages
- * of their own, such as `Processing ban list` and the list, are given one too.
+ * A piece that begins with a row's number and UUID, after a complete row, gets the line end that was lost between them
+ * (reported by others): no name has room for a number and a UUID. Texts sent as separate messages, such as `Processing
+ * ban list` and the list, get one too.
  */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const pieces: Uint8Array[] = []
@@ -52,7 +52,7 @@ export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   return joined(pieces)
 }
 
-/** Whether a line ends between two pieces, of which the second does not begin on a line of its own. */
+/** Whether a line ends between two pieces, of which the second does not begin with a line end. */
 function endsText(before: Uint8Array, piece: Uint8Array, begun: string, lastLine: string): boolean {
   if (before.at(-1) === LINE_FEED) return false
   if (isList(begun)) {
@@ -66,17 +66,17 @@ function isList(begun: string): boolean {
   return isListBegun(begun) || ROW_BEGINS.test(begun)
 }
 
-/** Whether a text begins as one of the lists does, whose rows may be cut anywhere. */
+/** Whether a text begins like one of the lists, whose rows can be cut anywhere. */
 function isListBegun(text: string): boolean {
   return LIST_TITLES.some((title) => text.startsWith(title))
 }
 
-/** Whether what is there of a text is the beginning of one that is known, and has more to come. */
+/** Whether the received part is the beginning of a known text that is not complete. */
 function isUnfinishedOutput(text: string): boolean {
   return ABOUT_PLAYER.test(text) || TEXTS.some((known) => known !== text && known.startsWith(text))
 }
 
-/** Whether a piece begins with a byte that only continues a character of UTF-8. */
+/** Whether a piece begins with a UTF-8 continuation byte. */
 function isWithinCharacter([first = 0]: Uint8Array): boolean {
   return first >= 0x80 && first < 0xc0
 }
@@ -91,7 +91,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-/** One character for each byte: all that is looked for is ASCII. */
+/** One character per byte: all patterns are ASCII. */
 function asciiOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
 }

@@ -20,7 +20,7 @@ describe('the list of players', () => {
     expect(parsePlayersOutput(text)?.players).toEqual([{ id: 1, uid: UUID, name: 'Ann' }])
   })
 
-  test('that has a number twice was mixed of two: the second is no player', () => {
+  test('with a number twice was mixed from two: the second row is not a player', () => {
     const row = `1 ; ${UUID} ; Bob`
     expect(parsePlayersOutput(`${HEADER}\n1 ; ${UUID} ; Ann\n${row}`)).toMatchObject({
       players: [{ id: 1, name: 'Ann' }],
@@ -28,7 +28,7 @@ describe('the list of players', () => {
     })
   })
 
-  test('may have a row that is repeated to the letter, and a rule below its columns', () => {
+  test('may have an exactly repeated row, and a rule below its columns', () => {
     const row = `1 ; ${UUID} ; Ann`
     expect(parsePlayersOutput(`${HEADER}\n--------\n${row}\n${row}`)).toEqual({
       players: [{ id: 1, uid: UUID, name: 'Ann' }],
@@ -37,18 +37,18 @@ describe('the list of players', () => {
     expect(parsePlayersOutput(`${HEADER}\n${row}\n--------`)?.badRows).toEqual(['--------'])
   })
 
-  test('keeps the rows that it cannot read', () => {
+  test('keeps unreadable rows', () => {
     const { players, badRows } = parsePlayersOutput(`${HEADER}\nx ; y\n7 ; ${UUID} ; `) ?? {}
     expect([players, badRows]).toEqual([[{ id: 7, uid: UUID, name: '' }], ['x ; y']])
   })
 })
 
 describe('the list of bans', () => {
-  test('is pending while the server only says that it looks', () => {
+  test('is pending while the server only announces it', () => {
     expect(parseBanListOutput('Processing ban list')).toMatchObject({ status: 'pending' })
   })
 
-  test.each(['\n', ''])('may follow that at once (%j)', (between) => {
+  test.each(['\n', ''])('may follow the announcement at once (%j)', (between) => {
     const list = `Total bans: 1 | Page: 1/1\n- Identity Id | Banned name\n- ${UUID} | A | B\n`
     expect(parseBanListOutput(`Processing ban list${between}${list}`)).toMatchObject({
       status: 'ok',
@@ -58,11 +58,11 @@ describe('the list of bans', () => {
     })
   })
 
-  test('keeps the rows that it cannot read', () => {
+  test('keeps unreadable rows', () => {
     expect(parseBanListOutput('Total bans: 1 | Page: 1/1\n- x')?.badRows).toEqual(['- x'])
   })
 
-  test('is not anything else', () => {
+  test('is not recognized in other texts', () => {
     expect(parseBanListOutput('Page not found!')).toBeUndefined()
   })
 })
@@ -75,7 +75,7 @@ test.each([
   ['Command is supported only on Dedicated Servers', { status: 'error', error: 'not_dedicated' }],
   ['', undefined],
   ["Player 'Ann' left", undefined],
-])('%j is what was done', (text, output) => {
+])('%j is parsed', (text, output) => {
   expect(parseActionOutput(text)).toEqual(output)
 })
 
@@ -85,6 +85,6 @@ test.each([
   ['Logged In! Client ID: #12\n', { type: 'reforgerLogin', clientId: 12 }],
   ['Logged In! Client ID: #x', { type: 'unknownMessage' }],
   ['Connected to BE Master', { type: 'beMaster' }],
-])('the message %j is read', (text, message) => {
+])('the message %j is parsed', (text, message) => {
   expect(parseReforgerMessage(text)).toMatchObject(message)
 })

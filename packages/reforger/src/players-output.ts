@@ -6,26 +6,25 @@ export interface PlayerEntry {
   readonly id: number
   /** The identity id, a UUID. */
   readonly uid: string
-  /** May be empty, and may hold ` ; `. */
+  /** May be empty, and may contain ` ; `. */
   readonly name: string
 }
 
 /** The output of `players`. */
 export interface PlayersOutput {
   readonly players: readonly PlayerEntry[]
-  /** The rows that could not be read, and those whose number another player above has already, as they are. */
+  /** The unreadable rows, and those whose number an earlier player has, unchanged. */
   readonly badRows: readonly string[]
 }
 
 const COLUMNS = String.raw`\[Player#\] ([;|]) \[Player UID\] \1 \[Player Name\]`
-// In captures on one line; other tools know it on two.
-// Some tools draw a rule below it.
+// On one line in captures; other tools know it on two. Some tools print a rule below it.
 const HEADER = new RegExp(String.raw`^Players on server:[ \r\n]*${COLUMNS} *(?:\r?\n-{3,} *)?(?=\r?\n|$)`)
 const ROW = new RegExp(`^#?([0-9]{1,10}) ([;|]) (${UUID_PATTERN}) \\2 ?(.*)$`, 's')
 
 /**
- * Reads the list of players; `undefined` when the text is something else. Only LF and CR LF end a row, because a name
- * may hold other line ends.
+ * Parses the list of players; `undefined` if the text is something else. Only LF and CR LF end a row, because a name
+ * may contain other line ends.
  *
  * @example
  * ```ts
@@ -48,7 +47,7 @@ export function parsePlayersOutput(text: string): PlayersOutput | undefined {
     const above = players.get(id)
     if (digits === undefined) badRows.push(line)
     else if (above === undefined) players.set(id, { id, uid, name })
-    // A row that is repeated to the letter says nothing new; two lists mixed together have a number for two players.
+    // An exactly repeated row adds nothing; two lists mixed together have one number for two players.
     else if (above.uid !== uid || above.name !== name) badRows.push(line)
   }
   return { players: [...players.values()], badRows }

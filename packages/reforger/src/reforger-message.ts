@@ -17,11 +17,11 @@ export interface ReforgerProcessing {
   readonly raw: string
 }
 
-/** What a message of a Reforger server can be; output is an `unknownMessage`, because nothing marks it. */
+/** A message of a Reforger server; output is an `unknownMessage`, because no mark distinguishes it. */
 export type ReforgerMessage = ReforgerLogin | ReforgerProcessing | ServerMessage
 
 /**
- * Reads one message of a Reforger server: its own two lines, and those of BattlEye.
+ * Parses one message of a Reforger server: its own two lines, and those of BattlEye.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export function parseReforgerMessage(text: string): ReforgerMessage {
 export function parseEcho(text: string): string | undefined {
   if (!text.startsWith(ECHO)) return undefined
   const command = text.slice(ECHO.length).replace(/[\r\n\0]+$/, '')
-  // A piece of a list can begin like an echo, but goes on after the end of the line.
+  // A piece of a list can begin like an echo, but continues after the end of the line.
   return command.includes('\n') ? undefined : command
 }
 

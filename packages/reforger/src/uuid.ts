@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@bercon/core'
 import { checkNumber } from '@bercon/core/kit'
 
-/** The greatest number of a player, or page. */
+/** The greatest number of a player or a page. */
 export const MAX_NUMBER = 2_147_483_647
 
 /** What an identity id looks like, for patterns. */
@@ -14,7 +14,7 @@ export function isUuid(text: unknown): text is string {
   return typeof text === 'string' && UUID.test(text)
 }
 
-/** @throws {@link InvalidArgumentError} for what is neither a player's number nor an identity id. */
+/** @throws {@link InvalidArgumentError} for a value that is neither a player's number nor an identity id. */
 export function checkTarget(target: unknown): void {
   if (typeof target === 'number') checkNumber('target', target, { min: 1, max: MAX_NUMBER, integer: true })
   else if (!isUuid(target))

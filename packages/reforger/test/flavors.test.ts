@@ -59,14 +59,14 @@ describeFlavor<'sync'>({
   result: async (call) => call(),
 })
 
-/** An operation, the commands that are sent for it, and what it gives, or the error that it fails with. */
+/** An operation, the commands sent for it, and its result, or the error that it fails with. */
 type Case<K extends Kind> = readonly [
   act: (server: ReforgerServer<K>) => Result<K, unknown>,
   sent: readonly string[],
   outcome: unknown,
 ]
 
-// Each case finds the game as the one before has left it.
+// Each case finds the game as the previous one left it.
 function builtInCases<K extends Kind>(): readonly Case<K>[] {
   const listed = [
     { id: 1, identityId: ANN, name: 'Ann ; the 1st', guid: undefined },
@@ -114,7 +114,7 @@ function battleyeCases<K extends Kind>(): readonly Case<K>[] {
   ]
 }
 
-/** Short of a second, which is what a list takes otherwise; the blocking client's thread imports a module. */
+/** Less than a second, which is what a list takes otherwise; the blocking client's thread imports a module. */
 function quickDialect(rcon: NonNullable<ReforgerServerOptions['rcon']>): Dialect {
   const completeAfterMs = 50
   const { href } = new URL(
@@ -124,7 +124,7 @@ function quickDialect(rcon: NonNullable<ReforgerServerOptions['rcon']>): Dialect
   return createDialect({ rcon, completeAfterMs, module: href })
 }
 
-/** What the server was sent, in order; a list may be asked for again, and nothing else. */
+/** The commands sent to the server, in order; only a list may be requested again. */
 async function sentCommands(): Promise<readonly string[]> {
   const isNew = (command: string, index: number, all: readonly string[]) =>
     !/^(?:#?players|#ban list .*|bans)$/.test(command) || all.indexOf(command) === index
@@ -177,12 +177,12 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       expect(await sentCommands()).toEqual(['#ban list 1', '#players', '#ban list 2', '#ban list 3'])
     })
 
-    test('emits lines that arrive meanwhile as events, and leaves them out of the output', async () => {
-      const told: string[] = []
+    test('emits lines that arrive during an output as events, and excludes them from it', async () => {
+      const emitted: string[] = []
       const lively = await connect('lively', 'built-in')
-      lively.client.listen('playerConnect', ({ name }) => told.push(name))
+      lively.client.listen('playerConnect', ({ name }) => emitted.push(name))
       expect(await flavor.result(() => lively.server.fetchPlayers())).toHaveLength(3)
-      expect(told).toContain('Cy')
+      expect(emitted).toContain('Cy')
     })
 
     test('logs out when it closes', async () => {
@@ -194,7 +194,7 @@ function describeFlavor<K extends Kind>(flavor: Flavor<K>): void {
       expect(sent).toEqual(['#kick 2', '@logout'])
     })
 
-    test('fails as incomplete where a part of the list is lost, and gives no shorter one', async () => {
+    test('fails as incomplete if a part of the list is lost, instead of returning a shorter one', async () => {
       const { server } = await connect('lossy', 'built-in')
       await expect(flavor.result(() => server.fetchPlayers({ timeoutMs: 300 }))).rejects.toMatchObject({
         name: 'IncompleteReplyError',

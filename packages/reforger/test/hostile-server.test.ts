@@ -11,7 +11,7 @@ const LINES = [
   ...['Players on server:', `1 ; ${'x'.repeat(1_020)}`, playerList(3)],
 ]
 
-/** A server that says anything, in any order and at any time, and now and then what is right. */
+/** A server that sends anything, in any order and at any time, and sometimes the right thing. */
 class Whim {
   readonly #random: () => number
 

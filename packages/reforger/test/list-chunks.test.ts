@@ -7,7 +7,7 @@ const LIST = playerList(200)
 const BYTES = encodeText(LIST)
 const LIVE = ['(Side) Ann: hello', 'Player #3 Rook disconnected', 'RCon admin #0: (Global) hi']
 
-// As real servers cut, at about a kilobyte, and the end a short piece.
+// Like real servers, at about a kilobyte, with a short piece at the end.
 const KILOBYTES = cutAt(
   BYTES,
   ...Array.from({ length: Math.floor(BYTES.length / 1000) }, (_, i) => (i + 1) * 1000),
@@ -20,7 +20,7 @@ function listing(chunks: readonly Uint8Array[], pauseMs = 0): (command: string) 
 }
 
 describe('a list of 200 players', () => {
-  // A step that is prime meets every place in a row, in rows all over the list.
+  // A prime step reaches every position in a row, in rows all over the list.
   test.each([
     ['wherever it is cut', playerList(12), 1],
     ['at cuts all over a long one', LIST, 19],
@@ -33,7 +33,7 @@ describe('a list of 200 players', () => {
     wire.login()
     for (cut = 1; cut < bytes.length; cut += step)
       if (wire.ask('players') !== list) throw new Error(`another list when cut at ${cut}`)
-    // Nothing of it came out as an event of its own.
+    // No part of it was emitted as an event.
     expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
   })
 
@@ -53,7 +53,7 @@ describe('a list of 200 players', () => {
         const answer = wire.ask('players')
         if (answer === LIST) results.whole++
         else if (answer.startsWith('incomplete')) results.incomplete++
-        // It gave up a client whose acknowledgements were lost five times, before the command came or while it answered.
+        // It forgot a client whose acknowledgments were lost five times, before the command or during its output.
         else if (GIVEN_UP.test(answer) && wire.server.state === 'expired') results.forgotten++
         else results.other.push(`${seed}: ${answer.slice(0, 60)}`)
       }
@@ -68,7 +68,7 @@ describe('a list of 200 players', () => {
     ['a middle piece', 7],
     ['the last piece', KILOBYTES.length + 1],
     ['the echo of the second command', KILOBYTES.length + 2],
-  ])('is whole when %s is lost and repeated', (_what, number) => {
+  ])('is complete if %s is lost and repeated', (_what, number) => {
     const wire = new ReforgerWire({
       answer: listing(KILOBYTES),
       losesFirst: (sequence) => sequence === number,
@@ -77,20 +77,20 @@ describe('a list of 200 players', () => {
     expect(wire.ask('players')).toBe(LIST)
   })
 
-  test('is whole when every message is lost the first time', () => {
+  test('is complete if every message is lost the first time', () => {
     const wire = new ReforgerWire({ answer: listing(KILOBYTES), losesFirst: () => true })
     wire.login()
     expect(wire.ask('players')).toBe(LIST)
   })
 
-  test('fails as incomplete when its last piece does not come in time', () => {
+  test('fails as incomplete if its last piece does not arrive in time', () => {
     const last = KILOBYTES.length + 1
     const wire = new ReforgerWire({ answer: listing(KILOBYTES), losesFirst: (number) => number === last })
     wire.login()
     expect(wire.ask('players', { timeoutMs: 1_500 })).toBe('incomplete, executed')
   })
 
-  test('looks whole without its last piece when the end is not checked: nothing can show that it is not', () => {
+  test('looks complete without its last piece if the end is not verified', () => {
     const last = KILOBYTES.length + 1
     const wire = new ReforgerWire({
       reforger: { verifyEnd: false },
@@ -103,14 +103,14 @@ describe('a list of 200 players', () => {
     expect(answer.length).toBeLessThan(LIST.length)
   })
 
-  test('is whole when the server takes 400 ms between two pieces', () => {
+  test('is complete if the server pauses 400 ms between two pieces', () => {
     const wire = new ReforgerWire({ answer: listing(KILOBYTES, 400) })
     wire.login()
     expect(wire.ask('players')).toBe(LIST)
     expect(wire.ask('players')).toBe(LIST)
   })
 
-  test('has the lines of BattlEye that come in between as events, and not in it', () => {
+  test('excludes BattlEye’s lines within it, which become events', () => {
     const wire = new ReforgerWire({ answer: listing(KILOBYTES, 100) })
     wire.login()
     for (const [index, line] of LIVE.entries()) wire.sayAt(wire.now + 150 + index * 100, line)
@@ -119,7 +119,7 @@ describe('a list of 200 players', () => {
   })
 
   test('is not mixed with that of a second execution', () => {
-    // Late enough acknowledgements of the command that it is sent, and executed, again and again.
+    // Late acknowledgments of the command, so that it is sent and executed again and again.
     for (let seed = 1; seed <= 50; seed++) {
       const wire = new ReforgerWire({
         link: { seed, minDelayMs: 5, maxDelayMs: 400 },

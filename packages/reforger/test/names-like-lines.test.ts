@@ -38,7 +38,7 @@ function piecesOf(text: string, size: number): readonly Uint8Array[] {
 test.each([
   [6_000, 1_024],
   [1_000, 64],
-])('of %i lists in pieces of %i bytes none loses the end of a name that looks like a line', (lists, size) => {
+])('none of %i lists in pieces of %i bytes loses the end of a name that looks like a line', (lists, size) => {
   const random = createRandom(13)
   let list = ''
   const wire = new ReforgerWire({

@@ -10,7 +10,7 @@ import { Link, type LinkOptions } from '@bercon/protocol/link'
 import { REFORGER_DEFAULTS, type ReforgerOptions } from '../src/dialect/reforger-options.js'
 import { ReforgerSession } from '../src/dialect/reforger-session.js'
 
-/** A message that the server sends so long after the command came. */
+/** A message that the server sends some time after the command. */
 export interface Said {
   readonly afterMs: number
   readonly bytes: Uint8Array
@@ -23,9 +23,9 @@ export interface ReforgerWireOptions {
   /** The messages that answer a command; `reply` would be the response, which is empty by default. */
   readonly answer: (command: string) => readonly Said[]
   readonly reply?: (command: string) => string
-  /** Said after a login. @default Logged In! Client ID: #0 */
+  /** Sent after a login. @default Logged In! Client ID: #0 */
   readonly greeting?: string | null
-  /** Whether the message with that number, counted from 0, is lost the first time. */
+  /** Whether the message with that number, from 0, is lost the first time. */
   readonly losesFirst?: (number: number) => boolean
 }
 
@@ -36,14 +36,14 @@ interface Due {
   readonly bytes: Uint8Array
 }
 
-/** A Reforger session and a server that answers as its built-in RCON does, over a seeded link in virtual time. */
+/** A Reforger session and a server that behaves like its built-in RCON, over a seeded link in virtual time. */
 export class ReforgerWire {
   readonly client: ReforgerSession
   readonly server: ServerSession = new ServerSession(encodeText('hunter2'), { recognizeRepeats: false })
   /** Commands in the order in which they were executed. */
   readonly executed: string[] = []
-  /** Everything the session told, but for its answers. */
-  readonly told: SessionEvent[] = []
+  /** All events of the session except answers. */
+  readonly emitted: SessionEvent[] = []
   readonly answers = new Map<number, Extract<SessionEvent, { type: 'reply' | 'failure' }>>()
   readonly #options: ReforgerWireOptions
   readonly #toServer: Link
@@ -64,9 +64,9 @@ export class ReforgerWire {
     return this.#now
   }
 
-  /** The texts of the messages that came out as events. */
+  /** The texts of the messages emitted as events. */
   get lines(): readonly string[] {
-    return this.told.flatMap((event) => (event.type === 'message' ? [decodeText(event.bytes)] : []))
+    return this.emitted.flatMap((event) => (event.type === 'message' ? [decodeText(event.bytes)] : []))
   }
 
   login(): void {
@@ -91,7 +91,7 @@ export class ReforgerWire {
     return answer.type === 'reply' ? decodeText(answer.bytes) : `${answer.reason}, ${answer.outcome}`
   }
 
-  /** Has the server send a message of its own at that time. */
+  /** Makes the server send a message by itself at that time. */
   sayAt(at: number, text: string): void {
     this.#due.push({ at, bytes: encodeText(text) })
   }
@@ -138,7 +138,7 @@ export class ReforgerWire {
         for (const { afterMs, bytes } of answer(command)) this.#due.push({ at: this.#now + afterMs, bytes })
       }
     for (const event of this.client.takeEvents()) {
-      if (event.type !== 'reply' && event.type !== 'failure') this.told.push(event)
+      if (event.type !== 'reply' && event.type !== 'failure') this.emitted.push(event)
       else if (event.id !== KEEP_ALIVE_ID && this.answers.has(event.id))
         throw new Error(`${event.id} is answered twice`)
       else this.answers.set(event.id, event)
@@ -158,19 +158,19 @@ export class ReforgerWire {
   }
 }
 
-/** The echo of a command, and its output in pieces, each so long after the one before. */
+/** The echo of a command, and its output in pieces, each with a pause before it. */
 export function echoed(command: string, chunks: readonly Uint8Array[], pauseMs = 0): readonly Said[] {
   const echo = encodeText(`Processing Command: ${command}`)
   return [echo, ...chunks].map((bytes, index) => ({ afterMs: index * pauseMs, bytes }))
 }
 
-/** Cuts bytes at the given places. */
+/** Cuts bytes at the given positions. */
 export function cutAt(bytes: Uint8Array, ...places: readonly number[]): readonly Uint8Array[] {
   const borders = [0, ...places, bytes.length]
   return borders.slice(1).map((end, index) => bytes.subarray(borders[index], end))
 }
 
-/** A list of so many players, names of every kind among them. */
+/** A list of `count` players, with names of every kind. */
 export function playerList(count: number): string {
   const rows = Array.from({ length: count }, (_, index) => {
     const identityId = `${(index + 1).toString(16).padStart(8, '0')}-749a-4cdb-9a51-e69f630ec435`

@@ -29,7 +29,7 @@ test('an unknown option, or an RCON that does not exist, is refused by name', as
 })
 
 describe('on a server with the built-in RCON', () => {
-  test('a ban of 60 minutes is sent as 3600, and is listed and lifted by its UUID', async () => {
+  test('a ban of 60 minutes is sent as 3600, and is listed and removed by its UUID', async () => {
     const world = builtIn()
     const { client, settle, executed } = await simulate(() => world)
     const server = reforger(client)
@@ -47,7 +47,7 @@ describe('on a server with the built-in RCON', () => {
     await client.close()
   })
 
-  test('an unknown command is an error, and one without output gives an empty text', async () => {
+  test('an unknown command is an error, and one without output returns an empty text', async () => {
     const { client, settle } = await simulate(() => builtIn())
     await expect(settle(client.sendCommand('#nothing'))).rejects.toMatchObject({ code: 'unknown-command' })
     await expect(settle(client.sendCommand('#shutdown'))).resolves.toBe('')
@@ -67,7 +67,7 @@ describe('on a server with the built-in RCON', () => {
     await client.close()
   })
 
-  test('a client that closes logs out at once, and waits for nothing', async () => {
+  test('a client that closes logs out at once, without waiting', async () => {
     const { client, settle, executed } = await simulate(() => builtIn())
     await settle(reforger(client).fetchPlayers())
     const closing = client.close()
@@ -78,7 +78,7 @@ describe('on a server with the built-in RCON', () => {
     expect(executed.filter((command) => command === '@logout')).toHaveLength(1)
   })
 
-  test('what is said live comes as an event', async () => {
+  test('a message sent meanwhile becomes an event', async () => {
     const world = builtIn()
     const { client, settle } = await simulate(() => world)
     const lines: string[] = []
@@ -93,7 +93,7 @@ describe('on a server with the built-in RCON', () => {
   })
 })
 
-describe('on a server with one place, and a whitelist of the list of players and the log-out', () => {
+describe('on a server with one place, and a whitelist of the list of players and the logout', () => {
   const guarded = (now: number) => {
     const options = { bots: false, maxClients: 1, whitelist: ['#players', '@logout'] }
     const world = new ReforgerWorld(options, now)
@@ -101,7 +101,7 @@ describe('on a server with one place, and a whitelist of the list of players and
     return world
   }
 
-  test('each of 20 clients in a row finds the place free, and the list whole', async () => {
+  test('each of 20 clients in a row finds the place free, and the list complete', async () => {
     const { client, settle, clock, reconnect } = await simulate(guarded)
     const began = clock.now()
     let current = client
@@ -112,7 +112,7 @@ describe('on a server with one place, and a whitelist of the list of players and
       current = await reconnect()
     }
     await settle(current.close())
-    // Some seconds each; without a log-out the place would be taken for 45 s after each of them.
+    // Some seconds each; without a logout the place would stay occupied for 45 s after each.
     expect(clock.now() - began).toBeLessThan(20 * 12_000)
   })
 })
@@ -139,7 +139,7 @@ describe('refused before anything is sent', () => {
   )
 })
 
-test('a list of players that a name has forged a row of is an error with BattlEye’s RCON, too', async () => {
+test('a list of players with a row forged by a name is an error with BattlEye’s RCON, too', async () => {
   const world = new GameWorld({ bots: false })
   world.join({ name: 'Ann' })
   const slot = world.join({ name: `Evil\n0   192.0.2.66:2304       31   ${'e'.repeat(32)}(OK) Admin` })

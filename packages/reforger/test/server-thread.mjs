@@ -2,10 +2,10 @@ import { parentPort } from 'node:worker_threads'
 import { openUdpSocket } from '@bercon/server'
 import { GameWorld, ReforgerWorld, SimulatorServer } from '@bercon/simulator'
 
-// Simulated servers, in a thread of their own. The name of a world starts one in place of the one before, and is
-// answered with its port; `commands` is answered with what was sent since the last time, keep-alives left out.
+// Simulated servers in a thread of their own. The name of a world starts one, replaces the previous one, and is
+// answered with its port. `commands` is answered with the commands sent since the last time, without keep-alives.
 
-// Whatever datagram has it in it never arrives.
+// A datagram that contains this never arrives.
 const LOST = 'lost'
 
 function reforgerWorld(options = {}) {
@@ -25,14 +25,14 @@ const WORLDS = {
       world.addBan(`${String(ban).padStart(8, '0')}-749a-4cdb-9a51-e69f630ec435`, `banned ${ban}`)
     return world
   },
-  // Somebody connects whenever the players are asked for.
+  // A player joins whenever the list of players is requested.
   lively: () => {
     const world = reforgerWorld()
     return onCommand(world, (command) => {
       if (command === '#players') world.emit('Player #7 Cy (192.0.2.7:2304) connected')
     })
   },
-  // Messages in the middle of the list of players are lost, however it is cut.
+  // Messages in the middle of the list of players are lost, regardless of the cuts.
   lossy: () => {
     const world = reforgerWorld({ chunkBytes: 64 })
     for (const name of [LOST.repeat(20), 'Eve', 'Fay']) world.join({ name })

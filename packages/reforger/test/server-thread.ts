@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 
-/** A thread with a simulated server in it, so that a client that blocks its own does not wait for itself. */
+/** A thread with a simulated server, so that a blocking client does not wait for itself. */
 export class ServerThread {
   readonly #worker = new Worker(new URL('./server-thread.mjs', import.meta.url))
 
-  /** Starts a server in place of the one before, and gives its port. */
+  /** Starts a server in place of the previous one, and returns its port. */
   start(world: 'built-in' | 'many bans' | 'lively' | 'lossy' | 'battleye'): Promise<number> {
     return this.#ask(world)
   }
 
-  /** The commands that the server was sent since the last call, in order. */
+  /** The commands sent to the server since the last call, in order. */
   takeCommands(): Promise<readonly string[]> {
     return this.#ask('commands')
   }

@@ -39,7 +39,7 @@ describe('a command', () => {
     expect(wire.ask('#nonsense', { resend: false })).toBe('unknown command')
   })
 
-  test('without output returns an empty text after the quiet time', () => {
+  test('without output returns an empty text after completeAfterMs', () => {
     const wire = start()
     const askedAt = wire.now
     expect(wire.ask('#quiet', { resend: false })).toBe('')
@@ -47,26 +47,26 @@ describe('a command', () => {
     expect(wire.now - askedAt).toBeLessThan(1_200)
   })
 
-  test('that is not echoed fails as incomplete at its deadline, and what came of it are messages', () => {
+  test('that is not echoed fails as incomplete at its deadline, and its messages become events', () => {
     const wire = start({ answer: () => [{ afterMs: 5, bytes: encodeText('something') }] })
     expect(wire.ask('#quiet', { resend: false })).toBe('incomplete, executed')
     expect(wire.lines).toContain('something')
     expect(wire.answers.get(1)?.elapsedMs).toBe(10_000)
   })
 
-  test('that is not answered at all fails as timed out', () => {
+  test('without any answer fails as timed out', () => {
     const wire = start({ link: { loss: 0 } })
     wire.server.close()
     expect(wire.ask('#quiet', { resend: false })).toBe('timed-out, unknown')
   })
 
-  test('can ask for its end to be made sure', () => {
+  test('can request that its end is verified', () => {
     const wire = start()
     expect(wire.ask('#quiet', { resend: false, verifyEnd: true })).toBe('')
     expect(wire.executed).toEqual(['#quiet', '#players'])
   })
 
-  test('whose list is fetched from elsewhere is waited for', () => {
+  test('whose list is fetched from elsewhere is awaited', () => {
     const page = 'Total bans: 0 | Page: 1/1'
     const wire = start({
       answer: (command) => [
@@ -78,7 +78,7 @@ describe('a command', () => {
     expect(wire.executed).toEqual(['#ban list 1', '#players'])
   })
 
-  test('that lists can go without', () => {
+  test('does not verify lists if so configured', () => {
     const wire = start()
     expect(wire.ask('players', { verifyEnd: false })).toBe(LIST)
     expect(wire.executed).toEqual(['#players'])
@@ -103,19 +103,19 @@ describe('on a server whose whitelist has #players alone', () => {
     ['echoes', (command) => echoed(command, [])],
     ['echoes and refuses', (command) => echoed(command, [encodeText('Unknown command')])],
     ['refuses without an echo', () => [{ afterMs: 0, bytes: encodeText('unknown command') }]],
-  ])('a list is whole where it %s to the other spelling', (_what, refusal) => {
+  ])('a list is complete if it %s to the other spelling', (_what, refusal) => {
     const wire = guarded(refusal)
     for (let call = 0; call < 3; call++) expect(wire.ask('players')).toBe(LIST)
     expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
   })
 
-  test('the other spelling is tried once where nothing comes of it', () => {
+  test('the other spelling is tried once if it has no effect', () => {
     const wire = guarded(() => [])
     for (let call = 0; call < 2; call++) wire.ask('#players')
     expect(wire.executed).toEqual(['#players', 'players', '#players', '#players', '#players'])
   })
 
-  test('commands go on where the RCON was told apart by a command that it does not take', () => {
+  test('commands continue if the RCON was detected by a command that it does not accept', () => {
     const wire = guarded(() => [], { greeting: null })
     expect(wire.ask('players')).toBe(LIST)
   })
@@ -136,9 +136,9 @@ describe('at its end', () => {
 })
 
 test.each([
-  ['the RCON is told apart', { greeting: null }, 'players'],
-  ['the end of a list is made sure', {}, 'players'],
-  ['a command without output is over', {}, '#quiet'],
+  ['the RCON is detected', { greeting: null }, 'players'],
+  ['the end of a list is verified', {}, 'players'],
+  ['a command without output is complete', {}, '#quiet'],
 ] as const)('nothing is due in a session that is closed before %s', (_what, options, command) => {
   const wire = start(options)
   const id = wire.send(command)
@@ -160,7 +160,7 @@ describe('commands of several callers', () => {
     expect(wire.lines).toEqual(['Logged In! Client ID: #0'])
   })
 
-  test('whose deadline passes while they wait are never sent', () => {
+  test('whose deadline passes in the queue are never sent', () => {
     const wire = start()
     wire.send('players')
     const late = wire.send('#kick 3', { timeoutMs: 500 })
@@ -169,7 +169,7 @@ describe('commands of several callers', () => {
     expect(wire.executed).not.toContain('#kick 3')
   })
 
-  test('fail in the order of the calls where their deadlines are the same', () => {
+  test('fail in the order of the calls if their deadlines are the same', () => {
     const wire = start({ answer: () => [] })
     const ids = ['#quiet', '#kick 3'].map((command) => wire.send(command, { timeoutMs: 3_000 }))
     wire.run(wire.now + 3_000)
@@ -179,7 +179,7 @@ describe('commands of several callers', () => {
     ])
   })
 
-  test('can be given up, in their turn and before it', () => {
+  test('can be canceled, in their turn and before it', () => {
     const wire = start()
     const [first, second, third] = [wire.send('#quiet'), wire.send('players'), wire.send('#kick 3')]
     wire.run(wire.now + 100)
@@ -220,7 +220,7 @@ describe('which RCON a server runs', () => {
     reply: (command) => (command === 'players' ? '(0 players in total)' : ''),
   }
 
-  test('is detected by the message of BattlEye, and then replies are replies', () => {
+  test('is detected by BattlEye’s message, and then replies are passed through', () => {
     const wire = start({ ...battleye, greeting: 'RCon admin #0 (192.0.2.1:2304) logged in' })
     const ids = ['players', 'kick 3'].map((command) => wire.send(command))
     wire.run(wire.now + 100)
@@ -230,7 +230,7 @@ describe('which RCON a server runs', () => {
   test.each([
     ['(0 players in total)', battleye],
     [LIST, {}],
-  ] as const)('is told by the answer to players where no message tells it', (list, options) => {
+  ] as const)('is detected by the answer to players if no message shows it', (list, options) => {
     const wire = start({ ...options, greeting: null })
     expect(wire.ask('players')).toBe(list)
     expect(wire.executed[0]).toBe('players')
@@ -244,8 +244,8 @@ describe('which RCON a server runs', () => {
   })
 })
 
-describe('what a server can do to a session', () => {
-  test('is bounded: an endless output fails', () => {
+describe('limits on what a server can do to a session', () => {
+  test('an endless output fails', () => {
     const endless = Array.from({ length: 300 }, () => new Uint8Array(1_000))
     const wire = start({
       answer: (command) => echoed(command, endless, 5),
@@ -255,7 +255,7 @@ describe('what a server can do to a session', () => {
     expect(wire.lines.length).toBeGreaterThan(90)
   })
 
-  test('is no more than messages when nothing was asked', () => {
+  test('output without a command becomes events', () => {
     const wire = start()
     wire.sayAt(wire.now + 10, 'Processing Command: players')
     wire.sayAt(wire.now + 20, LIST)
@@ -282,7 +282,7 @@ test('bad input is refused by name', () => {
   expect(() => createDialect({ quitMs: 1 } as never)).toThrow(/quitMs/)
 })
 
-test('the dialect can be found by a worker, and one of your own by your module', async () => {
+test('a worker finds the dialect, and your own by its module', async () => {
   expect(dialect.module).toMatch(/^file:.*reforger-dialect\.[jt]s$/)
   const found: { dialect: typeof dialect } = await import(dialect.module ?? '')
   expect(found.dialect.createSession({})).toBeInstanceOf(ReforgerSession)

@@ -7,12 +7,12 @@ import { dialect } from '../src/index.js'
 /** A client and a simulated server, in memory and in virtual time. */
 export interface Simulated {
   readonly client: AsyncRconClient
-  /** What the server was sent, but for keep-alives, in order. */
+  /** The commands sent to the server, without keep-alives, in order. */
   readonly executed: readonly string[]
   readonly clock: VirtualClock
   /** Another client, logged in at the same server. */
   reconnect(): Promise<AsyncRconClient>
-  /** Lets time pass until the promise has settled. */
+  /** Advances the time until the promise has settled. */
   settle<T>(promise: Promise<T>): Promise<T>
 }
 
@@ -52,7 +52,7 @@ export async function simulate(
   return { client: await reconnect(), clock, executed, reconnect, settle }
 }
 
-/** Writes down the commands on their way to a world. */
+/** Records the commands on their way to a world. */
 class RecordingWorld implements World {
   readonly #world: World
   readonly #executed: string[]

@@ -21,11 +21,11 @@ test.each([
   expect(endOfOutput(command, [encodeText(text.slice(0, half)), encodeText(text.slice(half))])).toBe(end)
 })
 
-test('a long output is not looked at', () => {
+test('a long output is not compared', () => {
   expect(endOfOutput('#kick 3', [encodeText(`Player '${'x'.repeat(600)}' kicked!`)])).toBe('unknown')
 })
 
-test('lists are known by their commands', () => {
+test('lists are recognized by their commands', () => {
   expect(['players', '#players', '#ban list', '#ban list 2'].every(isListing)).toBe(true)
   expect(['#ban', '#kick 3', 'players x', ''].some(isListing)).toBe(false)
 })

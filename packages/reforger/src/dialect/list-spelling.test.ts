@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { documentedSpelling, ListSpelling } from './list-spelling.js'
 
-test('the second command is another than the first', () => {
+test('the second command differs from the first', () => {
   const spelling = new ListSpelling()
   expect(['players', '#players', '#ban list'].map((command) => spelling.confirmationOf(command))).toEqual([
     '#players',
@@ -11,7 +11,7 @@ test('the second command is another than the first', () => {
   expect([documentedSpelling('players'), documentedSpelling('#ban list')]).toEqual(['#players', '#ban list'])
 })
 
-test('where the short spelling was ignored, the documented one is not confirmed by it any more', () => {
+test('if the short spelling was ignored, it no longer confirms the documented one', () => {
   const spelling = new ListSpelling()
   spelling.wasIgnored('#players')
   expect(spelling.confirmationOf('#players')).toBe('players')

@@ -1,4 +1,4 @@
-// Both spellings are known from captures; only the first is documented, and stands in a server's `whitelist`.
+// Both spellings are known from captures; only the first is documented and appears in a server's `whitelist`.
 const DOCUMENTED = '#players'
 const SHORT = 'players'
 
@@ -7,13 +7,13 @@ export function documentedSpelling(command: string): string {
   return command === SHORT ? DOCUMENTED : command
 }
 
-/** Which spellings of the list of players a server takes, as far as it is known. */
+/** The spellings of the list of players that a server accepts, as far as known. */
 export class ListSpelling {
   #takesBoth = true
 
   /**
-   * A command that changes nothing, and whose echo cannot be taken for that of the other. Where the server does not take
-   * both spellings, the list of players has to be confirmed by itself.
+   * A command that changes nothing, and whose echo differs from the other's. If the server does not accept both
+   * spellings, the list of players must be confirmed by itself.
    */
   confirmationOf(command: string): string {
     return command === DOCUMENTED && this.#takesBoth ? SHORT : DOCUMENTED

@@ -9,7 +9,7 @@ function add(ledger: MessageLedger, number: number, text: string): void {
 
 const LINE = 'Connected to BE Master'
 
-test('what is missing behind the last output is unsure, until it comes', () => {
+test('messages missing after the last output are unsure until they arrive', () => {
   const ledger = new MessageLedger()
   add(ledger, 0, 'output')
   add(ledger, 3, LINE)
@@ -20,13 +20,13 @@ test('what is missing behind the last output is unsure, until it comes', () => {
   expect(ledger.unsure).toEqual([])
 })
 
-test('nothing is missing before the first message', () => {
+test('no message is missing before the first', () => {
   const ledger = new MessageLedger()
   add(ledger, 77, LINE)
   expect(ledger.unsure).toEqual([])
 })
 
-test('what a server cannot send any more is not waited for, however many there are', () => {
+test('messages that a server can no longer send are not awaited, however many there are', () => {
   const ledger = new MessageLedger()
   add(ledger, 0, LINE)
   add(ledger, 1_000_000, LINE)

@@ -1,6 +1,6 @@
 import type { SortedMessage } from './sorted-message.js'
 
-// A server has at most 64 messages open beyond the oldest that is not acknowledged (W11).
+// A server has at most 64 messages open after the oldest unacknowledged one (W11).
 const MOST_MISSING = 256
 
 /** The numbers of messages received, and of those that must have been sent but are missing. */
@@ -16,8 +16,8 @@ export class MessageLedger {
   }
 
   /**
-   * The numbers that are missing behind the last piece of output that came: if they were output too, the server was
-   * still at it.
+   * The missing numbers after the last piece of output that arrived: if they were output too, the server was not
+   * finished.
    */
   get unsure(): readonly number[] {
     return [...this.#missing].filter((number) => number > this.#newestOutput)
@@ -33,12 +33,12 @@ export class MessageLedger {
     if (kind !== 'line') this.#newestOutput = Math.max(this.#newestOutput, number)
     for (const old of this.#missing) if (old < this.#newest - MOST_MISSING) this.#missing.delete(old)
   }
-  /** From now on, messages after that number that were sent so far count as waste: output without a request. */
+  /** Discards output that was sent so far after that number, because nobody requested it. */
   discardBehind(number: number): void {
     this.#discarded = { after: number, upTo: this.#newest }
   }
 
-  /** Whether a message that comes late is such waste. */
+  /** Whether a late message is such discarded output. */
   isDiscarded(number: number): boolean {
     return number > this.#discarded.after && number <= this.#discarded.upTo
   }

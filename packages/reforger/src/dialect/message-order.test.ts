@@ -19,7 +19,7 @@ function readAll(from: MessageOrder): readonly number[] {
   return numbers
 }
 
-test('messages are read by their numbers, up to the first that is missing', () => {
+test('messages are read by number, up to the first missing one', () => {
   const messages = order(4, 6, 5, 9, 7)
   expect([readAll(messages), messages.next, messages.hasGap]).toEqual([[5, 6, 7], 8, true])
   expect(messages.all().map(({ event }) => event.number)).toEqual([5, 6, 7, 9])
@@ -27,7 +27,7 @@ test('messages are read by their numbers, up to the first that is missing', () =
   expect(readAll(order(4, 6))).toEqual([])
 })
 
-test('what stands before a message is it, nothing, or not known yet', () => {
+test('the predecessor of a message is known, impossible, or missing', () => {
   const messages = order(4, 5, 8)
   const before = [5, 6, 8, 9].map((number) => messages.before(number))
   expect(before.map((found) => (typeof found === 'object' ? found.event.number : found))).toEqual([
@@ -38,7 +38,7 @@ test('what stands before a message is it, nothing, or not known yet', () => {
   ])
 })
 
-test('where no message came before, any may be the first', () => {
+test('before the first message, any may be the first', () => {
   const messages = order(-1, 200, 201)
   expect([messages.peek(), messages.before(200)]).toEqual([undefined, 'first'])
   messages.beginAt(200)

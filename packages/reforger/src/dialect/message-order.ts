@@ -1,9 +1,9 @@
 import type { SortedMessage } from './sorted-message.js'
 
-// What holding a message costs beside its bytes.
+// Memory per held message beyond its bytes.
 const MESSAGE_COST = 64
 
-/** Messages that came in any order, read in the order of their numbers. */
+/** Messages that arrived in any order, read in the order of their numbers. */
 export class MessageOrder {
   readonly #after: number
   readonly #held = new Map<number, SortedMessage>()
@@ -11,7 +11,7 @@ export class MessageOrder {
   #next: number
   #cost = 0
 
-  /** @param after Number of the message before the first, -1 where none is known yet. */
+  /** @param after Number of the message before the first, -1 if none is known yet. */
   constructor(after: number) {
     this.#after = after
     this.#newest = after
@@ -28,7 +28,7 @@ export class MessageOrder {
     return this.#next <= this.#newest
   }
 
-  /** Bytes held, and something for each message. */
+  /** Bytes held, plus a constant for each message. */
   get cost(): number {
     return this.#cost
   }
@@ -40,7 +40,7 @@ export class MessageOrder {
     this.#cost += bytes.length + MESSAGE_COST
   }
 
-  /** Begins to read at a number, where it is unknown which is the first. */
+  /** Starts to read at a number, if it is unknown which is the first. */
   beginAt(number: number): void {
     if (this.#after < 0) this.#next = number
   }
@@ -50,18 +50,18 @@ export class MessageOrder {
     return this.#held.get(this.#next)
   }
 
-  /** Goes on to the next number. */
+  /** Moves to the next number. */
   advance(): void {
     this.#next++
   }
 
-  /** The message right before a number; `first` where there can be none, `undefined` while it is missing. */
+  /** The message right before a number; `first` if there cannot be one, `undefined` while it is missing. */
   before(number: number): SortedMessage | 'first' | undefined {
     const isFirst = this.#after < 0 || number <= this.#after + 1
     return this.#held.get(number - 1) ?? (isFirst ? 'first' : undefined)
   }
 
-  /** All that came, by number. */
+  /** All messages that arrived, by number. */
   all(): readonly SortedMessage[] {
     return [...this.#held.values()].sort((a, b) => a.event.number - b.event.number)
   }

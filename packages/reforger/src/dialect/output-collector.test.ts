@@ -25,7 +25,7 @@ function text(of: OutputCollector): string {
 }
 
 describe('an output', () => {
-  test('is what comes after the echo, in the order of the numbers', () => {
+  test('consists of the messages after the echo, in the order of their numbers', () => {
     const output = collector()
     addAll(output, [
       [7, 'b'],
@@ -47,7 +47,7 @@ describe('an output', () => {
     expect([output.status, text(output)]).toEqual(['open', 'a\nc'])
   })
 
-  test('ends at the echo that was asked for, when every number before it has come', () => {
+  test('ends at the requested echo once every number before it has arrived', () => {
     const output = addAll(collector(), [
       [5, ECHO],
       [6, 'a'],
@@ -94,11 +94,11 @@ describe('an output', () => {
         [7, 'a'],
       ],
     ],
-  ])('cannot be trusted when %s', (_why, messages) => {
+  ])('is unreliable if %s', (_why, messages) => {
     expect(addAll(collector(), messages).isCrossed).toBe(true)
   })
 
-  test('cannot be trusted when it goes on after it seemed to be over', () => {
+  test('is unreliable if it continues after it seemed complete', () => {
     const output = addAll(collector(), [
       [5, ECHO],
       [6, 'a'],
@@ -111,7 +111,7 @@ describe('an output', () => {
     expect([output.status, output.isCrossed]).toEqual(['ended', true])
   })
 
-  test('waits for what was missing before it, and is not trusted if that was output', () => {
+  test('waits for missing messages before it, and is unreliable if they were output', () => {
     const before = { newest: 4, unsure: [3] }
     const messages: [number, string][] = [
       [5, ECHO],
@@ -131,7 +131,7 @@ describe('an output', () => {
     }
   })
 
-  test('ends at any other echo when its end is not made sure', () => {
+  test('ends at any other echo without verifyEnd', () => {
     const output = addAll(collector(false), [
       [5, ECHO],
       [6, 'a'],
@@ -141,7 +141,7 @@ describe('an output', () => {
     expect([output.status, text(output)]).toEqual(['ended', 'a'])
   })
 
-  test('begins anew at a second echo', () => {
+  test('starts over at a second echo', () => {
     const output = addAll(collector(false), [
       [5, ECHO],
       [6, 'a'],
@@ -151,7 +151,7 @@ describe('an output', () => {
     expect(text(output)).toBe('b')
   })
 
-  test('begins at its echo when there never was a message', () => {
+  test('begins at its echo if there was no message before', () => {
     const output = addAll(collector(true, { newest: -1, unsure: [] }), [
       [200, ECHO],
       [201, 'a'],
@@ -159,7 +159,7 @@ describe('an output', () => {
     expect([output.status, text(output)]).toEqual(['open', 'a'])
   })
 
-  test('leaves what is none of it, and all of it when it counts for nothing', () => {
+  test('returns messages that do not belong to it, and all of them if it is discarded', () => {
     const output = addAll(collector(), [
       [5, 'x'],
       [6, ECHO],
@@ -185,13 +185,13 @@ describe('an output', () => {
       return output
     }
 
-    test('has it where a piece of full length before it ends within a row', () => {
+    test('includes it if the piece before it has full length and ends within a row', () => {
       const output = tailed()
       expect([output.status, output.isCrossed, text(output)]).toEqual(['ended', false, FULL + LINE])
       expect(output.leftovers(true)).toEqual([])
     })
 
-    test('has a line instead where more output follows it', () => {
+    test('emits it as a line if more output follows', () => {
       const output = addAll(collector(), [
         [5, ECHO],
         [6, FULL],
@@ -204,7 +204,7 @@ describe('an output', () => {
     test.each([
       ['is short', 'x'.repeat(100)],
       ['ends with its line', `${'x'.repeat(1_023)}\n`],
-    ])('has a line instead where the piece before it %s', (_why, piece) => {
+    ])('emits it as a line if the piece before it %s', (_why, piece) => {
       const output = addAll(collector(), [
         [5, ECHO],
         [6, piece],
@@ -213,14 +213,14 @@ describe('an output', () => {
       expect(text(output)).toBe(piece)
     })
 
-    test('has it when it comes before the piece that it belongs to', () => {
+    test('includes it if it arrives before the piece that it belongs to', () => {
       const output = addAll(collector(), [[5, ECHO]])
       expect(output.add(message(7, LINE))).toEqual([])
       expect(output.add(message(6, FULL))).toEqual([])
       expect(text(output)).toBe(FULL + LINE)
     })
 
-    test('has it where it looks like an echo', () => {
+    test('includes it if it looks like an echo', () => {
       const output = tailed([8, '(Side) Ann: hello'])
       expect([output.status, text(output)]).toEqual(['ended', FULL + LINE])
       const echo = addAll(collector(), [
@@ -231,7 +231,7 @@ describe('an output', () => {
       expect([echo.status, echo.isCrossed, text(echo)]).toEqual(['open', false, FULL + ECHO])
     })
 
-    test('has a line instead where the command was executed again behind it', () => {
+    test('emits it as a line if the command was executed again after it', () => {
       const output = addAll(collector(), [
         [5, ECHO],
         [6, FULL],
@@ -242,12 +242,12 @@ describe('an output', () => {
       expect(text(output)).toBe('')
     })
 
-    test('gives it back as a line when the output counts for nothing', () => {
+    test('returns it as a line if the output is discarded', () => {
       expect(tailed().leftovers(false)).toContainEqual(expect.objectContaining({ kind: 'line' }))
     })
   })
 
-  test('costs more than its bytes, so that empty messages are bounded too', () => {
+  test('counts more than its bytes, so that empty messages are limited too', () => {
     const output = collector()
     for (let number = 5; number < 105; number++) output.add(message(number, ''))
     expect(output.cost).toBeGreaterThan(5_000)

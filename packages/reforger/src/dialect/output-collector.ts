@@ -18,11 +18,11 @@ interface End {
 const MOST_OF_REFUSAL = 64
 
 /**
- * Puts one command's output together: the messages after its echo in the order of their numbers, without BattlEye's
- * lines, as far as none is missing since the command was sent.
+ * Joins one command's output: the messages after its echo in the order of their numbers, without BattlEye's lines, up to
+ * the first that is missing since the command was sent.
  *
- * A name can be cut so that the rest of it looks like a line or an echo. Only the last piece of an output is short, so
- * that what looks so is output where a piece of full length before it ends within a row, and no more output follows.
+ * A name can be cut so that the rest of it looks like a line or an echo. Only the last piece of an output is short. So
+ * such a message is output if the piece before it has full length and ends within a row, and if no output follows.
  */
 export class OutputCollector {
   readonly #command: string
@@ -31,9 +31,9 @@ export class OutputCollector {
   readonly #unsure: Set<number>
   readonly #order: MessageOrder
   readonly #pieces: OutputPieces
-  // Lines, by number, that may yet turn out to be output.
+  // Lines, by number, that may still turn out to be output.
   readonly #doubtful = new Map<number, SortedMessage>()
-  // More than one where the first command was not taken.
+  // More than one if the first command was not accepted.
   #ends: readonly End[] = []
   #echoAt: number | undefined
   #newestOutput: number
@@ -41,8 +41,8 @@ export class OutputCollector {
   #isCrossed = false
 
   /**
-   * @param before What had come when the command was sent: older messages do not belong to it.
-   * @param whole Whether only the echo of `expectEnd` ends the output; otherwise any other echo does.
+   * @param before The messages received when the command was sent; they do not belong to it.
+   * @param verifyEnd Whether only the echo of `expectEnd` ends the output; otherwise any other echo does.
    */
   constructor(command: string, before: Pick<MessageLedger, 'newest' | 'unsure'>, verifyEnd: boolean) {
     this.#command = command
@@ -60,36 +60,36 @@ export class OutputCollector {
     return this.#order.hasGap ? 'gap' : 'open'
   }
 
-  /** Bytes held, and something for each message. */
+  /** Bytes held, plus a constant for each message. */
   get cost(): number {
     return this.#order.cost
   }
 
-  /** The pieces that are there, in order. */
+  /** The pieces received, in order. */
   get chunks(): readonly Uint8Array[] {
     return this.#pieces.all
   }
 
-  /** Number of the message that ended the output, or of the next that is missing. */
+  /** Number of the message that ended the output, or of the next missing one. */
   get endAt(): number {
     return this.#order.next
   }
 
   /**
-   * Whether the output cannot be trusted, because a server that works on two commands at once mixes their outputs.
-   * Another echo lies within it, of another command or of this one, executed twice; there was output before its echo;
-   * or it went on when it seemed to be over, so that what should have ended it was sent too early.
+   * Whether the output is unreliable, because a server that runs two commands at once mixes their outputs. Another echo
+   * is within it, of another command or of this one, executed twice; there was output before its echo; or it continued
+   * after it seemed complete, so that the command to end it was sent too early.
    */
   get isCrossed(): boolean {
     return this.#isCrossed
   }
 
-  /** From now on the echo of that command, which is being sent now, ends the output. */
+  /** Sets the command that is being sent now, whose echo ends the output. */
   expectEnd(command: string, newest: number): void {
     this.#ends = [...this.#ends, { command, after: newest, newestOutput: this.#newestOutput }]
   }
 
-  /** Whether a message with that number can belong to the output, or say something about it. */
+  /** Whether a message with that number can belong to the output, or affect it. */
   wants(number: number): boolean {
     return number > this.#after || this.#unsure.has(number)
   }
@@ -108,7 +108,7 @@ export class OutputCollector {
     return this.#takeLines((line) => this.#isSurelyLine(line))
   }
 
-  /** The held messages that are no output, in order; all of them when the output does not count. */
+  /** The held messages that are not output, in order; all of them if the output is discarded. */
   leftovers(counts: boolean): readonly SortedMessage[] {
     const isOutput = (message: SortedMessage) => counts && this.#isOutput(message)
     const isSettled = ({ kind, event }: SortedMessage) => kind === 'line' && !this.#doubtful.has(event.number)
@@ -121,7 +121,7 @@ export class OutputCollector {
     return this.#echoAt !== undefined && number >= this.#echoAt && number <= this.#order.next
   }
 
-  /** Reads on until a message is missing, or the output ends. */
+  /** Reads until a message is missing, or the output ends. */
   #read(): void {
     for (let message = this.#order.peek(); message !== undefined; message = this.#order.peek()) {
       if (this.#isEnd(message)) {
@@ -143,7 +143,7 @@ export class OutputCollector {
     const { bytes } = message.event
     // It answers the command whose echo was to end the output.
     if (isAfterEnd && isRefusal(bytes)) return
-    // Behind the last piece comes no other, so that it was what it looks like.
+    // No piece follows the last one, so it was what it looks like.
     if (this.#pieces.tail?.kind === 'echo') this.#takeEcho(this.#pieces.tail)
     this.#isCrossed ||= this.#echoAt === undefined || isAfterEnd
     this.#pieces.add(bytes)
@@ -162,7 +162,7 @@ export class OutputCollector {
     this.#pieces.clear()
   }
 
-  /** Whether it comes right behind a piece that must go on. */
+  /** Whether it directly follows a piece that must continue. */
   #isAfterCut({ event }: SortedMessage): boolean {
     const before = this.#order.before(event.number)
     if (before === undefined || before === 'first') return false

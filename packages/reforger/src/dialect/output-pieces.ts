@@ -3,12 +3,12 @@ import type { SortedMessage } from './sorted-message.js'
 
 const LINE_FEED = 0x0a
 
-/** The pieces of one output, in order: all but the last are as long as the server makes them. */
+/** The pieces of one output, in order. All except the last have the server's full length. */
 export class OutputPieces {
   readonly #isList: boolean
   readonly #lengths = new Set<number>()
   #pieces: Uint8Array[] = []
-  // The last piece, where it looks like something else.
+  // The last piece, if it looks like something else.
   #tail: SortedMessage | undefined
 
   /** @param isList Whether all of it is one text: then two pieces of the same length show where the server cuts. */
@@ -24,28 +24,28 @@ export class OutputPieces {
     return this.#tail
   }
 
-  /** Adds a piece that is one beyond doubt. */
+  /** Adds a piece that is certainly output. */
   add(piece: Uint8Array): void {
     this.#tail = undefined
     this.#pieces.push(piece)
     this.#lengths.add(piece.length)
   }
 
-  /** Takes a line or an echo for the last piece, until another piece follows it. */
+  /** Treats a line or an echo as the last piece, until another piece follows it. */
   setTail(message: SortedMessage): void {
     this.#tail = message
   }
 
-  /** Drops all of it: the output begins anew. */
+  /** Drops all pieces: the output starts over. */
   clear(): void {
     this.#pieces = []
     this.#lengths.clear()
     this.#tail = undefined
   }
 
-  /** Whether a piece has the full length and ends within a line: the next message continues it, whatever it looks like. */
+  /** Whether a piece has full length and ends within a line: the next message continues it, whatever it looks like. */
   isCut(piece: Uint8Array): boolean {
-    // A shorter piece is the last one, and where there is a longer one the server does not cut by length.
+    // A shorter piece is the last one, and if there is a longer one the server does not cut by length.
     if (this.#lengths.size > 1 || piece.at(-1) === LINE_FEED) return false
     if (this.#lengths.size === 1 && !this.#lengths.has(piece.length)) return false
     return piece.length >= LEAST_FULL_LENGTH || (this.#isList && this.#pieces.length > 1)

@@ -16,16 +16,16 @@ test.each([
   ['Processing Command: players', 'built-in'],
   ['RCon admin #0 (192.0.2.1:2304) logged in', 'battleye'],
   ['(Side) Ann: hi', undefined],
-])('%j tells %s', (text, rcon) => {
+])('%j identifies %s', (text, rcon) => {
   expect(hear(detection(), text).rcon).toBe(rcon)
 })
 
-test('the first that tells is right', () => {
+test('the first message that identifies it decides', () => {
   const by = hear(hear(detection(), 'Logged In! Client ID: #0'), 'RCon admin #0 (192.0.2.1:2304) logged in')
   expect(by.rcon).toBe('built-in')
 })
 
-test('where nothing tells, players is asked, once', () => {
+test('without such a message, players is sent once', () => {
   const by = detection()
   by.loggedIn(100)
   expect([by.probeAt, by.takeProbe(3_099), by.takeProbe(3_100), by.takeProbe(9_999)]).toEqual([
@@ -38,7 +38,7 @@ test('where nothing tells, players is asked, once', () => {
   expect(by.rcon).toBe('built-in')
 })
 
-test('where something tells in time, or it is set, nothing is asked', () => {
+test('if it is identified in time, or set, players is not sent', () => {
   const by = detection()
   by.loggedIn(0)
   expect(hear(by, 'Logged In! Client ID: #0').probeAt).toBe(Number.POSITIVE_INFINITY)

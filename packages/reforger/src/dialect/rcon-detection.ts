@@ -36,7 +36,7 @@ export class RconDetection {
     return true
   }
 
-  /** Cancels the question: the session is over. */
+  /** Cancels the request: the session has ended. */
   stop(): void {
     this.#probeAt = Number.POSITIVE_INFINITY
   }

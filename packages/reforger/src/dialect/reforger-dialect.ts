@@ -2,7 +2,7 @@ import { checkNames, type Dialect } from '@bercon/core/kit'
 import { REFORGER_DEFAULTS, type ReforgerOptions, reforgerOptions } from './reforger-options.js'
 import { ReforgerSession } from './reforger-session.js'
 
-// Every runtime of modules has it, but the language's own types do not.
+// Every runtime with modules has it, but the language's own types do not.
 const { url } = import.meta as unknown as { readonly url: string }
 
 /** Options of {@link createDialect}. */

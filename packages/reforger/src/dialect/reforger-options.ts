@@ -13,14 +13,14 @@ export interface ReforgerOptions {
    */
   readonly rcon: ReforgerRcon | 'auto'
   /**
-   * Output is complete after this many ms of silence, because no mark ends it. It has to be longer than a server pauses
+   * Output is complete after this many ms of silence, because no mark ends it. It must be longer than the server's pauses
    * within an output. Each list takes at least that long, and the command after it again.
    * @default 1000
    */
   readonly completeAfterMs: number
   /**
-   * Whether a second command verifies the end of a list. Without it, a list whose last message was lost looks complete,
-   * and its reader cannot tell.
+   * Whether a second command verifies the end of a list. Without it, a list whose last message was lost looks complete
+   * to its caller.
    * @default true
    */
   readonly verifyEnd: boolean

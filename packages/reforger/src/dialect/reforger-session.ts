@@ -37,7 +37,7 @@ const PROBE = {
 } as const
 const KEEP_ALIVE_ID = 0
 // A lost echo has arrived again by then.
-const ECHO_PATIENCE_MS = 6_000
+const ECHO_TIMEOUT_MS = 6_000
 const LOGOUT = encodeText('@logout')
 
 const END_REASONS: { readonly [State in ClientState]?: FailureReason } = {
@@ -78,7 +78,7 @@ export class ReforgerSession implements Session {
     this.#detection = new RconDetection(options)
     this.#turnSettings = {
       completeAfterMs,
-      echoPatienceMs: Math.max(ECHO_PATIENCE_MS, 3 * completeAfterMs),
+      echoTimeoutMs: Math.max(ECHO_TIMEOUT_MS, 3 * completeAfterMs),
       maxBytes: maxReplyBytes,
       ledger: this.#ledger,
       spelling: new ListSpelling(),
@@ -98,7 +98,7 @@ export class ReforgerSession implements Session {
     this.#inner.login(password, now, timeoutMs)
   }
 
-  /** @throws {@link InvalidArgumentError}, {@link RconError} as a `ClientSession` does. */
+  /** @throws {@link InvalidArgumentError}, {@link RconError} like `ClientSession`. */
   sendCommand(bytes: Uint8Array, options: Parameters<Session['sendCommand']>[1], now: number): number {
     const { resend, timeoutMs = resend ? this.#timeouts.resend : this.#timeouts.once } = options
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
@@ -151,7 +151,9 @@ export class ReforgerSession implements Session {
     return this.#events.splice(0)
   }
 
-  /** The built-in RCON accepts 16 clients at most, and frees the place at once; BattlEye's RCON has no known log-out. */
+  /**
+   * The built-in RCON accepts at most 16 clients, and frees the place at once; no logout of BattlEye's RCON is known.
+   */
   leave(now: number): void {
     if (this.#detection.rcon === 'built-in') this.#inner.sendCommand(LOGOUT, { resend: false }, now)
   }

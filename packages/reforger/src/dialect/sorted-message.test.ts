@@ -14,7 +14,7 @@ test.each([
   ['Unknown command\n', 'output'],
   ["Player 'Ann' kicked!", 'output'],
   ['', 'output'],
-  // A piece of a list that begins in a name.
+  // A piece of a list that begins within a name.
   ['(Side) Evil: hi\n', 'output'],
   ['(Side) Evil: hi\n7 ; x', 'output'],
   ['Processing Command: players\n7 ; x', 'output'],

@@ -11,7 +11,7 @@ export type Answer = WithoutId<Extract<SessionEvent, { readonly type: 'reply' | 
 
 /** An action that a turn requests of its session. */
 export type TurnAction =
-  /** Sends it until it is answered, stopped, or the turn's deadline comes; once only where `resend` is not set. */
+  /** Sends it until it is answered, stopped, or the turn's deadline passes; only once without `resend`. */
   | {
       readonly type: 'send'
       readonly sending: Sending
@@ -22,5 +22,5 @@ export type TurnAction =
   | { readonly type: 'stop'; readonly sending: Sending }
   /** Answers the caller, once a turn. */
   | { readonly type: 'answer'; readonly answer: Answer }
-  /** Not output after all: an event, unless its number counts as waste. */
+  /** Not output after all: an event, unless its number is discarded. */
   | { readonly type: 'give-back'; readonly message: SortedMessage }

@@ -6,7 +6,7 @@ function request(id: number, deadline: number): TurnRequest {
   return { id, bytes, command: '', resend: true, verifyEnd: false, addedAt: 0, deadline }
 }
 
-test('requests leave in the order in which they came, by their deadlines, or by name', () => {
+test('requests leave in order, by their deadlines, or by id', () => {
   const queue = new TurnQueue()
   expect([queue.shift(), queue.nextAt, queue.size]).toEqual([undefined, Number.POSITIVE_INFINITY, 0])
   for (const [id, deadline] of [

@@ -5,7 +5,7 @@ export interface TurnRequest {
   readonly bytes: Uint8Array
   readonly command: string
   readonly resend: boolean
-  /** Whether the end of the output is made sure by a second command. */
+  /** Whether a second command verifies the end of the output. */
   readonly verifyEnd: boolean
   readonly addedAt: number
   readonly deadline: number

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nextTurnState, TURN_MOVES, type TurnMove, type TurnState } from './turn-state.js'
 
-test('every state but the last leads on, and all lead to the last', () => {
+test('every state except the last has moves, and all lead to the last', () => {
   const reached = new Set<TurnState>(['over'])
   const states = Object.keys(TURN_MOVES) as TurnState[]
   for (let round = 0; round < states.length; round++)
@@ -11,7 +11,7 @@ test('every state but the last leads on, and all lead to the last', () => {
   expect(TURN_MOVES.over).toEqual({})
 })
 
-test('a move that the table does not have throws, from every state', () => {
+test('a move that is not in the table throws, from every state', () => {
   const states = Object.keys(TURN_MOVES) as TurnState[]
   const moves = new Set(states.flatMap((state) => Object.keys(TURN_MOVES[state]) as TurnMove[]))
   for (const state of states)

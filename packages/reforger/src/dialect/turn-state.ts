@@ -27,7 +27,7 @@ export type TurnMove =
   | 'fail'
   | 'quiet'
 
-/** Every legal move, and where it leads. */
+/** Every legal move and the state it leads to. */
 export const TURN_MOVES: {
   readonly [State in TurnState]: { readonly [Move in TurnMove]?: TurnState }
 } = {
@@ -45,7 +45,7 @@ export function isOpen(state: TurnState): boolean {
   return TURN_MOVES[state].fail !== undefined
 }
 
-/** @throws `RconError` for a move that the table does not have. */
+/** @throws `RconError` for a move that is not in the table. */
 export function nextTurnState(state: TurnState, move: TurnMove): TurnState {
   const next = TURN_MOVES[state][move]
   if (next === undefined)

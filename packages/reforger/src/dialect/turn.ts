@@ -13,8 +13,8 @@ import { isOpen, nextTurnState, type TurnMove, type TurnState } from './turn-sta
 /** Settings of every turn of a session. */
 export interface TurnSettings {
   readonly completeAfterMs: number
-  /** How long to wait for the echo of a command that the server has taken, in ms. */
-  readonly echoPatienceMs: number
+  /** How long to wait for the echo of a command that the server accepted, in ms. */
+  readonly echoTimeoutMs: number
   readonly maxBytes: number
   readonly ledger: Pick<MessageLedger, 'newest' | 'unsure'>
   readonly spelling: ListSpelling
@@ -38,9 +38,9 @@ export class Turn {
   #collector: OutputCollector
   // The command whose echo ends the output.
   #confirmation = ''
-  // When the output has paused for long enough; `passed` from then on.
+  // When the output counts as complete; `passed` from then on.
   #quietAt: number | 'passed' = Number.POSITIVE_INFINITY
-  // When an echo should have come that the server owes.
+  // When the echo that the server still owes is considered missing.
   #echoBy = Number.POSITIVE_INFINITY
   #attempts = 0
   #outcome: Outcome = 'unknown'
@@ -56,7 +56,7 @@ export class Turn {
     return this.#state
   }
 
-  /** Number of the message that ended the output: all behind it is the output of a second command, or execution. */
+  /** Number of the message that ended the output: later ones are output of a second command, or execution. */
   get endAt(): number {
     return this.#collector.endAt
   }
@@ -90,7 +90,7 @@ export class Turn {
   /** Handles the response to a command that this turn has sent. */
   receiveReply(sending: Sending, { bytes, attempts }: SendingReply, now: number): void {
     if (sending === 'confirmation') {
-      if (this.#state === 'confirming') this.#echoBy = now + this.#settings.echoPatienceMs
+      if (this.#state === 'confirming') this.#echoBy = now + this.#settings.echoTimeoutMs
       return
     }
     this.#attempts += attempts
@@ -98,8 +98,8 @@ export class Turn {
     if (bytes.length > 0) {
       if (this.#state === 'asking' || this.#state === 'collecting') this.#answer('answered', bytes, now)
     } else if (this.#state === 'asking' && this.request.id === 'probe') {
-      // It may be refused there, and has no caller.
-      this.#echoBy = now + this.#settings.echoPatienceMs
+      // The command may be refused in the response, and has no caller.
+      this.#echoBy = now + this.#settings.echoTimeoutMs
     }
   }
 
@@ -128,7 +128,7 @@ export class Turn {
     this.#giveBack(this.#collector.leftovers(false))
   }
 
-  /** Makes all progress that the current state allows. */
+  /** Makes all possible progress in the current state. */
   #goOn(now: number): void {
     if (this.#state === 'asking' && this.#collector.status !== 'no-echo') this.#begin()
     const isQuiet = this.#quietAt === 'passed'
@@ -155,7 +155,7 @@ export class Turn {
     return new OutputCollector(command, this.#settings.ledger, verifyEnd)
   }
 
-  /** The echo says that the command has arrived: another sending could only have it executed twice. */
+  /** The echo proves that the command arrived: another sending could only execute it twice. */
   #begin(): void {
     this.#move('echoed')
     this.#echoBy = Number.POSITIVE_INFINITY
@@ -172,7 +172,7 @@ export class Turn {
     else if (status === 'open') this.#answerFromOutput(now)
   }
 
-  /** Only now: a server that works on two commands at once would put the one's output among the other's. */
+  /** Only now, because a server that runs two commands at once would mix their outputs. */
   #confirm(): void {
     this.#move('confirm')
     this.#sendConfirmation()
@@ -186,7 +186,7 @@ export class Turn {
     this.#actions.push({ type: 'send', sending: 'confirmation', bytes, resend: true })
   }
 
-  /** A server with a whitelist need not echo what is not on it. */
+  /** A server with a whitelist does not always echo a command that is not on it. */
   #missEcho(now: number): void {
     this.#echoBy = Number.POSITIVE_INFINITY
     if (this.#state === 'asking') this.fail('incomplete', now)
