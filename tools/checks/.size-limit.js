@@ -41,4 +41,5 @@ export default [
   check('all of metrics, without prom-client', 'metrics', '*', '2.8 kB'),
   check('all of server', 'server', '*', '13.5 kB'),
   check('all of simulator, with server', 'simulator', '*', '24.3 kB'),
+  check('all of conformance', 'conformance', '*', '18.7 kB'),
 ]

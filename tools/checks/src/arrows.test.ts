@@ -30,7 +30,14 @@ const SPECIFIERS = [
 ]
 
 /** The packages that run on Node only, which no manifest says. */
-const ON_NODE = ['@bercon/client', '@bercon/sync', '@bercon/metrics', '@bercon/server', '@bercon/cli']
+const ON_NODE = [
+  '@bercon/client',
+  '@bercon/sync',
+  '@bercon/metrics',
+  '@bercon/server',
+  '@bercon/conformance',
+  '@bercon/cli',
+]
 
 const FORMS: readonly ((specifier: string) => string)[] = [
   (specifier) => `import { a } from '${specifier}'`,

@@ -54,6 +54,8 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'States', link: '/states' },
       { text: 'Protocol rules', link: '/protocol-rules' },
       { text: 'Security', link: '/security' },
+      { text: 'Verification', link: '/verification' },
+      { text: 'Conformance', link: '/conformance' },
       { text: 'Comparison', link: '/comparison' },
       { text: 'Performance', link: '/performance' },
     ],
@@ -73,6 +75,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'reforger',
       'server',
       'simulator',
+      'conformance',
       'cli',
     ].map((name) => ({
       text: `@bercon/${name}`,
@@ -103,6 +106,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'server',
       'server/kit',
       'simulator',
+      'conformance',
     ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}/` })),
   },
   {

@@ -46,7 +46,9 @@ describe('after a breaking release of core', () => {
           '0.2.0',
         ]),
       ),
-      ...Object.fromEntries(['protocol', 'server', 'simulator'].map((name) => [name, '0.1.0'])),
+      ...Object.fromEntries(
+        ['protocol', 'server', 'simulator', 'conformance'].map((name) => [name, '0.1.0']),
+      ),
       cli: '0.1.1',
     })
   })

@@ -13,6 +13,7 @@ export const LAYERS: readonly string[] = [
   'reforger',
   'server',
   'simulator',
+  'conformance',
   'cli',
 ]
 
