@@ -126,7 +126,7 @@ describe.each(bundlers)('in a browser, bundled by %s', (_, bundle) => {
       expect.objectContaining({
         code: 'invalid-argument',
         argument: 'transport',
-        message: expect.stringContaining('or a connection in its place'),
+        message: expect.stringContaining('pass a transport or a connection'),
       }),
     )
   })
