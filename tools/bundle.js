@@ -43,6 +43,8 @@ export async function setup() {
 export async function bundlePackage(folder) {
   const dist = join(folder, 'dist')
   const files = await bundlesOf(folder)
+  // A package of static files has no module that anybody could import.
+  if (files.size === 0) return { written: [], stale: [] }
   const written = [...files].filter(([name, text]) => writeIfNew(join(dist, name), text))
   const stale = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
     (name) => OUTPUT.test(name) && !files.has(name) && !isDeclared(folder, name),
@@ -64,7 +66,7 @@ async function bundlesOf(folder) {
   const outputs = []
   for (const input of [together, ...alone.map((entry) => [entry])])
     if (input.length > 0) outputs.push(...(await outputOf(folder, Object.fromEntries(input), guests)))
-  if (manifest.bin !== undefined) outputs.push(...(await commandOf(folder, manifest)))
+  outputs.push(...(await commandOf(folder, manifest)))
   return new Map([
     ...outputs.flatMap((file) => (file.type === 'worker' ? [] : [[file.fileName, textOf(file)]])),
     ...licencesOf(outputs),
@@ -72,11 +74,12 @@ async function bundlesOf(folder) {
 }
 
 /**
- * A command in CommonJS with all that it needs: nobody imports it, and Node starts it in half the time without its loader
- * of modules, which it then needs for none of them.
+ * A command that the manifest names as CommonJS, with all that it needs: nobody imports it, and Node starts it in half the
+ * time without its loader of modules, which it then needs for none of them.
  */
 async function commandOf(folder, { bin }) {
-  const entries = Object.values(bin).map((path) => path.replace(/^\.\/dist\/|\.cjs$/g, ''))
+  const entries = Object.values(bin ?? {}).flatMap((path) => /^\.\/dist\/(.*)\.cjs$/.exec(path)?.[1] ?? [])
+  if (entries.length === 0) return []
   const input = Object.fromEntries(entries.map((name) => [name, join(folder, `src/${name}.ts`)]))
   const imports = new Map()
   return await generated(
@@ -241,8 +244,8 @@ function statedLicence(folder) {
 }
 
 /** The sources of the files that the manifest names, by the names of these files. */
-function entriesOf(folder, { exports, imports }) {
-  const named = JSON.stringify([exports, imports]).matchAll(/"\.\/dist\/([^"*]+)\.js"/g)
+function entriesOf(folder, { exports, imports, bin }) {
+  const named = JSON.stringify([exports, imports, bin]).matchAll(/"\.\/dist\/([^"*]+)\.js"/g)
   return Object.fromEntries([...named].map(([, name]) => [name, join(folder, `src/${name}.ts`)]))
 }
 
