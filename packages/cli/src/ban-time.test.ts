@@ -11,7 +11,7 @@ it.each([
   ['2026-12-24T18:00:00Z', Date.UTC(2026, 11, 24, 18)],
   ['2026-12-24T18:00+01:00', Date.UTC(2026, 11, 24, 17)],
   ['2028-02-29', here(2028, 1, 29)],
-])('a ban until %s ends then, in whole minutes', (text, until) => {
+])('a ban until %s ends at that time, in whole minutes', (text, until) => {
   const time = parseBanEnd(text, NOW)
   expect(time).toEqual({ seconds: Math.ceil((until - NOW) / 60_000) * 60, until })
 })
@@ -23,7 +23,7 @@ it.each(['', 'soon', '24.12.2026', '2026-13-01', '2026-02-30', '2026-12-24T25:00
   },
 )
 
-it('what is over is refused, and so are two lengths', () => {
+it('an end in the past is refused, and so are two lengths', () => {
   expect(() => parseBanEnd('2026-12-01', NOW)).toThrow('2026-12-01 is over already')
   expect(() => chosenBanTime({ for: '7d', until: '2026-12-24' }, NOW)).toThrow('give one of them')
   expect(chosenBanTime({}, NOW)).toBeUndefined()
@@ -34,10 +34,10 @@ it.each([
   ['12h', 'for 12h'],
   ['90min', 'for 1h 30min'],
   ['1w', 'for 7d'],
-])('a ban for %s is said to be %s', (length, shown) => {
+])('a ban for %s is reported as %s', (length, shown) => {
   expect(shownBanTime(chosenBanTime({ for: length }, NOW) ?? 'permanent')).toBe(shown)
 })
 
-it('a ban until a date is said to end then', () => {
+it('a ban until a date reports its end', () => {
   expect(shownBanTime(parseBanEnd('2026-12-24T18:00', NOW))).toBe('until 2026-12-24 18:00 (23d 6h)')
 })

@@ -15,7 +15,7 @@ afterEach(() => {
 
 const HEADER = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n-----------------------------\n'
 
-/** What `bercon admins` puts out where the server answers with these lists, one after the other. */
+/** The output of `bercon admins` if the server answers with these lists in order. */
 async function listed(...replies: readonly string[]) {
   let next = 0
   const onCommand = () => replies[Math.min(next++, replies.length - 1)] ?? ''
@@ -25,13 +25,13 @@ async function listed(...replies: readonly string[]) {
 }
 
 describe('a list of admins', () => {
-  it('with a row that cannot be read does not say that nobody is logged in', async () => {
+  it('with an unreadable row does not say that nobody is logged in', async () => {
     const { code, stdout, stderr } = await listed(`${HEADER}0 somewhere\n`)
     expect([code, stdout]).toEqual([6, 'No line of the list is readable.\n'])
     expect(stderr).toContain('1 of its lines cannot be read')
   })
 
-  it('is asked for once more where a row cannot be read', async () => {
+  it('is requested once more if a row is unreadable', async () => {
     const { code, stdout } = await listed(`${HEADER}0 somewhere\n`, `${HEADER}0 192.0.2.44:50960\n`)
     expect(code).toBe(0)
     expect(stdout).toContain('192.0.2.44')

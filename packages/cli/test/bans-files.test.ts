@@ -37,7 +37,7 @@ it.each(['txt', 'json', 'csv'])('an export as %s leaves no changes to apply', as
   expect(stdout).toBe('0 to add, 0 to remove, 4 unchanged, 0 expired\n')
 })
 
-it('a ban is the same in what bercon bans writes, what an export writes, and what an import reads', async () => {
+it('a ban looks the same in bercon bans, in an export, and in an import', async () => {
   const { world } = simulator
   world.addBan({ target: guid(1), reason: '=1+1' })
   world.addBan({ target: guid(2), minutes: 600, reason: 'spam' })
@@ -71,7 +71,7 @@ it.each(['txt', 'json', 'csv'])(
   },
 )
 
-it('an export takes --format for --as, and refuses one that no file has', async () => {
+it('an export accepts --format for --as, and refuses a format that no file has', async () => {
   simulator.world.addBan({ target: guid(1), reason: 'spam' })
   const [json, table] = await Promise.all([
     run(['export', '-', '--format', 'json']),
@@ -111,7 +111,7 @@ it('the plan has the requested format for programs', async () => {
   ])
 })
 
-it('import adds what is missing, and leaves what is there', async () => {
+it('import adds missing bans, and keeps existing ones', async () => {
   simulator.world.addBan({ target: guid(9), reason: 'mine' })
   const text = `${guid(1)} -1 spam\n${guid(9)} -1 theirs\n${guid(2)} 1000 long ago\n`
   expect(await run(['import', '-', '--yes'], text)).toMatchObject({
@@ -122,7 +122,7 @@ it('import adds what is missing, and leaves what is there', async () => {
 })
 
 describe('apply', () => {
-  it('makes the list what the file says, by target and reason and not by number', async () => {
+  it('changes the list to match the file, by target and reason instead of number', async () => {
     const { world } = simulator
     for (const index of [1, 2, 3, 4]) world.addBan({ target: guid(index), reason: `no ${index}` })
     world.addBan({ target: guid(3), reason: 'no 3' })
@@ -154,7 +154,7 @@ describe('apply', () => {
     expect(targets()).toEqual([])
   })
 
-  it('reads a file that is not UTF-8 by the encoding that is named', async () => {
+  it('decodes a file that is not UTF-8 with the named encoding', async () => {
     const bytes = Buffer.concat([Buffer.from(`${guid(1)} -1 `), Buffer.of(0xc8, 0xe2, 0xe0, 0xed)])
     const path = newFile('bans.txt', bytes)
     expect((await run(['apply', path, '--yes', '--encoding', 'windows-1251'])).code).toBe(0)
@@ -163,7 +163,7 @@ describe('apply', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('TextDecoder supports')])
   })
 
-  it('leaves bad lines out with --skip-bad-lines, and names each', async () => {
+  it('skips bad lines with --skip-bad-lines, and names each', async () => {
     const lines = [
       '##Bans##',
       '// banned in March',
@@ -187,12 +187,12 @@ describe('apply', () => {
     expect(targets()).toEqual([guid(1), '192.0.2.7'])
   })
 
-  it('names no more bad lines than people read', async () => {
+  it('names at most as many bad lines as people read', async () => {
     const path = newFile('bans.txt', 'x\n'.repeat(100))
     expect((await run(['apply', path])).stderr).toMatch(/line 20 \([^)]*\), … and 80 more; --skip-bad-lines/)
   })
 
-  it('is done where the server keeps 64 bytes of a longer reason', async () => {
+  it('has no changes left if the server keeps 64 bytes of a longer reason', async () => {
     const reason = `${'r'.repeat(63)}яяя`
     simulator.world.addBan({ target: guid(1), reason: keptReason(reason) })
     const path = newFile('bans.txt', `${guid(1)} -1 ${reason}\n${guid(2)} -1 ${'x'.repeat(80)}\n`)

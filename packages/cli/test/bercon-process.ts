@@ -6,7 +6,7 @@ export const PASSWORD = 'hunter2'
 
 export const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 
-/** What came of one run. */
+/** The outcome of one run. */
 export interface Outcome {
   readonly code: number | null
   readonly stdout: string
@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly cwd?: string
 }
 
-/** Starts the built command, with nothing of this machine's settings. */
+/** Starts the built command without this machine's settings. */
 export function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -45,7 +45,7 @@ export async function bercon(
   return { code, stdout, stderr }
 }
 
-/** The environment by which a command finds a server on this machine. */
+/** The environment variables with which a command finds a server on this machine. */
 export function serverEnv(port: number, password: string = PASSWORD): Record<string, string> {
   return { RCON_PORT: String(port), RCON_PASSWORD: password, RCON_GAME: 'battleye' }
 }

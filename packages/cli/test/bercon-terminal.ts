@@ -10,14 +10,14 @@ export const UP = '\u001b[A'
 
 const ROWS = 50
 
-/** The built command in a terminal, as a person has it: a pseudo terminal of the system, and what its screen shows. */
+/** The built command in a pseudo terminal of the system, with the content of its screen. */
 export class BerconTerminal {
   readonly #pty: IPty
   readonly #screen: headless.Terminal
   readonly #waiting = new Set<() => void>()
-  /** Its exit code, once everything that it wrote is on the screen. */
+  /** Its exit code, once all its output is on the screen. */
   readonly ended: Promise<number>
-  /** Everything that it ever wrote, control sequences with it. */
+  /** Its complete output, with control sequences. */
   written = ''
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>>, columns = 100, cwd?: string) {
@@ -65,8 +65,8 @@ export class BerconTerminal {
   }
 
   /**
-   * Waits for the screen to be so; it is looked at after everything that is written. A line is cleared before it is
-   * written anew, so that what is waited for is what should come, never that something else has gone.
+   * Waits until the screen matches; checks after every write. A line is cleared before it is written again, so wait for
+   * text that should appear, never for text that disappears.
    */
   until(isSo: (terminal: this) => boolean): Promise<void> {
     const come = new Promise<void>((resolve) => {
@@ -81,7 +81,7 @@ export class BerconTerminal {
     return this.orEnd(come)
   }
 
-  /** What comes while the command runs: its end is a failure, because then nothing more will come. */
+  /** Waits for output while the command runs: its end is a failure, because no more output follows. */
   orEnd<T>(coming: Promise<T>): Promise<T> {
     const ended = this.ended.then((code) => {
       throw new Error(`It ended with ${code} before that. ${this.#described()}`)
@@ -89,12 +89,12 @@ export class BerconTerminal {
     return Promise.race([coming, ended])
   }
 
-  /** Waits for the line with the cursor to be exactly so. */
+  /** Waits until the line with the cursor is exactly this. */
   untilLine(wanted: string): Promise<void> {
     return this.until(({ line }) => line === wanted)
   }
 
-  /** Waits for a row that begins so. */
+  /** Waits for a row that begins like this. */
   untilRow(beginning: string): Promise<void> {
     return this.until(({ rows }) => rows.some((row) => row.startsWith(beginning)))
   }

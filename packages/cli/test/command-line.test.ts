@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BIN, bercon, PASSWORD, serverEnv } from './bercon-process.js'
 import { startSmallWorld } from './small-world.js'
 
-// Where a name or a reason would have the password sent.
+// With these, a name or a reason would decide where the password is sent.
 const ELSEWHERE = '127.0.0.2'
 
 let simulator: Simulator
@@ -43,7 +43,7 @@ beforeEach(() => {
 
 const run = (...args: string[]) => bercon(args, { env: serverEnv(port) })
 
-describe('from the first argument on, everything is a name or a text', () => {
+describe('from the first argument on, all text is a name or a message', () => {
   it.each([
     [['kick', 'Rook', `--host=${ELSEWHERE}`], `kick 0 --host=${ELSEWHERE}`],
     [['kick', 'Rook', '--host', ELSEWHERE], `kick 0 --host ${ELSEWHERE}`],
@@ -51,7 +51,7 @@ describe('from the first argument on, everything is a name or a text', () => {
     [['say', '--to', 'Rook', 'hi', '--to', 'all'], 'say 0 hi --to all'],
     [['ban', '--for', '1h', 'Rook', '--for', 'permanent'], 'ban 0 60 --for permanent'],
     [['ban', 'Rook', '--for', '1h', `-H${ELSEWHERE}`], `ban 0 60 -H${ELSEWHERE}`],
-  ])('in %j, which is said', async (args, command) => {
+  ])('in %j, which is sent', async (args, command) => {
     const { code, stderr } = await run(...args)
     expect([code, commands.at(-1)]).toEqual([0, command])
     expect(stderr.includes('comes after the first argument and is read as text')).toBe(!/ -H\d/.test(command))
@@ -76,14 +76,14 @@ describe('from the first argument on, everything is a name or a text', () => {
     expect(stderr).toContain(`"--host=${ELSEWHERE}"`)
   })
 
-  it('while options before it are options', async () => {
+  it('but options before it are options', async () => {
     const { code } = await run('kick', '--host', 'localhost', '-p', String(port), '--verbose', 'Rook', 'afk')
     expect([code, commands.at(-1)]).toEqual([0, 'kick 0 afk'])
   })
 })
 
 describe('bercon help', () => {
-  it('prints show help for a command below a command', async () => {
+  it('shows the help of a subcommand', async () => {
     const { code, stdout } = await bercon(['help', 'bans', 'apply'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Usage: bercon bans apply /)
@@ -91,11 +91,11 @@ describe('bercon help', () => {
     expect(stdout).toBe((await bercon(['bans', 'apply', '--help'])).stdout)
   })
 
-  it('alone prints that of bercon', async () => {
+  it('without arguments shows that of bercon', async () => {
     expect((await bercon(['help'])).stdout).toBe((await bercon(['--help'])).stdout)
   })
 
-  it('refuses what is no command', async () => {
+  it('refuses an unknown command', async () => {
     expect(await bercon(['help', 'bans', 'aply'])).toEqual({
       code: 1,
       stdout: '',

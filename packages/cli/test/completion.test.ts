@@ -23,7 +23,7 @@ const scriptFor = (shell: string) => scripts.get(shell) ?? ''
 
 const quoted = (word: string) => `'${word}'`
 
-/** A folder with a file whose name has a blank, and another. */
+/** A folder with two files, one with a space in its name. */
 function folder(): string {
   const cwd = newFolder()
   mkdirSync(join(cwd, 'f'))
@@ -99,7 +99,7 @@ describe('bash completes', () => {
 
   it.each([
     ...CASES,
-    // These are three words to it.
+    // Bash splits these into three words.
     [['players', '--format', '=', 'j'], ['json']],
     [['players', '--format', '='], FORMATS],
     [['players', '--password-file', '=', 'f/p'], ['f/pw']],
@@ -109,7 +109,7 @@ describe('bash completes', () => {
     expect(existsSync(join(cwd, 'evil'))).toBe(false)
   })
 
-  it('no more files than these: the script does not fall back to them', () => {
+  it('only these files: the script does not fall back to others', () => {
     expect(script).toMatch(/^complete -F _bercon bercon$/m)
   })
 })
@@ -136,13 +136,13 @@ describe(hasFish ? 'fish completes' : 'fish, which is not installed here, is giv
     },
   )
 
-  it('words with what they mean', () => {
+  it('words with their descriptions', () => {
     expect(scriptFor('fish')).toContain("'players\tlist the players on the server'")
   })
 })
 
 describe('zsh', () => {
-  it('runs the script of bash, with none of its own variables in it', () => {
+  it('runs the script of bash, without variables of its own', () => {
     const script = scriptFor('zsh')
     expect(script).toMatch(/^#compdef bercon\n/)
     const locals = script
@@ -154,7 +154,7 @@ describe('zsh', () => {
   })
 })
 
-it('a shell that is not known is refused', async () => {
+it('an unknown shell is refused', async () => {
   const { code, stderr } = await bercon(['completion', 'tcsh'])
   expect([code, stderr]).toEqual([1, expect.stringContaining('Allowed choices are bash, zsh, fish')])
 })

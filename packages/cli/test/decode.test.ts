@@ -73,7 +73,7 @@ describe('a capture', () => {
   it.each([
     ['pcap', pcap()],
     ['pcapng', pcapng()],
-  ])('in the form of %s becomes packets, and no password', async (name, bytes) => {
+  ])('in the format %s becomes packets, without a password', async (name, bytes) => {
     const { code, stdout } = await decoded([], { file: newFile(`capture.${name}`, bytes), format: 'ndjson' })
     const [client, server] = ['192.0.2.1:50000', '192.0.2.2:2306']
     const [up, down] = [
@@ -98,9 +98,9 @@ describe('a capture', () => {
     ])
   })
 
-  it('that states a time beyond all dates is read all the same', async () => {
+  it('with a time beyond all dates is decoded nevertheless', async () => {
     const bytes = pcapng()
-    // The time's upper half, in the first packet after the blocks of section and interface.
+    // The time's upper half, in the first packet after the section and interface blocks.
     bytes.fill(0xff, 60, 64)
     const { code, stdout } = await decoded([], { file: newFile('capture', bytes), format: 'ndjson' })
     expect(code).toBe(0)
@@ -110,14 +110,14 @@ describe('a capture', () => {
     })
   })
 
-  it('that is none is refused', async () => {
+  it('in an unknown format is refused', async () => {
     const file = newFile('capture', 'hello, this is no capture at all')
     await expect(decoded([], { file })).rejects.toThrow('The file is neither pcap nor pcapng')
   })
 })
 
 describe('hex', () => {
-  it('is read with and without spaces, from either side', async () => {
+  it('is decoded with and without spaces, from either side', async () => {
     const spaced = hexOf(reply).replace(/../g, '$& ').trim().split(' ')
     expect((await decoded(spaced, { from: 'server' })).stdout).toBe('server  response  sequence 7  "none"\n')
     const { stdout } = await bercon(['decode'], { input: `${hexOf(accepted)}\n${hexOf(command)}\n` })
@@ -127,14 +127,14 @@ describe('hex', () => {
     )
   })
 
-  it('of a part is known to be a server’s: no command begins with NUL', async () => {
+  it('of a part is attributed to a server: no command begins with NUL', async () => {
     const part = { type: 'response-part', sequence: 7, total: 2, index: 0, bytes: encodeText('no') } as const
     expect((await bercon(['decode', hexOf(encodeServerPacket(part))])).stdout).toBe(
       'server  response-part  sequence 7  total 2  index 0  "no"\n',
     )
   })
 
-  it('that is no packet says why, and ends with 6', async () => {
+  it('that is not a packet reports why, and exits with 6', async () => {
     expect(await decoded(['4245'], { from: 'client' })).toMatchObject({
       code: 6,
       stdout: 'client  malformed  problem too-short  length 2\n',
@@ -143,7 +143,7 @@ describe('hex', () => {
   })
 })
 
-it('the password that a server prints at its start is not shown', async () => {
+it('does not show the password that a server prints at its start', async () => {
   const bytes = encodeText('Config entry: RConPassword open-sesame')
   const printed = encodeServerPacket({ type: 'message', sequence: 1, bytes })
   const { stdout: output } = await decoded([hexOf(printed)])
@@ -151,7 +151,7 @@ it('the password that a server prints at its start is not shown', async () => {
   expect(output).not.toContain('open-sesame')
 })
 
-it('text that is not UTF-8 is read by the encoding that is named', async () => {
+it('decodes text that is not UTF-8 with the named encoding', async () => {
   const bytes = Uint8Array.of(...encodeText('(Global) '), 0xc8, 0xe2, 0xe0, 0xed, ...encodeText(': hi'))
   const said = [hexOf(encodeServerPacket({ type: 'message', sequence: 1, bytes }))]
   expect((await decoded(said)).stdout).toContain('Èâàí: hi')

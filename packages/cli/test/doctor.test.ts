@@ -28,14 +28,14 @@ const NO_CFG = expect.stringMatching(/^note {2}no BEServer_x64\.cfg is here/)
 const HAS_PASSWORD = 'ok    found a password'
 const NO_LINK = '-     loss and round trip were not measured, because there is no login'
 
-/** A file for the folder that the command runs in. */
+/** A file for the command's working directory. */
 function folderWith(name: string, ...lines: readonly string[]): string {
   const cwd = newFolder()
   writeFileSync(join(cwd, name), lines.join('\n'))
   return cwd
 }
 
-/** A socket that never answers, and what it was sent. */
+/** A socket that never answers, with the datagrams sent to it. */
 async function silentServer(
   host = '127.0.0.1',
 ): Promise<{ readonly socket: Socket; readonly sent: Buffer[] }> {
@@ -49,7 +49,7 @@ async function silentServer(
   return { socket, sent }
 }
 
-it('finds and reads the server cfg where it is, logs in, measures the link, and exits as the worst of it', async () => {
+it('finds and reads the server cfg, logs in, measures the network, and exits with the highest code', async () => {
   const cfg = 'beserver_x64_active_1a.cfg'
   const cwd = folderWith(cfg, `RConPassword ${PASSWORD}`, `RConPort ${simulator.port}`, 'RestrictRCon 1')
   expect(await doctor({ cwd })).toEqual({
@@ -69,7 +69,7 @@ it('finds and reads the server cfg where it is, logs in, measures the link, and 
   })
 })
 
-it('exits with 0 where nothing is wrong', async () => {
+it('exits with 0 if all is well', async () => {
   expect(await doctor({ env: serverEnv(simulator.port) })).toEqual({
     code: 0,
     stderr: '',
@@ -83,7 +83,7 @@ it('exits with 0 where nothing is wrong', async () => {
   })
 })
 
-describe('goes on after a failure, with one line for it', () => {
+describe('continues after a failure, which is one line', () => {
   it('in the server cfg', async () => {
     const cfg = newFile('BEServer_x64.cfg', `RConPort abc\nRConPassword=${PASSWORD}\n`)
     const { code, lines } = await doctor({ env: serverEnv(simulator.port) }, '--server-cfg', cfg)
@@ -105,7 +105,7 @@ describe('goes on after a failure, with one line for it', () => {
     expect(lines).toEqual(expect.arrayContaining(LINK))
   })
 
-  it('where no port is known', async () => {
+  it('if no port is known', async () => {
     const cwd = folderWith('BEServer_x64.cfg', `RConPassword ${PASSWORD}`, 'RestrictRCon 0')
     const { code, stderr, lines } = await doctor({ cwd })
     expect([code, stderr]).toEqual([1, ''])
@@ -116,7 +116,7 @@ describe('goes on after a failure, with one line for it', () => {
     ])
   })
 
-  it('where the password is refused', async () => {
+  it('if the password is refused', async () => {
     const { code, stderr, lines } = await doctor({ env: serverEnv(simulator.port, 'open-sesame') })
     expect([code, stderr]).toEqual([2, ''])
     expect(lines.slice(-2)).toEqual([
@@ -130,7 +130,7 @@ describe('goes on after a failure, with one line for it', () => {
     expect(lines.join()).not.toContain('open-sesame')
   })
 
-  it('where nobody answers', async () => {
+  it('if no server answers', async () => {
     const { socket } = await silentServer()
     const { port } = socket.address()
     const { code, stderr, lines } = await doctor({ env: serverEnv(port) }, '--login-timeout', '0.3')
@@ -141,7 +141,7 @@ describe('goes on after a failure, with one line for it', () => {
     ])
   })
 
-  it('where a name has no address', async () => {
+  it('if a name has no address', async () => {
     const { code, lines } = await doctor({ env: serverEnv(simulator.port) }, '--host', 'nobody.invalid')
     expect(code).toBe(3)
     expect(lines.at(-2)).toMatch(/^wrong nobody\.invalid has no address \(.+\): check the spelling/)
@@ -149,21 +149,18 @@ describe('goes on after a failure, with one line for it', () => {
 })
 
 // Windows and other runtimes do not report it.
-it.runIf(process.platform === 'linux')(
-  'says of a closed port at once that nobody listens there',
-  async () => {
-    const free = createSocket('udp4').bind(0, '127.0.0.1')
-    await once(free, 'listening')
-    const { port: closedPort } = free.address()
-    free.close()
-    // With so much patience the test itself would run out of time.
-    const { code, lines } = await doctor({ env: serverEnv(closedPort) }, '--login-timeout', '3600')
-    expect(code).toBe(3)
-    expect(lines.at(-2)).toMatch(new RegExp(`^wrong 127\\.0\\.0\\.1:${closedPort}: nobody listens there`))
-  },
-)
+it.runIf(process.platform === 'linux')('reports at once that nobody listens at a closed port', async () => {
+  const free = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(free, 'listening')
+  const { port: closedPort } = free.address()
+  free.close()
+  // With a longer timeout the test itself would time out.
+  const { code, lines } = await doctor({ env: serverEnv(closedPort) }, '--login-timeout', '3600')
+  expect(code).toBe(3)
+  expect(lines.at(-2)).toMatch(new RegExp(`^wrong 127\\.0\\.0\\.1:${closedPort}: nobody listens there`))
+})
 
-describe('of a server cfg that was only found', () => {
+describe('with a server cfg that was only found', () => {
   const cfgFor = (port: number) => [
     `RConIP 127.0.0.1`,
     `RConPort ${port}`,
@@ -171,7 +168,7 @@ describe('of a server cfg that was only found', () => {
     'RestrictRCon 0',
   ]
 
-  it('sends no password to the address in it, and says what to add', async () => {
+  it('sends no password to its address, and says what to add', async () => {
     const { socket, sent } = await silentServer()
     const { port } = socket.address()
     const cwd = folderWith('BEServer_x64.cfg', ...cfgFor(port))
@@ -186,13 +183,13 @@ describe('of a server cfg that was only found', () => {
     expect(sent).toEqual([])
   })
 
-  it('logs in where the host or the file is named', async () => {
+  it('logs in if the host or the file is named', async () => {
     const cwd = folderWith('BEServer_x64.cfg', ...cfgFor(simulator.port))
     expect((await doctor({ cwd }, '--host', '127.0.0.1')).code).toBe(0)
     expect((await doctor({ cwd }, '--server-cfg', '.')).code).toBe(0)
   })
 
-  it('asks the person at a terminal', async () => {
+  it('asks the user at a terminal', async () => {
     const cwd = folderWith('BEServer_x64.cfg', ...cfgFor(simulator.port))
     const terminal = new BerconTerminal(['doctor'], {}, 100, cwd)
     await terminal.untilLine('Continue? [y/N]')
@@ -206,7 +203,7 @@ describe('of a server cfg that was only found', () => {
 })
 
 describe('of several files of a server', () => {
-  it('names the one in use beside the seed that was named', async () => {
+  it('names the one in use beside the named seed', async () => {
     const folder = newFolder()
     mkdirSync(join(folder, 'profiles/battleye'), { recursive: true })
     const seed = join(folder, 'profiles/battleye/BEServer_x64.cfg')
@@ -225,7 +222,7 @@ describe('of several files of a server', () => {
   })
 })
 
-it("reads Reforger's config.json as what it is", async () => {
+it("recognizes Reforger's config.json", async () => {
   const reforger = await startReforgerSimulator({ password: PASSWORD, bots: false })
   const rcon = { address: '0.0.0.0', port: reforger.port, password: PASSWORD, permission: 'monitor' }
   const config = newFile('config.json', JSON.stringify({ game: {}, rcon }))

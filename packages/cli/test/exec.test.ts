@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => simulator.close())
 
-it('takes commands from standard input, one a line, and shows no password', async () => {
+it('runs commands from standard input, one per line, and shows no password', async () => {
   const { stdout } = await bercon(['exec', '--format', 'ndjson'], {
     env: serverEnv(simulator.port),
     input: 'version\n\nrconpassword open-sesame\n',
@@ -23,7 +23,7 @@ it('takes commands from standard input, one a line, and shows no password', asyn
   expect(lines.map((line) => JSON.parse(line).command)).toEqual(['version', 'RConPassword …'])
 })
 
-it('notes an error beside the work in words for people, and warns of nothing', async () => {
+it('reports an error outside the work in plain words, without a warning', async () => {
   const warned = vi.spyOn(process, 'emitWarning')
   const { code, stderr } = await outputOf((signal) =>
     withClient(flagsFor(simulator), signal, async (connected) => {
@@ -38,7 +38,7 @@ it('notes an error beside the work in words for people, and warns of nothing', a
   warned.mockRestore()
 })
 
-it('reads replies that are not UTF-8 by the encoding that was set', async () => {
+it('decodes replies that are not UTF-8 with the configured encoding', async () => {
   const reply = () => Uint8Array.of(0xc8, 0xe2, 0xe0, 0xed)
   const server = new RconServer({ password: PASSWORD, onCommand: reply })
   const { port } = await server.listen()
@@ -54,13 +54,13 @@ describe('with --every', () => {
   const args = ['exec', '--every', '0.01', '--pause', '0.01', 'version', 'bans']
   const answers = ['> version', '1.217', '> bans']
 
-  it('carries all of it out as often as --times says', async () => {
+  it('runs all commands as often as --times says', async () => {
     const { code, stdout } = await bercon([...args, '--times', '3'], { env: serverEnv(simulator.port) })
     expect(code).toBe(0)
     expect(stdout.split('\n').filter((line) => answers.includes(line))).toEqual(Array(3).fill(answers).flat())
   })
 
-  it('goes on until it is interrupted', async () => {
+  it('continues until it is interrupted', async () => {
     const child = start(args, serverEnv(simulator.port))
     const ended = new Promise((resolve) => child.once('close', resolve))
     let rounds = 0

@@ -29,14 +29,14 @@ it.each([
   [['--pasword=hunter2=', 'players'], "unknown option '--pasword'\n"],
   [['ban', '192.0.2.7', '--for', '90'], 'the length of a ban must be like 90min'],
   [['say', 'a\nb'], 'contains a line break'],
-])('1: %j is wrong, and one line says how', async (args, problem) => {
+])('1: %j is wrong, with one line of explanation', async (args, problem) => {
   const { code, stdout, stderr } = await run(...args)
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(/^bercon: [^\n]+\n$/)
   expect(stderr).toContain(problem)
 })
 
-it('1: without a password, when nobody is there to be asked', async () => {
+it('1: no password, and nobody to ask', async () => {
   const { code, stderr } = await bercon(['players'], { env: { RCON_PORT: '2306' } })
   expect([code, stderr]).toEqual([1, expect.stringContaining('no password: give --password-file')])
 })
@@ -49,7 +49,7 @@ it('2: the password is refused, and not shown', async () => {
   expect(stderr).not.toContain('open-sesame')
 })
 
-it('3: nobody answers', async () => {
+it('3: no server answers', async () => {
   const socket = createSocket('udp4').bind(0, '127.0.0.1')
   await once(socket, 'listening')
   const args = ['players', '--login-timeout', '0.2']
@@ -67,7 +67,7 @@ it('4: a command is unknown, or disallowed', async () => {
   expect(kicked).toMatchObject({ code: 4, stderr: expect.stringContaining('RestrictRCon') })
 })
 
-it.each(['admins', 'missions'])('4: the game has no %s, which is said', async (name) => {
+it.each(['admins', 'missions'])('4: the game has no %s, which is reported', async (name) => {
   const reforger = await startReforgerSimulator({ password: PASSWORD, bots: false })
   const env = { ...serverEnv(reforger.port), RCON_GAME: 'reforger' }
   const { code, stdout, stderr } = await bercon([name], { env })
@@ -76,7 +76,7 @@ it.each(['admins', 'missions'])('4: the game has no %s, which is said', async (n
   expect(stderr).toBe(`bercon: Reforger's built-in RCON has no list of ${name}\n`)
 })
 
-it('5: no reply comes in time', async () => {
+it('5: no reply in time', async () => {
   const silent = await startSimulator({ password: PASSWORD, bots: false })
   const child = start(['exec', '--timeout', '0.3', '-'], serverEnv(silent.port))
   const ended = new Promise((resolve) => child.once('close', resolve))
@@ -88,7 +88,7 @@ it('5: no reply comes in time', async () => {
   await silent.close()
 })
 
-it('6: the reply is another than expected', async () => {
+it('6: an unexpected reply', async () => {
   const server = new RconServer({ password: PASSWORD, onCommand: () => 'what?' })
   const { port } = await server.listen()
   const { code, stderr } = await bercon(['bans'], { env: serverEnv(port) })
@@ -99,7 +99,7 @@ it('6: the reply is another than expected', async () => {
 it.each([
   [['kick', '77'], 'nobody on the server is "77"'],
   [['unban', '192.0.2.77'], '192.0.2.77 is not banned'],
-])('7: %j means nobody, and one line says so', async (args, problem) => {
+])('7: %j matches nobody, with one line of explanation', async (args, problem) => {
   const { code, stdout, stderr } = await run(...args)
   expect([code, stdout]).toEqual([7, ''])
   expect(stderr).toMatch(/^bercon: [^\n]+\n$/)
@@ -115,14 +115,14 @@ it('130: interrupted', async () => {
   expect(await ended).toBe(130)
 })
 
-it('of several commands, that of the first that failed; the others are carried out', async () => {
+it('of several commands, that of the first that failed; the others run', async () => {
   const args = ['exec', '--format', 'json', 'version', 'dance', 'two\nlines', 'players']
   const { code, stdout } = await run(...args)
   expect(code).toBe(4)
   expect(JSON.parse(stdout)).toMatchObject([
     { command: 'version', reply: '1.217', code: null },
     { command: 'dance', reply: null, code: 'unknown-command' },
-    // By itself it would have ended with 1.
+    // By itself it would have exited with 1.
     { command: 'two\nlines', reply: null, code: 'invalid-argument' },
     { command: 'players', reply: expect.stringContaining('Rook') },
   ])

@@ -18,14 +18,14 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-// A ban of 90 minutes has 89 left after its first second, and ends at a time of its own.
+// A ban of 90 minutes has 89 left after its first second, and ends at its own time.
 const atFirst = (output: string) =>
   output
     .replace(' 89 ', ' 90 ')
     .replace('1h 29min', '1h 30min')
     .replace(/20[-0-9T:]+Z/, 'AT_ITS_END')
 
-it.each(FORMATS)('players are written as %s as they always were', async (format) => {
+it.each(FORMATS)('players keep their format %s', async (format) => {
   const { code, stdout, stderr } = await bercon(['players', '--format', format], {
     env: serverEnv(simulator.port),
   })
@@ -33,7 +33,7 @@ it.each(FORMATS)('players are written as %s as they always were', async (format)
   await expect(stdout).toMatchFileSnapshot(`golden/players.${format}.txt`)
 })
 
-it.each(['bans', 'missions'])('%s are a table unless told otherwise', async (command) => {
+it.each(['bans', 'missions'])('%s are a table by default', async (command) => {
   const { code, stdout } = await bercon([command], { env: serverEnv(simulator.port) })
   expect(code).toBe(0)
   await expect(atFirst(stdout)).toMatchFileSnapshot(`golden/${command}.table.txt`)
@@ -43,7 +43,7 @@ describe.each([
   ['bans', bans],
   ['missions', missions],
 ] as const)('%s', (name, command) => {
-  it.each(FORMATS)('are written as %s as they always were', async (format) => {
+  it.each(FORMATS)('keep their format %s', async (format) => {
     const flags = { ...flagsFor(simulator), format }
     const { code, stdout } = await outputOf((signal) => withClient(flags, signal, command))
     expect(code).toBe(0)
@@ -52,7 +52,7 @@ describe.each([
 })
 
 describe('a table', () => {
-  it('of 40 columns lists what no row has room for below each other', async () => {
+  it('of 40 columns becomes a list, because no row fits', async () => {
     const env = { ...serverEnv(simulator.port), COLUMNS: '40' }
     const { stdout } = await bercon(['players'], { env })
     await expect(stdout).toMatchFileSnapshot('golden/players.40-columns.txt')
@@ -63,7 +63,7 @@ describe('a table', () => {
     return (await outputOf((signal) => withClient(flagsFor(simulator), signal, players))).stdout
   }
 
-  it('of 80 columns cuts what may be cut', async () => {
+  it('of 80 columns cuts columns that may be cut', async () => {
     await expect(await shown(80)).toMatchFileSnapshot('golden/players.80-columns.txt')
   })
 
@@ -79,7 +79,7 @@ describe('a table', () => {
   })
 })
 
-it('the admins are listed, this run with them', async () => {
+it('lists the admins, including this run', async () => {
   const { stdout } = await bercon(['admins', '--format', 'json'], { env: serverEnv(simulator.port) })
   expect(JSON.parse(stdout)).toContainEqual({
     id: expect.any(Number),
@@ -88,7 +88,7 @@ it('the admins are listed, this run with them', async () => {
   })
 })
 
-it('whoever closes the pipe early ends it quietly', async () => {
+it('a pipe that is closed early ends it quietly', async () => {
   const child = start(['exec', '--format', 'ndjson', '-'], serverEnv(simulator.port))
   const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve([code, signal])))
   let stderr = ''

@@ -30,7 +30,7 @@ const CITIES = mmdbFile('GeoLite2-City', {
   '198.51.100.0/24': { country: { iso_code: 'NO' }, city: { names: { en: 'Å' } } },
   '127.0.0.0/8': { country: { iso_code: 'IS' } },
 })
-// As the databases of others than MaxMind have it.
+// In the form of databases from other vendors than MaxMind.
 const COUNTRIES = mmdbFile('country ipv4', { '192.0.2.0/30': { country_code: 'FR' } })
 
 const COMMANDS = { players, bans, admins }
@@ -45,7 +45,7 @@ async function placesIn(command: keyof typeof COMMANDS, geoip: string) {
 const shown = async (geoip: string, format: Format) =>
   (await outputOf((signal) => withClient({ ...flagsFor(simulator), geoip, format }, signal, players))).stdout
 
-it('players, admins and banned addresses have a country, and a city where the database has them', async () => {
+it('players, admins and banned addresses have a country, and a city if the database has them', async () => {
   const database = newFile('city.mmdb', CITIES)
   const unknown = [null, null, null, null]
   expect(await placesIn('players', database)).toEqual([
@@ -58,7 +58,7 @@ it('players, admins and banned addresses have a country, and a city where the da
   expect(await placesIn('admins', database)).toContainEqual(['IS', null, null, null])
 })
 
-it('a database of countries adds them alone', async () => {
+it('a database of countries adds only countries', async () => {
   const database = newFile('country.mmdb', COUNTRIES)
   const args = ['players', '--geoip', database]
   const { code, stdout } = await bercon(args, { env: serverEnv(simulator.port) })
@@ -66,11 +66,11 @@ it('a database of countries adds them alone', async () => {
   expect(await shown(database, 'csv')).toMatch(/^id,.*,inLobby,country\n0,.*,FR\n/)
 })
 
-it('a table leaves out the coordinates, which have no room in it', async () => {
+it('a table omits the coordinates, which do not fit', async () => {
   const table = await shown(newFile('city.mmdb', CITIES), 'table')
   expect(table).toMatch(/^ *#.*Country +City\n *0.*CY +Nicosia\n/)
 })
 
-it.each(['/nowhere', import.meta.filename])('%s is no database, and refused', async (path) => {
+it.each(['/nowhere', import.meta.filename])('%s is not a database, and refused', async (path) => {
   await expect(shown(path, 'table')).rejects.toThrow(`cannot read ${path}: `)
 })

@@ -16,7 +16,7 @@ it('--help lists every command, with an example of each, and every exit code', a
     expect(stdout).toMatch(new RegExp(`^ {2}${exitCode} +[a-z]`, 'm'))
 })
 
-it.each(NAMES)('the help of %s has examples, and the flags that they use', async (name) => {
+it.each(NAMES)('the help of %s has examples, and lists their flags', async (name) => {
   const program = await createProgram([name])
   const command = program.commands.find((each) => each.name() === name)
   const { stdout } = await outputOf(async () => {
@@ -34,7 +34,7 @@ it('--version is that of the package', async () => {
   expect((await bercon(['--version'])).stdout).toBe(`${version}\n`)
 })
 
-it('a command that is not there is refused with one that is alike', async () => {
+it('an unknown command is refused with a similar one as a suggestion', async () => {
   expect(await bercon(['plaiers'])).toEqual({
     code: 1,
     stdout: '',

@@ -25,7 +25,7 @@ import { newFile } from './new-folder.js'
 import { type Output, outputOf, pretendTerminal } from './output-of.js'
 import { flagsFor } from './small-world.js'
 
-/** Each payload, with what a person is shown and what JSON holds. */
+/** Each payload, with its display form and its JSON form. */
 const PAYLOADS = [
   ['clears the screen', 'Eve\u001b[2J', 'Eve␛[2J', 'Eve\\u001b[2J'],
   ['colors what follows', 'Eve\u001b[31m', 'Eve␛[31m', 'Eve\\u001b[31m'],
@@ -42,7 +42,7 @@ const PAYLOADS = [
   ['is a tag', 'E\u{e0041}ve', 'E⟨E0041⟩ve', 'E\\udb40\\udc41ve'],
 ] as const
 
-/** What no output may have raw: none of these is ever needed to show text. */
+/** Characters that no output may contain unescaped: none is needed to show text. */
 const CONTROLS = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
 
 let simulator: Simulator
@@ -50,7 +50,7 @@ beforeAll(async () => {
   simulator = await startSimulator({
     password: PASSWORD,
     bots: false,
-    // Each run is a peer of its own, and stays one for a while.
+    // Each run is a peer of its own for a while.
     maxPeers: 1_000,
     missions: PAYLOADS.map(([, payload]) => `${payload}.Altis.pbo`),
   })
@@ -99,7 +99,7 @@ const config = () => {
   return newFile('config.toml', `${names.map((name) => `${name}\nport = 2306`).join('\n')}\n`)
 }
 
-/** Profiles with the payloads for names, all of one server. */
+/** Profiles with the payloads as names, all for one server. */
 const servers = () => {
   flags()
   const names = PAYLOADS.map(([, , , json]) => json.replace('\\udb40\\udc41', '\\U000E0041'))
@@ -148,7 +148,7 @@ function report(error: unknown): void {
   reportError(error, true)
 }
 
-/** What `watch` shows of lines with the payloads in them. */
+/** The output of `watch` for lines with the payloads. */
 function watched(format: 'text' | 'ndjson'): Promise<Output> {
   let step = 0
   const { format: _format, profile: _profile, ...rest } = flags()
@@ -167,7 +167,7 @@ function watched(format: 'text' | 'ndjson'): Promise<Output> {
   })
 }
 
-/** The output as it is compared: Markdown has escapes of its own. */
+/** The output in a comparable form: Markdown has its own escapes. */
 const unescaped = (text: string) => text.replace(/\\([[\]])/g, '$1')
 
 function check({ stdout, stderr }: Output, form: Form): void {
@@ -188,7 +188,7 @@ describe('at a terminal', () => {
     check(await watched(format), isJson(format))
   })
 
-  it.each(OUTPUTS)('%s is ASCII where the locale is', async (_name, _form, command) => {
+  it.each(OUTPUTS)('%s is ASCII in an ASCII locale', async (_name, _form, command) => {
     pretendTerminal('de_DE.ISO-8859-1')
     const { stdout, stderr } = await outputOf(command)
     expect(stdout + stderr).toMatch(/^[\n -~]+$/)
@@ -212,7 +212,7 @@ describe('into a file', () => {
   )
 })
 
-it('nothing is written to the terminal but by what makes text safe', () => {
+it('only the code that makes text safe writes to the terminal', () => {
   const sources = fileURLToPath(new URL('../src', import.meta.url))
   const writers = readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))

@@ -1,4 +1,4 @@
-/** What can be in a database: texts, numbers (as doubles, but for those of the metadata), and maps of them. */
+/** The values in a database: texts, numbers (as doubles, except in the metadata), and maps of them. */
 type Value = string | number | { readonly [key: string]: Value }
 
 const NO_DATA = -1
@@ -13,9 +13,9 @@ const METADATA_NUMBERS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * A database in MaxMind's format, version 2.0, as its public specification describes it: a binary tree of the bits of
- * IPv4 addresses with records of 24 bits, the data, the metadata. Nothing on npm writes one, and those that can be had
- * there have some megabytes.
+ * A database in MaxMind's format, version 2.0, by its public specification: a binary tree over the bits of IPv4
+ * addresses with records of 24 bits, the data, the metadata. No package on npm writes one, and available ones take some
+ * megabytes.
  */
 export function mmdbFile(databaseType: string, networks: Readonly<Record<string, Value>>): Buffer {
   const nodes: [number, number][] = [[NO_DATA, NO_DATA]]
@@ -43,7 +43,7 @@ export function mmdbFile(databaseType: string, networks: Readonly<Record<string,
   return Buffer.concat([tree, SEPARATOR, ...data, MARKER, encode(metadata)])
 }
 
-/** The place of a network such as `192.0.2.0/24` in the tree, which grows to it. */
+/** The position of a network such as `192.0.2.0/24` in the tree, which grows to contain it. */
 function leafOf(network: string, nodes: [number, number][]): { readonly node: number; readonly bit: 0 | 1 } {
   const [address = '', length = '32'] = network.split('/')
   const bits = address
@@ -75,7 +75,7 @@ function encode(value: Value, key = ''): Buffer {
   return Buffer.concat([control(7, entries.length), ...encoded])
 }
 
-/** The byte that says what comes, and how much of it: sizes below 29 are all that is needed here. */
+/** The byte with type and size of the next value: sizes below 29 suffice here. */
 function control(type: number, size: number): Buffer {
   if (size >= 29) throw new Error(`too much for one value: ${size}`)
   return Buffer.from([(type << 5) | size])

@@ -20,12 +20,12 @@ afterEach(() => {
 
 const run = async (...args: string[]) => (await bercon(args, { env: serverEnv(simulator.port) })).stdout
 
-it('kicks by the whole name', async () => {
+it('kicks by the complete name', async () => {
   expect(await run('kick', 'Rook', 'afk')).toBe('kicked player 0, Rook\n')
   expect(simulator.world.players.map(({ name }) => name)).not.toContain('Rook')
 })
 
-it('kicks nobody by a list that a name with a line end has forged a row of, and shows what it could read', async () => {
+it('kicks nobody by a list with a row forged by a line end, and shows the readable rows', async () => {
   const forged = `Evil\n1   192.0.2.66:2304       31   ${'e'.repeat(32)}(OK) Chosen`
   const slot = simulator.world.join({ name: forged })
   const before = simulator.world.players
@@ -40,14 +40,14 @@ it('kicks nobody by a list that a name with a line end has forged a row of, and 
   simulator.world.leave(slot)
 })
 
-it('bans a player by number, and says the length as it was given', async () => {
+it('bans a player by number, and repeats the length', async () => {
   expect(await run('ban', '1', '--for', '12h', 'spam')).toBe('banned player 1, 🐻 Bär 漢字, for 12h\n')
   expect(simulator.world.bans).toContainEqual(
     expect.objectContaining({ target: 'b'.repeat(32), reason: 'spam' }),
   )
 })
 
-it('bans until a date, said before the target or right after it', async () => {
+it('bans until a date, before the target or right after it', async () => {
   const until = ['--until', '2999-01-01T12:00']
   const [first, second] = ['198.51.100.20', '198.51.100.21']
   for (const args of [
@@ -62,7 +62,7 @@ it('bans until a date, said before the target or right after it', async () => {
   ])
 })
 
-it('lifts every ban of an address', async () => {
+it('removes every ban of an address', async () => {
   simulator.world.addBan({ target: '203.0.113.9' })
   simulator.world.addBan({ target: '203.0.113.9', reason: 'again' })
   expect(await run('unban', '203.0.113.9')).toBe('removed the ban of 203.0.113.9\n')
@@ -74,7 +74,7 @@ const BY_TARGET = { takesNumbers: false }
 const said = async (work: Work) =>
   (await outputOf((signal) => withClient(flagsFor(simulator), signal, work))).stdout
 
-it('bans an address permanently, removes the ban, and fails when there is none', async () => {
+it('bans an address permanently, removes the ban, and fails if there is none', async () => {
   const target = '203.0.113.10'
   expect(await said(ban(target, '', { for: 'permanent' }))).toBe(`banned ${target} permanently\n`)
   expect(await said(await unban(target, BY_TARGET))).toBe(`removed the ban of ${target}\n`)
@@ -83,7 +83,7 @@ it('bans an address permanently, removes the ban, and fails when there is none',
   )
 })
 
-it('takes the length of a ban right behind the target, too, and asks what it is without a unit', async () => {
+it('accepts the length of a ban right after the target, and asks for a missing unit', async () => {
   expect(await run('ban', '203.0.113.11', '7d', 'spam')).toBe('banned 203.0.113.11 for 7d\n')
   expect(simulator.world.bans).toContainEqual(
     expect.objectContaining({ target: '203.0.113.11', reason: 'spam' }),
@@ -92,28 +92,28 @@ it('takes the length of a ban right behind the target, too, and asks what it is 
   expect(() => ban('203.0.113.12', 'spam', { for: undefined })).toThrow('how long? Give --for')
 })
 
-it('suggests who is banned and looks like it, where nobody is', async () => {
+it('suggests similar banned targets if there is no match', async () => {
   await expect(said(await unban(`${'e'.repeat(31)}0`, BY_TARGET))).rejects.toThrow(
     `did you mean ${'e'.repeat(32)}?`,
   )
 })
 
-it('does not lift a ban by its number', async () => {
+it('does not remove a ban by its number', async () => {
   await expect(unban('3', BY_TARGET)).rejects.toThrow('the numbers of bans change all the time')
 })
 
 describe('a name', () => {
-  it('is that of nobody: those that are alike are suggested', async () => {
+  it('that nobody has gets similar names as suggestions', async () => {
     await expect(said(kick('Dvd', ''))).rejects.toThrow('nobody on the server is "Dvd"; "players" lists')
     simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
     await expect(said(kick('halowik', ''))).rejects.toThrow(/is "halowik"; did you mean \d+ \(Halowick\)\?/)
   })
 
-  it('may be written in another case where one player fits', async () => {
+  it('may be in another case if it matches one player', async () => {
     expect(await said(say('hello', { to: 'HALOWICK' }))).toBe('sent to Halowick\n')
   })
 
-  it('that several have is answered with all of them', async () => {
+  it('that several players have is answered with all of them', async () => {
     simulator.world.join({ name: 'Twin', guid: '2'.repeat(32), ip: '192.0.2.10', port: 2304 })
     simulator.world.join({ name: 'twin', guid: '3'.repeat(32), ip: '192.0.2.11', port: 2304 })
     await expect(said(kick('TWIN', ''))).rejects.toThrow(

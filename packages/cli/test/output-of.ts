@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest'
 
-/** What a command came to within this process. */
+/** The result of a command within this process. */
 export interface Output {
   readonly code: number
   readonly stdout: string
@@ -8,11 +8,11 @@ export interface Output {
 }
 
 export interface OutputOptions {
-  /** Is called after each write to standard output, with all that was written there and the command's own end. */
+  /** Called after each write to standard output, with all of it so far, and a function that interrupts the command. */
   readonly onWritten?: (stdout: string, interrupt: () => void) => void
 }
 
-/** Carries a command out within this process, which takes a fraction of the time of a new one. */
+/** Runs a command within this process, which takes a fraction of the time of a new one. */
 export async function outputOf(
   command: (signal: AbortSignal) => Promise<number>,
   { onWritten }: OutputOptions = {},
@@ -38,7 +38,7 @@ export async function outputOf(
   }
 }
 
-/** Makes this process believe, until the test is over, that a terminal without colors is at both ends of it. */
+/** Makes this process believe until the test ends that both its streams are a terminal without colors. */
 export function pretendTerminal(locale: string): void {
   const streams = [process.stdout, process.stderr]
   const were = streams.map(({ isTTY }) => isTTY)

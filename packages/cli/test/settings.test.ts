@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => simulator.close())
 
-it('a profile, its server cfg, and a password from standard input lead to the server', async () => {
+it('a profile, its server cfg, and a password from standard input find the server', async () => {
   const cfg = newFile('BEServer_x64.cfg', `RConPassword wrong\r\nRConPort ${simulator.port}\r\n`)
   const profile = `[profiles.main]\nserver_cfg = ${JSON.stringify(cfg)}\ngame = "battleye"\nformat = "ndjson"\n`
   const config = newFile('config.toml', profile)
@@ -19,7 +19,7 @@ it('a profile, its server cfg, and a password from standard input lead to the se
   expect(JSON.parse(stdout)).toMatchObject({ command: 'version', reply: '1.217' })
 })
 
-it('profiles are listed with what their server cfg says, and without a password', async () => {
+it('profiles are listed with the settings of their server cfg, without a password', async () => {
   const cfg = newFile('BEServer_x64.cfg', 'RConPassword open-sesame\nRConPort 2310\n')
   const config = newFile(
     'config.toml',
@@ -47,7 +47,7 @@ it('profiles are listed with what their server cfg says, and without a password'
   ])
 })
 
-it('the example of a config file is one', async () => {
+it('the example of a config file is valid', async () => {
   const { stdout } = await bercon(['profiles', '--example'])
   const config = newFile('config.toml', stdout)
   const { code, stdout: listed, stderr } = await bercon(['profiles', '--config', config, '--format', 'csv'])

@@ -32,7 +32,7 @@ const configOf = (ports: Readonly<Record<string, number>>) =>
   )
 const both = () => configOf({ altis: altis.port, tanoa: tanoa.port })
 
-it('a command goes to each profile that is named', async () => {
+it('a command runs for each named profile', async () => {
   const args = ['say', '--profile', 'altis', '--profile', 'tanoa', '--config', both(), 'hello']
   const { code, stdout, stderr } = await bercon(args)
   expect([code, stderr]).toEqual([0, ''])
@@ -43,7 +43,7 @@ it('a command goes to each profile that is named', async () => {
   ])
 })
 
-it('a table stands below the name of its server, a text behind it', async () => {
+it('a table follows the name of its server, a text is prefixed with it', async () => {
   const players = await bercon(['players', '--all', '--config', both()])
   expect(players.stdout).toMatch(/^tanoa:\n *# +Name.*\n *0 +Ulf /m)
   expect(players.stdout).toMatch(/^altis:\n *# +Name.*\n *0 +Rook /m)
@@ -72,7 +72,7 @@ it.each(['json', 'ndjson', 'csv'])('%s is one document with a column "server"', 
   expect(rows.filter(({ server }) => server === 'altis')).toHaveLength(4)
 })
 
-it('one dead server keeps no other waiting; its exit code is that of the whole', async () => {
+it('a dead server delays no other; its exit code is the overall one', async () => {
   const dead = createSocket('udp4').bind(0, '127.0.0.1')
   await once(dead, 'listening')
   const config = configOf({ dead: dead.address().port, altis: altis.port, tanoa: tanoa.port })
@@ -80,7 +80,7 @@ it('one dead server keeps no other waiting; its exit code is that of the whole',
   const child = start(args)
   const ended = new Promise((resolve) => child.once('close', resolve))
   const lines: string[] = []
-  // The dead one would keep it for ten minutes.
+  // The dead one would delay it by ten minutes.
   for await (const line of createInterface({ input: child.stdout })) if (lines.push(line) === 2) break
   expect(lines.toSorted()).toEqual(['altis: 1.217', 'tanoa: 1.217'])
   child.kill('SIGINT')
@@ -91,13 +91,13 @@ it('one dead server keeps no other waiting; its exit code is that of the whole',
   expect(brief.stderr).toMatch(/^bercon: dead: [^\n]*did not answer[^\n]*\n$/)
 })
 
-it('a command that fails at one server is carried out at the others', async () => {
+it('a command that fails at one server runs at the others', async () => {
   const { code, stdout, stderr } = await bercon(['kick', '--all', '--config', both(), 'Ulf'])
   expect([code, stdout]).toEqual([7, 'tanoa: kicked player 0, Ulf\n'])
   expect(stderr).toBe('bercon: altis: nobody on the server is "Ulf"; "players" lists who is there\n')
 })
 
-it('a profile that is wrong breaks only itself, a name that is misspelt the whole command', async () => {
+it('an invalid profile fails only itself, a misspelled name the whole command', async () => {
   const config = newFile(
     'config.toml',
     `[profiles.bad]\nport = "x"\n\n[profiles.altis]\nport = ${altis.port}\npassword = "${PASSWORD}"\ngame = "battleye"\n`,
@@ -111,7 +111,7 @@ it('a profile that is wrong breaks only itself, a name that is misspelt the whol
   expect(misspelt.stderr).toContain('there is no profile "altiss"')
 })
 
-it('commands from standard input go to every server', async () => {
+it('commands from standard input run at every server', async () => {
   const args = ['exec', '-', '--format', 'ndjson', '--all', '--config', both()]
   const { stdout } = await bercon(args, { input: 'version\nbans\n' })
   const seen = stdout
@@ -126,7 +126,7 @@ it('commands from standard input go to every server', async () => {
   ])
 })
 
-describe('what is for one server', () => {
+describe('a command for one server only', () => {
   const refusedWith = (...args: string[]) => bercon([...args, '--config', both()])
 
   it.each([

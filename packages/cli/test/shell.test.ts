@@ -16,7 +16,7 @@ const typed = async (...lines: readonly string[]) => {
   return stdout
 }
 
-it('carries out line after line, takes names for numbers, and leaves at the end', async () => {
+it('runs line after line, resolves names to numbers, and exits at the end', async () => {
   const stdout = await typed('version', 'players', 'kick rook afk', 'dance', '/nope', 'exit', 'say never')
   expect(stdout).toContain('1.217\n')
   expect(stdout).toContain('kicked player 0, Rook\n')
@@ -26,7 +26,7 @@ it('carries out line after line, takes names for numbers, and leaves at the end'
   expect(stdout).not.toContain('never')
 })
 
-it('says who is meant by a name: nobody, or which of several', async () => {
+it('reports that a name matches nobody, or which of several', async () => {
   simulator.world.join({ name: 'Twin', guid: '1'.repeat(32), ip: '192.0.2.5', port: 2304 })
   simulator.world.join({ name: 'Twin', guid: '2'.repeat(32), ip: '192.0.2.6', port: 2304 })
   const stdout = await typed('kick nosuch', 'kick Twin')
@@ -34,7 +34,7 @@ it('says who is meant by a name: nobody, or which of several', async () => {
   expect(stdout).toMatch(/"Twin" may be any of the players \d \(Twin\) and \d \(Twin\): give the number\n/)
 })
 
-it('says, lists and bans by the words of the command line, with a slash or without', async () => {
+it('sends, lists and bans with the commands of the command line, with or without a slash', async () => {
   const stdout = await typed(
     'say two  spaces',
     '/say -1 as of old',
@@ -48,14 +48,14 @@ it('says, lists and bans by the words of the command line, with a slash or witho
   expect(stdout).toContain('banned 192.0.2.7 for 7d\n')
 })
 
-it('sends with exec what it would take for a command of its own', async () => {
+it('sends with exec a line that would be its own command', async () => {
   const stdout = await typed('exec say -1 raw', 'ban 192.0.2.8 60 spam', 'ban 192.0.2.8 spam')
   expect(stdout).toContain('(Global) raw\n')
   expect(stdout).toContain('60 what?')
   expect(stdout).toContain('how long?')
 })
 
-it('lifts bans by the number that its list showed, by GUID, and by address', async () => {
+it('removes bans by the number in its list, by GUID, and by address', async () => {
   const target = 'e'.repeat(32)
   const stdout = await typed('unban 0', 'bans', 'unban 198.51.100.7', 'unban 0', 'unban 0', 'unban 77')
   expect(stdout).toContain('no ban with the number 0 was listed; "bans" lists them\n')

@@ -7,7 +7,7 @@ import { BerconTerminal, CTRL_C } from './bercon-terminal.js'
 it.concurrent.each([
   ['arma3', 'battleye'],
   ['reforger', 'reforger'],
-])('a simulated %s answers, also where its game is not said', async (world, game) => {
+])('a simulated %s answers, even if its game is not specified', async (world, game) => {
   const child = start(['simulate', '--world', world, '--port', '0', '--no-bots', '--players', '0'], {
     RCON_PASSWORD: PASSWORD,
   })
@@ -30,25 +30,25 @@ it.concurrent('a setting out of range is refused by name', async () => {
   expect([code, stderr]).toEqual([1, expect.stringContaining('loss must be')])
 })
 
-it.concurrent('looks at as many wrong passwords as `--max-login-attempts` says', async () => {
+it.concurrent('checks as many wrong passwords as `--max-login-attempts` allows', async () => {
   const { code, stderr } = await bercon(['simulate', '--port', '0', '--max-login-attempts', '0'])
   expect([code, stderr]).toEqual([1, expect.stringContaining('maxLoginAttempts must be')])
 })
 
-// npx runs a command through a shell, which passes no signal on.
+// npx runs a command through a shell, which does not pass signals on.
 it.concurrent('ends when npx is ended', async () => {
   const { PATH = '' } = process.env
   const shell = spawn('sh', ['-c', `"${process.execPath}" "${BIN}" simulate --port 0 --no-bots; true`], {
     env: { PATH, npm_lifecycle_event: 'npx', XDG_CONFIG_HOME: '/nowhere' },
   })
-  // Once nobody has it open any more.
+  // Once no process has it open.
   const closed = once(shell.stdout, 'close')
   await once(shell.stdout, 'data')
   shell.kill('SIGTERM')
   await closed
 })
 
-it.concurrent('lets the players be directed where it runs at a terminal', async () => {
+it.concurrent('accepts commands for the players at a terminal', async () => {
   const simulation = new BerconTerminal(['simulate', '--port', '0', '--no-bots', '--players', '0'], {})
   await simulation.untilLine('sim>')
   const port = /port (\d+)/.exec(simulation.rows[0] ?? '')?.[1] ?? ''

@@ -3,7 +3,7 @@ import { vi } from 'vitest'
 import type { ConnectionFlags } from '../src/settings/sources.js'
 import { PASSWORD } from './bercon-process.js'
 
-/** A server with a few players, some of whose names are hard to show, and three bans. */
+/** A server with a few players, some with names that are hard to show, and three bans. */
 export async function startSmallWorld(): Promise<Simulator> {
   const simulator = await startSimulator({
     password: PASSWORD,
@@ -30,7 +30,7 @@ export async function startSmallWorld(): Promise<Simulator> {
   return simulator
 }
 
-/** The flags by which a command within this process finds the server; its password is in the environment. */
+/** The flags with which a command within this process finds the server; the password is in the environment. */
 export function flagsFor({ port }: { readonly port: number }): ConnectionFlags {
   vi.stubEnv('RCON_PASSWORD', PASSWORD)
   vi.stubEnv('XDG_CONFIG_HOME', '/nowhere')

@@ -23,17 +23,17 @@ describe('a password', () => {
     return terminal
   }
 
-  it('is asked for, and never shown', async () => {
+  it('is requested, and never shown', async () => {
     const terminal = await ask()
     terminal.type(`${PASSWORD}\r`)
     expect(await terminal.ended).toBe(0)
     expect(terminal.rows.at(-1)).toBe('1.217')
     expect(terminal.written).not.toContain(PASSWORD)
-    // Nor one sign for each character of it.
+    // Nor one character for each of its own.
     expect(terminal.written).not.toMatch(/[*•]{2}/)
   })
 
-  it('is not asked for again after Ctrl-C', async () => {
+  it('is not requested again after Ctrl-C', async () => {
     const terminal = await ask()
     terminal.type(CTRL_C)
     expect(await terminal.ended).toBe(130)
@@ -54,15 +54,15 @@ describe('the plan for a file of bans', () => {
     ['y\r', 0, 'done', 1],
     ['\r', 1, 'bercon: canceled; no changes were made', 0],
     [CTRL_C, 130, 'Continue? [y/N]', 0],
-  ])('is carried out after %j with %i', async (keys, code, last, bans) => {
+  ])('is executed after %j with %i', async (keys, code, last, bans) => {
     expect(await confirm(keys)).toEqual({ code, last: expect.stringContaining(last), bans })
   })
 
-  it('of 2,000, interrupted in the middle of the progress bar and run again, is carried out exactly', async () => {
+  it('with 2,000 bans, interrupted during the progress bar and run again, is executed exactly', async () => {
     const text = Array.from({ length: 2_000 }, (_, index) => `${guid(index)} -1 no ${index}\n`).join('')
     const args = ['bans', 'apply', newFile('bans.txt', text), '--yes']
     const { world } = simulator
-    // In the middle the server carries out whatever comes, and answers nothing.
+    // In the middle the server executes every command, but answers none.
     let becomeMany = () => {}
     const many = new Promise<void>((resolve) => {
       becomeMany = resolve
@@ -94,13 +94,13 @@ describe('the plan for a file of bans', () => {
   })
 })
 
-it('a list fits a terminal of 40 columns, with whole GUIDs', async () => {
+it('a list fits a terminal of 40 columns, with complete GUIDs', async () => {
   const { world } = simulator
   world.join({ name: '🐻 Bär 漢字 with a very long name', guid: 'b'.repeat(32), ip: '192.0.2.2', port: 2304 })
   const terminal = new BerconTerminal(['players'], env(), 40)
   expect(await terminal.ended).toBe(0)
   expect(terminal.rows).toContain(`  ${'b'.repeat(32)}`)
-  // A row that were wider would be two, the second of them without a heading; a GUID has a row of its own.
+  // A row wider than that would become two, the second without a heading; a GUID has its own row.
   expect(terminal.rows.map((row) => row.split(' ')[0])).toEqual([
     '#',
     'Name',
@@ -114,7 +114,7 @@ it('a list fits a terminal of 40 columns, with whole GUIDs', async () => {
   ])
 })
 
-it('a warning of Node is text, too', async () => {
+it('a warning of Node is shown as text, too', async () => {
   const warn = String.raw`process.once('beforeExit', () => process.emitWarning('Eve\u001b[2J\u202e'))`
   const NODE_OPTIONS = `--import "data:text/javascript,${encodeURIComponent(warn)}"`
   const terminal = new BerconTerminal(['--version'], { NODE_OPTIONS })
@@ -132,7 +132,7 @@ describe('the shell', () => {
     return terminal
   }
 
-  it('keeps what is typed below what happens, and completes commands and names', async () => {
+  it('keeps typed text below the events, and completes commands and names', async () => {
     const { world } = simulator
     world.join({ name: 'Ulf Berht', guid: guid(1), ip: '192.0.2.2', port: 2304 })
     const terminal = await open(newFolder())
@@ -154,7 +154,7 @@ describe('the shell', () => {
     expect(await terminal.ended).toBe(0)
   })
 
-  it('never lets a name control the terminal: Tab types its number, and everything else is shown as text', async () => {
+  it('never lets a name control the terminal: Tab inserts its number, and everything else is shown as text', async () => {
     const { world } = simulator
     const wicked = 'Eve\u001b]0;pwned\u0007\u001b[2J\u202e'
     world.join({ name: wicked, guid: guid(1), ip: '192.0.2.2', port: 2304 })
@@ -176,7 +176,7 @@ describe('the shell', () => {
     for (const control of ['\u001b]', '\u001b[2J', '\u202e']) expect(terminal.written).not.toContain(control)
   })
 
-  it('asks for the length of a ban, and gives the command up at Ctrl-C', async () => {
+  it('asks for the length of a ban, and cancels the command at Ctrl-C', async () => {
     const { world } = simulator
     const terminal = await open(newFolder())
     const question = 'How long is 192.0.2.7 banned? [90min, 12h, 7d, 2w, permanent]'
@@ -197,7 +197,7 @@ describe('the shell', () => {
     await terminal.untilLine('bercon>')
   })
 
-  it('keeps what is typed while a reply is awaited, and goes on behind it', async () => {
+  it('keeps text typed during a reply, and continues after it', async () => {
     const slow = new EventEmitter()
     const server = new RconServer({
       password: PASSWORD,
@@ -224,7 +224,7 @@ describe('the shell', () => {
     await terminal.untilRow('at once')
   })
 
-  it('cuts long lines between words', async () => {
+  it('breaks long lines between words', async () => {
     const terminal = await open(newFolder())
     simulator.world.emit(`(Side) Rook: ${'two at the gate, '.repeat(8)}`)
     await terminal.until(({ rows }) => rows.some((row) => /^ {10}\S/.test(row)))
@@ -235,7 +235,7 @@ describe('the shell', () => {
     for (const row of rows.slice(1)) expect(row).toMatch(/^ {10}(two|at|the|gate,) /)
   })
 
-  it('has the lines of the last time, but no password', async () => {
+  it('has the lines of the last session, but no password', async () => {
     const state = newFolder()
     const first = await open(state)
     first.type('version\r')
@@ -253,7 +253,7 @@ describe('the shell', () => {
     await second.untilLine('bercon> version')
   })
 
-  it('with Ctrl-C clears the line, gives up a reply, and leaves at the second on an empty line', async () => {
+  it('with Ctrl-C clears the line, cancels a reply, and exits at the second on an empty line', async () => {
     const terminal = await open(newFolder())
     terminal.type('say -1 hello')
     await terminal.untilLine('bercon> say -1 hello')
@@ -268,7 +268,7 @@ describe('the shell', () => {
     await terminal.untilRow('Ctrl-C again')
     terminal.type(CTRL_C)
     expect(await terminal.ended).toBe(0)
-    // What the person's own shell prints next begins on a line of its own.
+    // The next prompt of the user's shell begins on its own line.
     expect(terminal.line).toBe('')
   })
 })

@@ -6,7 +6,7 @@ import { PASSWORD, serverEnv, start } from './bercon-process.js'
 let simulator: Simulator
 afterEach(() => simulator.close())
 
-/** Starts `watch`, and gives its events one by one. */
+/** Starts `watch`, and returns its events one by one. */
 function watch(...flags: readonly string[]) {
   const child = start(['watch', '--format', 'ndjson', ...flags], serverEnv(simulator.port))
   const ended = new Promise((resolve) => child.once('close', resolve))
@@ -25,7 +25,7 @@ function watch(...flags: readonly string[]) {
   return { next, nextOf, stop }
 }
 
-it('tells what happens, one event a line, until it is interrupted', async () => {
+it('emits events, one per line, until it is interrupted', async () => {
   simulator = await startSimulator({ password: PASSWORD, bots: false })
   const { next, nextOf, stop } = watch()
   expect(await next()).toEqual({
@@ -47,7 +47,7 @@ it('tells what happens, one event a line, until it is interrupted', async () => 
   expect(await stop()).toBe(130)
 })
 
-it('tells 800 lines that come at once, each once and in order', async () => {
+it('emits 800 lines that arrive at once, each once and in order', async () => {
   simulator = await startSimulator({ password: PASSWORD, bots: false })
   const { nextOf, stop } = watch('--only', 'unknownMessage,adminLogin')
   await nextOf('adminLogin')

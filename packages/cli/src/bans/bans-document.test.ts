@@ -8,11 +8,11 @@ const BANS = [
 
 const read = (text: string, form: DocumentForm) => parseDocument(Buffer.from(text), form)
 
-it.each(['txt', 'json', 'csv'] as const)('bans are the same after a way through %s', async (form) => {
+it.each(['txt', 'json', 'csv'] as const)('bans survive a round trip through %s', async (form) => {
   expect(await read(await formatDocument(BANS, form), form)).toEqual({ bans: BANS, remarks: [] })
 })
 
-it('a reason that a spreadsheet would take for a formula is written as text, and read as it was', async () => {
+it('a reason that looks like a formula is written as text, and read back unchanged', async () => {
   const bans = ['=HYPERLINK("http://x")', '-1;+1', "'@x"].map((reason) => ({ ...BANS[0], reason }))
   const text = await formatDocument(bans, 'csv')
   expect(text).toContain(`,"'=HYPERLINK(""http://x"")"`)
@@ -52,6 +52,6 @@ it.each(['json', 'csv'] as const)('%s may be UTF-16', async (form) => {
   expect((await parseDocument(Buffer.from(text, 'utf16le'), form)).bans).toEqual(BANS)
 })
 
-it('the form is told by the name, and is that of bans.txt for any other', () => {
+it('the name determines the form, which is that of bans.txt by default', () => {
   expect(['a.JSON', 'b.csv', 'bans.txt', '-'].map(formOf)).toEqual(['json', 'csv', 'txt', 'txt'])
 })

@@ -23,13 +23,13 @@ it.each([
   ['spam\t =1', "spam\t' =1"],
   ['two\n=1', "two\n'=1"],
   ["'=1", "''=1"],
-])('%j is written as %j, and read as it was', (cell, written) => {
+])('%j is written as %j, and read back unchanged', (cell, written) => {
   expect(neutralized(cell)).toBe(written)
   expect(asItWas(written)).toBe(cell)
 })
 
 it.each(['', 'spam', "it's", 'a=b', 'a - b', 'e@x', "'quoted'", '192.0.2.7', 'one, two; three'])(
-  '%j stays as it is',
+  '%j is unchanged',
   (cell) => {
     expect(neutralized(cell)).toBe(cell)
     expect(asItWas(cell)).toBe(cell)
@@ -38,7 +38,7 @@ it.each(['', 'spam', "it's", 'a=b', 'a - b', 'e@x', "'quoted'", '192.0.2.7', 'on
 
 const BEGINS = /^[\t\r\n]|(?:^|[;\t\r\n])[ ,|"\u00a0\u200b]*[=+\-@\uff1d]/
 
-it('whatever the cell, it is read as it was, and nothing in it begins a formula', () => {
+it('any cell is read back unchanged, and no part of it starts a formula', () => {
   const random = createRandom(7)
   const signs = [...'=\'+-@;,| \t\r\n"a', '\uff1d', '\u00a0', '\u200b']
   for (let round = 0; round < 20_000; round++) {

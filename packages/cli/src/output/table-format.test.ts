@@ -25,7 +25,7 @@ const shown = (width: number, name = NAME) =>
   ).split('\n')
 
 describe('a table', () => {
-  it.each([Number.POSITIVE_INFINITY, 80, 68])('of %d columns has room for everything', (width) => {
+  it.each([Number.POSITIVE_INFINITY, 80, 68])('fits %d columns without cuts', (width) => {
     expect(shown(width)[1]).toBe(`7  ${NAME}  ${GUID}`)
   })
 
@@ -34,13 +34,13 @@ describe('a table', () => {
     expect(shown(45)[1]).toBe(`7  a name …  ${GUID}`)
   })
 
-  it('of 80 columns or more cuts whichever is widest', () => {
+  it('of 80 columns or more cuts the widest', () => {
     const [, row = ''] = shown(80, 'x'.repeat(60))
     expect(row).toHaveLength(80)
     expect(row).toMatch(/x…/)
   })
 
-  it.each([44, 40, 32, 20])('of %d columns goes upright, and shows ids whole', (width) => {
+  it.each([44, 40, 32, 20])('of %d columns becomes a list, and shows complete ids', (width) => {
     const lines = shown(width)
     expect(lines[0]).toBe('#     7')
     expect(lines.some((line) => line.trimStart().replace(/^GUID +/, '') === GUID)).toBe(true)
@@ -49,7 +49,7 @@ describe('a table', () => {
   })
 })
 
-it('names that differ only by what cannot be seen look different', () => {
+it('names that differ only in invisible characters look different', () => {
   const names = [
     'Rook',
     'Ro\u200bok',

@@ -34,7 +34,7 @@ describe('a BEServer_x64.cfg', () => {
     expect(readBattleyeCfg(text)).toMatchObject(expected)
   })
 
-  it('in UTF-16 is read by its mark', () => {
+  it('in UTF-16 is decoded by its byte order mark', () => {
     const path = newFile(
       'BEServer_x64.cfg',
       Buffer.from('\uFEFFRConPassword s3cret\r\nRConPort 42306\r\n', 'utf16le'),
@@ -69,7 +69,7 @@ describe('a BEServer_x64.cfg', () => {
     },
   )
 
-  it('with "=" is not said to lack what stands there', () => {
+  it('with "=" is not reported to lack the value', () => {
     expect(
       JSON.stringify(readBattleyeCfg('RConPassword=a\nRConPort=1\nRestrictRCon=0').problems),
     ).not.toContain('not in it')
@@ -80,7 +80,7 @@ describe("a Reforger server's config.json", () => {
   const read = (config: unknown) => readServerCfg(newFile('config.json', JSON.stringify(config)))
   const rcon = { address: '192.0.2.4', port: 19998, password: 's3cret', permission: 'admin' }
 
-  it('says address, port, password, and which RCON it is', () => {
+  it('contains address, port, password, and the kind of RCON', () => {
     expect(read({ bindPort: 2001, rcon })).toMatchObject({
       ip: '192.0.2.4',
       port: 19998,
@@ -90,7 +90,7 @@ describe("a Reforger server's config.json", () => {
     })
   })
 
-  it('without a port has that of the game', () => {
+  it('without a port has the game’s default', () => {
     expect(read({ rcon: { ...rcon, port: undefined } })).toMatchObject({
       port: 19999,
       problems: [{ kind: 'hint', about: 'port' }],
@@ -113,14 +113,14 @@ describe("a Reforger server's config.json", () => {
     expect(JSON.stringify(problems)).not.toMatch(/sesame/)
   })
 
-  it('that is no JSON is refused by its name, and what is in it is not shown', () => {
+  it('that is not JSON is refused by its name, without its content', () => {
     const path = newFile('config.json', '{\n  "rcon": { "password": "open-sesame", }\n}')
     expect(() => readServerCfg(path)).toThrow(`${path} is no JSON`)
     expect(() => readServerCfg(path)).not.toThrow('sesame')
   })
 })
 
-/** A folder with these files, the later ones newer, and which of them is taken for the folder. */
+/** A folder with these files, the later ones newer, and the file that is chosen in it. */
 function chosenOf(files: readonly string[]): string {
   const root = newFolder()
   for (const [index, file] of files.entries()) {
@@ -161,13 +161,13 @@ describe('of the files in a folder', () => {
     expect(chosenOf(files)).toBe(chosen)
   })
 
-  it('none is a config.json of another program', () => {
+  it('a config.json of another program is not chosen', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'config.json'), '{}')
     expect(() => readServerCfg(folder)).toThrow(`there is no BEServer_x64.cfg or config.json in ${folder}`)
   })
 
-  it('one that is named is read, and the others are known, the likeliest first', () => {
+  it('a named file is read, and the others are listed, the likeliest first', () => {
     const folder = newFolder()
     const files = ['BEServer_x64.cfg', 'BEServer.cfg', 'beserver_x64_active_1a.cfg'].map((name) =>
       join(folder, name),
@@ -182,7 +182,7 @@ it.each([
   ['battleye/BEServer_x64.cfg', 'profiles/battleye/beserver_x64_active_12ab.cfg'],
   ['battleye', 'profiles/battleye/beserver_x64_active_12ab.cfg'],
   ['profiles/battleye', 'battleye/BEServer_x64.cfg'],
-])('where %s is named, the other of the same server is known: %s', (named, other) => {
+])('with %s named, the other file of the same server is %s', (named, other) => {
   const root = newFolder()
   for (const file of ['battleye/BEServer_x64.cfg', 'profiles/battleye/beserver_x64_active_12ab.cfg']) {
     mkdirSync(dirname(join(root, file)), { recursive: true })

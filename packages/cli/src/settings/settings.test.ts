@@ -148,20 +148,20 @@ describe('each setting is the first of flag, environment, profile, server cfg an
   })
 })
 
-it('a port in a server cfg that is none is named, with the file, unless another source has one', async () => {
+it('an invalid port in a server cfg is reported with the file, unless another source has one', async () => {
   const serverCfg = newFile('beserver.cfg', 'RConPort 99999')
   expect((await settingsOf({ serverCfg })).port).toBe(2306)
   vi.stubEnv('RCON_PORT', '')
   await expect(settingsOf({ serverCfg })).rejects.toThrow(`${serverCfg}: line 1: RConPort is no port`)
 })
 
-it('a password in a server cfg that cannot be read is named, with the file', async () => {
+it('a password in a server cfg that cannot be read is reported with the file', async () => {
   vi.stubEnv('RCON_PASSWORD', '')
   const serverCfg = newFile('beserver.cfg', 'RConPassword=open-sesame')
   await expect(settingsOf({ serverCfg })).rejects.toThrow(`${serverCfg}: line 1: write a blank, not "="`)
 })
 
-it('an address that means every address of the server is none to connect to', async () => {
+it('an address that means every address of the server is not used to connect', async () => {
   const serverCfg = newFile('beserver.cfg', 'RConIP 0.0.0.0')
   expect((await settingsOf({ serverCfg })).host).toBe('127.0.0.1')
 })
@@ -184,7 +184,7 @@ describe('a file with a password', () => {
     return () => written.mock.calls.map(([text]) => String(text))
   }
 
-  it('that is empty is said to be empty', async () => {
+  it('that is empty is reported as empty', async () => {
     const passwordFile = newFile('password', '\n')
     await expect(settingsOf({ passwordFile })).rejects.toThrow(`the password file ${passwordFile} is empty`)
   })
@@ -193,7 +193,7 @@ describe('a file with a password', () => {
     [0o644, true],
     [0o640, false],
     [0o600, false],
-  ])('with the mode %o draws a warning: %j', async (mode, isWarnedOf) => {
+  ])('with the mode %o causes a warning: %j', async (mode, isWarnedOf) => {
     const passwordFile = newFile('password', 'open-sesame')
     chmodSync(passwordFile, mode)
     const config = configFile('password = "open-sesame"')
@@ -211,7 +211,7 @@ describe('a file with a password', () => {
 })
 
 describe('a config file', () => {
-  it('that is not there is said not to be there', async () => {
+  it('that does not exist is reported as missing', async () => {
     const missing = join(newFolder(), 'config.toml')
     await expect(settingsOf({ config: missing })).rejects.toThrow(`there is no config file ${missing}`)
     await expect(settingsOf({ profile: 'main' })).rejects.toThrow(
@@ -219,7 +219,7 @@ describe('a config file', () => {
     )
   })
 
-  it('with one wrong profile has the others', async () => {
+  it('with one invalid profile has the others', async () => {
     const config = newFile(
       'config.toml',
       'default = "gone"\n[profiles.bad]\nport = "x"\n[profiles.good]\nhost = "192.0.2.1"\n',
@@ -230,7 +230,7 @@ describe('a config file', () => {
     )
   })
 
-  it('that is no TOML is refused with line and column', async () => {
+  it('that is not TOML is refused with line and column', async () => {
     const config = newFile('config.toml', 'default = "main"\n[profiles.main]\nport = = 5\n')
     await expect(settingsOf({ config })).rejects.toThrow(`${config}:3:8: Invalid TOML`)
   })
@@ -243,13 +243,13 @@ describe('a config file', () => {
     ['timeout = -1', 'timeout must be a number of seconds above 0'],
     ['password = "open-sesame', 'Invalid TOML'],
     ['password = ""', 'password is empty'],
-  ])('with %s is refused in one line that shows no password', async (line, problem) => {
+  ])('with %s is refused in one line without a password', async (line, problem) => {
     const error: unknown = await settingsOf({ config: configFile(line) }).catch((reason: unknown) => reason)
     expect(String(error)).toContain(problem)
     expect(String(error)).not.toMatch(/\n|open-sesame/)
   })
 
-  it('that names a default which is not there is refused', async () => {
+  it('that names a missing default is refused', async () => {
     const config = newFile('config.toml', 'default = "main"')
     await expect(settingsOf({ config })).rejects.toThrow('default names the profile "main"')
   })

@@ -29,19 +29,19 @@ const VOCABULARY = {
 const completed = (line: string) => complete(line, VOCABULARY)
 
 describe('a first word', () => {
-  it('becomes a common command, and a rare one only where no common one begins so', () => {
+  it('completes to a common command, or a rare one if no common one matches', () => {
     expect(completed('m')).toEqual([['missions '], 'm'])
     expect(completed('ma')).toEqual([['maxPing '], 'ma'])
     expect(completed('b')).toEqual([['ban ', 'bans '], 'b'])
     expect(completed('ex')).toEqual([['exec ', 'exit '], 'ex'])
   })
 
-  it('that begins with # becomes a command of the game', () => {
+  it('that begins with # completes to a command of the game', () => {
     expect(completed('#lo')).toEqual([['#lock '], '#lo'])
     expect(completed('#rest')[0]).toContain('#restartserver ')
   })
 
-  it('may have a slash before it, and is one of the prompt then', () => {
+  it('may begin with a slash, which makes it a command of the prompt', () => {
     expect(completed('/b')).toEqual([['/ban ', '/bans '], '/b'])
     expect(completed('/ma')).toEqual([[], '/ma'])
   })
@@ -53,7 +53,7 @@ describe('a name', () => {
     return complete(line, { ...VOCABULARY, players: [...VOCABULARY.players, ...players] })
   }
 
-  it('is completed where a player is wanted, whatever its case', () => {
+  it('is completed where a player is expected, in any case', () => {
     expect(completed('kick r')).toEqual([['Rook '], 'r'])
     expect(completed('ban 🐻')).toEqual([['🐻 Bär '], '🐻'])
     expect(completed('say --to Ro')).toEqual([['Rook '], 'Ro'])
@@ -62,7 +62,7 @@ describe('a name', () => {
   })
 
   it.each(['\u001b]52;c;cm0=\u0007Eve', 'Eve\u202e', 'E\u200bve', '\u009b2J', 'Eve\u2028'])(
-    'that is not shown as it is, %j, is completed to its number',
+    'that must be escaped, %j, is completed to its number',
     (name) => {
       expect(namesFor('kick ', name)).toEqual([['Rook ', '🐻 Bär ', '15 '], ''])
       expect(namesFor('kick 1', name)).toEqual([['15 '], '1'])
@@ -70,11 +70,14 @@ describe('a name', () => {
     },
   )
 
-  it.each(['--for', '"Eve"', '42', ' Eve', 'Eve '])('that would be read otherwise, %j, too', (name) => {
-    expect(namesFor('ban 1', name)).toEqual([['15 '], '1'])
-  })
+  it.each(['--for', '"Eve"', '42', ' Eve', 'Eve '])(
+    'is also completed if it would be parsed differently, %j',
+    (name) => {
+      expect(namesFor('ban 1', name)).toEqual([['15 '], '1'])
+    },
+  )
 
-  it('that the terminal has no letters for, too', () => {
+  it('is also completed if the terminal lacks its letters', () => {
     vi.stubEnv('LC_ALL', 'de_DE.ISO-8859-1')
     onTestFinished(() => {
       vi.unstubAllEnvs()

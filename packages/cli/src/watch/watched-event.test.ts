@@ -12,7 +12,7 @@ import { type WatchedEvent, watchEvents } from './watched-event.js'
 const ADDRESS = '192.0.2.10'
 const EPOCH = Date.UTC(2026, 0, 1)
 
-/** A server and what `watch` tells of it, in virtual time; while `isLosing`, nothing from the server arrives. */
+/** A server and the output of `watch`, in virtual time; while `isLosing`, no datagram of the server arrives. */
 async function watched() {
   const link = { isLosing: false }
   const clock = new VirtualClock(EPOCH)
@@ -47,7 +47,7 @@ async function watched() {
   return { clock, server, client, events, link, close }
 }
 
-it('names a time that every missing line was told in, when the server restarts', async () => {
+it('reports a gap that contains every missing line when the server restarts', async () => {
   const { clock, server, events, link, close } = await watched()
   const toldAt: number[] = []
   const tellUntil = async (second: number) => {
@@ -58,7 +58,7 @@ it('names a time that every missing line was told in, when the server restarts',
     }
   }
   await tellUntil(30)
-  // Lost on the way, they would have been told again, had the server lived on; the next ones arrive.
+  // Lost in transit, they would have been repeated if the server had kept running; the next ones arrive.
   link.isLosing = true
   await tellUntil(31)
   link.isLosing = false
@@ -87,7 +87,7 @@ it('names a time that every missing line was told in, when the server restarts',
   expect(types).toEqual([...login, 'unresponsive', 'disconnect', 'reconnecting', ...again, 'disconnect'])
 })
 
-it('notices within 20 s that the server has gone, though nothing is asked of it', async () => {
+it('detects within 20 s that the server is gone, without sending commands', async () => {
   const { clock, server, events, close } = await watched()
   await clock.run(60_000)
   const wentAt = clock.wallNow()
@@ -99,7 +99,7 @@ it('notices within 20 s that the server has gone, though nothing is asked of it'
   expect(Date.parse(String(lost?.at))).toBeGreaterThan(wentAt + 10_000)
 })
 
-it('shows an error beside the stream as an event of it, and warns of nothing', async () => {
+it('shows an error outside the stream as its event, without a warning', async () => {
   const warned = vi.spyOn(process, 'emitWarning')
   const { clock, server, client, events, close } = await watched()
   client.listen('unknownMessage', () => {
@@ -126,11 +126,11 @@ const ofThese = (only?: string) =>
     eventFilter(only)({ type }),
   )
 
-it('--only lets through what it names, and a gap and an error always', () => {
+it('--only selects events, but always shows gaps and errors', () => {
   expect(ofThese()).toEqual(['playerMessage', 'playerConnect', 'disconnect', 'gap', 'error'])
   expect(ofThese('playerConnect, disconnect')).toEqual(['playerConnect', 'disconnect', 'gap', 'error'])
 })
 
-it('an event that there is not is refused', () => {
+it('an unknown event is refused', () => {
   expect(() => eventFilter('playerMessage,chat')).toThrow('there is no event "chat"; there are adminLogin')
 })
