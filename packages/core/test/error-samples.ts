@@ -52,5 +52,6 @@ export const ERROR_SAMPLES: Readonly<Record<RconErrorCode, RconError>> = {
   closed: new ClosedError({ command, outcome: 'executed' }),
   'server-failure': new RconError('server-failure', 'the port is taken'),
   'channel-failure': new RconError('channel-failure', 'The channel was cut'),
+  'audit-failure': new RconError('audit-failure', 'the disk is full'),
   'worker-failure': new WorkerFailedError({ command, outcome: 'unknown', detail: 'out of memory' }),
 }

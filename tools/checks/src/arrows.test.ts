@@ -36,6 +36,7 @@ const ON_NODE = [
   '@bercon/metrics',
   '@bercon/server',
   '@bercon/conformance',
+  '@bercon/gateway',
   '@bercon/cli',
 ]
 

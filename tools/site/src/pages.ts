@@ -76,6 +76,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'server',
       'simulator',
       'conformance',
+      'gateway',
       'cli',
     ].map((name) => ({
       text: `@bercon/${name}`,
@@ -107,6 +108,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'server/kit',
       'simulator',
       'conformance',
+      'gateway',
     ].map((name) => ({ text: `@bercon/${name}`, link: `/api/${name}/` })),
   },
   {

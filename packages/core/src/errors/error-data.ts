@@ -69,7 +69,7 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
 }
 
 // These have no class and no facts. Errors of a server have no connection to cross.
-const BARE = ['server-failure', 'channel-failure']
+const BARE = ['server-failure', 'channel-failure', 'audit-failure']
 
 function isKnown(code: string): boolean {
   return Object.hasOwn(FROM_FACTS, code) || BARE.includes(code)

@@ -41,7 +41,7 @@ describe('after a breaking release of core', () => {
     const versions = Object.fromEntries(releases.second.map(({ name, version }) => [name.slice(8), version]))
     expect(versions).toEqual({
       ...Object.fromEntries(
-        ['core', 'client', 'rx', 'sync', 'remote', 'metrics', 'arma', 'reforger'].map((name) => [
+        ['core', 'client', 'rx', 'sync', 'remote', 'metrics', 'arma', 'reforger', 'gateway'].map((name) => [
           name,
           '0.2.0',
         ]),

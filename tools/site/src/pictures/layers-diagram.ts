@@ -40,8 +40,8 @@ export function layersDiagram(imports: Imports): string {
   const packages = Object.entries(imports)
   return [
     'digraph {',
-    '  rankdir=TB; nodesep=0.3; ranksep=0.55',
-    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="0.2,0.08"]',
+    '  rankdir=TB; nodesep=0.1; ranksep=0.55',
+    '  node [shape=box style=rounded fontname=Helvetica fontsize=13 height=0.45 margin="0.08,0.06"]',
     '  edge [arrowsize=0.7]',
     ...packages.map(([name, below]) => `  "${name}" [label="${label(name, below)}"]`),
     ...packages.flatMap(([name, below]) =>

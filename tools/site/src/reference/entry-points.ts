@@ -14,6 +14,7 @@ export const LAYERS: readonly string[] = [
   'server',
   'simulator',
   'conformance',
+  'gateway',
   'cli',
 ]
 
