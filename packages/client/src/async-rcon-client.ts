@@ -2,6 +2,7 @@ import {
   Ban as AnyBan,
   Player as AnyPlayer,
   type CallOptions,
+  type Command,
   type EventsOptions,
   type Listener,
   RconClient,
@@ -13,13 +14,14 @@ import {
   type ClientOptions,
   type Connection,
   clientParts,
+  directCommand,
   endSignal,
   eventStream,
   performAsync,
   waitForEvent,
 } from '@bercon/core/kit'
 import { PLATFORM } from './platform.js'
-import { tracedExchange, tracedLogin } from './tracing.js'
+import { tracedExchange, tracedLogin, tracesCommands } from './tracing.js'
 
 /** Options of a promise client; each has a default. */
 export interface AsyncRconClientOptions extends ClientOptions<'promise'> {}
@@ -85,6 +87,11 @@ export class AsyncRconClient extends RconClient<'promise', Connection> implement
   /** Closes the client at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  protected override performCommand<T>(begin: () => Command<T>, options?: CallOptions): Promise<T> {
+    const result = tracesCommands() ? undefined : directCommand(this.connection, begin, options)
+    return result ?? super.performCommand(begin, options)
   }
 
   perform<T>(begin: () => Steps<T>, options?: CallOptions): Promise<T> {

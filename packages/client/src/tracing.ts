@@ -48,6 +48,11 @@ function builtin(): typeof import('node:diagnostics_channel') | undefined {
 
 type Exchange = (request: CommandRequest) => Promise<string>
 
+/** Whether anybody subscribes to `bercon:command`. */
+export function tracesCommands(): boolean {
+  return commands !== undefined && isHeard(commands)
+}
+
 /** The exchange itself while nobody subscribes to `bercon:command`: then a trace costs one look. */
 export function tracedExchange(exchange: Exchange, traced: TracedClient): Exchange {
   const channel = commands

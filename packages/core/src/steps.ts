@@ -49,10 +49,20 @@ export function* ask<T>(command: Command<T> & { readonly onNoReply?: () => T }):
   try {
     reply = yield { text, resend, verifyEnd, hasTotal }
   } catch (error) {
-    if (onNoReply === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error
-    return onNoReply()
+    return withoutReply(error, onNoReply)
   }
-  checkReply(text, reply)
+  return readReply(command, reply)
+}
+
+/** The result of a command that failed; rethrows the error, unless the command was sent and expects no reply. */
+export function withoutReply<T>(error: unknown, onNoReply: (() => T) | undefined): T {
+  if (onNoReply === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error
+  return onNoReply()
+}
+
+/** The result of a command that was answered. @throws for a refusal, or a reply to something else. */
+export function readReply<T>(command: Command<T>, reply: string): T {
+  checkReply(command.text, reply)
   return command.parse(reply)
 }
 

@@ -1,3 +1,5 @@
+const NONE: readonly never[] = []
+
 /** The datagrams and events of a session, until its driver takes them after the input. */
 export class Output<Event> {
   #datagrams: Uint8Array[] | undefined
@@ -15,13 +17,13 @@ export class Output<Event> {
   }
 
   takeDatagrams(): readonly Uint8Array[] {
-    const datagrams = this.#datagrams ?? []
+    const datagrams = this.#datagrams ?? NONE
     this.#datagrams = undefined
     return datagrams
   }
 
   takeEvents(): readonly Event[] {
-    const events = this.#events ?? []
+    const events = this.#events ?? NONE
     this.#events = undefined
     return events
   }

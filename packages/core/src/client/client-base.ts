@@ -7,7 +7,7 @@ import { type ConnectionState, isLoggedInState } from '../connection/connection-
 import { EventDispatcher, type Listener } from '../dispatcher/event-dispatcher.js'
 import type { WaitOptions } from '../dispatcher/wait-for-event.js'
 import type { Kind, Performer, Result } from '../performer.js'
-import type { CommandRequest, Steps } from '../steps.js'
+import { ask, type Command, type CommandRequest, type Steps } from '../steps.js'
 import { EVENTS, type EventName } from './event-table.js'
 import type { RconEvents } from './rcon-event.js'
 
@@ -119,6 +119,14 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
     return this.dispatch.off(name, listener)
   }
 
+  /**
+   * Runs an operation of one command. A flavor overrides it if it can do that for less. An invalid argument fails the
+   * operation in the same way as every other error.
+   */
+  protected performCommand<T>(begin: () => Command<T>, options?: CallOptions): Result<K, T> {
+    return this.perform(() => ask(begin()), options)
+  }
+
   /** For flavors: the connection to log in and end. */
   protected get connection(): C {
     return this.#connection
@@ -136,7 +144,8 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   }
 }
 
-const CALL_OPTIONS = ['timeoutMs', 'signal']
+/** The names of {@link CallOptions}. */
+export const CALL_OPTIONS: readonly string[] = ['timeoutMs', 'signal']
 
 /** An exchange for the requests of one operation, which share one deadline: `timeoutMs` from now. */
 function untilDeadline<Reply>(

@@ -1,8 +1,9 @@
 import type { ClientCache, Insight } from '../cache/client-cache.js'
 import { newcomer, type PlayerData } from '../cache/player-data.js'
 import { playersProblem } from '../commands/list-problem.js'
+import type { AnyConnection } from '../connection/connection.js'
 import { type ConnectionEvent, isEnd } from '../connection/connection-event.js'
-import { type EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
+import { EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
 import { parsePlayers } from '../parsers/players-reply.js'
@@ -16,6 +17,8 @@ import { Roster } from './roster.js'
 
 type CommandEvent = Extract<ConnectionEvent, { readonly type: 'command' }>
 type JoinOrLeaveEvent<K extends Kind> = Extract<RconEvent<K>, { readonly type: 'joinOrLeave' }>
+
+const LIST = 'players'
 
 const changesByEvent = new WeakMap<object, readonly unknown[]>()
 
@@ -32,6 +35,9 @@ interface ReaderClient<K extends Kind> {
   onMessage(text: string, options: { readonly number: number; readonly at: number }): void
 }
 
+/** What a reader asks its connection. */
+type ReaderConnection = Pick<AnyConnection, 'heardAt'>
+
 /** Translates connection events into client events. Updates the cache first, so listeners see its new state. */
 export class EventReader<K extends Kind> {
   readonly #client: ReaderClient<K>
@@ -39,14 +45,20 @@ export class EventReader<K extends Kind> {
   readonly #dispatch: EventDispatcher<RconEvents<K>>
   readonly #model: (data: PlayerData) => Player<K>
   readonly #names: NameTable
+  readonly #connection: ReaderConnection
   #gaps = new GapRecord()
   #roster = new Roster()
   // Whether the connection is closed: the next login may be at another server.
   #state: 'open' | 'closed' = 'open'
   #unreadableRows = 0
 
-  constructor(client: ReaderClient<K>, model: (data: PlayerData) => Player<K>) {
+  constructor(
+    client: ReaderClient<K>,
+    model: (data: PlayerData) => Player<K>,
+    connection: ReaderConnection = {},
+  ) {
     this.#client = client
+    this.#connection = connection
     this.#cache = client.cache
     this.#dispatch = client.dispatch
     this.#model = model
@@ -58,13 +70,20 @@ export class EventReader<K extends Kind> {
     return this.#unreadableRows
   }
 
+  /** Whether a reply's event is of use: for the list of players, or to a listener. */
+  readonly wantsReply = (command: string): boolean => {
+    const dispatch = this.#dispatch
+    if (command === LIST || dispatch.emit !== EventDispatcher.prototype.emit) return true
+    return dispatch.listenerCount('command') > 0 || dispatch.listenerCount('rawEvent') > 0
+  }
+
   /** A function of its own, so that a connection can call it directly. */
   readonly read = (event: ConnectionEvent): void => {
     const { at } = event
     if (event.type === 'connect') this.#beginLogin()
     if (event.type === 'disconnect' && isEnd(event.reason)) this.#state = 'closed'
-    const gap = this.#gaps.follow(event)
-    const isList = event.type === 'command' && event.text === 'players'
+    const gap = this.#gaps.follow(event, event.type === 'connect' ? this.#connection.heardAt : undefined)
+    const isList = event.type === 'command' && event.text === LIST
     const news = isList ? this.#guarded(() => this.#readPlayers(event)) : undefined
     // Every packet causes one of these events, and few programs listen for them.
     if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })

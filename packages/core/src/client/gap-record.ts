@@ -18,12 +18,16 @@ export class GapRecord {
   #heardAt: number | undefined
   #loginAt = 0
 
-  /** Handles an event. Returns the gap that it ends. */
-  follow(event: ConnectionEvent): Gap | undefined {
+  /**
+   * Handles an event. Returns the gap that it ends.
+   *
+   * @param knownAt When the connection last heard the server, if it knows: not every reply is an event.
+   */
+  follow(event: ConnectionEvent, knownAt?: number): Gap | undefined {
     const { type, at } = event
     if (type === 'eventsDropped') return { from: Math.min(event.from, at), to: at }
     if (type !== 'connect' && type !== 'message' && type !== 'command') return undefined
-    const heardAt = this.#heardAt
+    const heardAt = knownAt === undefined ? this.#heardAt : Math.max(this.#heardAt ?? 0, knownAt)
     this.#heardAt = at
     if (type !== 'connect') return undefined
     const from = Math.max(this.#loginAt, (heardAt ?? at) - REPEATED_MS)

@@ -15,7 +15,7 @@ import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import { missionFiles } from '../parsers/missions-reply.js'
 import type { Kind, Result } from '../performer.js'
-import { ask, type Command, checkReply, mapped } from '../steps.js'
+import { type Command, checkReply, mapped } from '../steps.js'
 import { ClientBase, type ClientParts } from './client-base.js'
 import { EventReader, playersBySlot } from './event-reader.js'
 
@@ -36,8 +36,8 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   constructor(parts: ClientParts<K, C>) {
     super(parts)
-    this.#reader = new EventReader(this, this.#model)
-    this.connection.subscribe(this.#reader.read)
+    this.#reader = new EventReader(this, this.#model, this.connection)
+    this.connection.subscribe(this.#reader.read, this.#reader.wantsReply)
   }
 
   /** The client's own admin number; `undefined` until the server sends it (W2). */
@@ -75,7 +75,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   /** Runs one command that is defined as data. */
   run<T>(command: Command<T>, options?: CallOptions): Result<K, T> {
-    return this.perform(() => ask(command), options)
+    return this.performCommand(() => command, options)
   }
 
   /**
@@ -84,13 +84,14 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    *
    * @throws {@link InvalidArgumentError} for CR, LF or NUL, or more than 1,391 bytes (W8).
    */
-  sendCommand(text: string, options: SendOptions = {}): Result<K, string> {
+  sendCommand(text: string, options?: SendOptions): Result<K, string> {
+    if (options === undefined) return this.performCommand(() => anyCommand(text, false))
     const { resend = false, ...call } = options
     const command = () => {
       checkNames(options, SEND_OPTIONS)
       return anyCommand(text, resend)
     }
-    return this.#ask(command, call)
+    return this.performCommand(command, call)
   }
 
   /**
@@ -135,7 +136,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   /** Requests the mission files (Arma). */
   fetchMissions(options?: CallOptions): Result<K, readonly string[]> {
-    return this.#ask(() => mapped(missions(), missionFiles), options)
+    return this.performCommand(() => mapped(missions(), missionFiles), options)
   }
 
   /**
@@ -145,7 +146,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   ban(target: number | string, minutes?: number, reason?: string, options?: CallOptions): Result<K, Remark> {
     const command = () =>
       typeof target === 'number' ? ban(target, minutes, reason) : addBan(target, minutes, reason)
-    return this.#ask(command, options)
+    return this.performCommand(command, options)
   }
 
   /**
@@ -167,17 +168,17 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
 
   /** Kicks the player in a slot. An empty reply does not prove that the slot was in use; a `playerKick` event does. */
   kick(playerId: number, reason?: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => kick(playerId, reason), options)
+    return this.performCommand(() => kick(playerId, reason), options)
   }
 
   /** Sends a message to all players. */
   send(message: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => say(EVERYBODY, message), options)
+    return this.performCommand(() => say(EVERYBODY, message), options)
   }
 
   /** Sends a message to one player. */
   whisper(playerId: number, message: string, options?: CallOptions): Result<K, Remark> {
-    return this.#ask(() => whisper(playerId, message), options)
+    return this.performCommand(() => whisper(playerId, message), options)
   }
 
   /**
@@ -239,11 +240,6 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
     if (typeof reply !== 'string')
       throw unshownArgument('reply', reply, 'a string', `${order}; the reply is missing`)
     checkReply(command, reply)
-  }
-
-  // An invalid argument fails the operation in the same way as every other error.
-  #ask<T>(command: () => Command<T>, options?: CallOptions): Result<K, T> {
-    return this.perform(() => ask(command()), options)
   }
 
   #bans<B extends Ban<K>>({ bans: rows }: BansReply, cls: BanClass<K, B> | undefined): readonly B[] {

@@ -2,8 +2,10 @@ import type { Command } from '../steps.js'
 
 /** A command with any text, which returns the reply's text. The text is checked when it is sent. */
 export function anyCommand(text: string, resend: boolean): Command<string> {
-  return { text, resend, parse: (reply) => reply }
+  return { text, resend, parse: asText }
 }
+
+const asText = (reply: string) => reply
 
 /**
  * The reply to a command that the server is known to answer with an empty one: `undefined` if it was empty, otherwise

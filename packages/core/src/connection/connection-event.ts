@@ -84,18 +84,26 @@ export function isEnd(reason: DisconnectReason): reason is 'closed' | 'refused' 
   return reason === 'closed' || reason === 'refused'
 }
 
+type WantsReply = (command: string) => boolean
+
 /** The listeners of a connection. */
 export class EventListeners {
-  readonly #listeners = new Set<(event: ConnectionEvent) => void>()
+  readonly #listeners = new Map<(event: ConnectionEvent) => void, WantsReply>()
 
   /** Returns a function that unsubscribes the listener. */
-  add(listener: (event: ConnectionEvent) => void): () => void {
-    this.#listeners.add(listener)
+  add(listener: (event: ConnectionEvent) => void, wantsReply: WantsReply = () => true): () => void {
+    this.#listeners.set(listener, wantsReply)
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether any listener wants the `command` event of a reply. */
+  wantReply(command: string): boolean {
+    for (const wantsReply of this.#listeners.values()) if (wantsReply(command)) return true
+    return false
+  }
+
   emit(event: ConnectionEvent): void {
-    for (const listener of this.#listeners) {
+    for (const listener of this.#listeners.keys()) {
       try {
         listener(event)
       } catch {

@@ -1,7 +1,7 @@
 import { checkSetting, encodeText, passwordTooLong, passwordWithNul, unshownArgument } from '@bercon/protocol'
 import type { CancelSignal } from '../cancel-signal.js'
 import type { LoginRefusedError } from '../errors/login-errors.js'
-import type { CommandRequest } from '../steps.js'
+import type { Command, CommandRequest } from '../steps.js'
 import type { ConnectionEvent } from './connection-event.js'
 import type { ConnectionState } from './connection-state.js'
 import type { ConnectionStatistics } from './connection-statistics.js'
@@ -83,8 +83,16 @@ export interface AnyConnection {
   /**
    * Calls the listener with every later event, in order. Returns a function that unsubscribes it. A listener must not
    * throw.
+   *
+   * @param wantsReply Called with the text of each command that is answered: where it returns `false`, the connection
+   * may omit the `command` event, because a busy client would create thousands of them for nobody.
    */
-  subscribe(listener: (event: ConnectionEvent) => void): () => void
+  subscribe(listener: (event: ConnectionEvent) => void, wantsReply?: (command: string) => boolean): () => void
+  /**
+   * When the server last showed that it knew the client, in ms since 1970, for a listener that does not want every
+   * reply. At `connect` still that of the login before.
+   */
+  readonly heardAt?: number | undefined
 }
 
 /**
@@ -100,6 +108,11 @@ export interface Connection extends AnyConnection {
   /** Logs in. Fails if the password is refused, or the server does not answer in time. */
   open(target: Target, options?: Pick<CallOptions, 'signal'>): Promise<void>
   exchange(request: CommandRequest, options?: CallOptions): Promise<string>
+  /**
+   * Sends a command and returns what its `parse` makes of the reply. Only a connection in the same thread has it, where
+   * it saves two promises.
+   */
+  ask?<T>(command: Command<T>, options?: CallOptions): Promise<T>
   /** Ends the connection at once; waiting commands fail with `ClosedError`. */
   close(): void
 }

@@ -8,12 +8,18 @@ import {
   ReplyTooLargeError,
   type UnansweredFacts,
 } from '../errors/command-errors.js'
-import type { CommandRequest } from '../steps.js'
+import { type Command, type CommandRequest, readReply } from '../steps.js'
 import type { CallOptions } from './connection.js'
 import type { ConnectionOptions } from './connection-options.js'
 import type { SessionFailure } from './dialect.js'
 
-const NOTHING = () => {}
+// A promise calls the function that it is created with at once, so one function serves all.
+let lastResolve: (reply: string | PromiseLike<string>) => void
+let lastReject: (error: unknown) => void
+const takeHandles = (resolve: typeof lastResolve, reject: typeof lastReject): void => {
+  lastResolve = resolve
+  lastReject = reject
+}
 
 /** A request from the call to its reply or error, over any number of logins. */
 export class Exchange {
@@ -22,6 +28,8 @@ export class Exchange {
   readonly askedAt: number
   readonly deadline: number
   readonly promise: Promise<string>
+  /** If set, the promise resolves with what this makes of the reply instead of with its text. */
+  command: Command<unknown> | undefined
   /** Its id in the session that holds it, from 1. */
   id = 0
   /** Number of sendings in earlier logins. */
@@ -29,19 +37,18 @@ export class Exchange {
   /** The last reply joined from two executions, for a command without a total. */
   mixedReply: string | undefined
   #state: 'waiting' | 'settled' = 'waiting'
-  #resolve: (reply: string) => void = NOTHING
-  #reject: (error: unknown) => void = NOTHING
-  #stopListening: () => void = NOTHING
+  readonly #resolve: (reply: string | PromiseLike<string>) => void
+  readonly #reject: (error: unknown) => void
+  #stopListening: (() => void) | undefined
 
   constructor(request: CommandRequest, now: number, timeoutMs: number) {
     this.request = request
     this.bytes = encodeText(request.text)
     this.askedAt = now
     this.deadline = now + timeoutMs
-    this.promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve
-      this.#reject = reject
-    })
+    this.promise = new Promise(takeHandles)
+    this.#resolve = lastResolve
+    this.#reject = lastReject
   }
 
   /** `settled` once it has a reply or an error. */
@@ -60,7 +67,9 @@ export class Exchange {
 
   resolve(reply: string): void {
     this.#settle()
-    this.#resolve(reply)
+    const { command } = this
+    if (command === undefined) this.#resolve(reply)
+    else this.#resolveWith(command, reply)
   }
 
   reject(error: unknown): void {
@@ -68,14 +77,30 @@ export class Exchange {
     this.#reject(error)
   }
 
+  #resolveWith(command: Command<unknown>, reply: string): void {
+    let result: unknown
+    try {
+      result = readReply(command, reply)
+    } catch {
+      result = readAgain(command, reply)
+    }
+    this.#resolve(result as string)
+  }
+
   #settle(): void {
     this.#state = 'settled'
-    this.#stopListening()
+    this.#stopListening?.()
   }
 }
 
 /** What decides the error of a request that got no reply. */
 type FailureFacts = Pick<SessionFailure, 'reason' | 'outcome' | 'attempts'>
+
+// The stack of an error that is thrown here includes the caller that awaits the command; that of the pump does not.
+async function readAgain(command: Command<unknown>, reply: string): Promise<unknown> {
+  await undefined
+  return readReply(command, reply)
+}
 
 /**
  * Creates a request, with the deadline of the call or of the connection's options.

@@ -2,6 +2,7 @@ import { Alarm } from '@bercon/protocol/driver'
 import type { ClientClock, ConnectedSocket, Receiver } from './connection-parts.js'
 import type { Session, SessionEvent } from './dialect.js'
 import type { Exchange } from './exchange.js'
+import { ExchangeTable } from './exchange-table.js'
 
 /** Handles each event of a session, in order. The session's `take` returns the exchange that an event answers. */
 export type SessionListener = (event: SessionEvent, session: LiveSession) => void
@@ -18,8 +19,9 @@ export class LiveSession implements Receiver {
   readonly #clock: ClientClock
   readonly #alarm: Alarm
   readonly #onEvent: SessionListener
-  readonly #exchanges = new Map<number, Exchange>()
+  readonly #exchanges = new ExchangeTable()
   #socket: ConnectedSocket | undefined
+  #now = 0
   #state: 'idle' | 'telling' = 'idle'
   #endReason: unknown
 
@@ -39,6 +41,11 @@ export class LiveSession implements Receiver {
     return this.#session.statistics
   }
 
+  /** When the last datagram arrived. */
+  get now(): number {
+    return this.#now
+  }
+
   /** Why it ended, if waiting requests fail with that. */
   get endReason(): unknown {
     return this.#endReason
@@ -46,7 +53,8 @@ export class LiveSession implements Receiver {
 
   // A function of its own, because transports may call it detached.
   readonly onDatagram = (datagram: Uint8Array): void => {
-    this.#session.receive(datagram, this.#clock.now())
+    this.#now = this.#clock.now()
+    this.#session.receive(datagram, this.#now)
     this.#pump()
   }
 
@@ -70,23 +78,21 @@ export class LiveSession implements Receiver {
       exchange.reject(error)
       return
     }
-    this.#exchanges.set(exchange.id, exchange)
+    this.#exchanges.add(exchange)
     this.#pump()
   }
 
   /** Cancels a request. Has no effect on one of another session, which has its own ids. */
   cancel(exchange: Exchange): void {
-    if (this.#exchanges.get(exchange.id) !== exchange) return
-    this.#exchanges.delete(exchange.id)
+    if (!this.#exchanges.has(exchange)) return
+    this.#exchanges.take(exchange.id)
     this.#session.cancel(exchange.id, this.#clock.now())
     this.#pump()
   }
 
   /** Removes and returns the request that an event answers; `undefined` for a keep-alive or a canceled request. */
   take(id: number): Exchange | undefined {
-    const exchange = this.#exchanges.get(id)
-    this.#exchanges.delete(id)
-    return exchange
+    return this.#exchanges.take(id)
   }
 
   /** Ends the session: logs out if logged in, stops receiving, clears the timer, and fails waiting requests. */
@@ -106,9 +112,10 @@ export class LiveSession implements Receiver {
     const isOuter = this.#state === 'idle'
     try {
       for (;;) {
-        for (const datagram of this.#session.takeDatagrams()) {
+        const datagrams = this.#session.takeDatagrams()
+        for (let at = 0; at < datagrams.length; at++) {
           try {
-            this.#socket?.send(datagram)
+            this.#socket?.send(datagrams[at] as Uint8Array)
           } catch {
             // Treat it like a datagram lost in transit (P2): important ones are sent again, and timeouts decide.
           }
@@ -118,7 +125,7 @@ export class LiveSession implements Receiver {
         const events = this.#session.takeEvents()
         if (events.length === 0) return
         this.#state = 'telling'
-        for (const event of events) this.#onEvent(event, this)
+        for (let at = 0; at < events.length; at++) this.#onEvent(events[at] as SessionEvent, this)
       }
     } finally {
       if (isOuter) this.#rest()

@@ -2,7 +2,7 @@ import { checkNames, decodeText } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
-import type { CommandRequest } from '../steps.js'
+import type { Command, CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
 import { type ConnectionEvent, commandEvent, EventListeners, messageEvent } from './connection-event.js'
@@ -22,6 +22,8 @@ import { asksAgain, failureError, newExchange, survives } from './exchange.js'
 import { ListRefresh } from './list-refresh.js'
 import { LiveSession } from './live-session.js'
 import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
+
+const NO_OPTIONS: CallOptions = {}
 
 /** A connection to one server over any transport and clock. After the first login it reconnects by itself. */
 export class ServerConnection implements Connection {
@@ -49,6 +51,8 @@ export class ServerConnection implements Connection {
   #session: LiveSession
   // Why the last login failed; reset when the connection is opened again.
   #failure: LoginFailure | undefined
+  // When a reply last arrived, by the clock that never goes backwards.
+  #heardAt: number | undefined
 
   /** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
@@ -83,8 +87,16 @@ export class ServerConnection implements Connection {
     return this.#failure instanceof LoginRefusedError ? this.#failure : undefined
   }
 
-  subscribe(listener: (event: ConnectionEvent) => void): () => void {
-    return this.#listeners.add(listener)
+  subscribe(
+    listener: (event: ConnectionEvent) => void,
+    wantsReply?: (command: string) => boolean,
+  ): () => void {
+    return this.#listeners.add(listener, wantsReply)
+  }
+
+  get heardAt(): number | undefined {
+    if (this.#heardAt === undefined) return undefined
+    return this.#clock.wallNow() - (this.#clock.now() - this.#heardAt)
   }
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
@@ -97,6 +109,7 @@ export class ServerConnection implements Connection {
       // Only the counters of the previous life are kept.
       this.#life++
       this.#closed = new Deferred()
+      this.#heardAt = undefined
       this.#renewSession()
     }
     this.#move('open')
@@ -112,21 +125,34 @@ export class ServerConnection implements Connection {
     await opening.promise.finally(stopListening)
   }
 
-  exchange(request: CommandRequest, options: CallOptions = {}): Promise<string> {
+  exchange(request: CommandRequest, options: CallOptions = NO_OPTIONS): Promise<string> {
+    return this.#beginExchange(request, options, undefined)
+  }
+
+  ask<T>(command: Command<T>, options: CallOptions = NO_OPTIONS): Promise<T> {
+    return this.#beginExchange(command, options, command) as Promise<unknown> as Promise<T>
+  }
+
+  close(): void {
+    if (this.#state !== 'closed') this.#end('close', undefined)
+  }
+
+  #beginExchange(
+    request: CommandRequest,
+    options: CallOptions,
+    command: Command<unknown> | undefined,
+  ): Promise<string> {
     try {
       this.#checkOpen(request.text)
       const now = this.#clock.now()
       const exchange = newExchange(request, now, options, this.#options)
-      exchange.endWith(options.signal, () => this.#session.cancel(exchange))
+      exchange.command = command
+      if (options.signal !== undefined) exchange.endWith(options.signal, () => this.#session.cancel(exchange))
       this.#session.add(exchange, now)
       return exchange.promise
     } catch (error) {
       return Promise.reject(error)
     }
-  }
-
-  close(): void {
-    if (this.#state !== 'closed') this.#end('close', undefined)
   }
 
   /** @throws if no login can be awaited. */
@@ -167,7 +193,10 @@ export class ServerConnection implements Connection {
   }
 
   readonly #handle = (event: SessionEvent, session: LiveSession): void => {
-    if (event.type === 'reply') this.#handleReply(session, event)
+    if (event.type === 'reply') {
+      this.#handleReply(session, event)
+      return
+    }
     if (event.type === 'failure') this.#handleFailure(session, event)
     // A listener may have closed the connection; its remaining events are dropped.
     if (session !== this.#session || this.#state === 'closed') return
@@ -221,7 +250,10 @@ export class ServerConnection implements Connection {
     }
     exchange?.resolve(reply)
     if (!isOfNow) return
-    this.#listeners.emit(commandEvent(exchange?.request.text ?? '', reply, event, this.#clock.wallNow()))
+    this.#heardAt = session.now
+    const text = exchange === undefined ? '' : exchange.request.text
+    if (this.#listeners.wantReply(text))
+      this.#listeners.emit(commandEvent(text, reply, event, this.#clock.wallNow()))
   }
 
   #handleFailure(session: LiveSession, failure: SessionFailure): void {

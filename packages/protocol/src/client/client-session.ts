@@ -2,7 +2,7 @@ import { ANY_DURATION, checkNumber, checkTime } from '../check-options.js'
 import { RconError, tooManyBytes } from '../errors.js'
 import { Output } from '../output.js'
 import { decodeServerPacket } from '../wire/decode.js'
-import { encodeClientPacket } from '../wire/encode.js'
+import { checkBytes, encodeAcknowledgement, encodeClientPacket } from '../wire/encode.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket } from '../wire/packet.js'
 import type { ClientSessionEvent } from './client-event.js'
 import { type ClientSessionOptions, clientSessionOptions } from './client-options.js'
@@ -11,7 +11,7 @@ import { type ClientStatistics, clientCounters } from './client-statistics.js'
 import { CommandFlow } from './command-flow.js'
 import { Deadlines } from './deadlines.js'
 import { DuplicateFilter } from './duplicate-filter.js'
-import type { CommandOptions } from './pending-command.js'
+import { type CommandOptions, waitingCommand } from './pending-command.js'
 
 // The type and the sequence precede the command's text (P5).
 const MAX_COMMAND_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
@@ -106,6 +106,7 @@ export class ClientSession {
       (resend ? this.#options.resentCommandTimeoutMs : this.#options.sentOnceCommandTimeoutMs)
     checkTime(now)
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
+    checkBytes(bytes)
     if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
     if (isFinal(this.#state))
       throw new RconError(
@@ -113,7 +114,7 @@ export class ClientSession {
         `The session has ended (it is "${this.#state}"), so the command was not sent; create a new session`,
       )
     const id = ++this.#lastId
-    this.#flow.add({ state: 'waiting', id, bytes, resend, addedAt: now, deadline: now + timeoutMs })
+    this.#flow.add(waitingCommand(id, bytes, resend, { addedAt: now, deadline: now + timeoutMs }))
     return id
   }
 
@@ -219,7 +220,7 @@ export class ClientSession {
     const isEarly = this.#state === 'logging-in'
     if (isEarly && early.length >= this.#options.maxEarlyMessages) return
     // Acknowledge first, also a repeat (P8), so that no failure in handling the text can cost the login (W12).
-    this.#output.send(encodeClientPacket({ type: 'acknowledgement', sequence }))
+    this.#output.send(encodeAcknowledgement(sequence))
     this.#counters.sent++
     this.#counters.acknowledged++
     const number = this.#duplicates.accept(sequence, bytes)

@@ -1,5 +1,5 @@
 import type { Output } from '../output.js'
-import { encodeClientPacket } from '../wire/encode.js'
+import { encodeCommand } from '../wire/encode.js'
 import type { ResponsePacket, ResponsePartPacket } from '../wire/packet.js'
 import type { ClientSessionEvent, FailureReason } from './client-event.js'
 import type { ClientSessionOptions } from './client-options.js'
@@ -159,6 +159,7 @@ export class CommandFlow {
     for (;;) {
       const command = this.#nextToSend()
       if (command === undefined || !this.#begin(command, now)) return
+      this.#queue.remove(command)
     }
   }
 
@@ -174,7 +175,6 @@ export class CommandFlow {
     const sequence = this.#sequences.take(waiting.id === KEEP_ALIVE_ID, now)
     if (sequence === undefined) return false
     const command = sentCommand(waiting, sequence, this.#newestMessage, now)
-    this.#queue.remove(waiting)
     this.#keepAlive.sent(command)
     this.silence.sent(now)
     this.#inFlight.add(command, now)
@@ -197,7 +197,7 @@ export class CommandFlow {
     command.lastSentAt = now
     if (command.id === KEEP_ALIVE_ID) command.intervalMs = this.silence.paceMs(command.intervalMs, now)
     else this.silence.commandSent(now)
-    this.#output.send(encodeClientPacket({ type: 'command', sequence, bytes: command.bytes }))
+    this.#output.send(encodeCommand(sequence, command.bytes))
     this.#counters.sent++
     this.#inFlight.schedule(command, now + command.intervalMs)
   }

@@ -16,35 +16,36 @@ export interface CommandOptions {
 }
 
 interface Command {
+  state: 'waiting' | 'in-flight'
   readonly id: number
   readonly bytes: Uint8Array
   readonly resend: boolean
   readonly addedAt: number
   readonly deadline: number
-}
-
-/** A command that waits for its turn or for a sequence. */
-export interface WaitingCommand extends Command {
-  readonly state: 'waiting'
-}
-
-/** A command that was sent and has not been answered or failed. */
-export interface SentCommand extends Command {
-  readonly state: 'in-flight'
   /** Sequence of its last sending. */
   sequence: number
   /** Sequences of its earlier sendings, if it was sent again. */
   earlier: number[] | undefined
   attempts: number
-  readonly firstSentAt: number
+  firstSentAt: number
   lastSentAt: number
   /** Number of the newest message when it was first sent. */
-  readonly sentAfter: number
+  sentAfter: number
   /** Time from the last sending to the next. */
   intervalMs: number
   /** When the last part of its answer arrived; `-Infinity` before the first. */
   heardAt: number
   parts: Reassembly | undefined
+}
+
+/** A command that waits for its turn or for a sequence. */
+export interface WaitingCommand extends Command {
+  state: 'waiting'
+}
+
+/** A command that was sent and has not been answered or failed. */
+export interface SentCommand extends Command {
+  state: 'in-flight'
 }
 
 /** A command from the call to its reply or failure. */
@@ -63,42 +64,51 @@ export const KEEP_ALIVE_ID = 0
 
 const NO_BYTES = new Uint8Array(0)
 
-/** The command that keeps the login alive (P7). */
-export function keepAliveCommand(now: number): WaitingCommand {
+/** A command that has not been sent, with times in ms. */
+export function waitingCommand(
+  id: number,
+  bytes: Uint8Array,
+  resend: boolean,
+  { addedAt, deadline }: Pick<Command, 'addedAt' | 'deadline'>,
+): WaitingCommand {
   return {
     state: 'waiting',
-    id: KEEP_ALIVE_ID,
-    bytes: NO_BYTES,
-    resend: true,
-    addedAt: now,
-    deadline: Number.POSITIVE_INFINITY,
-  }
-}
-
-/** A command that is about to be sent for the first time. */
-export function sentCommand(
-  { id, bytes, resend, addedAt, deadline }: WaitingCommand,
-  sequence: number,
-  sentAfter: number,
-  now: number,
-): SentCommand {
-  return {
-    state: 'in-flight',
     id,
     bytes,
     resend,
     addedAt,
     deadline,
-    sequence,
+    sequence: 0,
     earlier: undefined,
     attempts: 0,
-    firstSentAt: now,
-    lastSentAt: now,
-    sentAfter,
+    firstSentAt: addedAt,
+    lastSentAt: addedAt,
+    sentAfter: -1,
     intervalMs: 0,
     heardAt: Number.NEGATIVE_INFINITY,
     parts: undefined,
   }
+}
+
+/** The command that keeps the login alive (P7). */
+export function keepAliveCommand(now: number): WaitingCommand {
+  return waitingCommand(KEEP_ALIVE_ID, NO_BYTES, true, { addedAt: now, deadline: Number.POSITIVE_INFINITY })
+}
+
+/** The command as it is about to be sent for the first time: the same object, because a copy costs as much as the state. */
+export function sentCommand(
+  waiting: WaitingCommand,
+  sequence: number,
+  sentAfter: number,
+  now: number,
+): SentCommand {
+  const command: Command = waiting
+  command.state = 'in-flight'
+  command.sequence = sequence
+  command.firstSentAt = now
+  command.lastSentAt = now
+  command.sentAfter = sentAfter
+  return command as SentCommand
 }
 
 /** What is known about a command that fails now. */

@@ -3,12 +3,16 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
+const NOTHING = new Uint8Array(0)
+
 // Up to this length a loop is faster than creating a view to copy from.
 const LOOP_BYTES = 16
 
 /** A copy of the datagram's bytes from `start` on, independent of the datagram's memory. */
 export function bytesFrom(datagram: Uint8Array, start: number): Uint8Array {
   const length = datagram.length - start
+  // Most replies are empty (W3).
+  if (length === 0) return NOTHING
   // Not `slice`: on a Node `Buffer` it returns a view of the same memory.
   if (length > LOOP_BYTES)
     return new Uint8Array(new Uint8Array(datagram.buffer, datagram.byteOffset + start, length))

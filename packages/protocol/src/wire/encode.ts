@@ -5,7 +5,7 @@ import {
   tooManyBytes,
   unshownArgument,
 } from '../errors.js'
-import { frame } from './frame.js'
+import { frame, frameSequenced } from './frame.js'
 import {
   type ClientPacket,
   HEADER_BYTES,
@@ -80,6 +80,16 @@ export function encodeServerPacket(packet: ServerPacket): Uint8Array {
   }
 }
 
+/** The datagram of a command whose sequence and bytes are known to be good. */
+export function encodeCommand(sequence: number, bytes: Uint8Array): Uint8Array {
+  return frameSequenced(TYPE.command, sequence, bytes)
+}
+
+/** The datagram of an acknowledgement whose sequence is known to be a byte. */
+export function encodeAcknowledgement(sequence: number): Uint8Array {
+  return frameSequenced(TYPE.message, sequence, NOTHING)
+}
+
 const NOTHING = new Uint8Array(0)
 const MAX_PASSWORD_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 1
 
@@ -109,8 +119,8 @@ function unknownType(packet: never, expected: string): InvalidArgumentError {
   return unshownArgument('type', (packet as { readonly type?: unknown }).type, expected)
 }
 
-// The error does not show the value: it may be a password in place of its bytes.
-function checkBytes(bytes: unknown): void {
+/** @throws {@link InvalidArgumentError} without the value, which may be a password in place of its bytes. */
+export function checkBytes(bytes: unknown): void {
   // A Uint8Array of another realm, such as a frame or a `node:vm` context, is not an instance of this one.
   if (bytes instanceof Uint8Array || Object.prototype.toString.call(bytes) === '[object Uint8Array]') return
   throw unshownArgument('bytes', bytes, 'a Uint8Array')

@@ -27,7 +27,18 @@ export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   let length = HEADER_BYTES
   for (const byte of head) buffer[length++] = byte
   buffer.set(body, length)
-  length += body.length
+  return framed(length + body.length)
+}
+
+/** Frames the payload of a command, which is sent most often; the same as `frame([type, sequence], body)`. */
+export function frameSequenced(type: number, sequence: number, body: Uint8Array): Uint8Array {
+  buffer[HEADER_BYTES] = type
+  buffer[HEADER_BYTES + 1] = sequence
+  buffer.set(body, HEADER_BYTES + 2)
+  return framed(HEADER_BYTES + 2 + body.length)
+}
+
+function framed(length: number): Uint8Array {
   const sum = crc32(checked.to(length))
   buffer[2] = sum
   buffer[3] = sum >>> 8
