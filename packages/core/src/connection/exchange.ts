@@ -98,6 +98,8 @@ type FailureFacts = Pick<SessionFailure, 'reason' | 'outcome' | 'attempts'>
 
 // The stack of an error that is thrown here includes the caller that awaits the command; that of the pump does not.
 async function readAgain(command: Command<unknown>, reply: string): Promise<unknown> {
+  // One turn for the promise that is resolved with this one to follow it, and one to be seen from here.
+  await undefined
   await undefined
   return readReply(command, reply)
 }

@@ -36,6 +36,7 @@ export {
   type ClientPlatform,
   clientParts,
 } from '../client/client-parts.js'
+export { directCommand } from '../client/direct-command.js'
 export { joinsAndLeavesOf } from '../client/event-reader.js'
 export type { EventRow } from '../client/event-table.js'
 export {
@@ -79,5 +80,4 @@ export { isSameReason, keptReason } from '../parsers/ban-reason.js'
 export type { Reading } from '../parsers/name-boundary.js'
 export { type ErrorReply, parseErrorReply } from '../parsers/text-replies.js'
 export { MAX_ID } from '../parsers/whole-number.js'
-export { directCommand } from '../client/direct-command.js'
 export { type CommandRequest, checkReply, performAsync } from '../steps.js'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CommandQueue } from './command-queue.js'
-import type { WaitingCommand } from './pending-command.js'
+import { type WaitingCommand, waitingCommand } from './pending-command.js'
 
 function command(id: number, deadline = 1_000): WaitingCommand {
-  return { state: 'waiting', id, bytes: new Uint8Array(), resend: true, addedAt: 0, deadline }
+  return waitingCommand(id, new Uint8Array(), true, { addedAt: 0, deadline })
 }
 
 it('a queue is first in, first out, even if entries are removed from the middle', () => {

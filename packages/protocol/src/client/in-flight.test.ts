@@ -1,16 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { InFlight } from './in-flight.js'
-import { type SentCommand, sentCommand } from './pending-command.js'
+import { type SentCommand, sentCommand, waitingCommand } from './pending-command.js'
 
-const waiting = {
-  state: 'waiting',
-  bytes: new Uint8Array(),
-  resend: true,
-  addedAt: 0,
-  deadline: 1_000,
-} as const
-const command = (id: number, sequence: number) => sentCommand({ ...waiting, id }, sequence, -1, 0)
+const TIMES = { addedAt: 0, deadline: 1_000 }
+const command = (id: number, sequence: number) =>
+  sentCommand(waitingCommand(id, new Uint8Array(), true, TIMES), sequence, -1, 0)
 const sequence = fc.nat({ max: 7 })
 const time = fc.nat({ max: 20 })
 const act = fc.oneof(

@@ -1,5 +1,11 @@
 import { AsyncRconClient } from '@bercon/client'
-import { encodeServerPacket, encodeText } from '@bercon/protocol'
+import {
+  decodeServerPacket,
+  decodeText,
+  encodeClientPacket,
+  encodeServerPacket,
+  encodeText,
+} from '@bercon/protocol'
 
 const TEXT = 'say -1 the server restarts in 5 minutes!'
 const GUID = '0123456789abcdef0123456789abcdef'
@@ -72,7 +78,9 @@ async function command(count: number): Promise<void> {
 /** The same without a client: a promise for each command, and the peer. */
 async function commandFloor(count: number): Promise<void> {
   const peer = new PreparedPeer('done')
-  const datagrams = everySequence((sequence) => encodeServerPacket({ type: 'message', sequence, bytes: encodeText(TEXT) }))
+  const datagrams = everySequence((sequence) =>
+    encodeServerPacket({ type: 'message', sequence, bytes: encodeText(TEXT) }),
+  )
   let settle: (reply: string) => void = () => {}
   peer.attach(() => settle('done'))
   for (let i = 0; i < count; i++) {
@@ -80,6 +88,24 @@ async function commandFloor(count: number): Promise<void> {
       settle = resolve
     })
     peer.send(datagrams[i % SEQUENCES] as Uint8Array)
+    peer.answer()
+    await reply
+  }
+}
+
+/** The same with the codec of both directions. */
+async function commandCodec(count: number): Promise<void> {
+  const peer = new PreparedPeer('done')
+  let settle: (reply: string) => void = () => {}
+  peer.attach((datagram) => {
+    const packet = decodeServerPacket(datagram)
+    if (packet.type === 'response') settle(decodeText(packet.bytes))
+  })
+  for (let i = 0; i < count; i++) {
+    const reply = new Promise<string>((resolve) => {
+      settle = resolve
+    })
+    peer.send(encodeClientPacket({ type: 'command', sequence: i % SEQUENCES, bytes: encodeText(TEXT) }))
     peer.answer()
     await reply
   }
@@ -120,7 +146,13 @@ function playersReply(rows: number): string {
   return `${head}${'-'.repeat(50)}\n${lines.join('\n')}\n(${rows} players in total)`
 }
 
-const RUNS: Readonly<Record<string, (count: number) => Promise<void>>> = { command, commandFloor, message, players }
+const RUNS: Readonly<Record<string, (count: number) => Promise<void>>> = {
+  command,
+  commandFloor,
+  commandCodec,
+  message,
+  players,
+}
 
 const [name = '', count] = process.argv.slice(2)
 await RUNS[name]?.(Number(count))

@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { markdownTable } from 'markdown-table'
 import { codecBench } from './codec-bench.js'
+import { instructionBench } from './instruction-bench.js'
 import { parseBench } from './parse-bench.js'
 import type { Figure } from './rounds.js'
 import { rxBench } from './rx-bench.js'
@@ -17,9 +18,14 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sync: syncBench,
   start: startUpBench,
   scale: scaleBench,
+  instructions: instructionBench,
 }
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES)
+// It takes minutes, and its figures are the same on every run.
+const BY_NAME_ONLY = 'instructions'
+
+const usual = Object.keys(BENCHES).filter((name) => name !== BY_NAME_ONLY)
+const names = process.argv.length > 2 ? process.argv.slice(2) : usual
 const figures: Figure[] = []
 for (const name of names) {
   const bench = BENCHES[name]
