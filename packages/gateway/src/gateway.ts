@@ -13,6 +13,7 @@ import type { FrontParts } from './fronts/front-parts.js'
 import { type HttpAddress, HttpFront } from './fronts/http/http-front.js'
 import type { HttpOptions } from './fronts/http/http-options.js'
 import { consoleFiles } from './fronts/http/static-files.js'
+import { WebSocketFront } from './fronts/websocket/websocket-front.js'
 import { safeReport } from './gateway-event.js'
 import type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gateway-options.js'
 import { metricsText } from './metrics-text.js'
@@ -59,6 +60,7 @@ export class Gateway implements AsyncDisposable {
   readonly #metrics: ReturnType<typeof metricsText>
   readonly #stops: readonly (() => void)[]
   readonly #battleye = new Map<string, BattleyeFront>()
+  readonly #webSockets: WebSocketFront
   #http: HttpFront | undefined
   #options: AccessOptions
   #access: Access
@@ -97,6 +99,7 @@ export class Gateway implements AsyncDisposable {
     const feed = new EventFeed()
     const desk = new CommandDesk({ servers, audit, clock, access })
     this.#parts = { desk, servers, feed, audit, clock, report, access }
+    this.#webSockets = new WebSocketFront(this.#parts)
     this.#metrics = metricsText(pool)
     this.#stops = [
       listenToPool(pool, (event) => feed.add(event)),
@@ -154,7 +157,7 @@ export class Gateway implements AsyncDisposable {
     this.#options = options
     this.#access = access
     this.#parts.audit.note({ ...NOBODY, event: 'reload', server: null })
-    for (const front of this.#battleye.values()) front.sweep()
+    for (const front of [...this.#battleye.values(), this.#webSockets]) front.sweep()
   }
 
   /** Disconnects all users and closes the audit. The pool stays open. May be called again. */
@@ -162,6 +165,7 @@ export class Gateway implements AsyncDisposable {
     if (this.#isClosed) return
     this.#isClosed = true
     for (const stop of this.#stops) stop()
+    this.#webSockets.close()
     const fronts = [...this.#battleye.values(), this.#http]
     this.#battleye.clear()
     await Promise.all(fronts.map((front) => front?.close()))
@@ -182,7 +186,7 @@ export class Gateway implements AsyncDisposable {
       metrics: () => this.#metrics.read(),
       files: consoleFiles(),
     }
-    const front = new HttpFront(options, parts, (_request, socket) => socket.destroy())
+    const front = new HttpFront(options, parts, (...asked) => this.#webSockets.upgrade(...asked))
     const address = await front.listen()
     this.#http = front
     return address

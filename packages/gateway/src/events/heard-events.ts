@@ -1,4 +1,11 @@
-import { EVENTS, type EventName, Player, type PoolEvents, type RconPool } from '@bercon/client'
+import {
+  EVENTS,
+  type EventName,
+  Player,
+  type PoolEvents,
+  parseServerMessage,
+  type RconPool,
+} from '@bercon/client'
 import { playerRow } from '../servers/list-rows.js'
 
 /** Events that say nothing new, or what a role might not read: those that others say better, and replies to commands. */
@@ -38,4 +45,13 @@ function heardEvent({ server, event }: PoolEvents[HeardName]): HeardEvent {
     value instanceof Player ? playerRow(value) : value,
   )
   return { server, type: event.type, at: event.at, line: 'raw' in event ? event.raw : undefined, data }
+}
+
+// Every front asks about the same line, one after the other.
+let last: { readonly text: string; readonly type: string } | undefined
+
+/** The name of the event that a line of a server stands for. */
+export function lineType(text: string): string {
+  if (last?.text !== text) last = { text, type: parseServerMessage(text).type }
+  return last.type
 }

@@ -1,4 +1,5 @@
 import { type AsyncRconClient, type CallOptions, commands, type Steps } from '@bercon/client'
+import type { CommandRequest } from '@bercon/core/kit'
 
 // Those that only read, by their whole text: to send one again does no harm (W7).
 const READING = new Set(
@@ -15,14 +16,12 @@ const READING = new Set(
 export function sendRaw(
   client: AsyncRconClient,
   text: string,
-  { resend = READING.has(text.toLowerCase()), ...call }: RawOptions = {},
+  { resend = READING.has(text.toLowerCase()), verifyEnd, hasTotal, ...call }: RawOptions = {},
 ): Promise<string> {
   return client.perform(function* (): Steps<string> {
-    return yield { text, resend }
+    return yield { text, resend, verifyEnd, hasTotal }
   }, call)
 }
 
 /** What {@link sendRaw} takes. */
-export interface RawOptions extends CallOptions {
-  readonly resend?: boolean | undefined
-}
+export interface RawOptions extends CallOptions, Partial<Omit<CommandRequest, 'text'>> {}

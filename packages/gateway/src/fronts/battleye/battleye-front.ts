@@ -1,4 +1,4 @@
-import { codeOf, isNoReply, parseServerMessage } from '@bercon/client'
+import { codeOf, isNoReply } from '@bercon/client'
 import {
   type Identity as Admitted,
   type Endpoint,
@@ -9,6 +9,7 @@ import {
   type RconServerOptions,
 } from '@bercon/server'
 import { adminLoginLine, endpoint } from '@bercon/server/kit'
+import { lineType } from '../../events/heard-events.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { Identity } from '../../users/access.js'
 import { type FrontParts, noteLogin, noteRefusal } from '../front-parts.js'
@@ -62,7 +63,7 @@ export class BattleyeFront {
   /** Passes a line on to every peer whose role may hear it. */
   hear({ text, bytes }: ServerLine): void {
     if (this.#identities.size === 0) return
-    const { type } = parseServerMessage(text)
+    const type = lineType(text)
     const message = bytes === undefined ? text : Uint8Array.from(bytes)
     for (const peer of this.#rcon.peers) if (this.#mayHear(peer, type)) this.#rcon.send(peer, message)
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { TOKEN_SUBPROTOCOL } from '@bercon/remote'
 import { endpoint, LoginThrottle } from '@bercon/server/kit'
 import type { Front } from '../../audit/audit-entry.js'
 import type { Subject } from '../../roles/judge.js'
@@ -9,8 +10,6 @@ import { Refused } from './problem.js'
 
 /** The cookie in which a browser keeps its token; scripts cannot read it. */
 export const COOKIE = 'bercon'
-/** The subprotocol by which a browser can show a token of another gateway, before the token. */
-export const TOKEN_PROTOCOL = 'bercon.token.'
 
 /** A user who may come in, and where from. */
 export interface Visitor {
@@ -116,8 +115,8 @@ function tokenOf(visit: Visit): string | undefined {
   const authorization = visit.header('authorization')
   if (authorization !== undefined) return BEARER.exec(authorization)?.[1] ?? ''
   const protocols = visit.front === 'websocket' ? protocolsOf(visit.header('sec-websocket-protocol')) : []
-  const protocol = protocols.find((one) => one.startsWith(TOKEN_PROTOCOL))
-  return protocol?.slice(TOKEN_PROTOCOL.length) ?? cookieOf(visit)
+  const protocol = protocols.find((one) => one.startsWith(TOKEN_SUBPROTOCOL))
+  return protocol?.slice(TOKEN_SUBPROTOCOL.length) ?? cookieOf(visit)
 }
 
 /** The subprotocols that a WebSocket's client offers. */
