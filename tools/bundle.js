@@ -1,7 +1,7 @@
-// Bundles the package that it runs in: of each file of `dist` that the manifest names, or that a worker is started from,
-// comes one JavaScript file, and one of them holds what several share; other packages stay outside, but for two. The
-// compiler has written the declarations. Whatever else is in `dist` is of an older build, and goes: a package begins clean.
-// It is JavaScript because it runs before anything is built.
+// Bundles the package in the working directory: each file of `dist` that the manifest names, or that starts a worker,
+// becomes one JavaScript file, and one of them contains the code that several share. Other packages stay outside,
+// except two. The compiler has written the declarations. All other files in `dist` are from an older build and are
+// removed, so that a package starts clean. It is JavaScript because it runs before anything is built.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,21 +9,22 @@ import { rolldown } from 'rolldown'
 
 const PACKAGES = fileURLToPath(new URL('../packages', import.meta.url))
 const DECLARATION = /\.d\.ts(?:\.map)?$/
-const OUTPUT = /(?:\.d\.ts|\.c?js)(?:\.map)?$|^licences\.txt$/
-// Each file costs every start some half a millisecond, so what several entries need is in one of them: in the first that
-// nobody hands on as a whole. (`export * from '@bercon/core'` would hand on what the others need of it as well.)
+const OUTPUT = /(?:\.d\.ts|\.c?js)(?:\.map)?$|^licenses\.txt$/
+// Each file costs every start about half a millisecond, so the code that several entries need is in one of them: the
+// first that nobody re-exports as a whole. (`export * from '@bercon/core'` would re-export what the others need of it
+// as well.)
 const HOMES = ['kit/index', 'index']
-// An entry that imports nothing is a file without imports, and what else needs it has a copy.
+// An entry that imports nothing is a file without imports, and other code that needs it has a copy.
 const IMPORTING = /^(?:import|export) [^'=]*from '/m
-// Nobody imports a command. Whatever it does at one server needs these files, and they come late but at once.
+// Nobody imports a command. Every command needs these files at a server, so they are loaded late but together.
 const LOGIN = {
   name: 'login',
   test: /\/cli\/src\/(?:settings\/|server\/(?:several-servers|connected|battleye-server)\.ts$)/,
 }
-// Libraries in CommonJS that every start needs: to import one of them costs Node 7 to 14 ms, most of it for the reader of
-// CommonJS and for the files; inside a bundle it costs 1 to 6.
+// CommonJS libraries that every start needs. Importing one of them costs Node 7 to 14 ms, mostly for its CommonJS
+// loader and for the files; inside a bundle it costs 1 to 6.
 const INSIDE = ['crc-32', 'commander']
-// Of a whole package of ours, these need next to nothing.
+// Of these packages of ours, this one needs very little.
 const TREE_SHAKEN = { '@bercon/sync': ['@bercon/client'] }
 const WORKSPACE = /^@bercon\/([\w-]+)(\/[\w-]+)?$/
 // Their sources are not in the package.
@@ -31,10 +32,10 @@ const NO_MAP = { version: 3, sources: [], names: [], mappings: '' }
 const CHILD_PROCESS = "const childProcess = require('node:child_process');"
 const RUNTIME = '\0rolldown/runtime.js'
 const LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\/(?!.*\/node_modules\/)/
-const LICENCES = 'licences.txt'
+const LICENSES = 'licenses.txt'
 const WORKER = /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g
 
-/** Vitest begins with it, so that no test sees an older build of another package. */
+/** Vitest runs it first, so that no test uses an older build of another package. */
 export async function setup() {
   for (const name of readdirSync(PACKAGES)) await bundlePackage(join(PACKAGES, name))
 }
@@ -50,7 +51,7 @@ export async function bundlePackage(folder) {
     (name) => OUTPUT.test(name) && !files.has(name) && !isDeclared(folder, name),
   )
   for (const name of stale) rmSync(join(dist, name))
-  // The compiler goes by its notes, and would not write a declaration again whose source comes back as it was.
+  // The compiler trusts its notes, and would not write a declaration again if its source comes back unchanged.
   if (stale.some((name) => DECLARATION.test(name))) rmSync(join(folder, '.tsbuildinfo'), { force: true })
   return { written: written.map(([name]) => name), stale }
 }
@@ -69,13 +70,13 @@ async function bundlesOf(folder) {
   outputs.push(...(await commandOf(folder, manifest)))
   return new Map([
     ...outputs.flatMap((file) => (file.type === 'worker' ? [] : [[file.fileName, textOf(file)]])),
-    ...licencesOf(outputs),
+    ...licensesOf(outputs),
   ])
 }
 
 /**
- * A command that the manifest names as CommonJS, with all that it needs: nobody imports it, and Node starts it in half the
- * time without its loader of modules, which it then needs for none of them.
+ * A command that the manifest names as CommonJS, with all code that it needs. Nobody imports it, and Node starts it in
+ * half the time without its module loader, which a self-contained file does not need.
  */
 async function commandOf(folder, { bin }) {
   const entries = Object.values(bin ?? {}).flatMap((path) => /^\.\/dist\/(.*)\.cjs$/.exec(path)?.[1] ?? [])
@@ -103,7 +104,7 @@ async function commandOf(folder, { bin }) {
   )
 }
 
-/** What rolldown makes of entries that can share. */
+/** Runs rolldown on entries that can share code. */
 async function outputOf(folder, input, guests) {
   const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const inside = [...INSIDE, ...(TREE_SHAKEN[name] ?? [])]
@@ -114,7 +115,7 @@ async function outputOf(folder, input, guests) {
       cwd: folder,
       input,
       preserveEntrySignatures: 'allow-extension',
-      // An import by condition is of the package that makes it.
+      // A conditional import belongs to the package that contains it.
       external: (specifier, importer) =>
         /^[^./]/.test(specifier) &&
         !inside.includes(specifier) &&
@@ -139,8 +140,8 @@ async function outputOf(folder, input, guests) {
 }
 
 /**
- * A worker in one file of CommonJS that holds what it needs of other packages: it starts while its caller waits, and its
- * own copy of them takes a quarter of the time. It comes without a map, because their sources are not in the package.
+ * A worker in one CommonJS file that contains the code it needs of other packages. Its caller waits while it starts,
+ * and its own copy takes a quarter of the time. It has no map, because those sources are not in the package.
  */
 async function workerOf(id) {
   const folder = id.slice(0, id.indexOf('/src/'))
@@ -163,8 +164,8 @@ async function generated(input, output) {
   const bundle = await rolldown({
     platform: 'node',
     tsconfig: false,
-    // A module that one command loads late, and another with itself, is late for the first.
-    // What names its own file for a worker's sake is undefined in a command, which has none.
+    // A module that one command loads late, and another at once, is late for the first. Code that names its own file
+    // for a worker is undefined in a command, which has no worker.
     checks: { ineffectiveDynamicImport: false, emptyImportMeta: false },
     optimization: { inlineConst: { mode: 'all', pass: 2 } },
     ...input,
@@ -175,7 +176,7 @@ async function generated(input, output) {
       mangle: false,
       codegen: { removeWhitespace: false },
     },
-    // What is said of names is in the declarations, and everything in the sources.
+    // Docstrings are in the declarations, and all comments in the sources.
     comments: { annotation: true, jsdoc: false, legal: true },
     ...output,
   })
@@ -183,7 +184,7 @@ async function generated(input, output) {
   return made.output
 }
 
-/** Packages of the workspace from their sources, which are there in whatever order the packages are built. */
+/** Resolves packages of the workspace to their sources, which exist in whatever order the packages are built. */
 function sourceOfPackage(folder) {
   return (specifier, importer) => {
     if (specifier.startsWith('#') && importer?.startsWith(`${folder}/`) === false) {
@@ -201,7 +202,7 @@ function sourceOfPackage(folder) {
   }
 }
 
-/** The entry that holds all that it needs; the others import from it what they need of that. */
+/** The entry that contains the code it needs; the others import from it what they need of that. */
 function homeOf(input, imports) {
   const home = HOMES.find((name) => name in input) ?? Object.keys(input)[0]
   const others = Object.values(input).filter((path) => path !== input[home])
@@ -215,13 +216,13 @@ function homeOf(input, imports) {
 
 function reachedFrom(entry, imports) {
   const reached = new Set([entry])
-  // A set is walked with what is added to it on the way.
+  // The loop over a set includes entries added during it.
   for (const id of reached) for (const imported of imports.get(id) ?? []) reached.add(imported)
   return reached
 }
 
-/** The licences of the libraries that the bundles contain, as these ask for. */
-function licencesOf(output) {
+/** The licenses of the bundled libraries, which require their text. */
+function licensesOf(output) {
   const paths = output.flatMap((file) => file.moduleIds ?? [])
   const libraries = new Map(
     paths
@@ -230,26 +231,29 @@ function licencesOf(output) {
   )
   const texts = [...libraries].sort().map(([name, folder]) => {
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
-    const licence = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8')
-    return `${name}, of which a copy is in the bundles here:\n\n${licence ?? statedLicence(folder)}`
+    const license = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8')
+    return `${name}, of which a copy is in the bundles here:\n\n${license ?? statedLicense(folder)}`
   })
-  return texts.length === 0 ? [] : [[LICENCES, texts.join('\n')]]
+  return texts.length === 0 ? [] : [[LICENSES, texts.join('\n')]]
 }
 
-/** What a library that holds no text of its licence says of it. */
-function statedLicence(folder) {
+/** What a library without a license text says about its license. */
+function statedLicense(folder) {
   const { license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (license === undefined) throw new Error(`${folder} states no licence`)
+  if (license === undefined) throw new Error(`${folder} states no license`)
   return `${license}, ${typeof author === 'string' ? author : (author?.name ?? 'no author named')}\n`
 }
 
-/** The sources of the files that the manifest names, by the names of these files. */
+/** The sources of the files that the manifest names, by the names of the files. */
 function entriesOf(folder, { exports, imports, bin }) {
   const named = JSON.stringify([exports, imports, bin]).matchAll(/"\.\/dist\/([^"*]+)\.js"/g)
   return Object.fromEntries([...named].map(([, name]) => [name, join(folder, `src/${name}.ts`)]))
 }
 
-/** The sources that a file of the package holds besides its own, because the manifest says so of their declarations. */
+/**
+ * The sources that a file of the package contains besides its own, because the manifest points their declarations
+ * there.
+ */
 function guestsOf(folder, { exports }) {
   return Object.values(exports).flatMap(({ types, default: file }) => {
     const [source, own] = [types, file].map((path) => path && sourceOf(folder, path))
@@ -261,7 +265,7 @@ function sourceOf(folder, path) {
   return join(folder, path.replace('/dist/', '/src/').replace(/(?:\.d\.ts|\.js)$/, '.ts'))
 }
 
-/** An entry hands on what its guests export, too. */
+/** An entry re-exports its guests, too. */
 function withGuests(guests) {
   return (code, id) => {
     const found = guests.filter(([host]) => host === id).map(([, guest]) => guest)
@@ -271,7 +275,7 @@ function withGuests(guests) {
   }
 }
 
-/** A worker is started from a file, and so has to be one. */
+/** A worker is started from a file, so it must be one. */
 function workersApart(workers) {
   return async function transform(code, path) {
     const [[, name] = []] = code.matchAll(WORKER)
@@ -281,14 +285,14 @@ function workersApart(workers) {
     const worker = await workerOf(id)
     workers.push({ ...worker, type: 'worker', moduleIds: worker.moduleIds })
     const file = this.emitFile({ type: 'asset', fileName: `${fileName}.cjs`, source: worker.code })
-    // Lines stay where they are, so that the map of the sources holds.
+    // Lines stay in place, so that the source map stays valid.
     return { code: code.replace(WORKER, `new URL(import.meta.ROLLUP_FILE_URL_${file})`), map: null }
   }
 }
 
 /**
- * The checksum as one expression that has no effects: bundlers leave it out where nothing needs it. Commander loads the
- * module that starts other commands, which takes Node 3 ms, only for that.
+ * The checksum as one expression without effects, so that bundlers can omit it. Commander loads the module that starts
+ * other commands, which takes Node 3 ms, only when it starts one.
  */
 function librariesInside(code, path) {
   if (path.endsWith('/commander/lib/command.js')) {
@@ -312,7 +316,7 @@ function withoutSources(text) {
   return JSON.stringify(map)
 }
 
-/** Tests are declared by nobody, though their sources are there. */
+/** Tests have no declarations, though their sources exist. */
 function isDeclared(folder, name) {
   const source = name.replace(DECLARATION, '')
   return DECLARATION.test(name) && !source.endsWith('.test') && existsSync(join(folder, `src/${source}.ts`))

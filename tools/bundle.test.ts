@@ -46,7 +46,7 @@ export const name: string = Later.name`,
   'src/unused.ts': `console.log('nobody asks for it')`,
 }
 
-/** A package with these files, and others. */
+/** A package with these files and more. */
 function newPackage(more: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -77,18 +77,18 @@ const BUNDLES = [
   'dist/index.js',
   'dist/on-node.js',
 ]
-// With copies of what is in the others, or of other packages.
+// With copies of code from the others, or from other packages.
 const WHOLE = ['dist/bin.cjs', 'dist/chunks/later.cjs', 'dist/deep/worker.cjs']
 
 const WRITTEN = [...BUNDLES.flatMap((path) => [path, `${path}.map`]), ...WHOLE].sort()
 
-it('makes one file of each entry, of each worker, and of what is imported late', () => {
+it('creates one file for each entry, each worker, and each late import', () => {
   const { build, files } = newPackage()
   build()
   expect(files()).toEqual(WRITTEN)
 })
 
-it('leaves other packages and conditional imports outside', () => {
+it('keeps other packages and conditional imports outside', () => {
   const { build, read } = newPackage({
     'src/b/index.ts': `import 'outside'\nimport { shared } from '../shared.js'\nshared.at(0)`,
   })
@@ -97,7 +97,7 @@ it('leaves other packages and conditional imports outside', () => {
   expect(read('dist/index.js')).toMatch(/from ["']#here["'];?$/m)
 })
 
-it('holds what several entries need in one of them, and a copy of an entry that imports nothing', async () => {
+it('puts code that several entries need into one of them, and copies an entry without imports', async () => {
   const built = newPackage()
   built.build()
   expect(built.read('dist/b/index.js')).toMatch(/from ["']\.\.\/index\.js["']/)
@@ -106,7 +106,7 @@ it('holds what several entries need in one of them, and a copy of an entry that 
   expect(Object.keys(await built.import('dist/alone.js'))).toEqual(['alone'])
 })
 
-it('makes a command of CommonJS that keeps its first line and loads late what it imports late', () => {
+it('creates a CommonJS command that keeps its first line and its late imports', () => {
   const { build, read, path } = newPackage()
   build()
   expect(read('dist/bin.cjs')).toMatch(/^#!\/usr\/bin\/env node\n/)
@@ -116,7 +116,7 @@ it('makes a command of CommonJS that keeps its first line and loads late what it
   )
 })
 
-it('gives a worker a copy of what it needs of other packages', () => {
+it('copies the code of other packages that a worker needs into it', () => {
   const { build, read, path } = newPackage({
     'src/deep/worker.ts': `import { name } from 'near'\nconsole.log('at work', name)`,
     'node_modules/near/package.json':
@@ -127,7 +127,7 @@ it('gives a worker a copy of what it needs of other packages', () => {
   expect(execFileSync(process.execPath, [path('dist/deep/worker.cjs')], { encoding: 'utf8' })).toBe(
     'at work near\n',
   )
-  expect(read('dist/licences.txt')).toMatch(/near.*\n\nMIT, N\. N\./)
+  expect(read('dist/licenses.txt')).toMatch(/near.*\n\nMIT, N\. N\./)
 })
 
 const LIBRARIES = {
@@ -145,7 +145,7 @@ exports.start = () => childProcess.spawn`,
   'node_modules/crc-32/LICENSE': 'Say whose it is.',
 }
 
-it('contains the libraries in CommonJS that each start needs, beside their licences', async () => {
+it('contains the CommonJS libraries that each start needs, with their licenses', async () => {
   const own = `import CRC32 from 'crc-32'
 import { parts } from 'commander'
 export const sum: number = CRC32.buf(Uint8Array.of(1, 2))
@@ -154,18 +154,18 @@ export { parts }`
   built.build()
   rmSync(built.path('node_modules'), { recursive: true })
   expect(await built.import('dist/index.js')).toMatchObject({ sum: -2, parts: '/' })
-  expect(built.read('dist/licences.txt')).toMatch(
+  expect(built.read('dist/licenses.txt')).toMatch(
     /commander.*\n\nDo with it[\s\S]*crc-32.*\n\nSay whose it is\./,
   )
 })
 
-it('leaves no licence where there is no such library', () => {
-  const { build, files } = newPackage({ 'dist/licences.txt': 'of an older build' })
+it('writes no licenses without such a library', () => {
+  const { build, files } = newPackage({ 'dist/licenses.txt': 'of an older build' })
   build()
   expect(files()).toEqual(WRITTEN)
 })
 
-it('what was bundled runs as its sources do', async () => {
+it('bundled code behaves like its sources', async () => {
   const built = newPackage()
   built.build()
   const { place, worker, later } = await built.import('dist/index.js')
@@ -174,14 +174,14 @@ it('what was bundled runs as its sources do', async () => {
   expect(await later()).toBe('Later')
 })
 
-it('the source maps name the sources of the package, and do not hold them again', () => {
+it('the source maps name the sources of the package, without a copy of them', () => {
   const { build, read } = newPackage()
   build()
   const { sources, sourcesContent } = JSON.parse(read('dist/chunks/later.js.map'))
   expect({ sources, sourcesContent }).toEqual({ sources: ['../../src/later.ts'], sourcesContent: undefined })
 })
 
-it('removes what is of an older build, of sources that are gone, and of tests, and nothing else', () => {
+it('removes only stale output: of older builds, removed sources, and tests', () => {
   const kept = ['dist/b/note.txt', 'dist/shared.d.ts', 'dist/shared.d.ts.map', 'src/shared.test.ts']
   const stale = ['dist/gone.d.ts', 'dist/b/gone.d.ts.map', 'dist/shared.test.d.ts', 'dist/shared.js']
   const older = ['dist/chunks/gone.js', 'dist/gone.js', 'dist/shared.js.map', '.tsbuildinfo']
@@ -191,13 +191,13 @@ it('removes what is of an older build, of sources that are gone, and of tests, a
   expect(files()).toEqual([...kept, ...WRITTEN].sort())
 })
 
-it('leaves the notes of the compiler where no declaration is stale', () => {
+it('keeps the compiler’s notes if no declaration is stale', () => {
   const { build, files } = newPackage({ '.tsbuildinfo': '', 'dist/gone.js': '' })
   build()
   expect(files()).toEqual(['.tsbuildinfo', ...WRITTEN])
 })
 
-it.each(readdirSync(packages))('%s begins clean when it is built and when it is packed', (name) => {
+it.each(readdirSync(packages))('%s starts clean when it is built and when it is packed', (name) => {
   const { scripts, files } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
   expect(scripts).toMatchObject({
     build: 'tsc -b && node ../../tools/bundle.js',

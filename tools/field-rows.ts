@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
-// What servers, files and other programs in the field say, with what is right. It stands beside the repository,
-// where it stands at all.
+// Texts of servers, files and other programs in the field, with their meaning. The file is beside the repository, if it
+// exists.
 const FILE = new URL('../../shared/corpus/field.jsonl', import.meta.url)
 
 export type FieldKind = 'message' | 'bans-file' | 'cfg' | 'reforger'
 
-/** One input, and what is right about it. */
+/** One input, and its correct result. */
 export interface FieldRow {
   readonly kind: FieldKind
   readonly text: string
@@ -24,7 +24,7 @@ export function fieldRows(kind: FieldKind): readonly FieldRow[] | undefined {
   return rows.filter((row) => row.kind === kind)
 }
 
-/** Makes a test of each row of a kind; where the file is missing, one that says so. */
+/** Creates a test for each row of a kind; if the file is missing, one that says so. */
 export function describeFieldRows(kind: FieldKind, check: (row: FieldRow) => void | Promise<void>): void {
   const rows = fieldRows(kind)
   if (rows === undefined) {
@@ -35,10 +35,12 @@ export function describeFieldRows(kind: FieldKind, check: (row: FieldRow) => voi
     return
   }
   describe(`a ${kind} row from the field`, () => {
-    test('is there', () => {
+    test('exists', () => {
       expect(rows.length).toBeGreaterThan(0)
     })
-    test.each(rows.map((row) => [row.text, row] as const))('%j is read right', (_text, row) => check(row))
+    test.each(rows.map((row) => [row.text, row] as const))('%j is parsed correctly', (_text, row) =>
+      check(row),
+    )
   })
 }
 
@@ -46,8 +48,8 @@ const BYTES = /^\(bytes, [^)]*\) (.*)$/s
 const ESCAPE = /\\x([0-9a-f]{2})|\\r|\\n/gi
 
 /**
- * The bytes that a row's text stands for: UTF-8, unless it says `(bytes, UTF-16LE with BOM)`, or has its bytes as
- * escapes behind a `(bytes, …)`.
+ * The bytes that a row's text represents: UTF-8, unless it says `(bytes, UTF-16LE with BOM)`, or contains its bytes as
+ * escapes after a `(bytes, …)`.
  */
 export function fieldBytes({ text }: Pick<FieldRow, 'text'>): Uint8Array {
   const pattern = BYTES.exec(text)?.[1]

@@ -1,7 +1,7 @@
 // `pnpm size`: what each package, and a few names of them, add to a bundle, minified and gzipped. A name must not bring the
 // rest of its package: that shows in its limit, which is what was reached when it was written down, and some 5 % more.
 
-/** As for a browser; what is Node's own, or a peer's, stays outside. */
+/** As for a browser; Node's modules and peer dependencies stay outside. */
 function neutral(config) {
   return { ...config, format: 'esm', platform: 'neutral', mainFields: ['module', 'main'], target: 'es2023' }
 }

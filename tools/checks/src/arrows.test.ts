@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { publishedPackages, ROOT } from './workspace.js'
 
-// The rules of biome.json, tried on sources in which everything is imported that may be, and everything that may not.
+// The rules of biome.json, tested on sources with every allowed and every forbidden import.
 const BIOME = join(ROOT, 'node_modules/@biomejs/biome/bin/biome')
 const folder = mkdtempSync(join(tmpdir(), 'bercon-arrows-'))
 
@@ -29,7 +29,7 @@ const SPECIFIERS = [
   ...LIBRARIES,
 ]
 
-/** The packages that run on Node only, which no manifest says. */
+/** The packages that run only on Node, which no manifest states. */
 const ON_NODE = [
   '@bercon/client',
   '@bercon/sync',
@@ -47,7 +47,7 @@ const FORMS: readonly ((specifier: string) => string)[] = [
   (specifier) => `await import('${specifier}')`,
 ]
 
-/** What a package declares that it needs is what it may import: neither list can be longer than the other. */
+/** A package may import exactly its declared dependencies: the two lists must be equal. */
 const cases = packages.map(({ name, path, manifest }) => {
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
   const isDeclared = (specifier: string) =>
@@ -112,7 +112,7 @@ const arrows = faultsAgainst('style/noRestrictedImports')
 const circles = faultsAgainst('suspicious/noImportCycles')
 
 describe.each(cases)('in $name', ({ path, allowed, forbidden }) => {
-  it('an import of what the package declares is no fault', () => {
+  it('an import of a declared dependency is allowed', () => {
     expect(allowed.length).toBeGreaterThan(2)
     expect(arrows.filter((fault) => fault.startsWith(`${path}/src/allowed.ts`))).toEqual([])
   })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { publishedPackages } from './workspace.js'
 
-/** The classes of other packages of ours that a source compares with: there can be two copies of each in one install. */
+/** The classes of our other packages that a source compares with; one install can contain two copies of each. */
 function comparedClasses(source: string): readonly string[] {
   const imports = [...source.matchAll(/import \{([^}]*)\} from '@bercon\//g)].map(([, names]) => names ?? '')
   const imported = imports.flatMap((names) => names.split(',').map((name) => name.trim()))
@@ -12,7 +12,7 @@ function comparedClasses(source: string): readonly string[] {
   )
 }
 
-it('no package compares with a class of another: errors are known by their code', () => {
+it('no package compares with a class of another: errors are identified by code', () => {
   const sources = [...publishedPackages().values()].flatMap(({ folder }) =>
     readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
       join(folder, 'src', name),
@@ -25,7 +25,7 @@ it('no package compares with a class of another: errors are known by their code'
   expect(found.filter(([, classes]) => classes.length > 0)).toEqual([])
 })
 
-it('a comparison that is put in is found', () => {
+it('finds a comparison that is inserted', () => {
   const source = `import { type Clock, RconError } from '@bercon/core'\nif (error instanceof RconError) throw error`
   expect(comparedClasses(source)).toEqual(['RconError'])
   expect(comparedClasses(source.replace('@bercon/core', './errors.js'))).toEqual([])

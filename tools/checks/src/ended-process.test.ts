@@ -5,24 +5,26 @@ const node = (program: string) => [process.execPath, '-e', program]
 const PRINTING = "console.log('out'); console.error('error'); process.exitCode = 3"
 const IDLE = 'setInterval(() => {}, 1_000)'
 
-/** Starts a child that holds the streams open, and does not wait for it: nothing is over before it is gone too. */
+/**
+ * Starts a child that keeps the streams open, without waiting for it: the process ends only once the child is gone too.
+ */
 function spawning(program: string): string {
   const args = `['-e', ${JSON.stringify(program)}, String(process.pid)]`
   return `require('node:child_process').spawn(process.execPath, ${args}, { stdio: 'inherit' }).unref()`
 }
 
-it('a process is known by what it printed to both streams, and by its code', async () => {
+it('returns the output of both streams, and the exit code', async () => {
   const ended = await runToEnd(node(PRINTING))
   expect(ended).toMatchObject({ code: 3, isTooLate: false })
   expect(ended.output.split('\n').sort()).toEqual(['', 'error', 'out'])
 })
 
-it('one that goes on after its time is ended, with whatever it has started', async () => {
+it('a process that exceeds its limit is ended, with its children', async () => {
   const ended = await runToEnd(node(`${spawning(IDLE)}; ${IDLE}`), { limitMs: 500 })
   expect(ended).toMatchObject({ code: undefined, isTooLate: true })
 })
 
-it('what it leaves behind is waited for, or ended with it where a user would leave it', async () => {
+it('leftover children are awaited, or ended if a user would leave them', async () => {
   const orphan =
     "setInterval(() => { if (process.argv[1] !== String(process.ppid)) process.exit(console.log('alone')) }, 20)"
   const waited = await runToEnd(node(spawning(orphan)))
@@ -30,18 +32,18 @@ it('what it leaves behind is waited for, or ended with it where a user would lea
   expect(await runAsUser(node(spawning(IDLE)), {})).toMatchObject({ code: 0, isTooLate: false })
 })
 
-it('a command that is not there is one that fails', async () => {
+it('an unknown command fails', async () => {
   const ended = await runToEnd(['no-such-command-at-all'])
   expect(ended).toMatchObject({ code: undefined, isTooLate: false })
   expect(ended.output).toContain('ENOENT')
 })
 
-it('what has to go well throws with its output when it fails', async () => {
+it('a required command that fails throws with its output', async () => {
   await expect(runWell(node(PRINTING), {})).rejects.toThrow(/ended with 3\n(out|error)\n/)
   await expect(runWell(node(IDLE), { limitMs: 100 })).rejects.toThrow(/was still running after \d+ ms/)
 })
 
-it('what pnpm and the shell say of RCON and npm is not passed on', async () => {
+it('variables of pnpm and of RCON are not passed on', async () => {
   const names = 'Object.keys(process.env).filter((name) => /^(npm_|RCON_)/.test(name)).join()'
   vi.stubEnv('RCON_PASSWORD', 'secret')
   const { output } = await runAsUser([process.execPath, '-p', names], { env: { npm_config_x: '1' } })

@@ -2,12 +2,12 @@ import { x } from 'tinyexec'
 
 /** How a process ended. */
 export interface EndedProcess {
-  /** What it printed, to both streams, line by line. */
+  /** Its output, of both streams, line by line. */
   readonly output: string
   /** `undefined` if a signal ended it, or if it never started. */
   readonly code: number | undefined
   readonly ms: number
-  /** How long it still ran after it had printed the last of it. */
+  /** How long it still ran after its last output. */
   readonly lingeredMs: number
   readonly isTooLate: boolean
 }
@@ -17,11 +17,11 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
   /** @default 120000 */
   readonly limitMs?: number
-  /** What becomes of processes that it has started and that outlive it: they are waited for, or ended. */
+  /** Whether to wait for children that outlive it, or to end them. */
   readonly leftovers?: 'waited for' | 'ended'
 }
 
-/** Runs a command to its end, or to the end of its time; whatever it has started ends with it then. */
+/** Runs a command to its end, or to its time limit; all its children end with it. */
 export async function runToEnd(
   command: readonly string[],
   { limitMs = 120_000, leftovers = 'waited for', ...options }: RunOptions = {},
@@ -58,19 +58,19 @@ export async function runToEnd(
   clearTimeout(limit)
   process.off('SIGINT', interrupt)
   const now = performance.now()
-  // One that never began has an error's number for a code.
+  // A process that never started has an error number as its code.
   const code = child.pid === undefined ? undefined : child.exitCode
   return { output, code, ms: now - startedAt, lingeredMs: now - spokeAt, isTooLate }
 }
 
-/** As {@link runToEnd}, in the environment of a user, who has no pnpm above them and no RCON settings. */
+/** Like {@link runToEnd}, in the environment of a user, without pnpm's variables and RCON settings. */
 export function runAsUser(command: readonly string[], options: RunOptions): Promise<EndedProcess> {
   const ours = Object.keys(process.env).filter((name) => /^(npm_|pnpm_|NODE_OPTIONS$|RCON_)/i.test(name))
   const hidden = Object.fromEntries(ours.map((name) => [name, undefined]))
   return runToEnd(command, { ...options, env: { ...hidden, ...options.env }, leftovers: 'ended' })
 }
 
-/** As {@link runAsUser}, and throws with all that was printed when it fails. */
+/** Like {@link runAsUser}, but throws with the output if it fails. */
 export async function runWell(command: readonly string[], options: RunOptions): Promise<string> {
   const ended = await runAsUser(command, options)
   if (ended.code !== 0) throw new Error(`${command.join(' ')} ${ending(ended)}\n${ended.output}`)
@@ -88,6 +88,6 @@ function endGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nobody of it is left.
+    // The group is already gone.
   }
 }

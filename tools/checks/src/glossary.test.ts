@@ -6,7 +6,7 @@ import { ROOT } from './workspace.js'
 
 const terms = termsIn(readFileSync(join(ROOT, 'docs/glossary.md'), 'utf8'))
 
-it('no source or page uses a word that the glossary has another for', () => {
+it('no source or page uses a word that the glossary replaces', () => {
   const texts = sourcesAndPages()
   expect(texts.size).toBeGreaterThan(500)
   const found = [...texts].flatMap(([path, text]) =>
@@ -16,14 +16,14 @@ it('no source or page uses a word that the glossary has another for', () => {
 })
 
 describe('the glossary', () => {
-  it('has each term once, in the order of the alphabet, with a sentence', () => {
+  it('has each term once, in alphabetical order, with a sentence', () => {
     const main = terms.filter(({ meaning }) => meaning !== '').map(({ term }) => term)
     const sorted = [...new Set(main)].sort((one, other) => one.localeCompare(other, 'en'))
     expect(main).toEqual(sorted)
     expect(main.length).toBeGreaterThan(25)
   })
 
-  it('calls no term a wrong word of another', () => {
+  it('lists no term as a wrong word of another', () => {
     const names = new Set(terms.map(({ term }) => term))
     expect(terms.flatMap(({ wrong }) => wrong).filter((word) => names.has(word))).toEqual([])
   })
@@ -32,11 +32,11 @@ describe('the glossary', () => {
 describe('the check itself', () => {
   const own = termsIn('| Term | Means | Not |\n|---|---|---|\n| slot | A place. | `slot number`, seat |\n')
 
-  it('reads terms with the wrong words that can be looked for', () => {
+  it('reads terms with the wrong words to look for', () => {
     expect(own).toEqual([{ term: 'slot', meaning: 'A place.', wrong: ['slot number'] }])
   })
 
-  it('finds whole words in any case, over the end of a line too, and says where', () => {
+  it('finds whole words in any case, also across a line end, and reports the line', () => {
     const text = 'a seat\nthe Slot number, slot numbers, a slot\n * number'
     expect(wrongWordsIn(text, own)).toEqual(['2: slot number (slot)', '2: slot number (slot)'])
   })

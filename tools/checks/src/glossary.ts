@@ -26,7 +26,7 @@ export function termsIn(markdown: string): readonly Term[] {
   )
 }
 
-/** What a text uses of the wrong words, as `line: wrong (right)`. */
+/** The wrong words in a text, as `line: wrong (right)`. */
 export function wrongWordsIn(text: string, terms: readonly Term[]): readonly string[] {
   return terms.flatMap(({ term, wrong }) =>
     wrong.flatMap((word) =>
@@ -42,7 +42,7 @@ export function wrongWordsIn(text: string, terms: readonly Term[]): readonly str
 const FOLDERS = ['docs', 'examples', 'packages', 'tools', '.changeset']
 const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']
 const TEXT = /\.(?:md|ts|vue)$/
-// What tools write, other people's words, and what speaks of the wrong words.
+// Output of tools, other people's words, and texts about the wrong words.
 const PASSED_OVER =
   /(?:^|\/)(?:node_modules|dist|\.vitepress|site\/api|\.turbo|corpus|CHANGELOG\.md)(?:\/|$)|docs\/glossary\.md$|glossary(?:\.test)?\.ts$/
 

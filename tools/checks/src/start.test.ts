@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { ROOT } from './workspace.js'
 
-// A start pays a millisecond for a library's file, more for one in CommonJS, and up to three for a module of Node's.
+// At a start, a library's file costs a millisecond, a CommonJS one more, and a Node module up to three.
 it.each([
   ['protocol', 'packages/protocol/dist/index.js', []],
   ['client', 'packages/client/dist/index.js', ['node:diagnostics_channel']],
@@ -13,13 +13,13 @@ it.each([
     'packages/sync/dist/worker/worker.cjs',
     ['node:diagnostics_channel', 'node:worker_threads'],
   ],
-])('%s loads no library and no socket before it is asked to do something', async (_, file, modules) => {
+])('%s loads no library and no socket until it is used', async (_, file, modules) => {
   const { outside, files } = await loadedFrom(file)
   expect(files.filter((path) => !/^packages\/\w+\/dist\//.test(path))).toEqual([])
   expect(outside).toEqual(modules)
 })
 
-/** What a file loads with itself: files, and what is of the runtime; not what it imports when it comes to it. */
+/** What a file loads at once, both files and modules of the runtime, without its late imports. */
 async function loadedFrom(entry: string) {
   const { metafile } = await build({
     entryPoints: [join(ROOT, entry)],
@@ -34,7 +34,7 @@ async function loadedFrom(entry: string) {
   const { inputs } = metafile
   const files = new Set([entry])
   const outside = new Set<string>()
-  // A set is walked with what is added to it on the way.
+  // The loop over a set includes entries added during it.
   for (const file of files)
     for (const { path, kind, external } of inputs[file]?.imports ?? [])
       if (kind !== 'dynamic-import') (external === true ? outside : files).add(path)

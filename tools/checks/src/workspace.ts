@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the repository. */
 export const ROOT: string = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** What we read of a `package.json`. */
+/** The fields of a `package.json` that we read. */
 interface Manifest {
   readonly name: string
   readonly version: string
@@ -23,9 +23,9 @@ interface EntryFiles {
   readonly default: string
 }
 
-/** What an import can name of a package. */
+/** An importable specifier of a package. */
 export interface Entry extends EntryFiles {
-  /** As it stands in an import: `@bercon/core/testing`. */
+  /** The specifier of an import: `@bercon/core/testing`. */
   readonly specifier: string
 }
 
@@ -38,13 +38,13 @@ export interface PublishedPackage {
   readonly entries: readonly Entry[]
 }
 
-/** The packages that are published, by name. */
+/** The published packages, by name. */
 export function publishedPackages(): ReadonlyMap<string, PublishedPackage> {
   const folders = readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`)
   return new Map(folders.map(packageIn).map((found) => [found.name, found]))
 }
 
-/** The package and all that it brings of ours, itself last. */
+/** A package and all our packages that it depends on, itself last. */
 export function closureOf(
   name: string,
   packages: ReadonlyMap<string, PublishedPackage>,

@@ -69,13 +69,13 @@ export function argumentsContract<K extends Kind, C extends RconClient<K>>(stage
     expect(await stage.commandPayloads()).toEqual([])
   })
 
-  it('says how long a command is that is too long, in bytes, and how long it may be', async () => {
+  it('reports the length of a command that is too long, in bytes, and the limit', async () => {
     const client = await stage.connected()
     const sent = stage.done(() => client.sendCommand('я'.repeat(696)))
     await expect(sent).rejects.toThrow(/1391 bytes long in UTF-8.*1392/)
   })
 
-  it('refuses bad messages and reasons of a player, just as the client does', async () => {
+  it('refuses bad messages and reasons of a player, like the client', async () => {
     const client = await stage.connected()
     await stage.server.join({ name: 'Ann' })
     const [ann] = await stage.done(() => client.fetchPlayers())

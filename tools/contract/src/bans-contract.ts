@@ -54,7 +54,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     ])
   })
 
-  it('unban removes every ban of a target, and reports when there is none', async () => {
+  it('unban removes every ban of a target, and returns false if there is none', async () => {
     for (const target of [A, B, A, '192.0.2.7']) await stage.server.addBan({ target })
     const client = await stage.connected()
     expect(await stage.done(() => client.unban(A.toUpperCase()))).toBe(true)
@@ -65,7 +65,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     expect(commands).toEqual(['bans', 'removeBan 2', 'removeBan 0', 'bans', 'bans', 'removeBan 1'])
   })
 
-  it('Ban.unban removes the same ban when the numbers have shifted since it was listed', async () => {
+  it('Ban.unban removes the same ban after the numbers have shifted', async () => {
     for (const target of [A, B, C]) await stage.server.addBan({ target, reason: 'spam' })
     const client = await stage.connected()
     const [first, , third] = await stage.done(() => client.fetchBans())
@@ -87,7 +87,7 @@ export function bansContract<K extends Kind, Client extends RconClient<K>>(stage
     expect(await listed()).toEqual([[A, 'first']])
   })
 
-  it('unban returns what the server replies, where it replies', async () => {
+  it('unban returns the server’s reply, if there is one', async () => {
     await stage.server.addBan({ target: A })
     const client = await stage.connected()
     await stage.server.answerNext({ text: 'Ban 7 is not there' })

@@ -7,7 +7,7 @@ const GUID = 'a'.repeat(32)
 export function cacheContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
   const slots = (client: C) => client.players.map(({ id, name }) => [id, name])
 
-  it('who joins is known at once, who leaves is forgotten', async () => {
+  it('a player who joins is known at once, and one who leaves is forgotten', async () => {
     const client = await stage.connected()
     await stage.server.join({ name: 'Ann', slot: 7 })
     await stage.server.join({ name: 'Bob', slot: 2, guidStatus: 'unknown' })
@@ -23,7 +23,7 @@ export function cacheContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(slots(client)).toEqual([[2, 'Bob']])
   })
 
-  it('players who were there before the login are known after it', async () => {
+  it('players who joined before the login are known after it', async () => {
     await stage.server.join({ name: 'Ann', guid: GUID })
     const client = await stage.connected({ playersIntervalMs: 60_000 })
     await stage.until(client, () => client.players.length > 0)

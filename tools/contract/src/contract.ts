@@ -16,7 +16,7 @@ import { waitingContract } from './waiting-contract.js'
 export type { ClientOptions, Flavor } from './scene/flavor.js'
 
 /**
- * What every flavor of client promises, as tests: written once, run by each flavor against a simulated server in a
+ * The tests that every flavor of client must pass: written once, run by each flavor against a simulated server in a
  * thread of its own.
  */
 export function describeContract<K extends Kind, C extends RconClient<K>>(flavor: Flavor<K, C>): void {

@@ -11,12 +11,12 @@ const ANN = { name: 'Ann', guid: GUID, ip: '192.0.2.1', port: 2304, slot: 3 }
 export function eventsContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
   describe('of the connection', () => connectionEvents(stage))
   describe('of players', () => playerEvents(stage))
-  describe('of who comes and goes', () => rosterContract(stage))
+  describe('of joins and leaves', () => rosterContract(stage))
   describe('of admins and of the server', () => serverEvents(stage))
 }
 
 function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('connect and login come with the login, with the time of day', async () => {
+  it('connect and login follow a login, with the time of day', async () => {
     const client = stage.newClient()
     const connects = stage.record(client, 'connect')
     const logins = stage.record(client, 'login')
@@ -29,7 +29,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(connects[0]?.at).toBeLessThanOrEqual(Date.now())
   })
 
-  it('message is any line as it came, and numbers go on', async () => {
+  it('message contains any line unchanged, and the numbers continue', async () => {
     const client = await stage.connected()
     const messages = stage.record(client, 'message')
     await stage.server.emit('first ')
@@ -41,18 +41,18 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     ])
   })
 
-  it('no event holds the password that a server prints at its start', async () => {
+  it('no event contains the password that a server prints at its start', async () => {
     const client = await stage.connected()
-    const told: unknown[] = []
+    const emitted: unknown[] = []
     for (const name of ['rawEvent', 'message', 'serverWarning'] as const)
-      client.listen(name, (event) => told.push(event))
+      client.listen(name, (event) => emitted.push(event))
     await stage.server.emit('Config entry: RConPassword correct-horse')
-    await stage.until(client, () => told.length === 3)
-    expect(told[2]).toMatchObject({ event: 'config_entry', detail: 'RConPassword ***' })
-    expect(JSON.stringify(told)).not.toContain('correct-horse')
+    await stage.until(client, () => emitted.length === 3)
+    expect(emitted[2]).toMatchObject({ event: 'config_entry', detail: 'RConPassword ***' })
+    expect(JSON.stringify(emitted)).not.toContain('correct-horse')
   })
 
-  it('a text that is not UTF-8 is read by the encoding that was asked for', async () => {
+  it('a text that is not UTF-8 is decoded with the configured encoding', async () => {
     const client = await stage.connected({ encoding: 'windows-1251' })
     const bytes = Uint8Array.of(...encodeText('(Global) '), 0xc8, 0xe2, 0xe0, 0xed, ...encodeText(': привет'))
     const datagram = encodeServerPacket({ type: 'message', sequence: 1, bytes })
@@ -60,7 +60,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(event).toMatchObject({ name: 'Иван', message: 'привет' })
   })
 
-  it('command is a command with its reply, and a keep-alive one without a text', async () => {
+  it('command contains a command with its reply; a keep-alive has an empty text', async () => {
     const client = await stage.connected(NERVOUS)
     const commands = stage.record(client, 'command')
     await stage.done(() => client.fetchMissions())
@@ -82,7 +82,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(order).toEqual(['rawEvent message', 'message', 'unknownMessage'])
   })
 
-  it('malformed is a datagram that is no packet; the login is kept', async () => {
+  it('malformed reports a datagram that is not a packet; the login is kept', async () => {
     const client = await stage.connected()
     const garbage = Uint8Array.of(0x42, 0x45, 1, 2, 3, 4, 0xff, 9)
     const event = await stage.firstAfter(client, 'malformed', () => stage.server.sendRaw(garbage))
@@ -91,7 +91,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
   })
 
-  it('disconnect, reconnecting and connect come when the server goes and comes', async () => {
+  it('disconnect, reconnecting and connect are emitted when the server goes away and returns', async () => {
     const client = await stage.connected(NERVOUS)
     const silences = stage.record(client, 'unresponsive')
     const disconnects = stage.record(client, 'disconnect')
@@ -108,7 +108,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
     expect(client.isConnected()).toBe(true)
   })
 
-  it('disconnect says that the client was closed', async () => {
+  it('disconnect reports that the client was closed', async () => {
     const client = await stage.connected()
     const event = await stage.firstAfter(client, 'disconnect', () => stage.flavor.close(client))
     expect(event).toMatchObject({ type: 'disconnect', reason: 'closed' })
@@ -116,7 +116,7 @@ function connectionEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<
 }
 
 function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('playerConnect, playerGuid and playerVerifyGuid come with a join, each with the player as known by then', async () => {
+  it('playerConnect, playerGuid and playerVerifyGuid follow a join, each with the player as known by then', async () => {
     const client = await stage.connected()
     const connects = stage.record(client, 'playerConnect')
     const guids = stage.record(client, 'playerGuid')
@@ -133,7 +133,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(verified[0]?.player).toBe(client.getPlayer(3))
   })
 
-  it('playerDisconnect comes when a player leaves, with the player as they were', async () => {
+  it('playerDisconnect follows a leave, with the player as they were', async () => {
     await stage.server.join(ANN)
     const client = await stage.connected()
     await stage.done(() => client.fetchPlayers())
@@ -142,7 +142,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(client.getPlayer(3)).toBeUndefined()
   })
 
-  it('playerKick comes with a kick, and a playerDisconnect that follows says so', async () => {
+  it('playerKick follows a kick, and a later playerDisconnect says so', async () => {
     const client = await stage.connected()
     await stage.server.join(ANN)
     const kicks = stage.record(client, 'playerKick')
@@ -174,7 +174,7 @@ function playerEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(chat[1]).toMatchObject({ channel: 'Global', name: 'Nobody', message: 'hello', player: undefined })
   })
 
-  it('chat is read with the names that are on the server', async () => {
+  it('chat is parsed with the names on the server', async () => {
     const client = await stage.connected()
     await stage.server.join({ name: 'AT: two' })
     const chat = stage.record(client, 'playerMessage')
@@ -194,7 +194,7 @@ function serverEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     expect(logins).toMatchObject([{ adminId: 0, ip: '127.0.0.1', port: admin?.port, number: 0 }])
   })
 
-  it('adminMessage comes with what an admin says, and adminAnnouncement or adminWhisper after it', async () => {
+  it('adminMessage contains an admin’s message, followed by adminAnnouncement or adminWhisper', async () => {
     const client = await stage.connected()
     await stage.server.join(ANN)
     const messages = stage.record(client, 'adminMessage')
@@ -218,13 +218,13 @@ function serverEvents<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C
     ['unknownMessage', 'Привет, nobody knows this', { raw: 'Привет, nobody knows this' }],
     ['unknownMessage', '', { raw: '' }],
   ]
-  it.each(lines)('%s comes with the line %j', async (name, line, fields) => {
+  it.each(lines)('%s is emitted for the line %j', async (name, line, fields) => {
     const client = await stage.connected()
     const event = await stage.firstAfter(client, name, () => stage.server.emit(line))
     expect(event).toMatchObject({ type: name, number: 1, ...fields })
   })
 
-  it('filterLog comes with a hit of a script filter', async () => {
+  it('filterLog reports a match of a script filter', async () => {
     const client = await stage.connected()
     await stage.server.join(ANN)
     const hit = { filter: 'SetVariable Value', index: 7, text: '"x" = 1 - #2' }

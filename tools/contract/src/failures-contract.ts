@@ -29,7 +29,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     expect(await stage.server.commands()).toEqual(['kick 3'])
   })
 
-  it('a command that only reads is sent again, and has its reply', async () => {
+  it('a command that only reads is sent again until it has a reply', async () => {
     const client = await stage.connected()
     // Once a round trip is measured, the wait for a reply is short.
     await stage.done(() => client.fetchMissions())
@@ -41,7 +41,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     expect(new Set(others)).toEqual(new Set(['players']))
   })
 
-  it('sendCommand is sent again only where the caller allows it', async () => {
+  it('sendCommand sends a command again only if the caller allows it', async () => {
     const client = await stage.connected()
     await stage.done(() => client.fetchMissions())
     await stage.server.answerNext('silence')
@@ -50,7 +50,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     expect(await stage.server.commands()).toEqual(['missions', '#monitor 0', '#monitor 0'])
   })
 
-  it('a command whose deadline passes while there is no login was not sent', async () => {
+  it('a command whose deadline passes without a login was not sent', async () => {
     const client = await stage.connected(NERVOUS)
     await stage.server.crash()
     await stage.until(client, () => !client.isConnected())
@@ -58,7 +58,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     await expect(stage.done(() => client.kick(3, '', { timeoutMs: 50 }))).rejects.toMatchObject(failure)
   })
 
-  it('a restricted server disallows what changes anything, and answers what only reads', async () => {
+  it('a restricted server disallows commands that change something, and answers those that only read', async () => {
     await stage.restart({ restricted: true })
     const client = await stage.connected()
     const disallowed = { code: 'command-disallowed' }
@@ -75,7 +75,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     ['disallowed command\n', 'command-disallowed'],
     ['Unknown command', 'unknown-command'],
     ['unknown COMMAND', 'unknown-command'],
-  ])('the reply %j is an error whatever its case, of every operation', async (text, code) => {
+  ])('the reply %j in any case is an error, for every operation', async (text, code) => {
     const client = await stage.connected()
     for (const call of [() => client.sendCommand('kick 3'), () => client.send('hello')]) {
       await stage.server.answerNext({ text })
@@ -91,14 +91,14 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     expect(await stage.done(() => client.sendCommand('x'))).toBe('Unknown command: x')
   })
 
-  it.each(['', 'GUID Bans:', 'nonsense'])('%j is no list of players', async (text) => {
+  it.each(['', 'GUID Bans:', 'nonsense'])('%j is not a list of players', async (text) => {
     const client = await stage.connected()
     await stage.server.answerNext({ text })
     const failure = { code: 'unexpected-reply', command: 'players', reply: text }
     await expect(stage.done(() => client.fetchPlayers())).rejects.toMatchObject(failure)
   })
 
-  it('an empty reply is neither a list of bans nor one of admins or missions', async () => {
+  it('an empty reply is not a list of bans, admins or missions', async () => {
     const client = await stage.connected()
     const calls = [() => client.fetchBans(), () => client.fetchAdmins(), () => client.fetchMissions()]
     for (const call of calls) {
@@ -107,7 +107,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     }
   })
 
-  it('an operation of several commands goes on from none that failed', async () => {
+  it('an operation of several commands stops at one that fails', async () => {
     await stage.server.addBan({ target: GUID })
     const client = await stage.connected()
     await stage.server.answerNext({ text: '' })

@@ -6,7 +6,7 @@ import type { Stage } from './stage.js'
 const IMPATIENT: Partial<ConnectionOptions> = { loginTimeoutMs: 150, loginResendIntervalMs: 50 }
 
 export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('has no login and sends no datagram before connect', () => {
+  it('is not logged in and sends no datagram before connect', () => {
     const client = stage.newClient()
     expect(client.isConnected()).toBe(false)
     expect(client.isLoggedIn()).toBeUndefined()
@@ -16,7 +16,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.kind).toBe(stage.flavor.create({}).kind)
   })
 
-  it('has a login and its own admin number after connect', async () => {
+  it('is logged in and has its own admin number after connect', async () => {
     const client = await stage.connected()
     expect(client.isConnected()).toBe(true)
     expect(client.isLoggedIn()).toBe(true)
@@ -35,7 +35,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect([first.adminId, second.adminId]).toEqual([0, 1])
   })
 
-  it('can be closed twice, and before it was ever connected', async () => {
+  it('can be closed twice, and before it was connected', async () => {
     const client = await stage.connected()
     await stage.flavor.close(client)
     await stage.flavor.close(client)
@@ -48,7 +48,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(idle.state).toBe('closed')
   })
 
-  it('is refused with a wrong password, says so, and can be asked again with the right one', async () => {
+  it('is refused with a wrong password, reports that, and can try again with the right one', async () => {
     const client = stage.newClient()
     const refusal = { code: 'login-refused', host: '127.0.0.1', attempts: 1 }
     await expect(stage.connect(client, 'wrong')).rejects.toMatchObject(refusal)
@@ -62,7 +62,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
   it('fails when no server answers, and can be tried again', async () => {
     await stage.server.crash()
     const client = stage.newClient(IMPATIENT)
-    // How many fit into the time is the machine's affair; the tests of the connection count them in virtual time.
+    // Their number depends on the machine; the tests of the connection count them in virtual time.
     const failure = { code: 'login-timeout', host: '127.0.0.1', attempts: expect.any(Number) }
     await expect(stage.connect(client)).rejects.toMatchObject(failure)
     expect(client.isLoggedIn()).toBeUndefined()
@@ -81,7 +81,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.isConnected()).toBe(true)
   })
 
-  it('connects again after close, by a login of its own', async () => {
+  it('connects again after close, with a new login', async () => {
     const client = await stage.connected()
     await stage.flavor.close(client)
     await expect(stage.done(() => client.kick(3))).rejects.toMatchObject({ code: 'closed' })
@@ -118,7 +118,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect([changes, gaps]).toEqual([[], []])
   })
 
-  it('a listener of the end may connect again', async () => {
+  it('a listener of the end can connect again', async () => {
     const client = await stage.connected()
     const ends: string[] = []
     let again: Promise<unknown> = Promise.resolve()
@@ -147,14 +147,14 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(client.state).toBe('idle')
   })
 
-  it('refuses an option that is out of range or unknown by name', () => {
+  it('refuses by name an option that is out of range or unknown', () => {
     expect(() => stage.flavor.create({ maxInFlight: 0 })).toThrow('maxInFlight')
     expect(() => stage.flavor.create({ encoding: 'utf-16le' })).toThrow('TextDecoder supports')
     const misspelt = { loginTimeout: 5 } as Partial<ConnectionOptions>
     expect(() => stage.flavor.create(misspelt)).toThrow('loginTimeout')
   })
 
-  it('suggests the option that a misspelled one means', () => {
+  it('suggests the intended option for a misspelled one', () => {
     expect(() => stage.flavor.create({ keepAliveMS: 3 } as Partial<ConnectionOptions>)).toThrow(
       'There is no option "keepAliveMS"; did you mean "keepAliveMs"?',
     )
@@ -183,7 +183,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
       )
   })
 
-  it('knows the events of your own that you declare', () => {
+  it('accepts your own events once they are declared', () => {
     const { dispatch } = stage.newClient()
     dispatch.declare(['raid' as never])
     const heard: unknown[] = []
@@ -193,7 +193,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     expect(() => dispatch.emit('ride' as never, 'north' as never)).toThrow('There is no event "ride"')
   })
 
-  it('refuses an unknown option of connect and of a command by name, and shows no value', async () => {
+  it('refuses an unknown option of connect and of a command by name, without its value', async () => {
     const options = { timeout: 'hunter2' } as object
     const refused = { code: 'invalid-argument', argument: 'timeout', value: 'a string' }
     const client = await stage.connected()
@@ -201,7 +201,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     await expect(stage.done(() => client.kick(3, 'x', options))).rejects.not.toThrow('hunter2')
   })
 
-  it('refuses an option that a call does not have by name, and suggests the one that was meant', async () => {
+  it('refuses by name an option that a call does not have, and suggests the intended one', async () => {
     const client = await stage.connected()
     const resend = { resend: true } as object
     await expect(stage.done(() => client.kick(3, 'x', resend))).rejects.toThrow(
@@ -254,14 +254,14 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
     },
   )
 
-  it('shows no password that has changed places with the port', async () => {
+  it('shows no password in the place of the port', async () => {
     const wrong = ['hunter2', 2302] as unknown as [number, string]
     const failed = stage.flavor.connect(stage.newClient(), '127.0.0.1', ...wrong)
     await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a string' })
     await expect(failed).rejects.not.toThrow('hunter2')
   })
 
-  it('comes back by itself when the server does', async () => {
+  it('reconnects by itself when the server returns', async () => {
     const client = await stage.connected(NERVOUS)
     await stage.server.crash()
     await stage.until(client, () => !client.isConnected())

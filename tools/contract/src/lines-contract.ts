@@ -4,9 +4,9 @@ import type { Stage } from './stage.js'
 
 const GUID = 'a'.repeat(32)
 
-/** What needs no connection. */
+/** Behavior that needs no connection. */
 export function linesContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  it('onMessage takes in a line from anywhere, as if it had come now', () => {
+  it('onMessage handles a line from anywhere, as if it had just been received', () => {
     const client = stage.newClient()
     const connects = stage.record(client, 'playerConnect')
     const messages = stage.record(client, 'message')
@@ -22,7 +22,7 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(messages).toEqual([])
   })
 
-  it('onMessage is called for every line of the server, after the message event, and may be overridden', async () => {
+  it('onMessage is called for every line of the server, after the message event, and can be overridden', async () => {
     const client = await stage.connected()
     const order: string[] = []
     const { onMessage } = client
@@ -46,7 +46,7 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(client.players.map(({ name }) => name)).toEqual(['Ann'])
   })
 
-  it('an onMessage that throws or rejects becomes an error event, and the next line comes all the same', async () => {
+  it('an onMessage that throws or rejects becomes an error event, and the next line is handled nevertheless', async () => {
     const client = await stage.connected()
     const errors = stage.record(client, 'error')
     client.onMessage = (text) => {
@@ -62,7 +62,7 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     ])
   })
 
-  it('parseAdmins, parseBans and parseMissions read replies', () => {
+  it('parseAdmins, parseBans and parseMissions parse replies', () => {
     const client = stage.newClient()
     const admins = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n1 192.0.2.9:5\n0 192.0.2.8:4\n'
     expect(client.parseAdmins(admins).map(({ id }) => id)).toEqual([0, 1])
@@ -74,7 +74,7 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
     expect(client.parseMissions('Missions on server:\na.altis.pbo\n')).toEqual(['a.altis.pbo'])
   })
 
-  it('a reply that is none of these is an error', () => {
+  it('any other reply is an error', () => {
     const client = stage.newClient()
     expect(() => client.parseAdmins('')).toThrow('it is empty')
     expect(() => client.parseBans('')).toThrow('it is empty')
@@ -91,9 +91,9 @@ export function linesContract<K extends Kind, C extends RconClient<K>>(stage: St
   it('another dispatcher can replace the default one', () => {
     const dispatch = new EventDispatcher<RconEvents<K>>()
     const client = stage.newClient({ dispatch })
-    const told = stage.record(client, 'unknownMessage')
+    const received = stage.record(client, 'unknownMessage')
     expect(client.dispatch).toBe(dispatch)
     dispatch.emit('unknownMessage', { type: 'unknownMessage', raw: 'x', at: 0, number: undefined })
-    expect(told).toHaveLength(1)
+    expect(received).toHaveLength(1)
   })
 }

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import type { Stage } from './stage.js'
 
 export function listenersContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
-  /** Emits lines, and waits until all of them were delivered. */
-  const tell = async (client: C, ...lines: readonly string[]) => {
+  /** Emits lines, and waits until all were delivered. */
+  const emit = async (client: C, ...lines: readonly string[]) => {
     const messages = stage.record(client, 'message')
     for (const line of lines) await stage.server.emit(line)
     await stage.until(client, () => messages.length === lines.length)
@@ -12,45 +12,45 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
 
   it('a listener receives every event until it is removed', async () => {
     const client = await stage.connected()
-    const told: string[] = []
-    const listener = ({ raw }: { readonly raw: string }) => told.push(raw)
+    const received: string[] = []
+    const listener = ({ raw }: { readonly raw: string }) => received.push(raw)
     client.addListener('unknownMessage', listener)
-    await tell(client, 'one', 'two')
+    await emit(client, 'one', 'two')
     expect(client.removeListener('unknownMessage', listener)).toBe(true)
     expect(client.removeListener('unknownMessage', listener)).toBe(false)
-    await tell(client, 'three')
-    expect(told).toEqual(['one', 'two'])
+    await emit(client, 'three')
+    expect(received).toEqual(['one', 'two'])
   })
 
   it('listen returns an unsubscribe function', async () => {
     const client = await stage.connected()
-    const told: string[] = []
-    const end = client.listen('unknownMessage', ({ raw }) => told.push(raw))
-    await tell(client, 'one')
+    const received: string[] = []
+    const end = client.listen('unknownMessage', ({ raw }) => received.push(raw))
+    await emit(client, 'one')
     end()
-    await tell(client, 'two')
-    expect(told).toEqual(['one'])
+    await emit(client, 'two')
+    expect(received).toEqual(['one'])
   })
 
-  it('a listener that is added once is called once', async () => {
+  it('a listener added with once is called once', async () => {
     const client = await stage.connected()
-    const told: string[] = []
-    client.dispatch.once('unknownMessage', ({ raw }) => told.push(raw))
-    await tell(client, 'one', 'two')
-    expect(told).toEqual(['one'])
+    const received: string[] = []
+    client.dispatch.once('unknownMessage', ({ raw }) => received.push(raw))
+    await emit(client, 'one', 'two')
+    expect(received).toEqual(['one'])
     expect(client.dispatch.listenerCount('unknownMessage')).toBe(0)
   })
 
   it('a listener that throws stops neither the others nor the connection, and an error event reports it', async () => {
     const client = await stage.connected()
-    const told: string[] = []
+    const received: string[] = []
     const errors = stage.record(client, 'error')
     client.listen('unknownMessage', () => {
       throw new Error('the listener is broken')
     })
-    client.listen('unknownMessage', ({ raw }) => told.push(raw))
-    await tell(client, 'one', 'two')
-    expect(told).toEqual(['one', 'two'])
+    client.listen('unknownMessage', ({ raw }) => received.push(raw))
+    await emit(client, 'one', 'two')
+    expect(received).toEqual(['one', 'two'])
     expect(errors.map(({ error, during }) => [String(error), during])).toEqual([
       ['Error: the listener is broken', 'unknownMessage'],
       ['Error: the listener is broken', 'unknownMessage'],
@@ -59,20 +59,20 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
   })
 
-  it('a listener that rejects is no different', async () => {
+  it('a listener that rejects is treated the same', async () => {
     const client = await stage.connected()
-    const told: string[] = []
+    const received: string[] = []
     const errors = stage.record(client, 'error')
     client.listen('unknownMessage', () => Promise.reject(new Error('rejected')))
-    client.listen('unknownMessage', ({ raw }) => told.push(raw))
-    await tell(client, 'one')
+    client.listen('unknownMessage', ({ raw }) => received.push(raw))
+    await emit(client, 'one')
     await stage.until(client, () => errors.length > 0)
-    expect(told).toEqual(['one'])
+    expect(received).toEqual(['one'])
     expect(errors).toMatchObject([{ type: 'error', during: 'unknownMessage' }])
     await stage.until(client, async () => (await stage.acknowledged()).includes(1))
   })
 
-  it('a listener of error that throws is left alone', async () => {
+  it('an error in a listener of error has no further effect', async () => {
     const client = await stage.connected()
     client.listen('error', () => {
       throw new Error('again')
@@ -80,7 +80,7 @@ export function listenersContract<K extends Kind, C extends RconClient<K>>(stage
     client.listen('unknownMessage', () => {
       throw new Error('first')
     })
-    await tell(client, 'one', 'two')
+    await emit(client, 'one', 'two')
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
   })
 

@@ -59,7 +59,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(await stage.done(() => client.fetchMissions())).toEqual(MISSIONS)
   })
 
-  it('run carries out a command that is data', async () => {
+  it('run sends a command that is data', async () => {
     const client = await stage.connected()
     expect(await stage.done(() => client.run(commands.version()))).toMatchObject({
       version: '1.217',
@@ -92,7 +92,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     expect(payload(0, 'say -1 привет')).toHaveLength(21)
   })
 
-  it('a command of exactly 1,391 bytes is sent whole', async () => {
+  it('a command of exactly 1,391 bytes is sent completely', async () => {
     const client = await stage.connected()
     const text = `${'я'.repeat(692)}`
     await stage.done(() => client.send(text))
@@ -167,7 +167,7 @@ export function operationsContract<K extends Kind, C extends RconClient<K>>(stag
     ])
   })
 
-  it('a player whose GUID or address is not known cannot be banned by it', async () => {
+  it('a player whose GUID or address is unknown cannot be banned by it', async () => {
     const client = await stage.connected()
     const { player } = await stage.firstAfter(client, 'playerVerifyGuid', () =>
       stage.server.emit(`Verified GUID (${ANN.guid}) of player #3 Ann`),

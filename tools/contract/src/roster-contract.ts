@@ -8,20 +8,20 @@ const ANN = { name: 'Ann', guid: GUID, ip: '192.0.2.1', port: 2304, slot: 3 }
 
 export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): void {
   const changes = (client: C) => {
-    const told: string[] = []
+    const received: string[] = []
     client.listen('joinOrLeave', (event) => {
       const kicked = event.kind === 'leave' && event.kicked ? ' (kicked)' : ''
-      told.push(`${event.kind} ${event.player.id} ${event.player.name}${kicked} by ${event.seen}`)
+      received.push(`${event.kind} ${event.player.id} ${event.player.name}${kicked} by ${event.seen}`)
     })
-    return told
+    return received
   }
 
   it.each([
     ['Arma 3, where nothing follows', []],
     ['DayZ, where a disconnected line follows', ['Player #4 Foo disconnected']],
-  ])('a kick is one leaving, on %s', async (_, following) => {
+  ])('a kick is one leave, on %s', async (_, following) => {
     const client = await stage.connected()
-    const told = changes(client)
+    const received = changes(client)
     const lines = [
       'Player #4 Foo (192.0.2.7:2304) connected',
       `Player #4 Foo (${GUID}) has been kicked by BattlEye: Admin Kick (afk)`,
@@ -30,13 +30,13 @@ export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: S
     ]
     for (const line of lines) await stage.server.emit(line)
     await stage.until(client, () => client.getPlayer(4)?.name === 'Bar')
-    expect(told).toEqual(['join 4 Foo by line', 'leave 4 Foo (kicked) by line', 'join 4 Bar by line'])
+    expect(received).toEqual(['join 4 Foo by line', 'leave 4 Foo (kicked) by line', 'join 4 Bar by line'])
   })
 
-  it('joinOrLeave begins with the first list, and gap, players and joinOrLeave show a restart', async () => {
+  it('joinOrLeave starts with the first list, and gap, players and joinOrLeave show a restart', async () => {
     await stage.server.join(ANN)
     const client = stage.newClient({ ...NERVOUS, playersIntervalMs: 60_000 })
-    const told = changes(client)
+    const received = changes(client)
     const gaps = stage.record(client, 'gap')
     const lists = stage.record(client, 'players')
     const connects = stage.record(client, 'connect')
@@ -44,18 +44,18 @@ export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: S
     await stage.until(client, () => lists.length > 0)
     expect(lists[0]?.players).toEqual(client.players)
     expect(lists[0]?.players).toMatchObject([{ id: 3, name: 'Ann', guid: GUID }])
-    expect(told).toEqual([])
+    expect(received).toEqual([])
     await stage.server.crash()
     await stage.until(client, () => !client.isConnected())
     await stage.server.leave(3)
     await stage.server.join({ name: 'Bob', slot: 5 })
     await stage.server.revive()
     await stage.until(client, () => lists.length > 1)
-    expect(told).toEqual(['leave 3 Ann by list', 'join 5 Bob by list'])
+    expect(received).toEqual(['leave 3 Ann by list', 'join 5 Bob by list'])
     expect(gaps).toMatchObject([{ type: 'gap', from: connects[0]?.at, to: connects[1]?.at }])
   })
 
-  it('a list that is not whole is asked for once more; then it is an error, and a listProblem', async () => {
+  it('an incomplete list is requested once more; then it is an error, and a listProblem', async () => {
     const client = await stage.connected()
     const problems = stage.record(client, 'listProblem')
     const text = 'Players on server:\n1   192.0.2.2:2304        31   - Bob\n(2 players in total)'

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach } from 'vitest'
 import type { Flavor } from './scene/flavor.js'
 import { Scene } from './scene/scene.js'
 
-/** What each test plays on: a server of its own, and clients that are closed when it is over. */
+/** A server for each test, and clients that are closed when the test ends. */
 export class Stage<K extends Kind, C extends RconClient<K>> extends Scene<K, C> {
   constructor(flavor: Flavor<K, C>) {
     super(flavor)

@@ -34,7 +34,7 @@ function signals<K extends Kind, C extends RconClient<K>>(stage: Stage<K, C>): v
     await failed
   })
 
-  it('that is aborted already sends no command', async () => {
+  it('that is already aborted sends no command', async () => {
     const client = await stage.connected()
     const signal = AbortSignal.abort('too late')
     await expect(stage.done(() => client.fetchPlayers({ signal }))).rejects.toBe('too late')
@@ -73,7 +73,7 @@ function waits<K extends Kind, C extends RconClient<K>>(
     await expect(waitFor(client, 'playerKick', { timeoutMs: 20 })).rejects.toMatchObject(failure)
   })
 
-  it('waitFor ends when the client is closed, and does not begin afterwards', async () => {
+  it('waitFor ends when the client is closed, and cannot start afterwards', async () => {
     const client = await stage.connected()
     const waited = expect(waitFor(client, 'playerKick')).rejects.toMatchObject({ code: 'closed' })
     await stage.flavor.close(client)
@@ -87,7 +87,7 @@ function loops<K extends Kind, C extends RconClient<K>>(
   stage: Stage<K, C>,
   events: NonNullable<Flavor<K, C>['events']>,
 ): void {
-  it('a loop over events has each of them, in order', async () => {
+  it('a loop over events receives each of them, in order', async () => {
     const client = await stage.connected()
     const stream = events(client, 'unknownMessage')
     for (const line of ['one', 'two', 'three']) await stage.server.emit(line)

@@ -18,7 +18,7 @@ export default defineConfig({
   description: 'BattlEye RCON for TypeScript, in layers',
   lang: 'en',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
-  // The repository itself: a page is the same file that is read there.
+  // The repository itself, so that a page is the same file that people read there.
   srcDir: ROOT,
   srcExclude: [
     'README.md',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { loadedFromElsewhere } from './built-site.js'
 
-it('finds what a page would load from another host, and lets links be', () => {
+it('finds what a page would load from another host, and ignores links', () => {
   const folder = mkdtempSync(join(tmpdir(), 'site-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   writeFileSync(

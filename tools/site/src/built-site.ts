@@ -5,7 +5,7 @@ import { SOURCES } from './markdown/repository-links.js'
 const LOADED = /<(?:script|img|iframe|source)\s[^>]*?\bsrc="([^"]*)"|<link\s[^>]*?\bhref="([^"]*)"/g
 const ELSEWHERE = /^(?!data:)(?:[a-z]+:|\/\/)/
 
-/** What pages of the built site would fetch from another host by themselves, a line each; links are not meant. */
+/** The resources that pages of the built site would load from another host, one per line, without links. */
 export function loadedFromElsewhere(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return files
@@ -18,7 +18,7 @@ export function loadedFromElsewhere(folder: string): readonly string[] {
     )
 }
 
-/** Puts files of the repository on the built site as plain text, which every browser shows. */
+/** Copies files of the repository to the built site as plain text, which every browser shows. */
 export function copySources(paths: Iterable<string>, root: string, outDir: string): void {
   for (const path of paths) {
     const target = join(outDir, SOURCES, `${path}.txt`)

@@ -11,7 +11,7 @@ function rowsOf(heading: string): readonly (readonly string[])[] {
   return [...rows].map(([, row]) => row?.split(' | ') ?? [])
 }
 
-/** The names in code at the beginning of words: `kick` of `kick(playerId)`. */
+/** The names in code at the start of words: `kick` of `kick(playerId)`. */
 function namesIn(text: string): readonly string[] {
   return [...text.matchAll(/`(\w+)/g)].map(([, name]) => name ?? '')
 }

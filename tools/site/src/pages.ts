@@ -1,6 +1,6 @@
 import type { DefaultTheme } from 'vitepress'
 
-/** Where the pages come from: files of the repository, each with its path on the site. What matches nothing is no page. */
+/** The sources of the pages: files of the repository, each with its path on the site. Other files are not pages. */
 const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^docs\/(.+)\.md$/, '$1.md'],
   [/^packages\/([a-z]+)\/README\.md$/, 'packages/$1.md'],
@@ -10,7 +10,7 @@ const PLACES: readonly (readonly [source: RegExp, page: string])[] = [
   [/^(ARCHITECTURE|CONTRIBUTING|SECURITY)\.md$/, '$1.md'],
 ]
 
-/** The page that a file of the repository is, by its path: `packages/core.md` for `packages/core/README.md`. */
+/** The page of a file of the repository, by its path: `packages/core.md` for `packages/core/README.md`. */
 export function pageOf(source: string): string | undefined {
   for (const [pattern, page] of PLACES)
     if (pattern.test(source)) return source.replace(pattern, page).replace(/^[A-Z]+\.md$/, lowered)
@@ -21,7 +21,7 @@ function lowered(name: string): string {
   return name.toLowerCase()
 }
 
-/** The pages in the order in which somebody new reads them. */
+/** The pages in reading order for a newcomer. */
 export const SIDEBAR: DefaultTheme.Sidebar = [
   {
     text: 'Start',

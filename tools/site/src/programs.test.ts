@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 const root = new URL('../../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
-/** A program in a page: the file that runs, named in a comment, and the code after it. */
+/** A program in a page: the runnable file, named in a comment, and the code after it. */
 const PROGRAM = /^<!-- (examples\/\S+\.ts) -->\n```ts\n(?:.*?\n)??```$/gms
 
 const pages = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })

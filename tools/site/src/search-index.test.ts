@@ -13,18 +13,18 @@ const pages = [
   ...readdirSync(new URL('packages/', root)).map((name) => `packages/${name}/README.md`),
 ]
 
-it.each(pages)('every heading of %s is in what the search reads', (page) => {
+it.each(pages)('the search reads every heading of %s', (page) => {
   const text = readFileSync(new URL(page, root), 'utf8')
   expect(headings(withoutFences(text))).toEqual(headings(text))
 })
 
-it('a fence ends where it ends, not where the next one begins', () => {
+it('a fence ends at its own end, not at the start of the next', () => {
   const text = '# A\n\n```ts\n# no heading\n```\n\n## B\n\n- C\n\n  ````md\n  ```js\n  ```\n  ````\n\n## D\n'
   expect(withoutFences(text).match(/^#+ .*/gm)).toEqual(['# A', '## B', '## D'])
   expect(withoutFences(text)).not.toContain('no heading')
 })
 
-it('names each heading of the built site that the index has no entry for', () => {
+it('names each heading of the built site without an entry in the index', () => {
   const folder = mkdtempSync(join(tmpdir(), 'site-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'api'))

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 const FENCE = /^([ \t]*)(`{3,})[^`\n]*\n.*?^\1\2`*[ \t]*$/gms
 const HEADING = /<h[1-6] id="([^"]+)"/g
 
-/** A page without its code: people search for words, and highlighting code would double the time to index. */
+/** A page without its code: people search for words, and highlighting code would double the indexing time. */
 export function withoutFences(markdown: string): string {
   return markdown.replace(FENCE, '')
 }
 
-/** The headings of the built site that its search does not know, as `page.html#anchor`. */
+/** The headings of the built site missing from its search index, as `page.html#anchor`. */
 export function headingsNotIndexed(folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   const indexFile = files.find((file) => file.includes('@localSearchIndex'))
@@ -30,7 +30,7 @@ function pageAt(file: string): string {
   return file.replace(/(^|\/)index\.html$/, '$1')
 }
 
-/** What the index has an entry for, as `page.html#anchor`. */
+/** The entries of the index, as `page.html#anchor`. */
 function indexedIds(module: string): ReadonlySet<string> {
   const [, ids = ''] = /"documentIds":\{([^}]*)\}/.exec(module) ?? []
   return new Set([...ids.matchAll(/:"\/?([^"]*)"/g)].map(([, id]) => id ?? ''))

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Plugin } from 'vitepress'
 
-/** Gives pages the Vue of VitePress: they stand in folders of the repository that have none. */
+/** Provides pages with VitePress's Vue: their folders in the repository have none. */
 export function vueForPages(): Plugin {
   const vitepress = createRequire(import.meta.url).resolve('vitepress')
   return {

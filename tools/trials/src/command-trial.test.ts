@@ -6,20 +6,20 @@ const COMMANDS = 3_000
 describe.each([
   ['recognizes repeats', true],
   ['carries out every copy', false],
-])('at a server that %s, over 30 % loss each way', (_, recognizeRepeats) => {
+])('at a server that %s, with 30 % loss in each direction', (_, recognizeRepeats) => {
   describe.each([
     ['each with a text of its own', false],
     ['all with one text', true],
   ])('commands, %s,', (_, sameText) => {
     const trial = { seed: sameText ? 1 : 2, commands: COMMANDS, loss: 0.3, recognizeRepeats, sameText }
 
-    it('that are sent again are answered once each, with a reply of their own', () => {
+    it('that are sent again get one reply each, their own', () => {
       const result = runCommandTrial({ ...trial, resend: true })
       expect(result).toMatchObject({ answered: COMMANDS, wrong: 0, loginKept: true })
       expect(result.executions).toBeGreaterThanOrEqual(COMMANDS)
     })
 
-    it('that are sent once are executed at most once, and settled once each', () => {
+    it('that are sent once are executed at most once, and settle once each', () => {
       const result = runCommandTrial({ ...trial, resend: false })
       expect(result).toMatchObject({ wrong: 0, loginKept: true })
       expect(result.answered + result.unknown + result.inPart).toBe(COMMANDS)

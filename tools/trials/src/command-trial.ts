@@ -3,34 +3,34 @@ import { createRandom } from '@bercon/protocol/link'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink, Trace } from './harsh-link.js'
 
-/** What a trial of commands is made with. */
+/** Options of a trial of commands. */
 export interface CommandTrialOptions {
   readonly seed: number
   readonly commands: number
-  /** Loss each way. */
+  /** Loss in each direction. */
   readonly loss: number
-  /** Whether commands are sent again until they are answered, over a link that repeats datagrams too, or sent once. */
+  /** Whether commands are sent again until they are answered, over a link that also repeats datagrams, or only once. */
   readonly resend: boolean
-  /** Whether the server knows a repeat by its sequence and text, or carries out whatever comes (W7). */
+  /** Whether the server recognizes a repeat by its sequence and text, or executes every command (W7). */
   readonly recognizeRepeats: boolean
-  /** Whether all commands have one text, so that only the sequence distinguishes them, or each its own. */
+  /** Whether all commands have the same text, so that only the sequence distinguishes them. */
   readonly sameText: boolean
 }
 
-/** What came of it. */
+/** The result of the trial. */
 export interface CommandTrialResult {
   readonly answered: number
-  /** Failures with an unknown outcome, and with only a part of the reply: only of commands that are sent once. */
+  /** Failures with an unknown outcome, and with only a part of the reply: only for commands that are sent once. */
   readonly unknown: number
   readonly inPart: number
   /**
-   * Commands that were answered twice, with another's reply or one that another had too, or failed otherwise: none of
-   * them may be.
+   * Commands that were answered twice, got another command's reply, shared a reply, or failed in another way; there
+   * must be none.
    */
   readonly wrong: number
-  /** How often the server executed a command. */
+  /** Number of executions at the server. */
   readonly executions: number
-  /** Of those, further ones of a command; not known where all have one text. */
+  /** Repeated executions of a command; unknown if all have the same text. */
   readonly executedAgain: number | undefined
   readonly loginKept: boolean
   readonly virtualMs: number
@@ -39,14 +39,14 @@ export interface CommandTrialResult {
   readonly trace: string
 }
 
-// Several hundred under way or queued. Where half of them hold their place until the deadline, fewer, or those behind
+// Several hundred in flight or queued; fewer if half of them keep their place until the deadline, or the later ones
 // would not be sent in time.
 const WAITING = { again: 400, once: 200 }
 const DEADLINE_MS = 60_000
 const LONG_REPLY_EVERY = 100
 const PART_BYTES = 32
 
-/** Many commands over a link that does everything to them. The reply to each names it, or its execution. */
+/** Runs many commands over a link with every fault. Each reply names its command, or its execution. */
 export function runCommandTrial(options: CommandTrialOptions): CommandTrialResult {
   const { seed, commands, loss, resend, recognizeRepeats, sameText } = options
   const random = createRandom(seed)
@@ -120,7 +120,7 @@ export function runCommandTrial(options: CommandTrialOptions): CommandTrialResul
   const waiting = resend ? WAITING.again : WAITING.once
   while (asked < Math.min(waiting, commands)) ask()
   wire.run(Number.POSITIVE_INFINITY, () => answered + unknown + inPart + wrong >= commands)
-  // What is still on the way may not change anything either.
+  // Datagrams still in transit must not change anything either.
   wire.run(wire.now + 2_000)
   return {
     answered,

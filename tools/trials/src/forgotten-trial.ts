@@ -2,18 +2,18 @@ import { encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink } from './harsh-link.js'
 
-/** What a trial of forgetting is made with. */
+/** Options of a trial in which the server forgets the client. */
 export interface ForgottenTrialOptions {
   readonly seed: number
-  /** `busy`: ten commands a second; `idle`: none but keep-alives. */
+  /** `busy`: ten commands a second; `idle`: only keep-alives. */
   readonly load: 'idle' | 'busy'
 }
 
-/** What came of it. */
+/** The result of the trial. */
 export interface ForgottenTrialResult {
   readonly good: boolean
   readonly forgottenAtMs: number
-  /** From the server's forgetting to the client's noticing. */
+  /** Time from when the server forgets the client until the client detects it. */
   readonly noticedAfterMs: number
   readonly unanswered: number
   readonly silentMs: number
@@ -21,7 +21,10 @@ export interface ForgottenTrialResult {
   readonly nextSession: string
 }
 
-/** A message a second over 30 % loss each way, from a server that keeps P9: sooner or later one is lost five times. */
+/**
+ * A message a second with 30 % loss in each direction, from a server that follows P9: eventually one is lost five
+ * times.
+ */
 export function runForgottenTrial(options: ForgottenTrialOptions): ForgottenTrialResult {
   const { seed, load } = options
   let forgottenAtMs = Number.NaN

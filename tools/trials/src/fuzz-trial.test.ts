@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { runFuzzTrial } from './fuzz-trial.js'
 
-it('hostile datagrams neither throw nor pile up, in any state of either session', () => {
+it('hostile datagrams neither throw nor accumulate, in any state of either session', () => {
   const { states, checksummed, datagrams, mostPartsBytes } = runFuzzTrial(1, 150_000)
   expect(checksummed / datagrams).toBeGreaterThan(0.5)
   const client = ['new', 'logging-in', 'logged-in', 'refused', 'timed-out', 'forgotten', 'closed']

@@ -11,14 +11,14 @@ import {
 import { createRandom, type Random } from '@bercon/protocol/link'
 import { hostileDatagram } from './hostile-datagram.js'
 
-/** How many datagrams were fed, and in which states the sessions were when they got one. */
+/** The number of datagrams, and the states of the sessions that received them. */
 export interface FuzzResult {
   readonly datagrams: number
   readonly checksummed: number
   readonly states: Readonly<Record<string, number>>
   /** Events that the sessions emitted, by type. */
   readonly events: Readonly<Record<string, number>>
-  /** The most bytes of unfinished replies that a session held. */
+  /** The most bytes of incomplete replies that a session held. */
   readonly mostPartsBytes: number
 }
 
@@ -26,7 +26,7 @@ const PASSWORD = encodeText('hunter2')
 // A finished session takes this many more inputs, to show that it ignores them, before a new one replaces it.
 const AFTER_THE_END = 50
 
-/** Feeds hostile datagrams to both decoders and to sessions in every state; an exception is a finding. */
+/** Passes hostile datagrams to both decoders and to sessions in every state; an exception is a finding. */
 export function runFuzzTrial(seed: number, datagrams: number): FuzzResult {
   const random = createRandom(seed)
   const tally = new Tally()
@@ -94,7 +94,7 @@ class FuzzedClient {
         if (chance < 0.05) session.login(PASSWORD, now)
         break
       case 'logging-in':
-        // Left to themselves most logins would end in patience.
+        // Otherwise most logins would time out.
         if (chance < 0.4) session.receive(encodeServerPacket({ type: 'login', accepted: chance < 0.3 }), now)
         break
       case 'logged-in':

@@ -13,7 +13,7 @@ function heapBytes(): number {
 }
 
 const seed = Number(process.argv[2] ?? 1)
-// What the compiler and the first round leave is not growth.
+// Memory left by the compiler and the first round is not growth.
 runFuzzTrial(seed, 100_000)
 const before = heapBytes()
 const start = performance.now()

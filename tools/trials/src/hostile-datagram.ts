@@ -3,7 +3,7 @@ import type { Random } from '@bercon/protocol/link'
 
 const CHECKED_FROM = 6
 
-/** A random or mutated datagram; with `checksummed` its checksum is made right, so that it gets behind the frame. */
+/** A random or mutated datagram; with `checksummed` its checksum is valid, so that it passes the frame. */
 export function hostileDatagram(random: Random, checksummed: boolean): Uint8Array {
   const datagram =
     random() < 0.2 ? randomBytes(random, pick(random, 40)) : mutated(random, validDatagram(random))
@@ -60,7 +60,7 @@ function mutated(random: Random, datagram: Uint8Array): Uint8Array {
     case 3:
       return Uint8Array.of(...datagram, ...randomBytes(random, pick(random, 6)))
     default:
-      // The payload's first bytes decide most.
+      // The first bytes of the payload matter most.
       for (let i = 7; i < Math.min(datagram.length, 12); i++)
         if (random() < 0.3) datagram[i] = random() < 0.5 ? pick(random, 4) : pick(random, 256)
       return datagram

@@ -6,10 +6,10 @@ it.each([
   [0.15, 3_000],
   [0.3, 10_000],
   [0.3, 3_000],
-])('over %d loss each way, lists that change every %i ms are never torn', (loss, changeEveryMs) => {
+])('with %d loss in each direction, lists that change every %i ms are never torn', (loss, changeEveryMs) => {
   const lists = 300
   const result = runListTrial({ seed: 7, lists, loss, changeEveryMs })
   expect(result).toMatchObject({ right: lists, silentlyWrong: 0, noticed: 0, timedOut: 0 })
-  // Some of them had to be joined, or the trial proves no point.
+  // Some must have been joined, otherwise the trial proves nothing.
   expect(result.mixed).toBeGreaterThan(lists / 20)
 })

@@ -4,28 +4,28 @@ import { createRandom } from '@bercon/protocol/link'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink } from './harsh-link.js'
 
-/** What a trial of lists is made with. */
+/** Options of a trial of lists. */
 export interface ListTrialOptions {
   readonly seed: number
   readonly lists: number
-  /** Loss each way. */
+  /** Loss in each direction. */
   readonly loss: number
   /** How often the pings of all players change, in ms. */
   readonly changeEveryMs: number
 }
 
-/** What came of it. */
+/** The result of the trial. */
 export interface ListTrialResult {
-  /** Lists that the server had so at some time. */
+  /** Lists that matched the server's at some time. */
   readonly right: number
-  /** Wrong lists whose total is right, so that no reader would notice. There must be none. */
+  /** Wrong lists with a correct total, which no parser would detect. There must be none. */
   readonly silentlyWrong: number
   /** Lists that were never so, and whose reader notices. */
   readonly noticed: number
   readonly timedOut: number
-  /** Of all that came, those joined from two sendings. */
+  /** Number of lists joined from two sendings. */
   readonly mixed: number
-  /** Times that the server made the list. */
+  /** How often the server created the list. */
   readonly executions: number
   readonly virtualMs: number
 }
@@ -34,8 +34,8 @@ const PLAYERS = 60
 const ASKED_AT_A_TIME = 4
 
 /**
- * Lists of players whose pings move, from a server that carries out every copy of a command (W7), in parts, over a link
- * that does everything to them.
+ * Lists of players with changing pings, in parts, from a server that executes every copy of a command (W7), over a link
+ * with every fault.
  */
 export function runListTrial({ seed, lists, loss, changeEveryMs }: ListTrialOptions): ListTrialResult {
   const random = createRandom(seed)

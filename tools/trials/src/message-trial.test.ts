@@ -4,7 +4,7 @@ import { runMessageTrial } from './message-trial.js'
 
 const MESSAGES = 5_000
 
-describe.each([0.1, 0.3])('messages over a loss of %d each way', (loss) => {
+describe.each([0.1, 0.3])('messages with a loss of %d in each direction', (loss) => {
   it.each([
     { sameText: false, seed: 1 },
     { sameText: true, seed: 2 },
@@ -15,11 +15,14 @@ describe.each([0.1, 0.3])('messages over a loss of %d each way', (loss) => {
   })
 })
 
-it.each(['idle', 'busy'] as const)('a client that was forgotten notices, and logs in anew: %s', (load) => {
-  const result = runForgottenTrial({ seed: 3, load })
-  expect(result.nextSession).toBe('logged-in')
-  expect(result.unanswered).toBeGreaterThanOrEqual(30)
-  expect(result.silentMs).toBeGreaterThanOrEqual(10_000)
-  // Idle, the next keep-alive has to come first.
-  expect(result.noticedAfterMs).toBeLessThan(load === 'idle' ? 35_000 : 15_000)
-})
+it.each(['idle', 'busy'] as const)(
+  'a client that was forgotten detects it, and logs in again: %s',
+  (load) => {
+    const result = runForgottenTrial({ seed: 3, load })
+    expect(result.nextSession).toBe('logged-in')
+    expect(result.unanswered).toBeGreaterThanOrEqual(30)
+    expect(result.silentMs).toBeGreaterThanOrEqual(10_000)
+    // When idle, the next keep-alive comes first.
+    expect(result.noticedAfterMs).toBeLessThan(load === 'idle' ? 35_000 : 15_000)
+  },
+)

@@ -2,20 +2,20 @@ import { decodeText, encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
 import { harshLink, Trace } from './harsh-link.js'
 
-/** What a trial of messages is made with. */
+/** Options of a trial of messages. */
 export interface MessageTrialOptions {
   readonly seed: number
   readonly messages: number
-  /** Loss each way. */
+  /** Loss in each direction. */
   readonly loss: number
   /** Whether every message has the same text (W11). */
   readonly sameText: boolean
 }
 
-/** What came of it. */
+/** The result of the trial. */
 export interface MessageTrialResult {
   readonly delivered: number
-  /** Messages with another number or text than they should have; none may be. */
+  /** Messages with the wrong number or text; there must be none. */
   readonly wrong: number
   readonly acknowledged: number
   readonly repeated: number
@@ -24,7 +24,7 @@ export interface MessageTrialResult {
   readonly trace: string
 }
 
-/** Many messages from a server that goes on repeating, each of which has to arrive exactly once. */
+/** Many messages from a server that keeps repeating; each must arrive exactly once. */
 export function runMessageTrial(options: MessageTrialOptions): MessageTrialResult {
   const { seed, messages, loss, sameText } = options
   const seen = new Uint8Array(messages)

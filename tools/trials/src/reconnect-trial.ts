@@ -2,22 +2,22 @@ import { AsyncRconClient } from '@bercon/client'
 import { MemoryTransport, VirtualClock } from '@bercon/core/testing'
 import { MemoryNetwork, RconServer } from '@bercon/server'
 
-/** What came of a trial of reconnects. */
+/** The result of a trial of reconnects. */
 export interface ReconnectTrialResult {
   readonly logins: number
-  /** Commands that were asked for while the login was away, and answered by the next. */
+  /** Commands called without a login, and answered after the next. */
   readonly answered: number
-  /** The most timers and sockets that were there right after a login. */
+  /** The most timers and sockets right after a login. */
   readonly mostTimers: number
   readonly mostSockets: number
-  /** What is left after `close()`. */
+  /** The timers left after `close()`. */
   readonly timersLeft: number
   readonly socketsLeft: number
 }
 
 const ADDRESS = '192.0.2.10'
 
-/** A server that forgets its client again and again, in virtual time over a network in memory. */
+/** A server that repeatedly forgets its client, in virtual time over a network in memory. */
 export async function runReconnectTrial(
   reconnects: number,
   onReconnect: () => void = () => {},

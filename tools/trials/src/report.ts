@@ -1,4 +1,4 @@
-/** Carries out one run, prints its figures, and fails the process where they are not good. */
+/** Runs one trial, prints its figures, and fails the process if they are not good. */
 export async function report(
   name: string,
   run: () => Promise<object & { readonly good: boolean }>,
@@ -10,7 +10,7 @@ export async function report(
   console.log(`     ${JSON.stringify(figures)}`)
 }
 
-/** Some percentiles of times in ms, as people quote them. */
+/** Common percentiles of times in ms. */
 export function percentiles(times: readonly number[]): Readonly<Record<string, number>> {
   const sorted = [...times].sort((a, b) => a - b)
   const at = (share: number) =>

@@ -6,21 +6,21 @@ const SETTLED_MS = 600_000
 const NOTICED_BY_MS = 120_000
 const NOTHING = new Uint8Array()
 
-/** What a trial of silence is made with: an idle client, and the link. */
+/** Options of a trial of silence: an idle client, and its link. */
 export interface SilenceTrialOptions {
   readonly seed: number
   readonly link: Partial<LinkOptions>
 }
 
-/** When an idle client notices that its server has restarted, in ms after that; `NaN` for never. */
+/** How long after a restart of its server an idle client detects it, in ms; `NaN` for never. */
 export interface RestartTrialResult {
   readonly unresponsiveAfterMs: number
   readonly forgottenAfterMs: number
-  /** Datagrams that were sent to the silent server. */
+  /** Datagrams sent to the silent server. */
   readonly sent: number
 }
 
-/** The server forgets an idle client at some moment after ten minutes, and answers nothing from then on. */
+/** The server forgets an idle client at a random time after ten minutes, and is silent from then on. */
 export function runRestartTrial({ seed, link }: SilenceTrialOptions): RestartTrialResult {
   const random = createRandom(seed)
   let restartedAt = Number.NaN
@@ -42,7 +42,7 @@ export function runRestartTrial({ seed, link }: SilenceTrialOptions): RestartTri
   return { unresponsiveAfterMs, forgottenAfterMs, sent: wire.client.statistics.sent - sentBefore }
 }
 
-/** How often a server that is there seems not to be. */
+/** How often a server that answers is reported as silent. */
 export interface FalseAlarmTrialResult {
   readonly hours: number
   readonly unresponsive: number
@@ -51,7 +51,7 @@ export interface FalseAlarmTrialResult {
   readonly virtualMs: number
 }
 
-/** So many hours of an idle client at a server that answers all that reaches it. */
+/** Some hours of an idle client at a server that answers everything it receives. */
 export function runFalseAlarmTrial(
   { seed, link }: SilenceTrialOptions,
   hours: number,
@@ -70,14 +70,14 @@ export function runFalseAlarmTrial(
   return { hours, unresponsive, forgotten, sent: wire.client.statistics.sent, virtualMs: wire.now }
 }
 
-/** What an idle client makes of a server that does nothing for a while and then answers all that has come. */
+/** How an idle client reacts to a server that hangs for a while and then answers everything it received. */
 export interface HangTrialResult {
   readonly events: readonly string[]
   readonly loginKept: boolean
   readonly sent: number
 }
 
-/** The server hangs for `hangMs`, beginning at some moment between two keep-alives. */
+/** The server hangs for `hangMs`, starting at a random time between two keep-alives. */
 export function runHangTrial({ seed, link }: SilenceTrialOptions, hangMs: number): HangTrialResult {
   const random = createRandom(seed)
   const waiting: number[] = []
@@ -98,7 +98,7 @@ export function runHangTrial({ seed, link }: SilenceTrialOptions, hangMs: number
   wire.run(SETTLED_MS + random() * SETTLED_MS)
   const sentBefore = wire.client.statistics.sent
   isHung = true
-  // From the moment at which the client asks: what it does not ask in vain does not count.
+  // From the client's first unanswered packet: silence that nothing tests does not count.
   wire.run(wire.now + NOTICED_BY_MS, () => waiting.length > 0)
   wire.run(wire.now + hangMs)
   isHung = false

@@ -1,25 +1,25 @@
 import { decodeClientPacket, encodeText } from '@bercon/protocol'
 import { Wire } from '@bercon/protocol/testing'
 
-/** What a trial of a slow server is made with. */
+/** Options of a trial of a slow server. */
 export interface SlowServerTrialOptions {
   readonly seed: number
   readonly commands: number
   /**
-   * `busy`: each command takes so long, while keep-alives are answered at once. `hung`: it does nothing for so long, then
-   * all that has come.
+   * `busy`: each command takes `slowMs`, while keep-alives are answered at once. `hung`: the server does nothing for
+   * `slowMs`, then answers everything it received.
    */
   readonly server: 'busy' | 'hung'
   readonly slowMs: number
-  /** Whether the round trip was measured before, so that repeats would begin after 100 ms, not after a second. */
+  /** Whether the round trip was measured before, so that repeats would start after 100 ms instead of a second. */
   readonly isMeasured: boolean
 }
 
-/** What came of it. */
+/** The result of the trial. */
 export interface SlowServerTrialResult {
   readonly answered: number
   readonly failed: number
-  /** Command packets beyond the first of each command, until the server did anything. */
+  /** Command packets beyond the first of each command, until the server's first answer. */
   readonly repeats: number
   /** Keep-alives sent meanwhile. */
   readonly keepAlives: number
@@ -31,7 +31,7 @@ export interface SlowServerTrialResult {
 const MEASURED = 200
 const DEADLINE_MS = 60_000
 
-/** Commands, all at once, at a server that answers none of them for seconds, over a link that loses nothing. */
+/** Commands, all at once, at a server that answers none of them for seconds, over a link without loss. */
 export function runSlowServerTrial(options: SlowServerTrialOptions): SlowServerTrialResult {
   const { seed, commands, server, slowMs, isMeasured } = options
   const waiting: { readonly id: number; readonly readyAt: number }[] = []

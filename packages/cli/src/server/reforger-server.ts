@@ -16,7 +16,7 @@ const BUILT_IN: Rcon = {
 }
 
 /** A server with Arma Reforger's built-in RCON. */
-export function reforgerServer({ client, call }: Connected): GameServer {
+export function reforgerServer({ client, call }: Pick<Connected, 'client' | 'call'>): GameServer {
   const server = reforger(client, { rcon: 'built-in' })
   return {
     client,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
 import type { Entry, PublishedPackage } from '../workspace.js'
 
-/** The compiler of API Extractor reads declarations only: the strictness of the sources is of no matter here. */
+/** API Extractor's compiler reads only declarations, so the strictness of the sources does not matter. */
 const COMPILER = {
   target: 'es2022',
   lib: ['es2023', 'esnext.disposable'],
@@ -17,14 +17,14 @@ const COMPILER = {
 
 const SILENT = { default: { logLevel: ExtractorLogLevel.None } }
 
-/** What each entry point of the built packages exports, with signatures, by its specifier: TypeScript in one form. */
+/** The exports of each entry point of the built packages, with signatures, by specifier, as TypeScript. */
 export function apiReports(packages: readonly PublishedPackage[]): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'bercon-api-'))
   const all = packages.flatMap((found) => found.entries.map((entry) => ({ found, entry })))
   const configs = all.map(({ found, entry }) => configOf(found, entry, folder))
   const [first] = configs
   if (first === undefined) return new Map()
-  // One program for all: most of the time goes into reading the libraries.
+  // One program for all, because reading the libraries takes most of the time.
   const compilerState = CompilerState.create(first, {
     additionalEntryPoints: configs.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath),
   })
@@ -73,7 +73,7 @@ function configOf({ folder, name }: PublishedPackage, entry: Entry, reportFolder
   })
 }
 
-/** The declarations alone. What has no docstring is found where the API reference is made; imports add nothing. */
+/** Only the declarations. The API reference finds missing docstrings; imports are not needed. */
 function withoutRemarks(report: string): string {
   const [, code = ''] = /^```ts\n(.*?)^```$/ms.exec(report) ?? []
   const declarations = code.replace(/^(?: *\/\/|\/\/\/|import ).*\n/gm, '').replace(/\n{3,}/g, '\n\n')

@@ -3,17 +3,17 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
 
-/** What the table of exports in a README names. */
+/** The names in a README's table of exports. */
 export interface ExportTable {
-  /** The names that rows are about: the code of the first column. */
+  /** The names that its rows are about: the code in the first column. */
   readonly subjects: readonly string[]
-  /** Every name that stands as code anywhere in it. */
+  /** Every name in code anywhere in it. */
   readonly mentioned: ReadonlySet<string>
 }
 
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
-/** Reads the table whose first column is headed `Export`; `undefined` if there is none. */
+/** Parses the table whose first column is headed `Export`; `undefined` if there is none. */
 export function exportTable(markdown: string): ExportTable | undefined {
   const text = fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] })
   const table = text.children.find(

@@ -14,25 +14,25 @@ const reports = apiReports(packages)
 const globals = globalNames()
 
 describe.each(packages.map((found) => [found.name, found] as const))('%s', (_name, found) => {
-  // A name or a signature that comes, goes or changes is a promise made or broken: `vitest run tools/checks -u` writes
-  // the files anew where it is meant, and their difference is looked over with the change.
+  // A name or a signature that appears, disappears or changes is a promise made or broken. If it is intended, `vitest
+  // run tools/checks -u` writes the files again, and the difference is reviewed with the change.
   it('exports what its public-names.md says, no more and no less', async () => {
     await expect(namesText(found, reports)).toMatchFileSnapshot(join(found.folder, 'public-names.md'))
   })
 
-  it('exports nothing that shadows a global of Node or of a browser', async () => {
+  it('exports no name that shadows a global of Node or of a browser', async () => {
     const names = (await publicNames(found, reports)).flatMap(({ values, types }) => [...values, ...types])
     expect(names.filter((name) => globals.has(name))).toEqual([])
   })
 
   const table = exportTable(readFileSync(join(found.folder, 'README.md'), 'utf8'))
 
-  it('names every value that can be imported in the table of its README', async () => {
+  it('names every importable value in the table of its README', async () => {
     const values = (await publicNames(found, reports)).flatMap((entry) => entry.values)
     expect(values.filter((value) => !table?.mentioned.has(value))).toEqual([])
   })
 
-  it('has rows there for what can be imported only', async () => {
+  it('has only rows for importable names', async () => {
     const own = await publicNames(found, reports)
     const below = packages.filter(({ name }) => own.some(({ everythingOf }) => everythingOf.includes(name)))
     const names = [...own, ...(await Promise.all(below.map((each) => publicNames(each, reports)))).flat()]
@@ -41,10 +41,10 @@ describe.each(packages.map((found) => [found.name, found] as const))('%s', (_nam
   })
 })
 
-// Each client has its own: what their methods return differs.
+// Each client has its own, because their methods return different types.
 const ONE_PER_FLAVOR = ['Ban', 'Player']
 
-it('no two packages have a name in common that means two things', () => {
+it('no two packages use the same name for different things', () => {
   const owners = packages.map(({ entries }) => [
     ...new Set(entries.flatMap(({ specifier }) => declaredNames(reports.get(specifier) ?? ''))),
   ])
@@ -96,7 +96,7 @@ export declare const LOUD: number;
     newPackage('changed', talker.replace('volume?:', 'volume:')),
   ])
 
-  it('reads names with their signatures, without comments and without what is private', () => {
+  it('reads names with their signatures, without comments and private members', () => {
     const report = made.get('talker') ?? ''
     expect(report.split(/\n+/)).toEqual([
       'export const LOUD: number;',
@@ -121,11 +121,11 @@ export declare const LOUD: number;
     expect(globals.has('RconClient')).toBe(false)
   })
 
-  it('finds a signature that has changed', () => {
+  it('finds a changed signature', () => {
     expect(made.get('changed')).not.toBe(made.get('talker'))
   })
 
-  it('a table is read by its columns', () => {
+  it('parses a table by its columns', () => {
     const table = exportTable('| Export | What |\n|---|---|\n| `kick(id)`, `@a/b/c` | see `Ban.unban` |\n')
     expect(table?.subjects).toEqual(['kick', '@a/b/c'])
     expect([...(table?.mentioned ?? [])]).toEqual(['kick', 'id', 'a', 'b', 'c', 'Ban', 'unban'])

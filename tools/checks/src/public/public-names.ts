@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import type { PublishedPackage } from '../workspace.js'
 
-/** What an entry point exports of its own: beside all that other packages export. */
+/** The exports of an entry point, except those re-exported from other packages. */
 export interface PublicNames {
-  /** The packages of which it exports everything. */
+  /** The packages that it re-exports completely. */
   readonly everythingOf: readonly string[]
-  /** What there is at run time. */
+  /** The names that exist at run time. */
   readonly values: readonly string[]
-  /** What only the compiler knows. */
+  /** The names that only the compiler knows. */
   readonly types: readonly string[]
 }
 
-// A report writes a namespace of functions, such as `commands`, without `export`.
+// A report lists a namespace of functions, such as `commands`, without `export`.
 const DECLARED =
   /^(?:export (?:declare )?(?:abstract )?(?:class|const|function|interface|type|enum)|declare namespace) ([\w$]+)/gm
 const PASSED_ON = /^export \{ (?:\w+ as )?([\w$]+) \}/gm
 const EVERYTHING = /^export \* from "([^"]+)";$/gm
 
-/** The names in a report on an entry point; its module says which of them there are at run time. */
+/** The names in the report of an entry point; its module shows which of them exist at run time. */
 export function namesIn(report: string, module: object): PublicNames {
   const names = [...new Set([...all(report, DECLARED), ...all(report, PASSED_ON)])]
   return {
@@ -27,7 +27,7 @@ export function namesIn(report: string, module: object): PublicNames {
   }
 }
 
-/** The names that a report declares itself, not those that it passes on from another package. */
+/** The names that a report declares itself, without those re-exported from another package. */
 export function declaredNames(report: string): readonly string[] {
   return all(report, DECLARED)
 }
@@ -44,7 +44,7 @@ export function publicNames(
   )
 }
 
-/** What a package exports, as a text for people to look over. */
+/** The exports of a package as a text to review. */
 export function namesText({ name, entries }: PublishedPackage, reports: ReadonlyMap<string, string>): string {
   const sections = entries.flatMap(({ specifier }) => [
     `## ${specifier}`,

@@ -5,7 +5,7 @@ import { build as viteBuild } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from '../workspace.js'
 
-/** What a package is bundled to for a browser, with all that it imports: nothing is left outside. */
+/** A package bundled for a browser, with all its imports inside. */
 async function esbuildBundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: `${ROOT}packages/rx` },
@@ -53,7 +53,7 @@ interface Exports {
   readonly observed: () => unknown
 }
 
-/** Runs it with what every browser has, and nothing of Node's; returns what it exports. */
+/** Runs it with the globals of every browser, without Node's; returns its exports. */
 function load(bundle: string): Exports {
   const { AbortController, console, performance, setTimeout, clearTimeout, setInterval, clearInterval } =
     globalThis
@@ -116,12 +116,12 @@ describe.each(bundlers)('in a browser, bundled by %s', (_, bundle) => {
     scene = load(await bundle(SCENE))
   })
 
-  it('clients work over a transport that is given', async () => {
+  it('clients work over a given transport', async () => {
     expect(await scene.promised?.()).toBe('echo')
     expect(await scene.observed?.()).toBe('echo')
   })
 
-  it.each(['withoutTransport', 'withoutTransportRx'])('a client says what is missing: %s', (name) => {
+  it.each(['withoutTransport', 'withoutTransportRx'])('a client reports what is missing: %s', (name) => {
     expect(() => scene[name]?.()).toThrow(
       expect.objectContaining({
         code: 'invalid-argument',

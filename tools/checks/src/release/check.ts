@@ -1,4 +1,4 @@
-/** `pnpm release:check`: the packages as users will have them, tried from their tarballs. */
+/** `pnpm release:check`: tests the packages as users install them, from their tarballs. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,13 +31,13 @@ function install(
   return newProject(join(folder, name), [...files, ...more])
 }
 
-/** Those snippets of a package's README that need nothing but the package and what it brings. */
+/** The snippets of a package's README that need only the package and its dependencies. */
 function ownSnippets({ name, path }: PublishedPackage): readonly Snippet[] {
   const closure = closureOf(name, packages)
   return snippets.filter((snippet) => snippet.path === `${path}/README.md` && needsOnly(snippet, closure))
 }
 
-/** A package with only what it brings: it can be imported and required, and what its README shows runs. */
+/** Tests a package with only its dependencies: it can be imported and required, and the snippets of its README run. */
 async function tryAlone(alone: PublishedPackage): Promise<readonly SnippetResult[]> {
   const closure = closureOf(alone.name, packages)
   const own = ownSnippets(alone)
@@ -49,7 +49,7 @@ async function tryAlone(alone: PublishedPackage): Promise<readonly SnippetResult
   return results
 }
 
-/** All packages in one project: nothing is missing in any, and the rest of the snippets and all examples run. */
+/** Tests all packages in one project: none lacks anything, and the other snippets and all examples run. */
 async function tryTogether(): Promise<readonly SnippetResult[]> {
   const project = await install('together', all, [NODE_TYPES])
   const faults = all.flatMap((found) => faultsOf(found, join(project, 'node_modules', found.name)))

@@ -5,7 +5,7 @@ import { runWell } from '../ended-process.js'
 import type { PublishedPackage } from '../workspace.js'
 import { compile } from './project.js'
 
-/** Imports and requires each entry point of an installed package, and starts its commands. @throws when one fails. */
+/** Imports and requires each entry point of an installed package, and starts its commands. @throws if one fails. */
 export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {
   const specifiers = entries.map(({ specifier }) => specifier)
   writeFileSync(join(project, 'entries.cjs'), entriesProgram(JSON.stringify(specifiers)))
@@ -14,7 +14,7 @@ export async function checkEntries({ entries, manifest }: PublishedPackage, proj
     await runWell(['npx', '--no-install', command, '--help'], { cwd: project })
 }
 
-/** Compiles all that the packages say of their types, without those of Node. @throws with what the compiler says. */
+/** Compiles the types of all packages, without Node's. @throws with the compiler's output. */
 export async function checkTypes(packages: readonly PublishedPackage[], project: string): Promise<void> {
   const lines = packages
     .flatMap(({ entries }) => entries)
@@ -35,7 +35,7 @@ void (async () => {
 `
 }
 
-/** Asks a simulated server for its players with the installed `bercon`. @throws if the list does not arrive. */
+/** Requests the players of a simulated server with the installed `bercon`. @throws if the list does not arrive. */
 export async function checkCommand(project: string): Promise<void> {
   const simulator = await startSimulator({ password: 'hunter2', bots: false })
   simulator.world.join({ name: 'Ann' })
@@ -45,5 +45,5 @@ export async function checkCommand(project: string): Promise<void> {
     limitMs: 30_000,
   })
   await simulator.close()
-  if (!output.includes('"Ann"')) throw new Error(`bercon players does not tell of Ann\n${output}`)
+  if (!output.includes('"Ann"')) throw new Error(`bercon players does not list Ann\n${output}`)
 }

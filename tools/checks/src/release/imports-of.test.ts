@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { importsOf, packageOf } from './imports-of.js'
 
-it('what a source takes of other packages is found in every kind of import', () => {
+it('finds a source’s imports from other packages in every form', () => {
   const source = `import { a } from '@bercon/core'
 import type { B } from '@bercon/client'
 import './beside.js'
@@ -12,11 +12,11 @@ const e = await import(a)`
   expect(importsOf('a.ts', source)).toEqual(['@bercon/core', '@bercon/client', 'rxjs', 'node:dgram'])
 })
 
-it('a source that cannot be parsed is named', () => {
+it('names a source that cannot be parsed', () => {
   expect(() => importsOf('broken.ts', 'import {')).toThrow('broken.ts')
 })
 
-it('an import belongs to a package, or to Node', () => {
+it('assigns an import to a package, or to Node', () => {
   expect(packageOf('@bercon/core/testing')).toBe('@bercon/core')
   expect(packageOf('node:dgram')).toBe('node:')
   expect(packageOf('rxjs/operators')).toBe('rxjs')

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { runWell } from '../ended-process.js'
 import type { Release } from './released-versions.js'
 
-/** A registry of npm's on this machine that has these releases and nothing else. */
+/** An npm registry on this machine with these releases and nothing else. */
 export interface LocalRegistry {
   readonly url: string
   readonly close: () => void
 }
 
-/** Serves what npm asks for before it downloads: which versions there are, and what each depends on. */
+/** Serves what npm requests before a download: the versions, and their dependencies. */
 export async function startRegistry(releases: readonly Release[]): Promise<LocalRegistry> {
   const server = createServer(({ url = '' }, response) => {
     const name = decodeURIComponent(url.slice(1))
@@ -38,7 +38,7 @@ function packument(name: string, versions: readonly Release[]) {
   }
 }
 
-/** The versions of each package that npm installs in an empty project that asks for these, one for each copy. */
+/** The versions of each package that npm installs in an empty project with these dependencies, one for each copy. */
 export async function installedBy(
   registry: LocalRegistry,
   folder: string,

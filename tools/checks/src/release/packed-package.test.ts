@@ -37,7 +37,7 @@ function write(path: string, text = ''): void {
   writeFileSync(join(folder, path), text)
 }
 
-it('nothing is wrong with a package that has what it needs and imports what it declares', () => {
+it('finds no fault in a package that has its files and declares its imports', () => {
   for (const path of WHOLE) write(path)
   write(
     'dist/other.js',
@@ -46,7 +46,7 @@ it('nothing is wrong with a package that has what it needs and imports what it d
   expect(faultsOf(found, folder)).toEqual([])
 })
 
-it('what is missing, of no use, or not declared is named', () => {
+it('names missing, superfluous and undeclared files and imports', () => {
   for (const path of WHOLE.slice(1, -1)) write(path)
   write('dist/index.test.js')
   write('.tsbuildinfo')
@@ -60,7 +60,7 @@ it('what is missing, of no use, or not declared is named', () => {
   ])
 })
 
-it('what was compiled from a source that is gone is named', () => {
+it('names output of a removed source', () => {
   for (const path of WHOLE) write(path)
   for (const path of ['src/index.ts', 'src/bin.ts', 'dist/gone/old.d.ts.map']) write(path)
   write('dist/chunks/whole.js.map', '{ "sources": ["../../src/index.ts", "../../src/bin.ts"] }')

@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path'
 import type { PublishedPackage } from '../workspace.js'
 import { importsOf, packageOf } from './imports-of.js'
 
-/** What nobody needs who installs a package. */
+/** Files that no user of a package needs. */
 const NOT_FOR_USERS = /\.test\.|(^|\/)tests?\/|\.tsbuildinfo$|(^|\/)(tsconfig|vitest|biome|\.)[^/]*$/
 
 const DECLARATION = /^dist\/(.*?)\.d\.ts(?:\.map)?$/
 
 const CODE = /\.(js|ts)$/
 
-/** What is wrong with a package as it was installed: files that miss, that are too many, imports not declared. */
+/** The faults of an installed package: missing files, superfluous files, undeclared imports. */
 export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: string): readonly string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -36,7 +36,7 @@ export function faultsOf({ name, manifest, entries }: PublishedPackage, folder: 
   ].map((fault) => `${name}: ${fault}`)
 }
 
-/** What a declaration, or a bundle by its map, was made of. */
+/** The sources of a declaration, or of a bundle by its map. */
 function sourcesOf(folder: string, path: string): readonly string[] {
   const [, declared] = DECLARATION.exec(path) ?? []
   if (declared !== undefined) return [`src/${declared}.ts`]

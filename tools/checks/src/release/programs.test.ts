@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { commonJs, promisedLines } from './programs.js'
 
-it('a module in JavaScript becomes one that requires', () => {
+it('converts a JavaScript module to one that requires', () => {
   const code = `import { a, b as c } from 'x'
 import * as y from 'y'
 import d from 'z'
@@ -19,17 +19,17 @@ await a(c, y, d)
 `)
 })
 
-it('a module in TypeScript keeps its imports, of which the compiler makes requires', () => {
+it('keeps the imports of a TypeScript module, which the compiler turns into requires', () => {
   expect(commonJs("import { a, type B } from 'x'\nconst b: B = await a()", 'ts')).toBe(
     "import { a, type B } from 'x'\nvoid (async () => {\nconst b: B = await a()\n})()\n",
   )
 })
 
-it('what cannot be parsed is said', () => {
+it('reports code that cannot be parsed', () => {
   expect(() => commonJs('const = 1', 'js')).toThrow('Unexpected token')
 })
 
-it('a snippet promises what stands behind its logs, and nothing else', () => {
+it('a snippet promises the comments after its logs, and nothing else', () => {
   const code = `connect() // logs in
 console.log('// no comment') // no comment
   console.log(1, 2) // 1 2

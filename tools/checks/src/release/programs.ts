@@ -4,18 +4,18 @@ import type { Snippet } from './snippets.js'
 /** A way in which a snippet is run. */
 type Form = 'ESM' | 'CommonJS' | 'shell'
 
-/** A snippet as a file that can be run. */
+/** A snippet as a file to run. */
 export interface Program {
   readonly snippet: Snippet
   readonly form: Form
-  /** The file to write; that of TypeScript is compiled before it is run. */
+  /** The file to write; TypeScript is compiled before it runs. */
   readonly source: string
   readonly code: string
 }
 
 /**
- * The files that a snippet is tried as: a shell script, or a module of each kind; for the example of a docstring one
- * kind is enough, because its package is tried as both.
+ * The files to run for a snippet: a shell script, or a module of each kind. The example of a docstring needs only one
+ * kind, because its package is tested as both.
  */
 export function programsOf(snippet: Snippet): readonly Program[] {
   const { path, line, language, code } = snippet
@@ -27,7 +27,7 @@ export function programsOf(snippet: Snippet): readonly Program[] {
   return [esm, { snippet, form: 'CommonJS', source: `${stem}.c${extension}`, code: commonJs(code, language) }]
 }
 
-/** What to run of a program, once it is compiled. */
+/** The command that runs a compiled program. */
 export function runnable({ form, source }: Program): { readonly command: string; readonly file: string } {
   return form === 'shell'
     ? { command: 'bash', file: source }
@@ -35,8 +35,8 @@ export function runnable({ form, source }: Program): { readonly command: string;
 }
 
 /**
- * A module as CommonJS: its imports first, the rest in an async function, for CommonJS has no `await` at the top. In
- * TypeScript the imports stay as they are, because the compiler makes `require` of them.
+ * Converts a module to CommonJS: its imports first, the rest in an async function, because CommonJS has no top-level
+ * `await`. In TypeScript the imports stay unchanged, because the compiler turns them into `require`.
  */
 export function commonJs(code: string, language: 'js' | 'ts'): string {
   const { module, errors } = parseSync(`snippet.m${language}`, code)
@@ -66,7 +66,7 @@ function requirement({ moduleRequest, entries }: StaticImport): string {
   return `const { ${names.join(', ')} } = ${required}`
 }
 
-/** What a snippet says that it prints: the comment behind each `console.log` that stands alone on its line. */
+/** The output that a snippet promises: the comment after each `console.log` that is alone on its line. */
 export function promisedLines(code: string): readonly string[] {
   const { comments } = parseSync('snippet.mts', code)
   return comments

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runWell } from '../ended-process.js'
 import { type PublishedPackage, ROOT } from '../workspace.js'
 
-/** Packs every package as it would be published. Returns the tarball of each. */
+/** Packs every package as for publication. Returns the tarball of each. */
 export async function packAll(
   packages: readonly PublishedPackage[],
   folder: string,
@@ -21,7 +21,7 @@ function tarballOf({ name, manifest }: PublishedPackage, files: readonly string[
   return expected
 }
 
-/** Makes an empty project, as a user's, and installs there with plain npm. Returns its folder. */
+/** Creates an empty project like a user's, and installs packages with plain npm. Returns its folder. */
 export async function newProject(folder: string, installed: readonly string[]): Promise<string> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
@@ -31,10 +31,13 @@ export async function newProject(folder: string, installed: readonly string[]): 
   return folder
 }
 
-/** As strict as users are, with all published types looked into. Node 20 knows no `using`: es2022 does without. */
+/**
+ * As strict as a user's compiler can be, with all published types checked. Node 20 has no `using`, which es2022
+ * replaces.
+ */
 const COMPILER = { target: 'es2022', module: 'nodenext', strict: true, skipLibCheck: false }
 
-/** Compiles files of a folder where they are. @throws with what the compiler says. */
+/** Compiles files in their folder. @throws with the compiler's output. */
 export async function compile(folder: string, files: readonly string[], options: object): Promise<void> {
   if (files.length === 0) return
   const compilerOptions = { ...COMPILER, ...options }

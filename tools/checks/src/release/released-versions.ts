@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { runWell } from '../ended-process.js'
 import { type PublishedPackage, ROOT } from '../workspace.js'
 
-/** A package as it is released: its name, its version, and what it depends on of ours. */
+/** A package as released: its name, its version, and its dependencies on our packages. */
 export interface Release {
   readonly name: string
   readonly version: string
   readonly dependencies: Readonly<Record<string, string>>
 }
 
-/** The changes of one release: how much each of these packages changes for its users. */
+/** The changes of one release: how much each package changes for its users. */
 export type Changes = Readonly<Record<string, 'major' | 'minor' | 'patch'>>
 
-/** Makes a workspace in an empty folder that has the manifests of the packages, at 0.1.0, and our rules of versions. */
+/** Creates a workspace in an empty folder with the manifests of the packages, at 0.1.0, and our version rules. */
 export async function newWorkspace(
   folder: string,
   packages: readonly PublishedPackage[],
@@ -31,7 +31,7 @@ export async function newWorkspace(
   await runWell(['git', 'init', '--quiet', '--initial-branch', 'main'], { cwd: folder })
 }
 
-/** Versions the workspace for these changes, as `pnpm version-packages` does. Returns all packages after it. */
+/** Updates the versions of the workspace for these changes, like `pnpm version-packages`. Returns all packages. */
 export async function release(
   folder: string,
   packages: readonly PublishedPackage[],
@@ -44,7 +44,7 @@ export async function release(
   return released(folder, packages)
 }
 
-/** The packages as they would be published now: `workspace:^` has become a range, as pnpm writes it. */
+/** The packages as they would be published now: pnpm replaces `workspace:^` by a range. */
 export function released(folder: string, packages: readonly PublishedPackage[]): readonly Release[] {
   const manifests = packages.map(
     ({ path }): Release => JSON.parse(readFileSync(join(folder, path, 'package.json'), 'utf8')),

@@ -26,7 +26,7 @@ B.md
 1 were not run`)
 })
 
-it('reports failures, and texts of which no snippet runs', () => {
+it('reports failures, and texts without a runnable snippet', () => {
   expect(faultsIn(results, ['A.md', 'B.md', 'C.md'])).toEqual([
     'A.md:9 as ESM it ended with 1',
     'B.md: no snippet of it runs',

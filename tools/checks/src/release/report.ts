@@ -1,6 +1,6 @@
 import type { SnippetResult } from './snippet-check.js'
 
-/** What became of each snippet, text by text, and how many there were; those of sources are only counted. */
+/** The outcome of each snippet, text by text, and their number; those of sources are only counted. */
 export function report(results: readonly SnippetResult[]): string {
   const texts = [...byText(results)]
     .filter(([path]) => path.endsWith('.md'))
@@ -15,7 +15,7 @@ export function report(results: readonly SnippetResult[]): string {
   ].join('\n')
 }
 
-/** What went wrong: with a snippet, or with one of the texts, of which nothing was run. */
+/** The faults: of a snippet, or of a text without a runnable snippet. */
 export function faultsIn(results: readonly SnippetResult[], texts: readonly string[]): readonly string[] {
   const failed = results.flatMap(({ snippet, faults }) =>
     faults.map((fault) => `${snippet.path}:${snippet.line} ${fault}`),

@@ -8,15 +8,15 @@ import { compile } from './project.js'
 import type { Snippet } from './snippets.js'
 import { tryProgram } from './trial.js'
 
-/** What became of a snippet. */
+/** The outcome of a snippet. */
 export interface SnippetResult {
   readonly snippet: Snippet
   readonly programs: readonly Program[]
-  /** What went wrong, with each program that failed. */
+  /** The faults, with each program that failed. */
   readonly faults: readonly string[]
 }
 
-/** Whether a snippet needs nothing but these packages, what they depend on, and Node. */
+/** Whether a snippet needs only these packages, their dependencies, and Node. */
 export function needsOnly({ language, code }: Snippet, packages: readonly PublishedPackage[]): boolean {
   if (language === 'sh') return false
   const present = packages.flatMap(({ name, manifest }) => [
@@ -28,7 +28,7 @@ export function needsOnly({ language, code }: Snippet, packages: readonly Publis
   )
 }
 
-/** Compiles and runs snippets in a project that has what they import. @throws when one does not compile. */
+/** Compiles and runs snippets in a project with their imports. @throws if one does not compile. */
 export async function checkSnippets(
   snippets: readonly Snippet[],
   project: string,

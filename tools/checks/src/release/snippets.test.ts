@@ -24,7 +24,7 @@ a = 1
 `
 
 describe('the snippets of a text', () => {
-  it('are its pieces of JavaScript, TypeScript and shell, wherever they stand', () => {
+  it('are its JavaScript, TypeScript and shell code, at any position', () => {
     expect(snippetsIn('README.md', TEXT)).toEqual([
       { path: 'README.md', line: 3, language: 'ts', code: 'await thing()', notRun: undefined },
       { path: 'README.md', line: 9, language: 'js', code: 'other()', notRun: undefined },
@@ -32,7 +32,7 @@ describe('the snippets of a text', () => {
     ])
   })
 
-  it('are run unless a reason is given', () => {
+  it('run unless a reason is given', () => {
     const [snippet] = snippetsIn('README.md', '<!-- not run: -->\n```js\na()\n```')
     expect(snippet?.notRun).toBeUndefined()
   })
@@ -55,7 +55,7 @@ export const b = 2 // \`\`\`ts
 /* no docstring */
 `
 
-it('the snippets of a source are those of its docstrings, as they would be copied', () => {
+it('a source’s snippets are those of its docstrings, as copied by a reader', () => {
   expect(docstringSnippets('a.ts', SOURCE)).toEqual([
     { path: 'a.ts', line: 8, language: 'ts', code: 'if (a) {\n  b()\n}', notRun: undefined },
   ])

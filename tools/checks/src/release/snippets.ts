@@ -5,23 +5,23 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { parseSync } from 'oxc-parser'
 import { type PublishedPackage, ROOT } from '../workspace.js'
 
-/** The languages of the snippets that are run. */
+/** The languages of runnable snippets. */
 export type Language = 'js' | 'ts' | 'sh'
 
-/** A piece of code of a text, as a reader would copy it. */
+/** The code of a text, as a reader would copy it. */
 export interface Snippet {
-  /** The text it stands in, relative to the repository. */
+  /** The text that contains it, relative to the repository. */
   readonly path: string
   readonly line: number
   readonly language: Language
   readonly code: string
-  /** Why it is not run, where the text says so. */
+  /** Why it does not run, if the text states a reason. */
   readonly notRun: string | undefined
 }
 
 const LANGUAGES: readonly Language[] = ['js', 'ts', 'sh']
 
-/** Stands in the source of a text before a snippet that is not run, and says why; readers do not see it. */
+/** A comment before a snippet that does not run, with the reason; readers do not see it. */
 const NOT_RUN = /^<!--\s*not run:\s*(\S.*?)\s*-->$/s
 
 /** The snippets of a Markdown text, in order. */
@@ -40,7 +40,7 @@ function snippetsOf(path: string, parent: Nodes): readonly Snippet[] {
   })
 }
 
-/** The snippets of the docstrings in a source: its examples. */
+/** The snippets in a source's docstrings: its examples. */
 export function docstringSnippets(path: string, source: string): readonly Snippet[] {
   return parseSync(path, source)
     .comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'))
@@ -51,12 +51,12 @@ export function docstringSnippets(path: string, source: string): readonly Snippe
     })
 }
 
-/** The texts that people read first, each of which must show something that runs. */
+/** The texts that people read first; each must contain a runnable snippet. */
 export function readmes(packages: readonly PublishedPackage[]): readonly string[] {
   return ['README.md', ...packages.map(({ path }) => `${path}/README.md`)]
 }
 
-/** What people copy: the snippets of the READMEs and of the docstrings. */
+/** The snippets that people copy: those of the READMEs and docstrings. */
 export function allSnippets(packages: readonly PublishedPackage[]): readonly Snippet[] {
   return [
     ...readmes(packages).flatMap((path) => snippetsIn(path, read(path))),

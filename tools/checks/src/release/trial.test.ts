@@ -11,7 +11,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** What is wrong with a snippet, as the first program that it makes. */
+/** The fault of a snippet, run as its first program. */
 async function wrongWith(code: string, language: 'js' | 'sh' = 'js'): Promise<string | undefined> {
   const [program] = programsOf({ path: 'README.md', line: 1, language, code, notRun: undefined })
   if (program === undefined) throw new Error('no program')
@@ -19,18 +19,18 @@ async function wrongWith(code: string, language: 'js' | 'sh' = 'js'): Promise<st
   return tryProgram(program, folder)
 }
 
-it('a program that ends well and prints what it promises has nothing wrong', async () => {
+it('finds no fault in a program that ends well and prints what it promises', async () => {
   expect(await wrongWith('console.log(1 + 1) // 2\n')).toBeUndefined()
   expect(await wrongWith('echo 3', 'sh')).toBeUndefined()
 })
 
-it('a program that fails, or prints something else, is found out', async () => {
+it('finds a program that fails, or prints something else', async () => {
   expect(await wrongWith('process.exitCode = 3')).toMatch(/^ended with 3\n/)
   expect(await wrongWith('console.log(1 + 1) // 3')).toBe('did not print: 3\n2\n')
   expect(await wrongWith('false\necho went on', 'sh')).toBe('ended with 1\n')
 })
 
-it('a program finds a server at another port than it names', async () => {
+it('a program finds a server at another port than the one it names', async () => {
   const code = `import { createSocket } from 'node:dgram'
 const socket = createSocket('udp4')
 socket.once('message', () => {

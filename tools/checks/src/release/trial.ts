@@ -6,19 +6,19 @@ import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { type EndedProcess, ending, runAsUser } from '../ended-process.js'
 import { type Program, promisedLines, runnable } from './programs.js'
 
-/** In snippets there is a server at these ports, with this password; the last is free, for a server of theirs. */
+/** Snippets find a server at these ports, with this password; the last one is free, for a server of their own. */
 const SERVER_PORT = '2302'
 const REFORGER_PORT = '19999'
 const PASSWORD = 'hunter2'
 const FREE_PORT = '2306'
 
-/** A snippet that runs ends by itself. */
+/** A snippet must end by itself. */
 const LIMIT_MS = 30_000
 
 /**
- * Runs a program whose source stands in the folder, compiled where it has to be. Gives nothing when it did what it
- * says, else what went wrong. It finds a server of its own: another port takes the place of the one that it names, so
- * that programs can run side by side, and beside whatever the machine has there.
+ * Runs a program whose source is in the folder, compiled if necessary. Returns `undefined` if it did what it promises,
+ * otherwise the fault. It gets its own server: another port replaces the one that it names, so that programs can run
+ * side by side, and beside other servers on the machine.
  */
 export async function tryProgram(program: Program, folder: string): Promise<string | undefined> {
   const simulator = await startSimulator({ password: PASSWORD, seed: 7 })

@@ -11,7 +11,7 @@ const root = mkdtempSync(join(tmpdir(), 'versions-'))
 
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-/** A first release, at 0.1.0, and a second one, which breaks what core's users rely on. */
+/** A first release, at 0.1.0, and a second one, which breaks the API of core. */
 async function newReleases(name: string, rules?: Readonly<Record<string, unknown>>) {
   const folder = mkdtempSync(join(root, name))
   await newWorkspace(folder, packages, rules)
@@ -37,7 +37,7 @@ describe('after a breaking release of core', () => {
   })
   afterAll(() => registry.close())
 
-  it('every package that hands core on is a new minor, too; protocol and server stay', () => {
+  it('every package that re-exports core is a new minor, too; protocol and server stay', () => {
     const versions = Object.fromEntries(releases.second.map(({ name, version }) => [name.slice(8), version]))
     expect(versions).toEqual({
       ...Object.fromEntries(
@@ -75,7 +75,7 @@ describe('after a breaking release of core', () => {
   })
 })
 
-it('without the group core would break the users of a patch, and be there twice', async () => {
+it('without the group, core would break the users of a patch, and be installed twice', async () => {
   const { all, second } = await newReleases('apart-', { linked: [] })
   expect(versionOf(second, '@bercon/client')).toBe('0.1.1')
   const registry = await startRegistry(all)

@@ -6,14 +6,14 @@ import type { FoundRuntime } from './runtime.js'
 const VERSION_LIMIT_MS = 60_000
 const NAMES: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome']
 
-/** Where Chromium is on this machine, by the search path. */
+/** The path of Chromium on this machine, by the search path. */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const { PATH: searchPath = '' } = environment
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '')
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable)
 }
 
-/** Chromium as a runtime: it is driven by the Node that runs this. */
+/** Chromium as a runtime, driven by the Node process that runs this. */
 export async function identifyChromium(): Promise<FoundRuntime> {
   const path = findChromium()
   if (path === undefined)
@@ -35,7 +35,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** What Chromium is started with: as root, without a display, and with nothing that goes on the network by itself. */
+/** Chromium's flags: as root, without a display, and without network access of its own. */
 export const CHROMIUM_FLAGS: readonly string[] = [
   '--headless',
   '--no-sandbox',

@@ -1,3 +1,3 @@
-// Says which runtime runs it, and where that is.
+// Prints which runtime runs it, and its path.
 const { bun, deno, node } = process.versions
 console.log(JSON.stringify({ version: bun ?? deno ?? node, path: process.execPath }))

@@ -1,4 +1,4 @@
-// `pnpm test:runtimes [runtime …]`: tries each runtime, and ends with a table of what was run.
+// `pnpm test:runtimes [runtime …]`: tests each runtime, and ends with a table of results.
 import { markdownTable } from 'markdown-table'
 import { runToEnd } from '../ended-process.js'
 import { chooseRuntimes, type FoundRuntime, type Job, type Runtime, UnknownRuntimeError } from './runtime.js'

@@ -6,7 +6,7 @@ import { RxRconClient, systemClock } from '@bercon/rx'
 import { firstValueFrom, switchMap, take } from 'rxjs'
 import { expect, it } from 'vitest'
 
-// Runs in Node with the other tests, and in Chromium by `pnpm test:runtimes chromium`.
+// Runs in Node with the other tests, and in Chromium with `pnpm test:runtimes chromium`.
 const HOST = '192.0.2.1'
 const LINE = 'Player #3 Ann (192.0.2.7:2304) connected'
 
@@ -30,7 +30,7 @@ function options() {
   return { transport: new MemoryTransport(systemClock, server), playersIntervalMs: 0 }
 }
 
-it('a client of promises works over a transport in memory', async () => {
+it('the promise client works over a transport in memory', async () => {
   const client = new AsyncRconClient(options())
   const connected = client.waitFor('playerConnect')
   await client.connect(HOST, 2302, 'hunter2')
@@ -40,7 +40,7 @@ it('a client of promises works over a transport in memory', async () => {
   expect(client.state).toBe('closed')
 })
 
-it('a client of observables works over a transport in memory', async () => {
+it('the observable client works over a transport in memory', async () => {
   const session$ = new RxRconClient(options()).connect(HOST, 2302, 'hunter2')
   const reply$ = session$.pipe(
     switchMap((client) => client.sendCommand('echo')),

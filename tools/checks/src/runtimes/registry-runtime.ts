@@ -5,8 +5,8 @@ const IDENTITY = 'tools/checks/dist/runtimes/identity.js'
 const FETCH_LIMIT_MS = 300_000
 
 /**
- * Fetches a runtime from the npm registry, by what `npx` takes to run it. Programs are then run by it directly, so that
- * their times hold nothing of npx.
+ * Fetches a runtime from the npm registry, with the arguments with which `npx` runs it. Programs then run directly, so
+ * that their times include none of npx.
  */
 export async function fromRegistry(npx: readonly string[], flags: readonly string[]): Promise<FoundRuntime> {
   const { output } = await runToEnd(['npx', '--yes', ...npx, ...flags, IDENTITY], {

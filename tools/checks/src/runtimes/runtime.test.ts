@@ -13,10 +13,10 @@ it.each([
     ['deno', 'bun'],
     ['bun', 'deno'],
   ],
-])('of the names %j the choice is %j', (names, chosen) => {
+])('the names %j choose %j', (names, chosen) => {
   expect(chooseRuntimes(ALL, names).map(({ name }) => name)).toEqual(chosen)
 })
 
-it('a name that no runtime has is refused, with those that there are', () => {
+it('refuses an unknown name, and lists the known ones', () => {
   expect(() => chooseRuntimes(ALL, ['bun', 'bnu'])).toThrow('bnu is none of the runtimes: node20, bun, deno')
 })

@@ -1,28 +1,28 @@
-/** One thing that is run by a runtime, in a process of its own that says at last `N passed, N failed`. */
+/** A program for a runtime, in its own process, whose last line is `N passed, N failed`. */
 export interface Job {
   readonly what: string
   /** The program and its arguments, from the root of the repository. */
   readonly program: readonly string[]
-  /** The time after which it has failed. */
+  /** The time limit. */
   readonly limitMs: number
 }
 
-/** A runtime that is there. */
+/** A runtime that is installed. */
 export interface FoundRuntime {
   readonly version: string
-  /** What stands before a program to run it. */
+  /** The command before the program. */
   readonly command: readonly string[]
 }
 
-/** Something that runs JavaScript. */
+/** A program that runs JavaScript. */
 export interface Runtime {
   readonly name: string
-  /** Finds it, or fetches it; rejects with what to do when that cannot be. */
+  /** Finds or fetches it; otherwise rejects with what to do. */
   readonly find: () => Promise<FoundRuntime>
   readonly jobs: readonly Job[]
 }
 
-/** A name that no runtime has; the message lists those that there are. */
+/** An unknown runtime; the message lists the known ones. */
 export class UnknownRuntimeError extends Error {
   override readonly name = 'UnknownRuntimeError'
 }

@@ -13,7 +13,7 @@ const WHOLE_SUITE: Job = {
   limitMs: 20 * MINUTE_MS,
 }
 
-// What does not start Node itself to look at processes, standard streams or memory.
+// Tests that do not start Node itself to inspect processes, standard streams or memory.
 const SUITE_OF_LIBRARIES: Job = {
   what: 'the test suites of protocol and core, the contract of every client',
   program: [...VITEST, ...REPORTERS, 'packages/protocol/', 'packages/core/', '/contract.test.ts'],
@@ -26,14 +26,14 @@ const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((f
   limitMs: 2 * MINUTE_MS,
 }))
 
-// No browser has sockets: it runs what needs none.
+// A browser has no sockets, so it runs tests that need none.
 const BROWSER_JOB: Job = {
   what: 'the test suites of protocol and core, clients over memory, the page of examples/browser',
   program: [...VITEST, '--config', 'tools/checks/vitest.chromium.config.ts'],
   limitMs: 10 * MINUTE_MS,
 }
 
-/** Everything that is tried, in this order. */
+/** All runtimes, in the order in which they are tested. */
 export const RUNTIMES: readonly Runtime[] = [
   ...['20', '22', '24', '26'].map(
     (major): Runtime => ({

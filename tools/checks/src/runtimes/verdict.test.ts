@@ -11,11 +11,11 @@ const GOOD: EndedProcess = {
 }
 
 describe('a job is good', () => {
-  it('when something passed, nothing failed, and it ended by itself', () => {
+  it('if tests passed, none failed, and it ended by itself', () => {
     expect(judge(GOOD)).toEqual({ isGood: true, words: '3 passed, 0 failed' })
   })
 
-  it('by its last words, whatever it said before', () => {
+  it('by its last line, whatever it printed before', () => {
     const output = '0 passed, 9 failed\nagain\n1771 passed, 0 failed, 0 skipped\n'
     expect(judge({ ...GOOD, output })).toEqual({ isGood: true, words: '1771 passed, 0 failed' })
   })

@@ -1,15 +1,15 @@
 import type { EndedProcess } from '../ended-process.js'
 
-/** What came of a job. */
+/** The result of a job. */
 export interface Verdict {
   readonly isGood: boolean
   readonly words: string
 }
 
-// Less than any keep-alive, patience or back-off that a client may have left behind.
+// Less than any keep-alive, timeout or back-off that a client may have left behind.
 const LINGERING_MS = 3_000
 
-/** A job is good when its last word is that something passed and nothing failed, and when it then ended by itself. */
+/** A job is good if its last line says that tests passed and none failed, and if it then ended by itself. */
 export function judge({ output, code, lingeredMs, isTooLate }: EndedProcess): Verdict {
   const [words, passed, failed] = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)].at(-1) ?? []
   if (isTooLate) return bad(words === undefined ? 'not done in time' : `${words}, but did not end by itself`)

@@ -8,7 +8,7 @@ export type RemoteServer = {
   ) => Promise<Awaited<ReturnType<SimulatedServer[Name]>>>
 }
 
-/** What crosses the threads. */
+/** The message that crosses the threads. */
 export interface Call {
   readonly id: number
   readonly method: keyof SimulatedServer
@@ -21,7 +21,7 @@ export interface Outcome {
   readonly error?: unknown
 }
 
-/** The thread in which the server lives, so that a client that blocks its own does not wait for itself. */
+/** The thread of the server, so that a blocking client does not wait for itself. */
 export interface ServerThread {
   readonly server: RemoteServer
   end(): Promise<void>

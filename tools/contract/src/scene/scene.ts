@@ -9,7 +9,7 @@ export { MISSIONS } from './simulated-server.js'
 
 const HOST = '127.0.0.1'
 
-/** What something is tried on, with no test runner: a server of its own in another thread, and clients. */
+/** A server in another thread, and clients, without a test runner. */
 export class Scene<K extends Kind, C extends RconClient<K>> {
   readonly flavor: Flavor<K, C>
   #thread: ServerThread | undefined
@@ -25,12 +25,12 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return this.#thread.server
   }
 
-  /** Where the present server listens. */
+  /** The port of the current server. */
   get port(): number {
     return this.#port
   }
 
-  /** Another server in place of the present one. */
+  /** Replaces the current server by another one. */
   async restart(settings?: ServerSettings): Promise<void> {
     this.#port = await this.server.start(settings)
   }
@@ -45,7 +45,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     this.#thread = undefined
   }
 
-  /** A client that is not connected, and sends no requests on its own. */
+  /** A client that is not connected, and sends no requests by itself. */
   newClient(options: ClientOptions<K> = {}): C {
     const client = this.flavor.create({ playersIntervalMs: 0, ...options })
     this.#clients.push(client)
@@ -56,7 +56,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return this.flavor.connect(client, HOST, this.#port, password)
   }
 
-  /** A client that is logged in, and knows who it is. */
+  /** A client that is logged in and knows its admin number. */
   async connected(options?: ClientOptions<K>): Promise<C> {
     const client = this.newClient(options)
     await this.connect(client)
@@ -64,12 +64,12 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return client
   }
 
-  /** The result of an operation; a client may also fail by throwing at once. */
+  /** The result of an operation; a client may also fail by throwing synchronously. */
   async done<T>(call: () => Result<K, T>): Promise<T> {
     return this.flavor.settle(call())
   }
 
-  /** Lets events come until it is so. */
+  /** Delivers events until the condition holds. */
   async until(client: C, isSo: () => boolean | Promise<boolean>): Promise<void> {
     while (!(await isSo())) {
       await new Promise((resolve) => setImmediate(resolve))
@@ -77,7 +77,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     }
   }
 
-  /** Listens to events with a name: what has come so far. */
+  /** Listens to the events with a name; returns those received so far. */
   record<Name extends keyof RconEvents<K>>(client: C, name: Name): readonly RconEvents<K>[Name][] {
     const events: RconEvents<K>[Name][] = []
     client.listen(name, (event) => {
@@ -86,7 +86,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return events
   }
 
-  /** The first event with a name that comes after `act` began. */
+  /** The first event with a name received after `act` started. */
   async firstAfter<Name extends keyof RconEvents<K>>(
     client: C,
     name: Name,
@@ -98,13 +98,13 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return events[0] as RconEvents<K>[Name]
   }
 
-  /** The bodies of the commands as they came over the wire, from the packet's type on. */
+  /** The bodies of the commands on the wire, starting at the packet's type. */
   async commandPayloads(): Promise<number[][]> {
     const datagrams = await this.server.datagrams()
     return datagrams.filter(isCommand).map((datagram) => [...datagram.subarray(7)])
   }
 
-  /** The texts of the commands that were asked, in order: one that took several sendings is there once. */
+  /** The texts of the commands in order, each once even if it was sent several times. */
   async commandsAsked(): Promise<string[]> {
     const packets = (await this.server.datagrams()).map(decodeClientPacket)
     const asked = new Map<number, string>()
@@ -113,7 +113,7 @@ export class Scene<K extends Kind, C extends RconClient<K>> {
     return [...asked.values()].filter((text) => text !== '')
   }
 
-  /** The sequences of the messages that were acknowledged. */
+  /** The sequences of the acknowledged messages. */
   async acknowledged(): Promise<number[]> {
     const packets = (await this.server.datagrams()).map(decodeClientPacket)
     return packets.flatMap((packet) => (packet.type === 'acknowledgement' ? [packet.sequence] : []))

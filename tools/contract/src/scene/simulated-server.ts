@@ -10,7 +10,7 @@ import {
 } from '@bercon/simulator'
 import { SocketTap } from './socket-tap.js'
 
-/** How a test wants its server. */
+/** Settings of a test's server. */
 export interface ServerSettings {
   /** @default 'hunter2' */
   readonly password?: string
@@ -28,11 +28,14 @@ interface Running {
   readonly tap: SocketTap
 }
 
-/** A simulated game server, and all that a test can do with it. Plain data in and out: it lives in another thread. */
+/**
+ * A simulated game server with everything that a test can do to it. It exchanges only plain data, because it runs in
+ * another thread.
+ */
 export class SimulatedServer {
   #running: Running | undefined
 
-  /** Starts a new server in place of the one before; returns its port. */
+  /** Replaces the current server by a new one; returns its port. */
   async start(settings: ServerSettings = {}): Promise<number> {
     await this.stop()
     const tap = new SocketTap()
@@ -57,7 +60,7 @@ export class SimulatedServer {
     this.#world.leave(slot)
   }
 
-  /** Has BattlEye itself kick a player. */
+  /** Kicks a player as BattlEye itself does. */
   kick(slot: number, reason: string): void {
     this.#world.kick(slot, reason)
   }
@@ -99,12 +102,12 @@ export class SimulatedServer {
     return this.#world.admins
   }
 
-  /** The texts of the commands that came, keep-alives left out. */
+  /** The texts of the received commands, without keep-alives. */
   commands(): readonly string[] {
     return this.#world.commands
   }
 
-  /** Every datagram that came. */
+  /** Every received datagram. */
   datagrams(): readonly Uint8Array[] {
     return this.#now.tap.received
   }
@@ -113,7 +116,7 @@ export class SimulatedServer {
     this.#world.answerNext(answer)
   }
 
-  /** Sends any bytes to the client that was heard last. */
+  /** Sends any bytes to the client that sent the last datagram. */
   sendRaw(datagram: Uint8Array): void {
     this.#now.tap.answer(datagram)
   }
@@ -141,15 +144,15 @@ export class SimulatedServer {
   }
 }
 
-/** What a command is answered with in place of the game's own answer. */
+/** Replaces the game's answer to a command. */
 export type Answer = { readonly text: string } | 'silence'
 
-/** A game that records every command, and answers with the text that was set. */
+/** A game that records every command, and answers with the configured text. */
 export class ScriptedWorld extends GameWorld {
   readonly commands: string[] = []
   readonly #answers: Answer[] = []
 
-  /** The next command that has no answer yet gets this one; the game does not hear of it. */
+  /** Sets the answer to the next command without one; the game does not receive that command. */
   answerNext(answer: Answer): void {
     this.#answers.push(answer)
   }
@@ -159,7 +162,7 @@ export class ScriptedWorld extends GameWorld {
     const answer = this.#answers.shift()
     if (answer === undefined) return super.execute(command, admin, now)
     // A command that fails is not answered.
-    if (answer === 'silence') throw new Error('told to be silent')
+    if (answer === 'silence') throw new Error('set to be silent')
     return answer.text
   }
 }

@@ -1,8 +1,8 @@
 import { type BoundSocket, type Endpoint, type OpenSocket, openUdpSocket } from '@bercon/server'
 
-/** Listens in on a server's socket. */
+/** Records the datagrams of a server's socket. */
 export class SocketTap {
-  /** Every datagram that came, in order. */
+  /** Every received datagram, in order. */
   readonly received: Uint8Array[] = []
   #socket: BoundSocket | undefined
   #sender: Endpoint | undefined

@@ -2,8 +2,8 @@ import type { MarkdownRenderer } from 'vitepress'
 import type { Picture } from '../pictures/pictures.js'
 
 /**
- * Puts a picture in the place of each fence that is marked `picture NAME CAPTION`. What stands in the fence is for who
- * reads the file as it is.
+ * Replaces each fence marked `picture NAME CAPTION` by its picture. The text in the fence is for readers of the file
+ * itself.
  */
 export function pictureFences(md: MarkdownRenderer, pictures: ReadonlyMap<string, Picture>): void {
   const { fence } = md.renderer.rules

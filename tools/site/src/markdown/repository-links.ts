@@ -3,20 +3,20 @@ import { dirname, join, relative, resolve } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
 import { pageOf } from '../pages.js'
 
-/** Where the site shows files of the repository that are no pages. */
+/** Where the site shows files of the repository that are not pages. */
 export const SOURCES = 'source'
 
 interface Env {
-  /** Absolute, as in the repository; `path` is where the page will be. */
+  /** Absolute, in the repository; `path` is that of the page. */
   readonly realPath?: string
   readonly path: string
 }
 
 /**
- * Lets pages link to each other, and to sources, as files of the repository do, so that the same text serves there and
- * here. A link to a file that is not there stays as it is, for the check of dead links to find.
+ * Resolves links between pages, and to sources, like a repository does, so that the same text works in both. A link to
+ * a missing file stays unchanged, for the check of dead links to find.
  *
- * @param onSource Is told of each file that is linked to and is no page; its link then leads to its text.
+ * @param onSource Called with each linked file that is not a page; the link then leads to its text.
  */
 export function repositoryLinks(md: MarkdownRenderer, root: string, onSource: (path: string) => void): void {
   md.core.ruler.push('repository-links', ({ tokens, env }) => {
@@ -41,7 +41,7 @@ export function repositoryLinks(md: MarkdownRenderer, root: string, onSource: (p
   }
 }
 
-/** The file that a path means; of a folder its README, as where repositories are shown. */
+/** The file at a path; for a folder its README, like a code host. */
 function fileAt(path: string): string | undefined {
   if (!existsSync(path)) return undefined
   return statSync(path).isDirectory() ? fileAt(join(path, 'README.md')) : path

@@ -6,11 +6,11 @@ type Token = State['tokens'][number]
 
 const RULE = /\b(P[1-9]|W(?:1[0-6]|[1-9]))\b/
 
-/** Links each number of a rule of the protocol, such as W7, to the rule: in guides and docstrings alike. */
+/** Links each number of a protocol rule, such as W7, to the rule, in guides and docstrings. */
 export function ruleLinks(md: MarkdownRenderer): void {
   md.core.ruler.push('rule-links', (state) => {
     const { relativePath = '' } = state.env as { readonly relativePath?: string }
-    // The page of the rules need not link to itself.
+    // The page of the rules does not link to itself.
     if (relativePath.endsWith('protocol-rules.md')) return
     for (const [index, token] of state.tokens.entries()) {
       const isHeading = state.tokens[index - 1]?.type === 'heading_open'
@@ -27,7 +27,7 @@ function linked(tokens: readonly Token[], state: State): Token[] {
   })
 }
 
-/** Splitting by a pattern with a group gives texts and rules in turn. */
+/** Splitting by a pattern with a group returns texts and rules in turn. */
 function split(token: Token, { Token }: State): readonly Token[] {
   return token.content.split(RULE).flatMap((content, index) => {
     const text = new Token('text', '', 0)

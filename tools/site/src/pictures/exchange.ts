@@ -21,26 +21,26 @@ const PASSWORD = encodeText('hunter2')
 const END_MS = 40_000
 
 /**
- * A login, a command whose response is lost, a message whose acknowledgement is lost, and a keep-alive: written down
- * while two real sessions talked over a link that loses exactly these.
+ * A login, a command whose response is lost, a message whose acknowledgment is lost, and a keep-alive, recorded while
+ * two real sessions exchanged datagrams over a link that loses exactly these.
  */
 export function exchange(): readonly Step[] {
   const steps: Step[] = []
   const client = new ClientSession()
   const server = new ServerSession(PASSWORD)
   const [toServer, toClient] = [newLink(), newLink()]
-  // What is named here is lost, the first time.
+  // These packets are lost the first time.
   const toLose = new Set(['response', 'acknowledgement'])
   let now = 0
 
-  const tell = (from: string, to: string, label: string, isLost = false) =>
+  const record = (from: string, to: string, label: string, isLost = false) =>
     steps.push({ from, to, label, at: now, isLost })
   const carry = (link: Link, datagram: Uint8Array, packet: Packet, from: string, to: string) => {
     const isLost = toLose.delete(packet.type)
-    tell(from, to, words(packet), isLost)
+    record(from, to, words(packet), isLost)
     if (!isLost) link.send(datagram, now)
   }
-  // Datagrams first, as every driver of sessions does it (W12).
+  // Datagrams first, like every driver of sessions (W12).
   const carryAll = () => {
     for (const datagram of client.takeDatagrams())
       carry(toServer, datagram, decodeClientPacket(datagram), 'ClientSession', 'ServerSession')
@@ -48,28 +48,28 @@ export function exchange(): readonly Step[] {
       carry(toClient, datagram, decodeServerPacket(datagram), 'ServerSession', 'ClientSession')
   }
   const tellClient = (event: ClientSessionEvent) => {
-    // Replies to keep-alives are nobody's.
+    // Replies to keep-alives belong to no caller.
     if (event.type === 'reply' && event.id === 0) return
-    tell('ClientSession', 'your code', event.type)
+    record('ClientSession', 'your code', event.type)
     if (event.type === 'logged-in') {
-      tell('your code', 'ClientSession', "sendCommand('players')")
+      record('your code', 'ClientSession', "sendCommand('players')")
       client.sendCommand(encodeText('players'), { resend: true }, now)
     }
     if (event.type !== 'reply') return
-    tell('the game', 'ServerSession', 'sendMessage()')
+    record('the game', 'ServerSession', 'sendMessage()')
     server.sendMessage(encodeText('(Side) Ann: hello'), now)
   }
   const tellServer = (event: ServerSessionEvent) => {
-    if (event.type === 'login') tell('ServerSession', 'the game', event.type)
+    if (event.type === 'login') record('ServerSession', 'the game', event.type)
     if (event.type !== 'command') return
     if (event.bytes.length > 0) {
-      tell('ServerSession', 'the game', event.type)
-      tell('the game', 'ServerSession', 'reply()')
+      record('ServerSession', 'the game', event.type)
+      record('the game', 'ServerSession', 'reply()')
     }
     server.reply(event.id, event.bytes)
   }
 
-  tell('your code', 'ClientSession', 'login()')
+  record('your code', 'ClientSession', 'login()')
   client.login(PASSWORD, now)
   while (now < END_MS) {
     carryAll()

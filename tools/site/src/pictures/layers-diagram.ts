@@ -3,7 +3,7 @@ const SCOPE = '@bercon/'
 /** What each package may import, by name. */
 export type Imports = Readonly<Record<string, readonly string[]>>
 
-/** What we read of `biome.json`: the rules that say what the sources of a package may import. */
+/** The part of `biome.json` that we read: the rules about what a package may import. */
 interface BiomeConfig {
   readonly overrides: readonly {
     readonly includes: readonly string[]
@@ -19,7 +19,7 @@ interface RestrictedImports {
   readonly patterns: readonly { readonly group: readonly string[] }[]
 }
 
-/** What each package may import, as Biome's rules have it: everything is forbidden but what follows a `!`. */
+/** The packages that each may import, by Biome's rules: everything is forbidden except what follows a `!`. */
 export function importsIn(config: BiomeConfig): Imports {
   const entries = config.overrides.flatMap(({ includes: [place = ''], linter: { rules } }) => {
     const [, folder] = /^packages\/([^/]+)\/src\//.exec(place) ?? []
@@ -33,8 +33,8 @@ export function importsIn(config: BiomeConfig): Imports {
 }
 
 /**
- * The packages and the arrows between them in Graphviz's language. An arrow that others imply, because what it points
- * at is below something that the package imports too, is faint.
+ * The packages and the arrows between them in Graphviz's language. An arrow is faint if others imply it, because its
+ * target is below another package that is imported too.
  */
 export function layersDiagram(imports: Imports): string {
   const packages = Object.entries(imports)
@@ -51,7 +51,7 @@ export function layersDiagram(imports: Imports): string {
   ].join('\n')
 }
 
-/** The same for narrow screens, on which so many boxes cannot be read: what each package imports of ours, as a list. */
+/** The same for narrow screens, where so many boxes are not legible: a list of what each package imports. */
 export function layersList(imports: Imports): string {
   const items = Object.entries(imports).map(([name, below]) => {
     const ours = below.filter(isPackage).map((target) => target.slice(SCOPE.length))
@@ -60,7 +60,7 @@ export function layersList(imports: Imports): string {
   return `<ul>${items.join('')}</ul>`
 }
 
-/** The name, and below it in brackets the libraries from elsewhere. */
+/** The name, with external libraries below it in brackets. */
 function label(name: string, below: readonly string[]): string {
   const libraries = below.filter((target) => !isPackage(target)).map((target) => target.replace(/:$/, ''))
   const shown = libraries.length > 3 ? `${libraries.length} libraries` : libraries.join(', ')

@@ -19,12 +19,12 @@ export const MESSAGE_PATH: readonly string[] = [
 const SERVER = '192.0.2.7'
 
 /**
- * What a message from the server passes through inside a client: written down by a real client, each of whose parts
- * was wrapped, while it is told that a player has connected.
+ * The way of a message from the server through a client, recorded by a real client with wrapped parts when a player
+ * connects.
  */
 export async function messagePath(): Promise<readonly Step[]> {
   const steps: Step[] = []
-  const tell = (from: string, to: string, label: string) => steps.push({ from, to, label })
+  const record = (from: string, to: string, label: string) => steps.push({ from, to, label })
   const clock = new VirtualClock()
   const server = new ServerSession(encodeText('hunter2'))
   let deliver: (datagram: Uint8Array) => void = () => {}
@@ -38,16 +38,16 @@ export async function messagePath(): Promise<readonly Step[]> {
       flush()
     },
   }
-  const transport = toldTransport(new MemoryTransport(clock, new Map([[SERVER, peer]])), tell)
+  const transport = recordedTransport(new MemoryTransport(clock, new Map([[SERVER, peer]])), record)
   const connection = new ServerConnection(
-    { transport, clock, dialect: toldDialect(tell) },
+    { transport, clock, dialect: recordedDialect(record) },
     { playersIntervalMs: 0 },
   )
-  connection.subscribe(({ type }) => tell('ServerConnection', 'RconClient', `event: ${type}`))
+  connection.subscribe(({ type }) => record('ServerConnection', 'RconClient', `event: ${type}`))
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
-  const client = new AsyncRconClient({ connection, dispatch, cache: toldCache(tell) })
+  const client = new AsyncRconClient({ connection, dispatch, cache: toldCache(record) })
   for (const name of ['message', 'playerConnect'] as const)
-    client.listen(name, ({ type }) => tell('RconClient', 'your listener', type))
+    client.listen(name, ({ type }) => record('RconClient', 'your listener', type))
 
   const connected = client.connect(SERVER, 2302, 'hunter2')
   await clock.run(100)
@@ -61,20 +61,20 @@ export async function messagePath(): Promise<readonly Step[]> {
   return path
 }
 
-type Tell = (from: string, to: string, label: string) => void
+type Recorder = (from: string, to: string, label: string) => void
 
-/** The same way for datagrams, with each of them told. */
-function toldTransport(transport: Transport, tell: Tell): Transport {
+/** The transport, with each datagram recorded. */
+function recordedTransport(transport: Transport, record: Recorder): Transport {
   return {
     resolve: (host, signal) => transport.resolve(host, signal),
     async open(address, port, receiver) {
       const onDatagram = (datagram: Uint8Array) => {
-        tell('server', 'transport', decodeServerPacket(datagram).type)
+        record('server', 'transport', decodeServerPacket(datagram).type)
         receiver.onDatagram(datagram)
       }
       const socket = await transport.open(address, port, { ...receiver, onDatagram })
       const send = (datagram: Uint8Array) => {
-        tell('transport', 'server', decodeClientPacket(datagram).type)
+        record('transport', 'server', decodeClientPacket(datagram).type)
         socket.send(datagram)
       }
       return { send, close: () => socket.close() }
@@ -82,37 +82,37 @@ function toldTransport(transport: Transport, tell: Tell): Transport {
   }
 }
 
-/** BattlEye's sessions, with what goes in and out of them told. */
-function toldDialect(tell: Tell): Dialect {
-  return { ...battleye, createSession: (options) => toldSession(battleye.createSession(options), tell) }
+/** BattlEye's sessions, with their input and output recorded. */
+function recordedDialect(record: Recorder): Dialect {
+  return { ...battleye, createSession: (options) => toldSession(battleye.createSession(options), record) }
 }
 
-function toldSession(session: Session, tell: Tell): Session {
+function toldSession(session: Session, record: Recorder): Session {
   const { receive, takeDatagrams, takeEvents } = session
   return Object.assign(session, {
     receive(datagram: Uint8Array, now: number) {
-      tell('transport', 'ClientSession', 'receive()')
+      record('transport', 'ClientSession', 'receive()')
       receive.call(session, datagram, now)
     },
     takeDatagrams() {
       const datagrams = takeDatagrams.call(session)
-      if (datagrams.length > 0) tell('ClientSession', 'transport', 'takeDatagrams()')
+      if (datagrams.length > 0) record('ClientSession', 'transport', 'takeDatagrams()')
       return datagrams
     },
     takeEvents() {
       const events = takeEvents.call(session)
-      if (events.length > 0) tell('ClientSession', 'ServerConnection', 'takeEvents()')
+      if (events.length > 0) record('ClientSession', 'ServerConnection', 'takeEvents()')
       return events
     },
   })
 }
 
-function toldCache(tell: Tell): ClientCache {
+function toldCache(record: Recorder): ClientCache {
   const cache = new RconClientCache()
   const { receiveMessage } = cache
   return Object.assign(cache, {
     receiveMessage(...args: Parameters<ClientCache['receiveMessage']>) {
-      tell('RconClient', 'RconClientCache', 'receiveMessage()')
+      record('RconClient', 'RconClientCache', 'receiveMessage()')
       return receiveMessage.apply(cache, args)
     },
   })

@@ -11,7 +11,7 @@ import type { Moves } from './state-diagram.js'
 const root = new URL('../../../../', import.meta.url)
 const FENCE = /^(```picture (\S+) [^\n]+\n).*?\n```$/gms
 
-/** What stands in a picture's fence, for readers of the file itself. */
+/** The text in a picture's fence, for readers of the file itself. */
 const TEXTS = new Map([
   ['client-states', statesAsText(CLIENT_MOVES)],
   ['server-states', statesAsText(SERVER_MOVES)],

@@ -16,7 +16,7 @@ const TABLES: readonly (readonly [string, Moves])[] = [
 ]
 const pictures = await drawPictures()
 
-/** The arrows of a drawing, as Graphviz names them. */
+/** The arrows of a drawing, by Graphviz's names. */
 function arrowsIn(picture: string): readonly string[] {
   return [...(pictures.get(picture)?.wide ?? '').matchAll(/<title>([^<]*&#45;&gt;[^<]*)<\/title>/g)].map(
     ([, title]) => String(title).replaceAll('&#45;', '-').replaceAll('&gt;', '>'),
@@ -35,7 +35,7 @@ describe.each(TABLES)('%s', (name, moves) => {
     for (const state of Object.keys(moves)) expect(source).toMatch(new RegExp(`^  "${state}"( \\[|$)`, 'm'))
   })
 
-  it('is drawn with one arrow for each of them, and no other', () => {
+  it('is drawn with exactly one arrow for each of them', () => {
     expect([...arrowsIn(name)].sort()).toEqual(all.map(({ state, next }) => `${state}->${next}`).sort())
   })
 })
@@ -51,7 +51,7 @@ describe('the layers', () => {
       .map((target) => `${name}->${target}`)
   })
 
-  it('are drawn with every arrow that a package declares, and no other', () => {
+  it('are drawn with exactly the arrows that a package declares', () => {
     expect([...arrowsIn('layers')].sort()).toEqual(arrows.sort())
   })
 
@@ -80,7 +80,7 @@ describe('the exchange', () => {
   const steps = exchange()
   const times = (label: string) => steps.filter((step) => step.label === label).length
 
-  it('sends again what was lost, which the game executes again, and tells the client each thing once', () => {
+  it('repeats what was lost, which the game executes again, and emits each event once at the client', () => {
     expect([times('command 0 players'), times('command 1 players')]).toEqual([1, 1])
     expect([times('response 0'), times('response 1'), times('command'), times('reply')]).toEqual([1, 1, 2, 1])
     expect([times('message 0'), times('acknowledgement 0'), times('message')]).toEqual([2, 2, 1])
@@ -89,7 +89,7 @@ describe('the exchange', () => {
 })
 
 describe('the path of a message', () => {
-  it('acknowledges before anybody’s code runs (W12), and ends there', async () => {
+  it('acknowledges before user code runs (W12), and ends there', async () => {
     const steps = await messagePath()
     const acknowledged = steps.findIndex(({ to }) => to === 'server')
     const listener = steps.findIndex(({ to }) => to === 'your listener')
@@ -100,7 +100,7 @@ describe('the path of a message', () => {
   })
 })
 
-it('a sequence shows who takes part and every step, with signs that mean something in SVG escaped', () => {
+it('a sequence shows every participant and every step, with SVG characters escaped', () => {
   const drawn = sequenceDiagram(
     ['a', 'b'],
     [{ from: 'a', to: 'b', label: '<x> & y', at: 30_000, isLost: true }],
@@ -112,7 +112,7 @@ it('a sequence shows who takes part and every step, with signs that mean somethi
 })
 
 describe('every picture', () => {
-  // What is left beside the sidebar on a screen of 1,280 px, and on one of 390 px.
+  // The space beside the sidebar on a screen of 1,280 px, and on one of 390 px.
   const [WIDE, NARROW] = [630, 342]
   const SMALLEST = 10
 
@@ -140,7 +140,7 @@ describe('every picture', () => {
   )
 })
 
-/** How high the smallest text is, in px, in a picture that is fitted into a width. */
+/** The height of the smallest text, in px, in a picture that is scaled to a width. */
 function textHeight(svg: string, room: number): number {
   const width = Number(/ width="(\d+)/.exec(svg)?.[1])
   const sizes = [...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size))

@@ -10,7 +10,7 @@ import { stateDiagram } from './state-diagram.js'
 
 const BIOME = new URL('../../../../biome.json', import.meta.url)
 
-/** A picture, and the same for screens that are too narrow for it, as HTML. */
+/** A picture, and its form for narrow screens, as HTML. */
 export interface Picture {
   readonly wide: string
   readonly narrow: string
@@ -32,14 +32,14 @@ export async function drawPictures(): Promise<ReadonlyMap<string, Picture>> {
     ['layers', { wide: draw(viz, layersDiagram(imports)), narrow: layersList(imports) }],
     ['client-states', both((layout) => stateDiagram(CLIENT_MOVES, layout))],
     ['server-states', both((layout) => stateDiagram(SERVER_MOVES, layout))],
-    // With so many states in a row its texts would be too small.
+    // With so many states in a row the texts would be too small.
     ['connection-states', both(() => stateDiagram(CONNECTION_MOVES, 'narrow'))],
     ['exchange', sequence(EXCHANGE, exchange())],
     ['message-path', sequence(MESSAGE_PATH, await messagePath())],
   ])
 }
 
-/** Graphviz's drawing as a part of a page: no prologue, no background, no ids, which a second picture would repeat. */
+/** Graphviz's drawing as part of a page: without prologue, background, and ids, which a second picture would repeat. */
 function draw(viz: Viz, source: string): string {
   return viz
     .renderString(source, { format: 'svg' })

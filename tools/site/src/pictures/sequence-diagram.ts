@@ -1,11 +1,11 @@
-/** Something goes from one to another. */
+/** A step from one participant to another. */
 export interface Step {
   readonly from: string
   readonly to: string
   readonly label: string
   /** When, in ms. */
   readonly at?: number
-  /** Whether it never arrives. */
+  /** Whether it is lost. */
   readonly isLost?: boolean
 }
 
@@ -15,7 +15,7 @@ const TIMES = 64
 const CHARACTER = 6.6
 const PADDING = 20
 
-/** Who speaks to whom, from top to bottom, as a picture. */
+/** The steps between participants, from top to bottom, as a picture. */
 export function sequenceDiagram(who: readonly string[], steps: readonly Step[]): string {
   const left = steps.some(({ at }) => at !== undefined) ? TIMES : 0
   const places = placesOf(who, steps, left)
@@ -40,7 +40,7 @@ export function sequenceList(steps: readonly Step[]): string {
   return `<ol>${items.join('')}</ol>`
 }
 
-/** Where each line of life stands: neighbors are as far apart as what passes between them is long. */
+/** The positions of the lifelines: the distance of neighbors depends on the text between them. */
 function placesOf(who: readonly string[], steps: readonly Step[], left: number): ReadonlyMap<string, number> {
   const places = new Map<string, number>()
   let x = left
@@ -79,7 +79,7 @@ function row(step: Step, from: number, to: number, y: number): string {
 
 function arrow({ label, isLost }: Step, from: number, to: number, y: number): string {
   const way = Math.sign(to - from)
-  // A lost one does not get there, and ends in a cross.
+  // A lost one ends before its target, in a cross.
   const end = isLost === true ? from + (to - from) * 0.85 : to - way
   const tip =
     isLost === true

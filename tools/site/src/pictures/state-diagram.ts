@@ -1,4 +1,4 @@
-/** A table of legal moves: for each state where each move leads. */
+/** A table of legal moves: for each state, where each move leads. */
 export type Moves = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** The states and moves of a table in Graphviz's language, from left to right or, for narrow screens, downwards. */

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** The folders of the packages, from the ground up: what a layer exports again of one below is told there only. */
+/**
+ * The folders of the packages, from the bottom up: names that a layer re-exports from a lower one are documented only
+ * there.
+ */
 export const LAYERS: readonly string[] = [
   'protocol',
   'core',
@@ -18,15 +21,15 @@ export const LAYERS: readonly string[] = [
   'cli',
 ]
 
-/** One import that a package offers, and the source behind it. */
+/** An import that a package offers, and its source. */
 export interface EntryPoint {
-  /** As it is imported: `@bercon/core/testing`. */
+  /** Its specifier: `@bercon/core/testing`. */
   readonly name: string
   /** The folder of its package below `packages`. */
   readonly folder: string
   /** Relative to the repository. */
   readonly source: string
-  /** What the package's manifest says of itself. */
+  /** The description in the package's manifest. */
   readonly description: string
 }
 
@@ -36,7 +39,9 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | { readonly types: string }>>
 }
 
-/** What the manifests of these packages export; files without types, such as the manifest itself, are left out. */
+/**
+ * The entry points in the manifests of these packages, without files that have no types, such as the manifest itself.
+ */
 export function entryPoints(root: URL, folders: readonly string[]): readonly EntryPoint[] {
   return folders.flatMap((folder) => {
     const path = new URL(`packages/${folder}/package.json`, root)

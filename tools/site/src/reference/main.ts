@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     entryPoints: points.map(({ source }) => fileURLToPath(new URL(source, ROOT))),
     sortEntryPoints: false,
     tsconfig: fileURLToPath(new URL('../tsconfig.packages.json', import.meta.url)),
-    // The compiler has checked them already.
+    // The compiler has already checked them.
     skipErrorChecking: true,
     name: 'API reference',
     readme: 'none',
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     disableSources: true,
     groupOrder: ['Functions', 'Classes', 'Methods', 'Accessors', 'Properties', 'Constructors', '*'],
     validation: { notDocumented: true },
-    // Of a property name and type say enough where no comment does.
+    // The name and type of a property are enough without a comment.
     requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Variable', 'Function', 'Method', 'Accessor'],
     packagesRequiringDocumentation: LAYERS.map((folder) => `@bercon/${folder}`),
     ...MARKDOWN,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { withoutInheritance } from './plain-pages.js'
 
-it('leaves out where a member is inherited from, and keeps the member after it', () => {
+it('removes the origin of a member, and keeps the member after it', () => {
   const page = [
     '# Client',
     '## Extends',
@@ -30,7 +30,7 @@ it('leaves out where a member is inherited from, and keeps the member after it',
   ])
 })
 
-it('leaves code alone that looks like such a section', () => {
+it('keeps code that looks like such a section', () => {
   const page = '# A\n\n```md\n## Extends\nb\n```\n\nc'
   expect(withoutInheritance(page)).toBe(page)
 })

@@ -1,4 +1,4 @@
-/** Sections that say where a member comes from in the sources: of no use to callers, and longer than what they need. */
+/** Sections about a member's origin in the sources, which callers do not need. */
 const ORIGIN = /^(#{2,6}) (?:Extends|Extended by|Implements|Implementation of|Inherited from|Overrides)$/
 
 const HEADING = /^(#{1,6}) /
@@ -13,7 +13,7 @@ export function withoutInheritance(markdown: string): string {
     if (inFence) return depth === 0
     const origin = ORIGIN.exec(line)?.[1]
     const heading = HEADING.exec(line)?.[1]
-    // A rule or an anchor belongs to the member that follows.
+    // A horizontal rule or an anchor belongs to the member after it.
     const isNext =
       line === '***' || line.startsWith('<a id=') || (heading !== undefined && heading.length <= depth)
     if (origin !== undefined) depth = origin.length

@@ -8,8 +8,8 @@ import {
 import type { EntryPoint } from './entry-points.js'
 
 /**
- * Points each `{@link Name}` at what is exported under that name by any package, where the file that says it need not
- * import it. A name that two modules export, or none, stays a broken link.
+ * Resolves each `{@link Name}` to the export of that name in any package, even if the file does not import it. A name
+ * that two modules export, or none, stays a broken link.
  */
 export function linkAcrossPackages(project: ProjectReflection): void {
   const exported = namesOf(project)
@@ -41,7 +41,7 @@ function pointAtExport(
   if (found !== undefined) part.target = found
 }
 
-/** Calls each module what it is imported as, and says where the text about it is. */
+/** Names each module by its specifier, and adds its introduction. */
 export function nameModules(project: ProjectReflection, points: readonly EntryPoint[]): void {
   for (const module of project.children ?? []) {
     const file = project.getSymbolIdFromReflection(module)?.fileName

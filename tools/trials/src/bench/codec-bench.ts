@@ -12,7 +12,7 @@ import { interleaved } from './rounds.js'
 
 const FLOOR = 'crc-32 over a view'
 
-/** Encoding and decoding beside the checksum of the same datagram, which every client needs (P1). */
+/** Encoding and decoding, compared to the checksum of the same datagram, which every client needs (P1). */
 export async function codecBench(): Promise<readonly Figure[]> {
   const text = 'say -1 the server restarts in 5 minutes!'
   const bytes = encodeText(text)

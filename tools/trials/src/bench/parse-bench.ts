@@ -34,7 +34,7 @@ const MESSAGES = [
   'a line that nobody knows',
 ]
 
-/** How quickly replies and messages are read, and that twice the input takes twice the time. */
+/** The speed of parsing replies and messages, and whether twice the input takes twice the time. */
 export async function parseBench(): Promise<readonly Figure[]> {
   const sizes = [1_000, 10_000, 100_000]
   const players = playersReply(127)

@@ -1,11 +1,11 @@
 import { measure } from 'mitata'
 
-/** One thing that was measured; ratios are between things of the same rounds. */
+/** One measurement; ratios are between measurements of the same rounds. */
 export interface Figure {
   readonly what: string
   readonly figure: number
   readonly unit: string
-  /** What it was to come to. */
+  /** The goal. */
   readonly goal?: string
 }
 
@@ -16,8 +16,8 @@ const ROUNDS = 9
 const ROUND_NS = 60_000_000
 
 /**
- * Times each function in turn, round after round, and gives the median of the rounds' medians: on a machine whose speed
- * drifts, what is measured in the same rounds can be compared, and nothing else.
+ * Times each function in turn, in several rounds, and returns the median of the rounds' medians. On a machine whose
+ * speed drifts, only measurements of the same rounds can be compared.
  */
 export async function interleaved(functions: Readonly<Record<string, () => unknown>>): Promise<Medians> {
   const samples = new Map(Object.keys(functions).map((name) => [name, [] as number[]]))

@@ -5,7 +5,7 @@ import { interleaved } from './rounds.js'
 
 const BARE = 'dispatcher, one listener'
 
-/** Messages through an observable with a `filter` and a `map`, beside a listener that does the same by itself. */
+/** Messages through an observable with a `filter` and a `map`, compared to a listener that does the same itself. */
 export async function rxBench(): Promise<readonly Figure[]> {
   const message = {
     type: 'message',

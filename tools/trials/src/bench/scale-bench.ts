@@ -69,7 +69,7 @@ async function manyClients(): Promise<readonly Figure[]> {
   const growth = heapBytes() - before
   clients.send('count')
   const [heard] = (await once(clients, 'message')) as [number]
-  // The end of the server is the end of every peer's login, which is no loss.
+  // The end of the server ends every peer's login, which is not a loss.
   const lostMeanwhile = lost
   clients.disconnect()
   await server.close()

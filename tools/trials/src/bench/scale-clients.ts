@@ -1,6 +1,6 @@
 import { RconPool } from '@bercon/client'
 
-// A thousand clients in a process of their own, which only count what they hear.
+// A thousand clients in a process of their own, which only count what they receive.
 const [port = 0, clients = 0] = process.argv.slice(2).map(Number)
 let heard = 0
 const pool = new RconPool()

@@ -1,6 +1,6 @@
 import { RconServer } from '@bercon/server'
 
-// A thousand logins at one server are a thousand servers to their clients.
+// A thousand logins at one server look like a thousand servers to their clients.
 const server = new RconServer({ password: 'hunter2', maxPeers: 2_000, onCommand: () => '' })
 const { port } = await server.listen({ port: 0 })
 process.send?.(port)

@@ -8,7 +8,7 @@ import { median } from './rounds.js'
 const ROUNDS = 15
 const BARE = 'node -e 0'
 const BIN = fileURLToPath(new URL('./dist/bin.cjs', import.meta.resolve('@bercon/cli/package.json')))
-// What bash knows of the CPU time of its children, user's and system's, in seconds.
+// The CPU time of a child process that bash reports, user and system, in seconds.
 const TIMED = 'TIMEFORMAT="%3U %3S"; time "$@" > /dev/null 2> /dev/null'
 const IMPORTED = ['protocol', 'core', 'client', 'rx', 'sync', 'server', 'simulator']
 const GOALS: Readonly<Record<string, number>> = {
@@ -23,7 +23,7 @@ interface Start {
   readonly cpuMs: number
 }
 
-/** What is started, by what the table calls it. `players` loads everything that a login needs, and logs in nowhere. */
+/** The programs to start, by their names in the table. `players` loads everything for a login, but logs in nowhere. */
 function starts(port: number): Readonly<Record<string, readonly string[]>> {
   const login = `import { SyncRconClient } from '@bercon/sync'
 new SyncRconClient().connect('127.0.0.1', ${port}, 'hunter2').close()`
@@ -42,12 +42,12 @@ function moduleArgs(code: string): readonly string[] {
   return ['--input-type=module', '-e', code]
 }
 
-/** Whole processes beside a bare Node of the same round: CPU, by what the system says of them, and time. */
+/** Whole processes compared to a bare Node process of the same round: CPU as the system reports it, and time. */
 export async function startUpBench(): Promise<readonly Figure[]> {
   const server = fork(new URL('./udp-server.js', import.meta.url))
   const [port] = (await once(server, 'message')) as [number]
   const rounds: Readonly<Record<string, Start>>[] = []
-  // The first round is for warming up.
+  // The first round is a warm-up.
   for (let round = 0; round <= ROUNDS; round++) rounds.push(await startAll(starts(port)))
   server.disconnect()
   const measured = rounds.slice(1)
@@ -68,7 +68,7 @@ async function startOnce(name: string, args: readonly string[]): Promise<Start> 
   })
   const [said, [code]] = await Promise.all([text(bash.stderr), once(bash, 'close')])
   const ms = performance.now() - start
-  // There is no port 0 to ask.
+  // Port 0 has no server.
   if (code !== 0 && name !== 'bercon players') throw new Error(`${name} ended with ${code}`)
   const [user = Number.NaN, system = Number.NaN] = said.trim().split(' ').map(Number)
   return { ms, cpuMs: (user + system) * 1_000 }

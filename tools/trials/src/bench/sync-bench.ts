@@ -11,14 +11,16 @@ const STARTS = 7
 const TEXT = 'say -1 the server restarts in 5 minutes!'
 const PASSWORD = 'hunter2'
 
-/** A blocking call beside the same call of the promise client, one at a time; the server in another process. */
+/**
+ * A blocking call compared to the same call of the promise client, one at a time; the server runs in another process.
+ */
 export async function syncBench(): Promise<readonly Figure[]> {
   const server = fork(new URL('./udp-server.js', import.meta.url))
   const [port] = (await once(server, 'message')) as [number]
   const promise = await new AsyncRconClient().connect('127.0.0.1', port, PASSWORD)
   const blocking = new SyncRconClient().connect('127.0.0.1', port, PASSWORD)
   const rounds = []
-  // The first round is for warming up.
+  // The first round is a warm-up.
   for (let round = 0; round <= ROUNDS; round++)
     rounds.push({ promise: await promiseCallUs(promise), blocking: blockingCallUs(blocking) })
   const measured = rounds.slice(1)

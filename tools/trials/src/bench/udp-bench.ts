@@ -35,7 +35,7 @@ async function cost(run: () => Promise<void>): Promise<Cost> {
   return { wallMs: performance.now() - start, cpuMs: (user + system) / 1_000 }
 }
 
-/** The client over loopback, the server in another process, beside a floor that only sends and counts. */
+/** The client over loopback with the server in another process, compared to a floor that only sends and counts. */
 export async function udpBench(): Promise<readonly Figure[]> {
   const server = fork(new URL('./udp-server.js', import.meta.url))
   const [port] = (await once(server, 'message')) as [number]

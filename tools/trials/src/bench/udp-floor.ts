@@ -6,7 +6,7 @@ const SEQUENCES = 256
 // On loopback only a full buffer drops datagrams; the floor must not wait for them forever.
 const STALL_MS = 500
 
-/** The least that any client must do: sends datagrams that were made before, and counts what comes back. */
+/** The minimum that any client must do: sends datagrams built in advance, and counts the answers. */
 export class UdpFloor {
   readonly #socket: Socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 })
   readonly #datagrams: readonly Uint8Array[]
@@ -25,7 +25,7 @@ export class UdpFloor {
     await once(this.#socket, 'message')
   }
 
-  /** So many commands, so many of them under way at a time. */
+  /** Runs `commands` commands, `window` of them in flight. */
   async run(commands: number, window: number): Promise<void> {
     let sent = 0
     let answered = 0

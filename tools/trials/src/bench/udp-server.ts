@@ -1,9 +1,9 @@
 import { RconServer } from '@bercon/server'
 
-// Answers at once, executes whatever comes, and never asks whether it came before: the cheapest server there is.
+// Answers at once, executes every command, and never checks for repeats: the cheapest possible server.
 const server = new RconServer({
   password: 'hunter2',
-  // The floor acknowledges no message, and would be forgotten for one.
+  // The floor acknowledges no message, so one would cost its login.
   announceLogins: false,
   onCommand: () => 'done',
 })

@@ -3,17 +3,17 @@ import { RconServer } from '@bercon/server'
 import { percentiles } from '../report.js'
 import { UdpProxy } from './udp-proxy.js'
 
-/** What a run of commands over UDP is made with. */
+/** Options of a run of commands over UDP. */
 export interface CommandRunOptions {
   readonly seed: number
   readonly commands: number
-  /** Loss each way. */
+  /** Loss in each direction. */
   readonly loss: number
-  /** How many callers ask at a time. */
+  /** Number of concurrent callers. */
   readonly window: number
 }
 
-/** What came of it. */
+/** The result of the run. */
 export interface CommandRunResult {
   readonly good: boolean
   readonly answered: number
@@ -24,7 +24,7 @@ export interface CommandRunResult {
   readonly answerMs: Readonly<Record<string, number>>
 }
 
-/** Commands, each with a text of its own, over real sockets and a proxy that does everything to them. */
+/** Runs commands with different texts over real sockets and a proxy with every fault. */
 export async function runCommands(options: CommandRunOptions): Promise<CommandRunResult> {
   const { seed, commands, loss, window } = options
   const executions = new Map<string, number>()

@@ -1,6 +1,6 @@
 import { GameWorld } from '@bercon/simulator'
 
-/** A game that counts how often it carries out each command. */
+/** A game that counts the executions of each command. */
 export class CountingWorld extends GameWorld {
   readonly #executions = new Map<string, number>()
 

@@ -2,16 +2,16 @@ import { AsyncRconClient } from '@bercon/client'
 import { startSimulator } from '@bercon/simulator'
 import { runReconnectTrial } from '../reconnect-trial.js'
 
-/** What came of many reconnects. */
+/** The result of many reconnects. */
 export interface HeapRunResult {
   readonly good: boolean
   readonly logins: number
-  /** Heap after a collection, at the end beyond that after the first quarter, in KB. */
+  /** Growth of the heap after a collection from the first quarter to the end, in KB. */
   readonly growthKb: number
 }
 
-// A session that is kept is 8 KB. What the runtime itself takes at first is some 400 KB over the first thousand, and no
-// more however many follow.
+// A session that is not released takes 8 KB. The runtime itself takes about 400 KB over the first thousand, and no more
+// afterwards.
 const MOST_KB_A_RECONNECT = 1
 
 function heapBytes(): number {
@@ -61,7 +61,7 @@ export async function runUdpReconnects(): Promise<HeapRunResult> {
 }
 
 function growth(heap: readonly number[]): number {
-  // Until then the runtime compiles what it runs for the first time.
+  // Until then the runtime compiles code that runs for the first time.
   const warm = heap[Math.floor(heap.length / 4)] ?? 0
   return Math.round(((heap.at(-1) ?? 0) - warm) / 1_000)
 }

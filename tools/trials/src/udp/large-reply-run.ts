@@ -4,19 +4,19 @@ import { AsyncRconClient, UdpTransport } from '@bercon/client'
 import { RconServer } from '@bercon/server'
 import { percentiles } from '../report.js'
 
-/** A reply of 500 kB in which no part looks like another. */
+/** A reply of 500 kB with different parts. */
 export const LARGE_REPLY: string = Array.from({ length: 25_000 }, (_, row) =>
   `${row}`.padStart(19, '.'),
 ).join('\n')
 
-/** What a run of large replies is made with. */
+/** Options of a run of large replies. */
 export interface LargeReplyRunOptions {
   readonly replies: number
-  /** Whether the server has a process of its own. */
+  /** Whether the server runs in its own process. */
   readonly isApart: boolean
 }
 
-/** What came of it. */
+/** The result of the run. */
 export interface LargeReplyRunResult {
   readonly good: boolean
   readonly whole: number
@@ -25,7 +25,7 @@ export interface LargeReplyRunResult {
   readonly answerMs: Readonly<Record<string, number>>
 }
 
-// Linux doubles what it is asked for: this is a buffer of 212,992 bytes, the one that a socket has unasked.
+// Linux doubles the requested size: this is a buffer of 212,992 bytes, the default of a socket.
 const RECEIVE_BUFFER_BYTES = 106_496
 
 /** Replies of 500 kB to a client whose receive buffer holds a fifth of one. */

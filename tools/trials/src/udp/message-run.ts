@@ -4,35 +4,35 @@ import { percentiles } from '../report.js'
 import { playersAgree } from './players-agree.js'
 import { UdpProxy } from './udp-proxy.js'
 
-/** What a run with messages over UDP is made with. */
+/** Options of a run with messages over UDP. */
 export interface MessageRunOptions {
   readonly seed: number
   readonly loss: number
   readonly durationMs: number
-  /** Whether a login lasts so long over this link that the client can be expected to be in and right at the end. */
+  /** Whether logins over this link last long enough to expect the client to be logged in and correct at the end. */
   readonly isBearable: boolean
 }
 
-/** What came of it. */
+/** The result of the run. */
 export interface MessageRunResult {
   readonly good: boolean
   readonly commands: number
   readonly answered: number
-  /** Failures by code; every one of them settled. */
+  /** Failures by code; every command settled. */
   readonly failures: Readonly<Record<string, number>>
   readonly messages: number
-  /** Messages that came twice within one login. */
+  /** Messages that arrived twice within one login. */
   readonly doubled: number
   readonly logins: number
-  /** Logins that the server forgot (P9). */
+  /** Logins lost because the server forgot the client (P9). */
   readonly lost: number
-  /** Whether there was a login again after the last of them. */
+  /** Whether the client logged in again after the last loss. */
   readonly isBack: boolean
   readonly cacheIsRight: boolean
   readonly answerMs: Readonly<Record<string, number>>
 }
 
-/** A game with a message every 100 ms, from a server that keeps P9, and twenty commands a second. */
+/** A game with a message every 100 ms and twenty commands a second, on a server that follows P9. */
 export async function runMessages(options: MessageRunOptions): Promise<MessageRunResult> {
   const { seed, loss, durationMs, isBearable } = options
   const password = 'hunter2'

@@ -2,10 +2,10 @@ import type { AsyncRconClient } from '@bercon/client'
 import type { GameWorld } from '@bercon/simulator'
 
 const LOOK_EVERY_MS = 20
-// A message that is lost comes again within some seconds; a list that is wrong for longer stays wrong.
+// A lost message is repeated within some seconds; a list that is wrong for longer stays wrong.
 const PATIENCE_MS = 8_000
 
-/** Whether the client soon has the same players as the game, which continues: the last lines are still under way. */
+/** Whether the client soon has the same players as the running game: the last lines are still in transit. */
 export async function playersAgree(client: AsyncRconClient, world: GameWorld): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
     const known = client.players.map(({ id, name }) => `${id} ${name}`)

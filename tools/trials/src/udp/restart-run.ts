@@ -4,28 +4,28 @@ import { SimulatorServer } from '@bercon/simulator'
 import { CountingWorld } from './counting-world.js'
 import { playersAgree } from './players-agree.js'
 
-/** What a run of restarts is made with. */
+/** Options of a run of restarts. */
 export interface RestartRunOptions {
   readonly seed: number
   readonly restarts: number
 }
 
-/** What came of it. */
+/** The result of the run. */
 export interface RestartRunResult {
   readonly good: boolean
   readonly commands: number
   readonly answered: number
   readonly failures: Readonly<Record<string, number>>
   readonly logins: number
-  /** Crashes that fell into a login or a back-off. */
+  /** Crashes during a login or a back-off. */
   readonly crashesWhileAway: number
-  /** From the server's return to the next login, the longest, in ms. */
+  /** The longest time from the server's return to the next login, in ms. */
   readonly longestReturnMs: number
   /** Commands that may be sent only once, but were executed twice. */
   readonly executedAgain: number
   readonly cacheIsRight: boolean
   readonly listeners: number
-  /** Sockets and timers left after `close()`, beside those of before. */
+  /** Sockets and timers left after `close()`, beyond those before. */
   readonly leftOpen: readonly string[]
 }
 
@@ -33,7 +33,7 @@ const MAX_RECONNECT_DELAY_MS = 2_000
 const LOGIN_TIMEOUT_MS = 2_000
 const DOWN_MS = 3_000
 
-/** A server that goes away for some seconds and forgets every client, at random times, under fifty commands a second. */
+/** A server that goes away for some seconds and forgets every client, at random times, with fifty commands a second. */
 export async function runRestarts(options: RestartRunOptions): Promise<RestartRunResult> {
   const { seed, restarts } = options
   const random = createRandom(seed)
@@ -42,7 +42,7 @@ export async function runRestarts(options: RestartRunOptions): Promise<RestartRu
   const world = new CountingWorld({ seed, joinIntervalMs: 1_000, stayMs: 20_000 }, performance.now())
   const simulator = new SimulatorServer({ password, world })
   const { port } = await simulator.listen()
-  // A short patience with silence, so that ten restarts fit into a minute or two.
+  // Short timeouts for silence, so that ten restarts fit into a minute or two.
   const client = new AsyncRconClient({
     reconnectDelayMs: 100,
     maxReconnectDelayMs: MAX_RECONNECT_DELAY_MS,
@@ -77,7 +77,7 @@ export async function runRestarts(options: RestartRunOptions): Promise<RestartRu
   }, 20)
   let crashesWhileAway = 0
   for (let restart = 0; restart < restarts; restart++) {
-    // Every other time it goes away again before most clients are back.
+    // Every other time it goes away again before most clients have returned.
     await sleep(restart % 2 === 0 ? 500 + random() * 2_000 : random() * 200)
     if (!client.isConnected()) crashesWhileAway++
     revivedAt = undefined
@@ -98,7 +98,7 @@ export async function runRestarts(options: RestartRunOptions): Promise<RestartRu
   const isBack = client.isConnected() && logins === lost + 1
   await client.close()
   await simulator.close()
-  // A socket that is closed is gone a turn later.
+  // A closed socket is gone a turn later.
   await sleep(10)
   const leftOpen = [...process.getActiveResourcesInfo()]
   for (const name of before) if (leftOpen.includes(name)) leftOpen.splice(leftOpen.indexOf(name), 1)

@@ -6,7 +6,7 @@ import { Link, type LinkOptions } from '@bercon/protocol/link'
 
 const BUFFER_BYTES = 4 * 1024 * 1024
 
-/** One direction: what is put in leaves, late, twice or never. */
+/** One direction: datagrams passed in leave late, twice or never. */
 class Way {
   readonly #link: Link
   readonly #alarm: Alarm
@@ -34,12 +34,12 @@ class Way {
   }
 }
 
-/** A seeded bad network between real sockets: clients send to its port, it to the server. */
+/** A seeded unreliable network between real sockets: clients send to its port, and it sends to the server. */
 export class UdpProxy {
   readonly #options: Partial<LinkOptions>
   readonly #serverPort: number
   readonly #front: Socket = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES })
-  // A socket and two ways for each client, by its port.
+  // One socket and two directions for each client, by its port.
   readonly #clients = new Map<
     number,
     { readonly back: Socket; readonly toServer: Way; readonly toClient: Way }
@@ -78,7 +78,7 @@ export class UdpProxy {
       back.send(datagram, this.#serverPort, '127.0.0.1'),
     )
     back.on('message', (datagram) => toClient.put(datagram))
-    // The server is away, which is the client's to notice.
+    // The server is away, which the client must detect.
     back.on('error', () => {})
     const client = { back, toServer, toClient }
     this.#clients.set(port, client)

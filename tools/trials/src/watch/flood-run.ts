@@ -5,26 +5,26 @@ import { type Memory, WatchProcess } from './watch-process.js'
 const PASSWORD = 'hunter2'
 const INTERRUPTED = 130
 const MOMENTS = 6
-// A reference kept for each of ten thousand lines between two moments would be more than this by itself.
+// A reference kept for each of ten thousand lines between two measurements would exceed this.
 const FLAT_HEAP_MB = 1
 const DRAIN_MS = 30_000
 
-/** What came of a flood of lines. */
+/** The result of a flood of lines. */
 export interface FloodResult {
   readonly good: boolean
   readonly told: number
   readonly heard: number
   readonly doubled: number
   readonly disordered: number
-  /** Lines that the server could not even queue. */
+  /** Lines that the server could not queue. */
   readonly dropped: number
   readonly gaps: number
-  /** Of the process of `bercon watch`, after a collection, at moments that divide the time evenly. */
+  /** Memory of `bercon watch` after a collection, at equal intervals. */
   readonly memory: readonly Memory[]
   readonly exitCode: unknown
 }
 
-/** A steady rate of lines for a fixed time, received by `bercon watch` in a process of its own. */
+/** A steady rate of lines for a fixed time, received by `bercon watch` in its own process. */
 export async function runFlood(perSecond: number, durationMs: number): Promise<FloodResult> {
   let dropped = 0
   let gaps = 0
@@ -42,11 +42,11 @@ export async function runFlood(perSecond: number, durationMs: number): Promise<F
   })
   await watch.next('adminLogin')
   const memory: Memory[] = []
-  // What is compiled and cached at the beginning is not the flood's.
-  await lines.tell(perSecond, durationMs / 10)
+  // Code compiled and cached at the start is not caused by the flood.
+  await lines.send(perSecond, durationMs / 10)
   memory.push(await watch.memory())
   for (let moment = 1; moment < MOMENTS; moment++) {
-    await lines.tell(perSecond, (durationMs * 0.9) / (MOMENTS - 1))
+    await lines.send(perSecond, (durationMs * 0.9) / (MOMENTS - 1))
     memory.push(await watch.memory())
   }
   for (let waitedMs = 0; lines.heard < lines.told && waitedMs < DRAIN_MS; waitedMs += 100)

@@ -1,8 +1,8 @@
-// Loaded before the program that is looked at: answers each message with what the process holds after a collection.
+// Loaded before the measured program: answers each message with the process's memory after a collection.
 process.on('message', () => {
   globalThis.gc?.()
   const { rss, heapUsed } = process.memoryUsage()
   process.send?.({ rss, heapUsed })
 })
-// Being asked is no reason to run on.
+// The channel alone must not keep the process running.
 process.channel?.unref()

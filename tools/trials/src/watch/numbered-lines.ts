@@ -8,7 +8,7 @@ const BEGINNING = '(Global) Ticker: line '
 export class NumberedLines {
   readonly #simulator: Simulator
   /** When each was sent, by its number. */
-  readonly #toldAt: number[] = []
+  readonly #sentAt: number[] = []
   readonly #heard: number[] = []
   #last = -1
   doubled = 0
@@ -19,7 +19,7 @@ export class NumberedLines {
   }
 
   get told(): number {
-    return this.#toldAt.length
+    return this.#sentAt.length
   }
 
   get heard(): number {
@@ -28,11 +28,11 @@ export class NumberedLines {
 
   /** When the missing ones were sent, in ms since 1970. */
   missed(): readonly number[] {
-    return this.#toldAt.filter((_at, number) => !this.#heard[number])
+    return this.#sentAt.filter((_at, number) => !this.#heard[number])
   }
 
-  /** Sends lines at this rate, for this time; the next timer catches up on a late one. */
-  async tell(perSecond: number, durationMs: number): Promise<void> {
+  /** Sends lines at this rate for this time; a timer that is late catches up. */
+  async send(perSecond: number, durationMs: number): Promise<void> {
     const start = performance.now()
     const before = this.told
     for (let elapsedMs = 0; elapsedMs < durationMs; ) {
@@ -54,7 +54,7 @@ export class NumberedLines {
   }
 
   #tellOne(): void {
-    const number = this.#toldAt.push(Date.now()) - 1
+    const number = this.#sentAt.push(Date.now()) - 1
     this.#simulator.world.emit(`${BEGINNING}${number}`)
   }
 }

@@ -9,28 +9,28 @@ const BEFORE_MS = 10_000
 const AFTER_MS = 5_000
 const DRAIN_MS = 15_000
 
-/** What a run over a restart is made with. */
+/** Options of a run over a restart. */
 export interface RestartOptions {
   readonly perSecond: number
-  /** Loss each way. */
+  /** Loss in each direction. */
   readonly loss: number
   readonly seed: number
 }
 
-/** The outcome of lines sent all the time, while the server went away and came back. */
+/** The outcome of lines that were sent continuously while the server went away and returned. */
 export interface RestartResult {
   readonly good: boolean
   readonly told: number
   readonly heard: number
   readonly doubled: number
-  /** Lines that were never heard … */
+  /** Lines that were never received … */
   readonly missed: number
-  /** … those of them that were sent during a login, and lost with it if the link loses datagrams … */
+  /** … those sent during a login, and lost with it if the link loses datagrams … */
   readonly missedWhileIn: number
   /** … and those of them that were sent outside every reported gap. */
   readonly missedInNoGap: number
   readonly gaps: readonly { readonly from: string; readonly to: string }[]
-  /** From the server's return to the next login, in s. */
+  /** Time from the server's return to the next login, in s. */
   readonly backAfterS: number
 }
 
@@ -46,18 +46,18 @@ export async function runRestart({ perSecond, loss, seed }: RestartOptions): Pro
     lines.hear(line)
   })
   await watch.next('adminLogin')
-  await lines.tell(perSecond, BEFORE_MS)
+  await lines.send(perSecond, BEFORE_MS)
   const wentAt = Date.now()
   simulator.crash()
-  await lines.tell(perSecond, DOWN_MS)
+  await lines.send(perSecond, DOWN_MS)
   const revivedAt = Date.now()
   simulator.revive()
   const back = watch.next('gap')
-  const backAfterS = Math.round((await tellUntil(back, lines, perSecond)) - revivedAt) / 1_000
-  await lines.tell(perSecond, AFTER_MS)
+  const backAfterS = Math.round((await sendUntil(back, lines, perSecond)) - revivedAt) / 1_000
+  await lines.send(perSecond, AFTER_MS)
   // Over a lossy link the last of them are sent repeatedly.
-  const tellAgainMs = loss === 0 ? 500 : DRAIN_MS
-  await new Promise((resolve) => setTimeout(resolve, tellAgainMs))
+  const repeatMs = loss === 0 ? 500 : DRAIN_MS
+  await new Promise((resolve) => setTimeout(resolve, repeatMs))
   await watch.stop()
   proxy.close()
   await simulator.close()
@@ -73,7 +73,7 @@ export async function runRestart({ perSecond, loss, seed }: RestartOptions): Pro
 }
 
 /** Sends lines until an event arrives, and returns its time, in ms since 1970. */
-async function tellUntil(
+async function sendUntil(
   coming: Promise<WatchedLine>,
   lines: NumberedLines,
   perSecond: number,
@@ -82,6 +82,6 @@ async function tellUntil(
   void coming.then(() => {
     at = Date.now()
   })
-  while (at === undefined) await lines.tell(perSecond, 100)
+  while (at === undefined) await lines.send(perSecond, 100)
   return at
 }

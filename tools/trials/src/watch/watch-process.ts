@@ -10,7 +10,7 @@ export interface WatchedLine {
   readonly [field: string]: unknown
 }
 
-/** What a process holds, in MB. */
+/** The memory of a process, in MB. */
 export interface Memory {
   readonly rssMb: number
   readonly heapMb: number
@@ -20,7 +20,7 @@ const BIN = fileURLToPath(new URL('./dist/bin.cjs', import.meta.resolve('@bercon
 const PROBE = new URL('./memory-probe.js', import.meta.url).href
 const MB = 1024 * 1024
 
-/** `bercon watch` as a process of its own. */
+/** `bercon watch` in its own process. */
 export class WatchProcess {
   readonly #child
   readonly #read: Promise<void>
@@ -55,7 +55,7 @@ export class WatchProcess {
     return { rssMb: round(rss / MB), heapMb: round(heapUsed / MB) }
   }
 
-  /** Interrupts it as Ctrl-C does, waits for every line, and returns the exit code. */
+  /** Interrupts it like Ctrl-C, waits for every line, and returns the exit code. */
   async stop(): Promise<unknown> {
     this.#child.kill('SIGINT')
     const [code] = await this.#ended

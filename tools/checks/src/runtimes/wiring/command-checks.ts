@@ -1,10 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import type { Check } from './flavors.js'
 
-// Some fifty parts; the borders cut characters of two bytes.
+// About fifty parts; the cuts split characters of two bytes.
 const LONG_REPLY = `x${'привет '.repeat(4_000)}`
 
-/** How commands are answered, and what comes of them. */
+/** How commands are answered, and how they fail. */
 export const COMMAND_CHECKS: readonly Check[] = [
   {
     name: 'asks who is on the server',
@@ -38,7 +38,7 @@ export const COMMAND_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'kicks a player, and is told that they are gone',
+    name: 'kicks a player, and receives an event that they are gone',
     run: async (scene) => {
       await scene.server.join({ name: 'Ann' })
       const client = await scene.connected()

@@ -37,7 +37,7 @@ export const BLOCKING: Flavor<'sync', SyncRconClient> = {
   signal: 'is refused',
 }
 
-/** Something that must hold under every runtime. Its server is a fresh one; clients of the scene are closed for it. */
+/** A check for every runtime. It gets a fresh server; the clients of the scene are closed for it. */
 export interface Check {
   readonly name: string
   readonly run: <K extends Kind, C extends RconClient<K>>(scene: Scene<K, C>) => Promise<void>

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { MISSIONS, NERVOUS } from '@bercon/contract/scene'
 import type { Check } from './flavors.js'
 
-/** How a login is lost, made again, and ended. */
+/** How a login is lost, replaced, and ended. */
 export const LIFE_CHECKS: readonly Check[] = [
   {
     name: 'comes back by itself when the server was restarted',
@@ -63,7 +63,7 @@ export const BLOCKING_CHECKS: readonly Check[] = [
   {
     name: 'may be left open when the process ends',
     run: async (scene) => {
-      // Not one of the scene's, which are closed: the process must end all the same.
+      // Not a client of the scene, which closes its own: the process must end nevertheless.
       const client = scene.flavor.create({})
       await scene.connect(client)
       ok(client.isConnected())

@@ -4,7 +4,7 @@ import type { Check } from './flavors.js'
 /** Logins: accepted, refused, and canceled. */
 export const LOGIN_CHECKS: readonly Check[] = [
   {
-    name: 'logs in, and is told its own admin number',
+    name: 'logs in, and learns its own admin number',
     run: async (scene) => {
       const client = await scene.connected()
       equal(client.isLoggedIn(), true)
@@ -21,7 +21,7 @@ export const LOGIN_CHECKS: readonly Check[] = [
     },
   },
   {
-    // Whether the runtime reports that the port is closed or not.
+    // Whether or not the runtime reports the closed port.
     name: 'gives up where nobody is there, and can try again',
     run: async (scene) => {
       const { port } = scene

@@ -1,5 +1,5 @@
-// A program for any runtime that has Node's sockets and threads: `main.js promise`, `observable` or `blocking`.
-// What it has opened is closed at the end: a process that does not end by itself is a failure too.
+// A program for any runtime with Node's sockets and threads: `main.js promise`, `observable` or `blocking`. It closes
+// what it opened: a process that does not end by itself is a failure too.
 import { inspect } from 'node:util'
 import { type Flavor, Scene } from '@bercon/contract/scene'
 import type { Kind, RconClient } from '@bercon/core'

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
 import type { Check } from './flavors.js'
 
-/** What is heard, and from whom. */
+/** Which messages arrive, and from whom. */
 export const MESSAGE_CHECKS: readonly Check[] = [
   {
     name: 'hears each message once, and acknowledges it',
@@ -40,7 +40,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     },
   },
   {
-    // A closed port may be reported as an error, by some runtimes on a datagram for another peer.
+    // Some runtimes report a closed port as an error, at a datagram for another peer.
     name: 'loses nothing by an admin who is gone',
     run: async (scene) => {
       const gone = await scene.connected()
@@ -49,7 +49,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
       await scene.flavor.close(gone)
       for (let round = 1; round <= 10; round++) {
         await scene.server.emit(`line ${round}`)
-        // Neither the line nor the reply may need another sending.
+        // Neither the line nor the reply may need a second sending.
         await scene.done(() => client.sendCommand(`#monitor ${round}`, { timeoutMs: 1_000 }))
         equal(messages.length, round)
       }
@@ -57,7 +57,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
   },
 ]
 
-/** Sends a message as the server would, but from another socket. */
+/** Sends a message like the server's, but from another socket. */
 async function sendFromElsewhere(port: number, text: string): Promise<void> {
   const socket = createSocket('udp4')
   socket.bind(0, '127.0.0.1')
