@@ -11,7 +11,8 @@ export {
 } from './async-rcon-client.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
-export type { PoolEvent, PoolEvents } from './pool/pool-events.js'
+export { Limiter } from './pool/limiter.js'
+export { ForwardingDispatcher, type PoolEvent, type PoolEvents } from './pool/pool-events.js'
 export {
   type PoolClientOptions,
   type PoolServerOptions,

@@ -34,6 +34,7 @@ const ON_NODE = [
   '@bercon/client',
   '@bercon/sync',
   '@bercon/metrics',
+  '@bercon/fleet',
   '@bercon/server',
   '@bercon/conformance',
   '@bercon/gateway',

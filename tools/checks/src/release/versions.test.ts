@@ -41,10 +41,9 @@ describe('after a breaking release of core', () => {
     const versions = Object.fromEntries(releases.second.map(({ name, version }) => [name.slice(8), version]))
     expect(versions).toEqual({
       ...Object.fromEntries(
-        ['core', 'client', 'rx', 'sync', 'remote', 'metrics', 'arma', 'reforger', 'gateway'].map((name) => [
-          name,
-          '0.2.0',
-        ]),
+        ['core', 'client', 'rx', 'sync', 'remote', 'metrics', 'fleet', 'arma', 'reforger', 'gateway'].map(
+          (name) => [name, '0.2.0'],
+        ),
       ),
       ...Object.fromEntries(
         ['protocol', 'server', 'simulator', 'conformance'].map((name) => [name, '0.1.0']),

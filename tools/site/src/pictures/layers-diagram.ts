@@ -60,9 +60,10 @@ export function layersList(imports: Imports): string {
   return `<ul>${items.join('')}</ul>`
 }
 
-/** The name, with external libraries below it in brackets. */
+/** The name, with external libraries below it in brackets, those of one scope as one. */
 function label(name: string, below: readonly string[]): string {
-  const libraries = below.filter((target) => !isPackage(target)).map((target) => target.replace(/:$/, ''))
+  const foreign = below.filter((target) => !isPackage(target))
+  const libraries = [...new Set(foreign.map((target) => target.replace(/:$|(?<=^@[^/]+)\/.*/, '')))]
   const shown = libraries.length > 3 ? `${libraries.length} libraries` : libraries.join(', ')
   return [name.slice(SCOPE.length), ...(shown === '' ? [] : [`(${shown})`])].join('\\n')
 }

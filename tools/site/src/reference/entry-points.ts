@@ -12,6 +12,7 @@ export const LAYERS: readonly string[] = [
   'sync',
   'remote',
   'metrics',
+  'fleet',
   'arma',
   'reforger',
   'server',

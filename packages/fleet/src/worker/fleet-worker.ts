@@ -1,0 +1,306 @@
+import { InvalidArgumentError, Limiter } from '@bercon/client'
+import type { LeaseChange } from '../leases.js'
+import type { FleetServer, ListChange } from '../server-list.js'
+import { type Subjects, subjectsOf } from '../wire/subjects.js'
+import { readReport, reportText, type WorkerReport } from '../wire/worker-report.js'
+import { LeaseView } from './lease-view.js'
+import { Members } from './members.js'
+import { ServerLogin } from './server-login.js'
+import { Tenure, type TenureEnd } from './tenure.js'
+import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
+
+/** What a worker knows of a server that is listed. */
+interface Listed {
+  server: FleetServer
+  tenure?: Tenure | undefined
+  /** Kept for a while after the lease is lost. */
+  login?: ServerLogin | undefined
+  cancelGrace?: (() => void) | undefined
+  state: 'still' | 'taking'
+  /** No take before that, after one that failed. */
+  notBefore: number
+  /** No hand-over before that: the better owner may have failed to take it. */
+  keepUntil: number
+}
+
+// Leases asked for at the same time: all others wait, so that a store that comes back is not overrun.
+const MAX_TAKES = 32
+// Servers in one report: some 20 KB.
+const REPORTED_TOGETHER = 100
+const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 6, 1 / 2]
+// In lives of a lease.
+const KEPT_AFTER_HANDOVER = 10
+
+/**
+ * A worker of a fleet: it owns some of the listed servers, each by a lease, keeps one login to each, executes the
+ * commands for it and publishes its events. Workers share the servers out among themselves: when one is gone, the others
+ * take its servers as the leases expire; when one is new, the others hand some over.
+ *
+ * @example
+ * ```ts
+ * import { FleetWorker, MemoryBus, MemoryLeases, MemoryServerList } from '@bercon/fleet'
+ *
+ * const altis = { name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3', password: 'hunter2' } as const
+ * const servers = new MemoryServerList([altis])
+ * const worker = new FleetWorker({ id: 'w1', bus: new MemoryBus(), leases: new MemoryLeases(), servers })
+ * worker.start()
+ * await worker.stop()
+ * ```
+ */
+export class FleetWorker {
+  readonly #options: ReturnType<typeof workerOptions>
+  readonly #subjects: Subjects
+  readonly #view = new LeaseView()
+  readonly #members: Members
+  readonly #listed = new Map<string, Listed>()
+  readonly #owned = new Map<string, number>()
+  readonly #logins: Limiter
+  readonly #takes = new Limiter(MAX_TAKES)
+  readonly #stops: (() => void)[] = []
+  #state: 'idle' | 'running' | 'stopped' = 'idle'
+  #cancelTick: () => void = () => {}
+  #handovers = 0
+  #ticks = 0
+
+  /** @throws {@link InvalidArgumentError} naming the part or setting that is wrong. */
+  constructor(options: FleetWorkerOptions) {
+    this.#options = workerOptions(options)
+    this.#subjects = subjectsOf(this.#options.prefix)
+    this.#members = new Members(this.#options.id, this.#options.leases.leaseMs)
+    this.#logins = new Limiter(this.#options.maxLogins)
+  }
+
+  /** The worker's name. */
+  get id(): string {
+    return this.#options.id
+  }
+
+  /** The servers that it owns, with the epoch in which it does. */
+  get owned(): ReadonlyMap<string, number> {
+    return this.#owned
+  }
+
+  /** Begins to take servers. A worker runs once: make another after `stop()`. */
+  start(): void {
+    if (this.#state !== 'idle')
+      throw new InvalidArgumentError('start', this.#state, 'called once, on a new worker')
+    this.#state = 'running'
+    const { bus, leases, servers, clock, random } = this.#options
+    this.#stops.push(
+      bus.subscribe(this.#subjects.worker('*'), ({ text }) => this.#hear(readReport(text))),
+      bus.subscribe(this.#subjects.who, () => {
+        // Not all workers at the same moment.
+        clock.setTimer(() => this.#report(), leases.leaseMs * TICK_SHARE * random())
+      }),
+      leases.watch((change) => this.#follow(change)),
+      servers.watch((change) => this.#list(change)),
+    )
+    this.#report()
+    this.#tick()
+  }
+
+  /** Gives every server up, after the commands under way, so that other workers can take them at once. */
+  async stop(): Promise<void> {
+    if (this.#state !== 'running') return
+    this.#state = 'stopped'
+    this.#cancelTick()
+    const released = [...this.#listed.values()].map((listed) => this.#release(listed))
+    await Promise.all(released)
+    for (const stop of this.#stops) stop()
+    for (const listed of this.#listed.values()) this.#closeLogin(listed)
+    this.#publish({ leaves: true })
+  }
+
+  #tick(): void {
+    const { clock, leases, random, handoversPerSecond } = this.#options
+    const tickMs = leases.leaseMs * TICK_SHARE
+    this.#cancelTick = clock.setTimer(() => this.#tick(), tickMs * (0.9 + 0.2 * random()))
+    const now = clock.now()
+    this.#members.expire(now)
+    if (this.#ticks++ % 2 === 0) this.#report()
+    this.#handovers = Math.min(handoversPerSecond, this.#handovers + (handoversPerSecond * tickMs) / 1_000)
+    for (const listed of this.#listed.values()) {
+      this.#consider(listed)
+      this.#handOver(listed, now)
+    }
+  }
+
+  #hear(report: WorkerReport | undefined): void {
+    if (report === undefined) return
+    this.#members.follow(report, this.#options.clock.now())
+    if (!report.leaves) return
+    for (const listed of this.#listed.values()) this.#consider(listed)
+  }
+
+  #follow(change: LeaseChange): void {
+    this.#view.follow(change, this.#options.clock.now())
+    if (change.type === 'complete') return
+    const listed = this.#listed.get(change.type === 'held' ? change.lease.server : change.server)
+    if (listed === undefined) return
+    if (change.type === 'held' && change.lease.owner !== this.id) {
+      // Whoever has a later epoch has taken a lease that is over here, whatever this clock says.
+      if ((listed.tenure?.lease.epoch ?? Number.POSITIVE_INFINITY) < change.lease.epoch) listed.tenure?.lose()
+      if (listed.tenure === undefined) this.#closeLogin(listed)
+    }
+    this.#consider(listed)
+  }
+
+  #list(change: ListChange): void {
+    if (change.type === 'complete') return
+    const name = change.type === 'server' ? change.server.name : change.name
+    const known = this.#listed.get(name)
+    if (change.type === 'removed') {
+      if (known === undefined) return
+      this.#listed.delete(name)
+      void this.#release(known).then(() => this.#closeLogin(known))
+      return
+    }
+    if (known === undefined) {
+      const listed: Listed = { server: change.server, state: 'still', notBefore: 0, keepUntil: 0 }
+      this.#listed.set(name, listed)
+      this.#consider(listed)
+      return
+    }
+    // Taken again, and logged in as the list says now.
+    known.server = change.server
+    if (known.tenure === undefined) this.#closeLogin(known)
+    else void this.#release(known)
+  }
+
+  /** Takes a server that is free and is this worker's to take. */
+  #consider(listed: Listed): void {
+    if (this.#state !== 'running' || listed.tenure !== undefined || listed.state === 'taking') return
+    const { clock, leases, capacity } = this.#options
+    const now = clock.now()
+    const { name } = listed.server
+    const lease = this.#view.leaseOf(name)
+    if (!this.#view.isComplete || now < listed.notBefore) return
+    if (lease !== undefined && lease.owner !== this.id) return
+    if (this.#owned.size >= capacity) return
+    // The best takes it at once, the next only if the best does not; one that has the login already need not wait.
+    const place = listed.login === undefined ? this.#members.placeOf(name) : 0
+    const waitMs = leases.leaseMs * Math.min(MAX_RANK_SHARE, place * RANK_SHARE)
+    if (now - this.#view.freeSince(name) >= waitMs || lease !== undefined) void this.#take(listed)
+  }
+
+  async #take(listed: Listed): Promise<void> {
+    const { leases, clock, random, onEvent } = this.#options
+    const { name } = listed.server
+    listed.state = 'taking'
+    try {
+      let askedAt = 0
+      const lease = await this.#takes.run(() => {
+        askedAt = clock.now()
+        return leases.take(name, this.id)
+      })
+      // Removed, or stopped, meanwhile.
+      const isWanted = this.#state === 'running' && this.#listed.get(name) === listed
+      if (lease === undefined || !isWanted) {
+        if (lease !== undefined) await leases.release(lease)
+        return
+      }
+      this.#begin(listed, lease, askedAt)
+    } catch (error) {
+      listed.notBefore = clock.now() + leases.leaseMs * TICK_SHARE * (0.5 + random())
+      onEvent({ type: 'error', server: name, during: 'take', error })
+    } finally {
+      listed.state = 'still'
+    }
+  }
+
+  #begin(listed: Listed, lease: Tenure['lease'], askedAt: number): void {
+    const { bus, leases, clock, random, onEvent } = this.#options
+    listed.cancelGrace?.()
+    listed.cancelGrace = undefined
+    listed.login ??= this.#newLogin(listed.server)
+    this.#owned.set(lease.server, lease.epoch)
+    onEvent({ type: 'taken', server: lease.server, epoch: lease.epoch })
+    listed.tenure = new Tenure(lease, askedAt, listed.login, {
+      bus,
+      leases,
+      clock,
+      random,
+      subjects: this.#subjects,
+      onEvent,
+      onChange: () => this.#reportServer(listed),
+      onEnd: (tenure, reason) => this.#ended(listed, tenure, reason),
+    })
+    this.#reportServer(listed)
+  }
+
+  #newLogin(server: FleetServer): ServerLogin {
+    const { servers, connect, clock, retryDelayMs, onEvent } = this.#options
+    return new ServerLogin(server, {
+      servers,
+      connect,
+      logins: this.#logins,
+      clock,
+      retryDelayMs,
+      onError: (name, error) => onEvent({ type: 'error', server: name, during: 'login', error }),
+    })
+  }
+
+  #ended(listed: Listed, tenure: Tenure, reason: TenureEnd): void {
+    listed.tenure = undefined
+    this.#owned.delete(tenure.lease.server)
+    this.#publish({ released: [{ name: tenure.lease.server, epoch: tenure.lease.epoch }] })
+    const { clock, loginGraceMs } = this.#options
+    const isOthers = (this.#view.leaseOf(tenure.lease.server)?.owner ?? this.id) !== this.id
+    if (reason === 'released' || isOthers) this.#closeLogin(listed)
+    else listed.cancelGrace = clock.setTimer(() => this.#closeLogin(listed), loginGraceMs)
+  }
+
+  async #release(listed: Listed): Promise<void> {
+    const { onEvent } = this.#options
+    try {
+      await listed.tenure?.release()
+    } catch (error) {
+      // It expires.
+      onEvent({ type: 'error', server: listed.server.name, during: 'release', error })
+    }
+  }
+
+  #handOver(listed: Listed, now: number): void {
+    if (this.#handovers < 1 || listed.tenure === undefined || now < listed.keepUntil) return
+    if (!this.#members.hasBetter(listed.server.name, now)) return
+    this.#handovers--
+    const { leaseMs } = this.#options.leases
+    listed.keepUntil = now + leaseMs * KEPT_AFTER_HANDOVER
+    listed.notBefore = now + leaseMs * RANK_SHARE
+    void this.#release(listed)
+  }
+
+  #closeLogin(listed: Listed): void {
+    listed.cancelGrace?.()
+    listed.cancelGrace = undefined
+    listed.login?.close()
+    listed.login = undefined
+  }
+
+  #report(): void {
+    const servers = [...this.#listed.values()].flatMap(({ tenure }) => tenure?.report ?? [])
+    for (let at = 0; at === 0 || at < servers.length; at += REPORTED_TOGETHER)
+      this.#publish({ servers: servers.slice(at, at + REPORTED_TOGETHER) })
+  }
+
+  #reportServer({ tenure }: Listed): void {
+    const report = tenure?.report
+    if (report !== undefined) this.#publish({ servers: [report] })
+  }
+
+  #publish(news: Partial<WorkerReport>): void {
+    const { bus, id, capacity, leases } = this.#options
+    const { leaseMs } = leases
+    const report: WorkerReport = {
+      worker: id,
+      capacity,
+      owned: this.#owned.size,
+      leaseMs,
+      servers: [],
+      released: [],
+      leaves: false,
+      ...news,
+    }
+    bus.publish(this.#subjects.worker(id), reportText(report))
+  }
+}

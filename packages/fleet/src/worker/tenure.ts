@@ -1,0 +1,203 @@
+import {
+  type ClientClock,
+  type ConnectionEvent,
+  ConnectionLostError,
+  InvalidArgumentError,
+} from '@bercon/client'
+import { Cancellation, withoutPassword } from '@bercon/core/kit'
+import type { Bus, BusMessage } from '../bus.js'
+import type { Lease, Leases } from '../leases.js'
+import { answerText, type CommandAnswer, type CommandMessage, readCommand } from '../wire/command-message.js'
+import { eventText } from '../wire/server-event.js'
+import type { Subjects } from '../wire/subjects.js'
+import type { OwnedServer } from '../wire/worker-report.js'
+import type { ServerLogin } from './server-login.js'
+import type { WorkerEvent } from './worker-event.js'
+
+/** What a tenure needs of its worker. */
+export interface TenureParts {
+  readonly bus: Bus
+  readonly leases: Leases
+  readonly clock: ClientClock
+  readonly random: () => number
+  readonly subjects: Subjects
+  readonly onEvent: (event: WorkerEvent) => void
+  /** The server stands otherwise than before. */
+  readonly onChange: (server: string) => void
+  readonly onEnd: (tenure: Tenure, reason: TenureEnd) => void
+}
+
+/** Why a tenure is over. */
+export type TenureEnd = Extract<WorkerEvent, { type: 'ended' }>['reason']
+
+// The owner counts the lease as over before the store does: clocks may differ by some percent, and an answer takes time.
+const TRUSTED_SHARE = 0.9
+const [RENEW_SHARE, RETRY_SHARE] = [1 / 3, 1 / 12]
+
+/**
+ * The time in which a worker owns a server: from the take of the lease until it expires by the worker's own clock, is
+ * lost, or released. Only in that time commands are executed and events published.
+ */
+export class Tenure {
+  readonly lease: Lease
+  readonly #login: ServerLogin
+  readonly #parts: TenureParts
+  readonly #underWay = new Set<Cancellation>()
+  readonly #stopServing: () => void
+  #state: 'serving' | 'leaving' | 'over' = 'serving'
+  #trustedUntil: number
+  #cancelRenewal: () => void = () => {}
+  #cancelExpiry: () => void = () => {}
+  #onIdle: () => void = () => {}
+  #number = 0
+  #dropped = 0
+
+  /** @param takenAt When the lease was asked for, by the worker's clock. */
+  constructor(lease: Lease, takenAt: number, login: ServerLogin, parts: TenureParts) {
+    this.lease = lease
+    this.#login = login
+    this.#parts = parts
+    this.#trustedUntil = takenAt + parts.leases.leaseMs * TRUSTED_SHARE
+    this.#stopServing = parts.bus.serve(parts.subjects.command(lease.server, '*'), (message) =>
+      this.#answer(message),
+    )
+    login.reportTo((event) => this.#publish(event))
+    this.#awaitExpiry()
+    this.#awaitRenewal(RENEW_SHARE)
+  }
+
+  /** How the server stands; nothing when it may be another's by now. */
+  get report(): OwnedServer | undefined {
+    if (!this.#isTrusted) return undefined
+    const { state, address, statistics } = this.#login
+    return { name: this.lease.server, epoch: this.lease.epoch, state, address, statistics }
+  }
+
+  /** Takes no more commands, waits for those under way as long as the lease allows, and frees the lease. */
+  async release(): Promise<void> {
+    if (this.#state !== 'serving') return
+    this.#state = 'leaving'
+    this.#stopServing()
+    await this.#idle()
+    if (this.#end('released')) await this.#parts.leases.release(this.lease)
+  }
+
+  /** Somebody else is known to own the server. */
+  lose(): void {
+    this.#end('lost')
+  }
+
+  get #isTrusted(): boolean {
+    return this.#state !== 'over' && this.#parts.clock.now() < this.#trustedUntil
+  }
+
+  #idle(): Promise<void> {
+    if (this.#underWay.size === 0 || this.#state === 'over') return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#onIdle = resolve
+    })
+  }
+
+  #awaitExpiry(): void {
+    this.#cancelExpiry()
+    const { clock } = this.#parts
+    this.#cancelExpiry = clock.setTimer(() => this.#end('expired'), this.#trustedUntil - clock.now())
+  }
+
+  #awaitRenewal(share: number): void {
+    const { clock, leases, random } = this.#parts
+    this.#cancelRenewal = clock.setTimer(
+      () => void this.#renew(),
+      leases.leaseMs * share * (0.9 + 0.2 * random()),
+    )
+  }
+
+  async #renew(): Promise<void> {
+    const { clock, leases } = this.#parts
+    const askedAt = clock.now()
+    const renewed = await leases.renew(this.lease).catch(() => undefined)
+    if (this.#state === 'over') return
+    if (renewed === false) {
+      this.#end('lost')
+      return
+    }
+    // By its clock it may be over although the store has renewed it, when the process was stopped for a while.
+    if (renewed === true) {
+      this.#trustedUntil = askedAt + leases.leaseMs * TRUSTED_SHARE
+      this.#awaitExpiry()
+    }
+    this.#awaitRenewal(renewed ? RENEW_SHARE : RETRY_SHARE)
+  }
+
+  /** Returns `false` if it was over already. */
+  #end(reason: TenureEnd): boolean {
+    if (this.#state === 'over') return false
+    this.#state = 'over'
+    this.#cancelRenewal()
+    this.#cancelExpiry()
+    this.#stopServing()
+    this.#login.reportTo(() => {})
+    this.#abandon()
+    this.#onIdle()
+    this.#parts.onEvent({ type: 'ended', server: this.lease.server, epoch: this.lease.epoch, reason })
+    this.#parts.onEnd(this, reason)
+    return true
+  }
+
+  /** What waits to be sent must not be sent any more; what was sent may still be answered. */
+  #abandon(): void {
+    const { state, statistics } = this.#login
+    if (state === 'connected' && statistics.queued === 0) return
+    for (const command of this.#underWay) command.abort(new Error('The lease is over'))
+  }
+
+  #publish(event: ConnectionEvent): void {
+    if (!this.#isTrusted) return
+    const { bus, subjects, onChange, onEvent } = this.#parts
+    const { server, epoch } = this.lease
+    const isKeepAlive = event.type === 'command' && event.text === ''
+    if (isKeepAlive) return
+    this.#number++
+    const text = eventText({ epoch, number: this.#number, event })
+    if (!bus.publish(subjects.event(server, event.type), text))
+      onEvent({ type: 'dropped', server, count: ++this.#dropped })
+    if (event.type !== 'message' && event.type !== 'command') onChange(server)
+  }
+
+  async #answer({ subject, text }: BusMessage): Promise<string | undefined> {
+    const { epoch } = this.lease
+    const message = readCommand(text)
+    if (message === undefined) {
+      const error = new InvalidArgumentError('request', text.slice(0, 80), 'a command of a fleet')
+      return answerText(epoch, { type: 'failed', error })
+    }
+    // Meant for a later owner, who answers; one answer from here would stand for theirs.
+    if (message.epoch > epoch) return undefined
+    if (message.epoch < epoch || this.#state !== 'serving' || !this.#isTrusted)
+      return answerText(epoch, { type: 'refused', epoch })
+    return answerText(epoch, await this.#execute(message, subject.slice(subject.lastIndexOf('.') + 1)))
+  }
+
+  async #execute({ request, timeoutMs }: CommandMessage, user: string): Promise<CommandAnswer> {
+    const { clock, onEvent } = this.#parts
+    const { server, epoch } = this.lease
+    const command = new Cancellation()
+    const begun = clock.now()
+    this.#underWay.add(command)
+    onEvent({ type: 'command', server, epoch, user, text: withoutPassword(request.text) })
+    try {
+      const text = await this.#login.exchange(request, { timeoutMs, signal: command })
+      return { type: 'answered', text }
+    } catch (error) {
+      if (!command.aborted)
+        return { type: 'failed', error: error instanceof Error ? error : new Error(String(error)) }
+      const elapsedMs = clock.now() - begun
+      const { text, resend } = request
+      const facts = { command: text, resend, attempts: 1, elapsedMs, outcome: 'unknown' } as const
+      return { type: 'failed', error: new ConnectionLostError(facts) }
+    } finally {
+      this.#underWay.delete(command)
+      if (this.#underWay.size === 0) this.#onIdle()
+    }
+  }
+}
