@@ -33,7 +33,7 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:
 
 /**
  * The time from now to a date such as `2026-12-24`, which is its first moment here, `2026-12-24T18:00`, or one with `Z` or
- * `+01:00`; in whole minutes, as servers count. @throws {@link UsageError} for any other text, and for what is over.
+ * `+01:00`; in whole minutes, as servers count. @throws {@link UsageError} for any other text, and for a time in the past.
  */
 export function parseBanEnd(text: string, now: number): BanTime {
   const until = momentOf(text)

@@ -13,7 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Node would print them unescaped, and they may contain a server's text.
 process.removeAllListeners('warning')
 process.on('warning', ({ message }) => note(message))
-// There is no place left to report it.
+// It cannot be reported anywhere.
 process.stderr.on('error', () => {})
 
 async function run(): Promise<void> {

@@ -19,42 +19,42 @@ describe.each([
 ])('%s', (_, newSignal) => {
   it('calls every waiting listener once, with its reason', () => {
     const { signal, abort } = newSignal()
-    const told: unknown[] = []
-    whenAborted(signal, (reason) => told.push(reason))
-    whenAborted(signal, (reason) => told.push(reason))
+    const reasons: unknown[] = []
+    whenAborted(signal, (reason) => reasons.push(reason))
+    whenAborted(signal, (reason) => reasons.push(reason))
     expect(signal.aborted).toBe(false)
     abort('enough')
     abort('again')
-    expect(told).toEqual(['enough', 'enough'])
+    expect(reasons).toEqual(['enough', 'enough'])
     expect([signal.aborted, signal.reason]).toEqual([true, 'enough'])
   })
 
   it('does not call removed listeners', () => {
     const { signal, abort } = newSignal()
-    const told: unknown[] = []
-    whenAborted(signal, (reason) => told.push(reason))()
+    const reasons: unknown[] = []
+    whenAborted(signal, (reason) => reasons.push(reason))()
     abort('enough')
-    expect(told).toEqual([])
+    expect(reasons).toEqual([])
   })
 
   it('calls a late listener at once', () => {
     const { signal, abort } = newSignal()
-    const told: unknown[] = []
+    const reasons: unknown[] = []
     abort('enough')
-    whenAborted(signal, (reason) => told.push(reason))
-    expect(told).toEqual(['enough'])
+    whenAborted(signal, (reason) => reasons.push(reason))
+    expect(reasons).toEqual(['enough'])
   })
 })
 
 it('a listener that throws does not keep the others from being called', () => {
   const signal = new Cancellation()
-  const told: string[] = []
+  const reasons: string[] = []
   whenAborted(signal, () => {
     throw new Error('boom')
   })
-  whenAborted(signal, (reason) => told.push(String(reason)))
+  whenAborted(signal, (reason) => reasons.push(String(reason)))
   expect(() => signal.abort('enough')).toThrow('boom')
-  expect(told).toEqual(['enough'])
+  expect(reasons).toEqual(['enough'])
 })
 
 it('a signal has one listener, regardless of how many wait for it, and none when nobody does', () => {

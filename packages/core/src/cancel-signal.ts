@@ -29,20 +29,20 @@ export function whenAborted(
     onAbort(signal.reason)
     return () => {}
   }
-  const { waiting, tell } = relayOf(signal)
+  const { waiting, notify } = relayOf(signal)
   const wait = () => onAbort(signal.reason)
   waiting.add(wait)
   return () => {
     if (!waiting.delete(wait) || waiting.size > 0) return
     if (relays.get(signal)?.waiting === waiting) relays.delete(signal)
-    signal.removeEventListener('abort', tell)
+    signal.removeEventListener('abort', notify)
   }
 }
 
 /** The only listener of a signal, and those that it calls in turn. */
 interface Relay {
   readonly waiting: Set<() => void>
-  readonly tell: () => void
+  readonly notify: () => void
 }
 
 // Many commands may wait for one signal, and Node 20 warns at the eleventh listener.
@@ -52,7 +52,7 @@ function relayOf(signal: CancelSignal): Relay {
   const known = relays.get(signal)
   if (known !== undefined) return known
   const waiting = new Set<() => void>()
-  const tell = () => {
+  const notify = () => {
     relays.delete(signal)
     const errors: unknown[] = []
     for (const wait of waiting) {
@@ -65,9 +65,9 @@ function relayOf(signal: CancelSignal): Relay {
     }
     if (errors.length > 0) throw errors[0]
   }
-  signal.addEventListener('abort', tell, { once: true })
-  relays.set(signal, { waiting, tell })
-  return { waiting, tell }
+  signal.addEventListener('abort', notify, { once: true })
+  relays.set(signal, { waiting, notify })
+  return { waiting, notify }
 }
 
 /** A signal of your own for any number of listeners. At an `AbortSignal`, runtimes warn at more than ten. */

@@ -51,7 +51,7 @@ function inForce(bans: readonly BanLine[], now: number): ReadonlyMap<string, Ban
   return longest
 }
 
-/** Adds what is missing, by target; what is listed stays as it is. */
+/** Adds the missing bans, by target; listed ones stay unchanged. */
 export function planImport(rows: readonly BanRow[], bans: readonly BanLine[], now: number): BansPlan {
   const listed = new Set(rows.filter(({ expires }) => expires !== 'expired').map(({ target }) => target))
   const wanted = [...inForce(bans, now).values()]

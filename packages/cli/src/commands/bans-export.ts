@@ -36,7 +36,7 @@ export async function exportBans(path: string, flags: BansFileFlags, signal: Abo
   })
 }
 
-/** What `--format`, which the list of bans has too, says of the file. @throws {@link UsageError} for no form of a file. */
+/** The form of the file by `--format`, which the list of bans has too. @throws {@link UsageError} for a format that no file has. */
 function chosenForm(format: BansFileFlags['format']): 'json' | 'csv' | undefined {
   if (format === undefined || format === 'json' || format === 'csv') return format
   throw new UsageError(`--format ${format} is no format of a file: use --as txt, json or csv`)

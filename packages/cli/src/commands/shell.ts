@@ -37,8 +37,8 @@ async function shell(
   const [{ shownEvent }, { watchEvents }] = watching
   const palette = paletteFor(process.stdout)
   const early: WatchedEvent[] = []
-  let tell = (event: WatchedEvent): unknown => early.push(event)
-  const prepare = (client: AsyncRconClient) => watchEvents(client, (event) => tell(event))
+  let emit = (event: WatchedEvent): unknown => early.push(event)
+  const prepare = (client: AsyncRconClient) => watchEvents(client, (event) => emit(event))
   const known = commandsToComplete(commands)
   return withClient(
     flags,
@@ -46,14 +46,14 @@ async function shell(
     async (connected) => {
       const { client, settings } = connected
       const prompt = openPrompt(() => ({ commands: known, players: client.players }))
-      tell = (event) => {
+      emit = (event) => {
         const { beginning, text } = shownEvent(event, palette)
         prompt.print(text, beginning)
       }
-      for (const event of early) tell(event)
+      for (const event of early) emit(event)
       void client.closed.then(() => prompt.terminal.close())
       await converse(commands, prompt, { ...connected, settings: { ...settings, format: 'table' } }, signal)
-      tell = () => {}
+      emit = () => {}
       const refusal = client.state === 'closed' ? await client.closed : undefined
       if (refusal !== undefined) throw refusal
       return EXIT.done

@@ -42,7 +42,7 @@ export async function unban(
   })
 }
 
-/** Removes the ban that was shown with a number, whatever its number is by now. */
+/** Removes the ban that was shown with a number, even if its number has shifted. */
 async function unbanNumber(number: number, server: GameServer, seen: Connected['seen']): Promise<Moderated> {
   const ban = seen?.bans.find((each) => each.number === number)
   if (ban === undefined)

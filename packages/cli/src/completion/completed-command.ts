@@ -2,7 +2,7 @@ import type { Argument, Command, Option } from 'commander'
 import { isTextCommand } from '../program/text-arguments.js'
 import { WATCHED_EVENTS } from '../watch/event-names.js'
 
-/** What can be completed at a position: words, any file, or unknown text. */
+/** The candidates at a position: words, any file, or free text. */
 export type Candidates =
   | { readonly kind: 'words'; readonly words: readonly Word[] }
   | { readonly kind: 'files' }
@@ -116,7 +116,7 @@ export function placePositions(commands: readonly CompletedCommand[]): readonly 
   })
 }
 
-/** The long flags, or the short ones where there is no long one. */
+/** The long flags, or the short one of a flag without a long form. */
 export function flagWords(options: readonly CompletedOption[]): readonly Word[] {
   return options.map(({ flags: [text = ''], about }) => ({ text, about }))
 }

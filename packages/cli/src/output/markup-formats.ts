@@ -15,7 +15,7 @@ export function formatHtml<Row>({ columns, rows }: Listing<Row>): string {
   const heads = columns.map(({ heading }) => `<th>${escapeHtml(heading)}</th>`).join('')
   const body = rows.map((row) => {
     const cells = columns.map((column) => escapeHtml(oneLine(shownCell(column, row))))
-    // A name may be written from right to left, whatever the page is.
+    // A name may be right-to-left text on any page.
     return `    <tr>${cells.map((cell) => `<td dir="auto">${cell}</td>`).join('')}</tr>`
   })
   return [

@@ -21,7 +21,7 @@ function isUnseen(character: string): boolean {
   return oneLine(character) !== character && !MARK.test(character)
 }
 
-/** What bercon composed, with its own colors and isolates: marks whatever should have become a mark before. */
+/** Text composed by bercon, with its own colors and isolates. Other control characters become marks, in case a part was not made safe. */
 export function composed(text: string): string {
   const safe = (found: string, ours: string | undefined) => ours ?? (isUnseen(found) ? oneLine(found) : found)
   return text.replace(COLORS_ISOLATES_OTHERS, safe)

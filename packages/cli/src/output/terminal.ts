@@ -4,7 +4,7 @@ import { asciiJson, asciiOf, composed, jsonOf, manyLines, oneLine } from './safe
 // Everything that bercon writes passes through this file; only what it is at a terminal may be changed here.
 type Stream = NodeJS.WriteStream
 
-/** Writes what was composed for people, with texts of others made safe already, to standard output. */
+/** Writes composed text, with foreign texts already made safe, to standard output. */
 export function print(text: string): void {
   process.stdout.write(shownOn(process.stdout, text))
 }

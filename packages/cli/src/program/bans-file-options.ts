@@ -39,7 +39,7 @@ export function addReadingOptions(command: Command): Command {
   return command.option('--skip-bad-lines', 'skip lines of the file that are not bans')
 }
 
-/** Adds how a file is read, and what is done with the plan. */
+/** Adds the options about reading a file, and about the plan. */
 export function addChangeOptions(command: Command): Command {
   return addReadingOptions(command)
     .option('--dry-run', 'show the plan, change no bans')

@@ -10,7 +10,7 @@ export interface BerconCommand {
   readonly about: string
   /** Command lines that show its use; the list of all commands shows the first. */
   readonly examples: readonly [string, ...string[]]
-  /** Adds its arguments and flags, and what is done with them. */
+  /** Adds its arguments and flags, and its action. */
   readonly define: (command: Command, carrier: Carrier) => void
 }
 

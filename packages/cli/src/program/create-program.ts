@@ -67,7 +67,7 @@ async function versionFor(words: readonly string[]): Promise<string> {
   return manifest.version
 }
 
-// What a flag that there is not was given may be a password.
+// The value of an unknown flag may be a password.
 const UNKNOWN_WITH_VALUE = /^(error: unknown option '[^'=]*)=[\s\S]*$/
 
 function onOneLine(text: string): string {

@@ -53,7 +53,7 @@ export function addListOptions(command: Command): Command {
   return addFormatOption(command).option('--wide', 'do not cut table cells, whatever the width')
 }
 
-/** Adds the form of what is put out line by line. */
+/** Adds the format of line-by-line output. */
 export function addStreamFormatOption(command: Command): Command {
   const option = command.createOption('-f, --format <format>', 'output format')
   return command.addOption(option.choices(['text', 'ndjson']).default('text'))

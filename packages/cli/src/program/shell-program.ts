@@ -10,7 +10,7 @@ const OWN_WORDS = [
   ['exit', 'exit; also quit, or Ctrl-D'],
 ] as const
 
-/** The commands of the prompt: those of the command line, without what is about logging in. */
+/** The commands of the prompt: those of the command line, without login options. */
 export function createShellProgram(
   commands: readonly BerconCommand[],
   carrier: Carrier,

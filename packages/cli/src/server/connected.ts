@@ -19,16 +19,16 @@ export interface Connected {
   readonly server?: string | undefined
   /** Asks the user; missing without a terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined
-  /** What the user has seen of the server; only in the shell, where commands follow each other. */
+  /** The lists that the user has seen; only in the shell, where commands follow each other. */
   readonly seen?: Seen
 }
 
-/** What was shown last, so that a number means what it meant there. */
+/** The last lists shown, so that a number keeps its meaning. */
 export interface Seen {
   bans: readonly BanRecord[]
 }
 
-/** What a command does at a server that it is logged in to; the result is the exit code. */
+/** The work of a command at a server that it is logged in to; returns the exit code. */
 export type Work = (connected: Connected) => Promise<number>
 
 /** The connection options of a command; flags override them. */

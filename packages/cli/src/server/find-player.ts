@@ -21,7 +21,7 @@ export async function findPlayer(server: GameServer, text: string): Promise<Play
   throw new NotFoundError(player === undefined ? nobodyIs(text, rows) : severalAre(text, found))
 }
 
-/** What is banned and looks like the text, to be added to a message that the text itself is not. */
+/** Similar banned targets, for a message that the text itself is not banned. */
 export async function bannedLike(server: GameServer, text: string): Promise<string> {
   const { rows } = await server.bans()
   const targets = near(text, [...new Set(rows.map(({ target }) => target))])
@@ -60,7 +60,7 @@ function described({ id, name }: PlayerRecord): string {
 }
 
 const SUGGESTIONS = 3
-/** Of so many characters one may be wrong. */
+/** One wrong character is allowed per this many. */
 const CHARACTERS_PER_SLIP = 3
 
 /** Suggestions for a mistyped text: those that contain it, and those a few typing errors away. */

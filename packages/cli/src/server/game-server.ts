@@ -12,14 +12,14 @@ export interface Rcon {
   /** As messages name it. */
   readonly name: string
   readonly lists: readonly ListName[]
-  /** What it shows of a player and of a ban. */
+  /** The fields that it shows of a player and of a ban. */
   readonly playerColumns: readonly string[]
   readonly banColumns: readonly string[]
   /** Whether players and bans have IP addresses. */
   readonly hasAddresses: boolean
 }
 
-/** What the commands need of a server, whichever RCON it runs. */
+/** The operations that commands need of a server, with either RCON. */
 export interface GameServer {
   readonly client: AsyncRconClient
   readonly rcon: Rcon
@@ -31,7 +31,7 @@ export interface GameServer {
   ban(target: number | string, time: BanTime, reason: string): Promise<string | undefined>
   /** `false` if there is no such ban; a text is the server's remark. */
   unban(target: string): Promise<boolean | string>
-  /** Removes one ban of a list, whatever its number is by now; `false` if it is gone. */
+  /** Removes one ban of a list, even if its number has shifted; `false` if it is gone. */
   unbanRow(ban: BanRecord): Promise<boolean | string>
   /** Sends a message to all players, or to one. */
   say(message: string, player: number | undefined): Promise<string | undefined>

@@ -16,7 +16,7 @@ export async function knownServer(connected: Connected): Promise<GameServer> {
   return rcon === 'battleye' ? battleyeServer(connected) : reforgerServer(connected)
 }
 
-/** What to say where a list could not be had: Reforger's built-in RCON does not know each of BattlEye's. */
+/** The error for a list that is not available: Reforger's built-in RCON lacks some of BattlEye's. */
 export async function missingList(error: unknown, list: ListName, connected: Connected): Promise<unknown> {
   const isUnknown = error instanceof Error && 'code' in error && error.code === 'unknown-command'
   if (!isUnknown) return error

@@ -20,7 +20,7 @@ export interface Moderated {
   readonly remark?: string | undefined
 }
 
-/** Prints what was done; a remark of the server is an error. */
+/** Prints the result; a remark of the server is an error. */
 export function moderate(command: string, act: (scene: Scene) => Promise<Moderated>): Work {
   return async (connected) => {
     const { findPlayer } = await import('./find-player.js')

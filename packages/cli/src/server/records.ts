@@ -27,7 +27,7 @@ export interface BanRecord {
   readonly name?: string | undefined
 }
 
-/** What a reply said. */
+/** The parsed reply. */
 export interface Reading<Row> {
   readonly rows: readonly Row[]
   /** The raw reply; `undefined` for a list of several replies. */

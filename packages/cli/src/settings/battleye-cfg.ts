@@ -7,14 +7,14 @@ export interface CfgProblem {
   readonly kind: 'bad' | 'note' | 'hint'
   /** The problem and what to change; never a password. */
   readonly text: string
-  /** What it is about. */
+  /** Its subject. */
   readonly about: CfgSubject
 }
 
-/** What RCON needs of the file; `rights` are what it allows those who log in. */
+/** The settings for RCON in the file; `rights` is what it allows logged-in clients. */
 export type CfgSubject = 'password' | 'port' | 'address' | 'rights'
 
-/** What the file says, as far as it can be read, and what is wrong with it. */
+/** The readable settings of the file, and its problems. */
 export interface CfgContent {
   readonly password: string | undefined
   readonly port: number | undefined
@@ -31,7 +31,7 @@ interface Entry {
   readonly value: string
 }
 
-/** What a server writes for every address that it has: none to connect to. */
+/** The address that means every address of a server; it cannot be connected to. */
 export const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '::']
 const MOST_PORT = 65_535
 

@@ -11,7 +11,7 @@ import type { Sources } from './sources.js'
  * The password from the first of: file or standard input (flags), environment, profile, server cfg, a prompt. There is
  * no flag for the password itself, because every user of a machine sees the flags of every process.
  *
- * @throws {@link UsageError} if there is none, and no terminal to ask at.
+ * @throws {@link UsageError} without a password, if no terminal can ask for one.
  */
 export async function findPassword(sources: Sources, server: string): Promise<string> {
   const { flags, profile, configPath, serverCfg } = sources
@@ -50,7 +50,7 @@ async function askPassword(server: string): Promise<string> {
 /**
  * The password in a file, without its line end; warns if all users of the machine can read it.
  *
- * @throws {@link UsageError} naming the file, never what is in it.
+ * @throws {@link UsageError} naming the file, never its content.
  */
 export function readPasswordFile(path: string): string {
   const password = notEmpty(withoutLineEnd(readText(path)), `the password file ${path}`)

@@ -14,7 +14,7 @@ type RconKey = 'address' | 'port' | 'password' | 'permission' | 'whitelist' | 'm
 /**
  * Reads the `rcon` of a Reforger server's `config.json`.
  *
- * @throws {@link UsageError} for what is no JSON; it never shows what is in the file.
+ * @throws {@link UsageError} for a file that is not JSON; it never shows the content.
  */
 export function readReforgerConfig(text: string, path: string): CfgContent {
   const rcon = tableOf<RconKey>(tableOf<'rcon'>(parse(text, path))?.rcon)

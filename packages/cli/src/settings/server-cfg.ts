@@ -16,7 +16,7 @@ export interface ServerCfg extends CfgContent {
 /**
  * Reads the file at `path`, or the one in the folder at `path` that the server most likely uses.
  *
- * @throws {@link UsageError} when there is none, or it cannot be read.
+ * @throws {@link UsageError} if it does not exist or cannot be read.
  */
 export function readServerCfg(path: string): ServerCfg {
   if (!isFolder(path)) return readCfgFile(path, dirname(path))

@@ -53,7 +53,7 @@ export function namedCfg(flags: ConnectionFlags, profile: Profile): string | und
   return flags.serverCfg ?? variable('RCON_SERVER_CFG') ?? profile.serverCfg
 }
 
-/** The encoding of what is not UTF-8, where anything names one. */
+/** The encoding of text that is not UTF-8, if a source names one. */
 export function encodingOf(flags: Pick<ConnectionFlags, 'encoding'>, profile: Profile): string | undefined {
   return flags.encoding ?? variable('RCON_ENCODING') ?? profile.encoding
 }

@@ -50,7 +50,7 @@ const GAME_WORDS = [...GAME_COMMANDS, '#kick', '#mission', '#monitords'].toSorte
 
 type Completion = [completions: string[], end: string]
 
-/** What the end of the line can become, and that end, as `node:readline` wants it. */
+/** The completions of the end of the line, and that end, in the form of `node:readline`. */
 export function complete(line: string, { commands, players }: Vocabulary): Completion {
   const [, slash = '', word = '', rest] = /^(\/?)(\S*)(?: +(.*))?$/s.exec(line) ?? []
   const own = [...commands.map(({ path }) => path), ...OWN_WORDS].toSorted()

@@ -53,7 +53,7 @@ export async function converse(
     // Text typed meanwhile stays, with the cursor at its end.
     show()
   }
-  // What comes next does not belong behind the prompt, which still stands there.
+  // The next output must not follow the prompt, which is still on the line.
   if (terminal.terminal) printOut('\n')
 }
 

@@ -7,7 +7,7 @@ import { variable } from '../settings/checks.js'
 
 const LINES = 500
 
-/** The lines typed earlier, newest first; none where there is no file. */
+/** The lines typed earlier, newest first; empty without a file. */
 export function readHistory(): string[] {
   try {
     return readFileSync(historyPath(), 'utf8')

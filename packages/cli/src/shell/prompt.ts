@@ -7,7 +7,7 @@ import { readHistory, writeHistory } from './history-file.js'
 /** A prompt, with events above it. */
 export interface Prompt {
   readonly terminal: Interface
-  /** Shows the prompt with what is typed; does nothing once the input has ended, when lines can still be waiting. */
+  /** Shows the prompt with the typed text; has no effect once the input has ended, when lines can still be pending. */
   readonly show: () => void
   /** Puts a text above the line that is being typed, which stays as it is; wrapped lines stand below its `beginning`. */
   readonly print: (text: string, beginning?: string) => void

@@ -29,7 +29,7 @@ export function wordsOf(line: string, names: readonly string[]): string[] {
   return text === '' ? words : [...words, ...text.split(' ')]
 }
 
-/** The beginning of a text, and what comes after it. */
+/** The first part of a text, and the rest. */
 interface Beginning {
   readonly word: string
   readonly rest: string

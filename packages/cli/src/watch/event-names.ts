@@ -20,7 +20,7 @@ export const WATCHED_EVENTS: readonly string[] = [
 /**
  * Whether an event is wanted, by the names after `--only` with commas between them; without any, each is.
  *
- * @throws {@link UsageError} for a name that there is not.
+ * @throws {@link UsageError} for an unknown name.
  */
 export function eventFilter(only: string | undefined): (event: { readonly type: string }) => boolean {
   if (only === undefined) return () => true

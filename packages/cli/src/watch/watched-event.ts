@@ -46,33 +46,33 @@ interface WatchedError {
  * Emits every line that arrives and every change of the connection, in order, gaps in the lines, and joins and leaves
  * during gaps.
  */
-export function watchEvents(client: AsyncRconClient, tell: (event: WatchedEvent) => void): void {
-  for (const name of MESSAGE_EVENTS) client.listen(name, (event) => tell(lineEvent(event)))
+export function watchEvents(client: AsyncRconClient, show: (event: WatchedEvent) => void): void {
+  for (const name of MESSAGE_EVENTS) client.listen(name, (event) => show(lineEvent(event)))
   client.listen('gap', ({ type, at, from, to }) =>
-    tell({ type, at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
+    show({ type, at: isoTime(at), from: isoTime(from), to: isoTime(to) }),
   )
   client.listen('connect', ({ type, at, address, attempts }) =>
-    tell({ type, at: isoTime(at), address, attempts }),
+    show({ type, at: isoTime(at), address, attempts }),
   )
-  client.listen('unresponsive', ({ type, at, silentMs }) => tell({ type, at: isoTime(at), silentMs }))
-  client.listen('responsive', ({ type, at, silentMs }) => tell({ type, at: isoTime(at), silentMs }))
-  client.listen('disconnect', ({ type, at, reason }) => tell({ type, at: isoTime(at), reason }))
+  client.listen('unresponsive', ({ type, at, silentMs }) => show({ type, at: isoTime(at), silentMs }))
+  client.listen('responsive', ({ type, at, silentMs }) => show({ type, at: isoTime(at), silentMs }))
+  client.listen('disconnect', ({ type, at, reason }) => show({ type, at: isoTime(at), reason }))
   client.listen('reconnecting', ({ type, at, attempt, delayMs }) =>
-    tell({ type, at: isoTime(at), attempt, delayMs }),
+    show({ type, at: isoTime(at), attempt, delayMs }),
   )
   client.listen('malformed', ({ type, at, problem, length }) =>
-    tell({ type, at: isoTime(at), problem, length }),
+    show({ type, at: isoTime(at), problem, length }),
   )
   client.listen('joinOrLeave', ({ type, at, seen, kind, player }) => {
-    // What a line shows is in the stream as that line.
-    if (seen === 'list') tell({ type, at: isoTime(at), kind, player })
+    // A change shown by a line is already in the stream as that line.
+    if (seen === 'list') show({ type, at: isoTime(at), kind, player })
   })
   client.listen('listProblem', ({ type, at, command, problem, rows }) =>
-    tell({ type, at: isoTime(at), command, problem, rows }),
+    show({ type, at: isoTime(at), command, problem, rows }),
   )
   client.listen('error', ({ type, during, error }) => {
     const { code, message } = errorToData(error)
-    tell({ type, at: isoTime(Date.now()), during, code, message })
+    show({ type, at: isoTime(Date.now()), during, code, message })
   })
 }
 

@@ -53,9 +53,9 @@ function reply(rows: readonly Pick<PlayerRow, 'id' | 'name' | 'guid' | 'ping'>[]
 
 it('after any lines, the cache does not throw and agrees with the next list', () => {
   fc.assert(
-    fc.property(lines, list, (told, rows) => {
+    fc.property(lines, list, (received, rows) => {
       const cache = new RconClientCache()
-      for (const { text, number } of told) {
+      for (const { text, number } of received) {
         const { player } = cache.receiveMessage(parseServerMessage(text), number)
         for (const [id, known] of cache.players) expect(known.id).toBe(id)
         if (player !== undefined) expect(player.name).toBeTypeOf('string')
@@ -73,10 +73,10 @@ it('after any lines, the cache does not throw and agrees with the next list', ()
 
 it('a list older than some lines does not overwrite the players they mention', () => {
   fc.assert(
-    fc.property(lines, list, fc.nat({ max: 40 }), (told, rows, sentAfter) => {
+    fc.property(lines, list, fc.nat({ max: 40 }), (received, rows, sentAfter) => {
       const cache = new RconClientCache()
       const newest = new Map<number, number>()
-      for (const { text, number } of told) {
+      for (const { text, number } of received) {
         const message = parseServerMessage(text)
         cache.receiveMessage(message, number)
         if (number === undefined || !('playerId' in message) || message.type === 'serverWarning') continue

@@ -141,8 +141,8 @@ export class RconClientCache implements ClientCache {
 
   #kick(message: Extract<SlotMessage, { type: 'playerKick' }>, known: PlayerData | undefined): Insight {
     const { playerId: slot, name, guid } = message
-    const told = known ?? newcomer(slot, name)
-    const player = guid === undefined ? told : learn(told, { guid })
+    const subject = known ?? newcomer(slot, name)
+    const player = guid === undefined ? subject : learn(subject, { guid })
     // An ambiguous line removes nobody; after a real kick the server also sends the `disconnected` line.
     if (message.ambiguous) return { player, kicked: false }
     this.#kicked.set(slot, player)

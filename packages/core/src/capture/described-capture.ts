@@ -31,9 +31,9 @@ export function describeCapture(
 }
 
 function serversIn(datagrams: readonly CapturedDatagram[]): ReadonlySet<string> {
-  const told = datagrams.map(({ bytes, from, to }) => {
+  const servers = datagrams.map(({ bytes, from, to }) => {
     const side = sideOf(bytes)
     return side === undefined ? undefined : side === 'server' ? from : to
   })
-  return new Set(told.filter((address) => address !== undefined))
+  return new Set(servers.filter((address) => address !== undefined))
 }

@@ -22,9 +22,9 @@ it('a cache that throws, or whose listener throws, stops no message', () => {
   cache.onChange(() => {
     throw new Error('a listener of the cache')
   })
-  const told: string[] = []
-  dispatch.on('error', ({ error, during }) => told.push(`${during}: ${(error as Error).message}`))
-  dispatch.on('playerConnect', ({ name }) => told.push(name))
+  const emitted: string[] = []
+  dispatch.on('error', ({ error, during }) => emitted.push(`${during}: ${(error as Error).message}`))
+  dispatch.on('playerConnect', ({ name }) => emitted.push(name))
   reader.read({
     type: 'message',
     at: 0,
@@ -32,7 +32,7 @@ it('a cache that throws, or whose listener throws, stops no message', () => {
     sequence: 0,
     number: 0,
   })
-  expect(told).toEqual(['cache: a listener of the cache', 'Rook'])
+  expect(emitted).toEqual(['cache: a listener of the cache', 'Rook'])
 })
 
 it('invented slots do not fill the memory', () => {
@@ -62,23 +62,23 @@ it('a cache that throws even when read stops no message, and the line provides t
     { cache: broken, dispatch, onMessage: () => {} },
     (data) => data as unknown as Player<'promise'>,
   )
-  const told: string[] = []
+  const emitted: string[] = []
   const errors: unknown[] = []
   dispatch.on('error', ({ during }) => errors.push(during))
-  dispatch.on('playerDisconnect', ({ player }) => told.push(`${player.id} ${player.name}`))
+  dispatch.on('playerDisconnect', ({ player }) => emitted.push(`${player.id} ${player.name}`))
   reader.readMessage('Player #3 Rook disconnected', 0, 0)
-  expect(told).toEqual(['3 Rook'])
+  expect(emitted).toEqual(['3 Rook'])
   expect(new Set(errors)).toEqual(new Set(['cache']))
 })
 
 it('an event has a player only if its type says so', () => {
   const { dispatch, reader } = newReader()
-  const told: string[] = []
-  dispatch.on('filterLog', (event) => told.push(`${event.type} ${'player' in event}`))
-  dispatch.on('playerConnect', (event) => told.push(`${event.type} ${'player' in event}`))
+  const emitted: string[] = []
+  dispatch.on('filterLog', (event) => emitted.push(`${event.type} ${'player' in event}`))
+  dispatch.on('playerConnect', (event) => emitted.push(`${event.type} ${'player' in event}`))
   reader.readMessage('Player #3 Rook (192.0.2.7:2304) connected', 0, 0)
   reader.readMessage('Scripts Log: #0 Rook (0123456789abcdef0123456789abcdef) - #0 "hint"', 0, 1)
-  expect(told).toEqual(['playerConnect true', 'filterLog false'])
+  expect(emitted).toEqual(['playerConnect true', 'filterLog false'])
 })
 
 it('the name of the next player in a slot forges no kick with a GUID if the previous leave was lost', () => {

@@ -89,7 +89,7 @@ export class EventReader<K extends Kind> {
     if (this.#dispatch.listenerCount('rawEvent') > 0) this.#emit({ type: 'rawEvent', at, event })
     if (gap !== undefined) this.#emit({ type: 'gap', at, ...gap })
     this.#emit(event)
-    for (const told of news ?? []) this.#emit(told)
+    for (const one of news ?? []) this.#emit(one)
     if (event.type === 'connect') this.#emit({ type: 'login', at, address: event.address })
     if (event.type !== 'message') return
     try {
@@ -142,7 +142,7 @@ export class EventReader<K extends Kind> {
     this.#cache.receivePlayers(list, sentAfter)
     return [
       ...(rows.length === 0 ? [] : [{ ...about, problem: 'unreadable-row' } as const]),
-      ...this.#told(this.#roster.list(this.#cache.players), at, 'list'),
+      ...this.#asEvents(this.#roster.list(this.#cache.players), at, 'list'),
       { type: 'players', at, players: playersBySlot(this.#cache, this.#model) },
     ]
   }
@@ -150,10 +150,10 @@ export class EventReader<K extends Kind> {
   #changesBy(message: ServerMessage, insight: Insight, at: number): readonly JoinOrLeaveEvent<K>[] {
     if (!isAboutASlot(message)) return []
     const changes = () => this.#roster.follow(message, insight, this.#cache.players)
-    return this.#told(this.#guarded(changes) ?? [], at, 'line')
+    return this.#asEvents(this.#guarded(changes) ?? [], at, 'line')
   }
 
-  #told(
+  #asEvents(
     changes: readonly JoinOrLeave<PlayerData>[],
     at: number,
     seen: 'line' | 'list',

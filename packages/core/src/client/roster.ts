@@ -18,14 +18,14 @@ export class Roster {
   /** Handles a line; `players` are those in the cache after it. */
   follow(message: ServerMessage, insight: Insight, players: Players): readonly Change[] {
     const changes = 'playerId' in message ? this.#followSlot(message.playerId, players) : []
-    const told = message.type === 'playerKick' ? changes.map(asKick) : changes
-    if (this.#state === 'listed') return told
+    const shown = message.type === 'playerKick' ? changes.map(asKick) : changes
+    if (this.#state === 'listed') return shown
     // Other lines can be about players who were there before.
     if (message.type !== 'playerConnect') {
-      const leaves = told.filter(({ kind }) => kind === 'leave')
+      const leaves = shown.filter(({ kind }) => kind === 'leave')
       return leaves.length === 0 ? unlistedLeave(message, insight) : leaves
     }
-    return told
+    return shown
   }
 
   /** Handles a complete list. */

@@ -122,9 +122,9 @@ it('a value that is not a signal is refused by name, and nothing starts', async 
 
 it('no event is emitted after the end, even if it arrived with the one at which a listener closed', async () => {
   const { clock, connection, peer } = newGame()
-  const told: ConnectionEvent['type'][] = []
+  const emitted: ConnectionEvent['type'][] = []
   connection.subscribe(({ type }) => {
-    told.push(type)
+    emitted.push(type)
     if (type === 'message') connection.close()
   })
   const opened = connection.open(TARGET)
@@ -133,7 +133,7 @@ it('no event is emitted after the end, even if it arrived with the one at which 
   peer.say('first')
   peer.say('second')
   await clock.run(10)
-  expect(told).toEqual(['connect', 'message', 'disconnect'])
+  expect(emitted).toEqual(['connect', 'message', 'disconnect'])
 })
 
 it('a listener of the connection that throws stops neither the others nor the login', async () => {
@@ -141,12 +141,12 @@ it('a listener of the connection that throws stops neither the others nor the lo
   connection.subscribe(() => {
     throw new Error('a bare listener')
   })
-  const told: string[] = []
-  connection.subscribe(({ type }) => told.push(type))
+  const emitted: string[] = []
+  connection.subscribe(({ type }) => emitted.push(type))
   const opened = connection.open(TARGET)
   await clock.run(10)
   await opened
-  expect(told).toEqual(['connect'])
+  expect(emitted).toEqual(['connect'])
 })
 
 it('a command that was sent reports an unknown outcome rather than the refusal', async () => {

@@ -129,9 +129,9 @@ describe('close settles everything at once, and leaves no timer and no socket', 
     for (const name of ['connect', 'message', 'command', 'disconnect', 'reconnecting'] as const) {
       const stage = newConnection()
       const { clock, peer, connection } = stage
-      const told: string[] = []
+      const emitted: string[] = []
       connection.subscribe(({ type }) => {
-        told.push(type)
+        emitted.push(type)
         if (type === name) connection.close()
       })
       connection.open(TARGET).catch(() => {})
@@ -148,7 +148,7 @@ describe('close settles everything at once, and leaves no timer and no socket', 
       expect(await Promise.all(replies)).toHaveLength(2)
       const left = [connection.state, stage.transport.sockets, clock.timers]
       expect(left, name).toEqual(['closed', 0, 0])
-      expect(told.filter((type) => type === 'reconnecting').length, name).toBe(
+      expect(emitted.filter((type) => type === 'reconnecting').length, name).toBe(
         name === 'reconnecting' ? 1 : 0,
       )
     }
@@ -171,21 +171,21 @@ describe('close settles everything at once, and leaves no timer and no socket', 
 
 it('nothing is received after close', async () => {
   const { clock, peer, connection } = await newLogin()
-  const told: string[] = []
-  connection.subscribe(({ type }) => told.push(type))
+  const emitted: string[] = []
+  connection.subscribe(({ type }) => emitted.push(type))
   peer.say('on its way')
   connection.close()
   await clock.run(1_000)
-  expect(told).toEqual(['disconnect'])
+  expect(emitted).toEqual(['disconnect'])
 })
 
 it('a second close has no effect', async () => {
   const { connection } = await newLogin()
-  const told: string[] = []
-  connection.subscribe(({ type }) => told.push(type))
+  const emitted: string[] = []
+  connection.subscribe(({ type }) => emitted.push(type))
   connection.close()
   connection.close()
-  expect(told).toEqual(['disconnect'])
+  expect(emitted).toEqual(['disconnect'])
 })
 
 describe('a session that logs out', () => {

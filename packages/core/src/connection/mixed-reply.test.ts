@@ -41,34 +41,34 @@ async function connected(replies: readonly string[], mixed: number) {
   const opened = connection.open(TARGET)
   await clock.run(0)
   await opened
-  return { clock, peer, connection, told: () => events.filter(({ type }) => type === 'command') }
+  return { clock, peer, connection, emitted: () => events.filter(({ type }) => type === 'command') }
 }
 
 it('a reply joined from two executions is requested again, and never returned', async () => {
-  const { clock, peer, connection, told } = await connected(['torn', 'whole'], 1)
+  const { clock, peer, connection, emitted } = await connected(['torn', 'whole'], 1)
   const reply = connection.exchange({ text: 'missions', resend: true })
   await clock.run(0)
   expect(await reply).toBe('whole')
   expect(peer.commands).toEqual(['missions', 'missions'])
-  expect(told()).toMatchObject([{ text: 'missions', reply: 'whole' }])
+  expect(emitted()).toMatchObject([{ text: 'missions', reply: 'whole' }])
 })
 
 it('a joined reply that is the same twice in a row is accepted', async () => {
-  const { clock, peer, connection, told } = await connected(['one', 'two', 'two'], 3)
+  const { clock, peer, connection, emitted } = await connected(['one', 'two', 'two'], 3)
   const reply = connection.exchange({ text: 'missions', resend: true })
   await clock.run(0)
   expect(await reply).toBe('two')
   expect(peer.commands).toHaveLength(3)
-  expect(told()).toMatchObject([{ reply: 'two', mixed: true }])
+  expect(emitted()).toMatchObject([{ reply: 'two', mixed: true }])
 })
 
 it('a joined reply with its own total is left to its parser, and marked as joined', async () => {
-  const { clock, peer, connection, told } = await connected(['joined'], 1)
+  const { clock, peer, connection, emitted } = await connected(['joined'], 1)
   const reply = connection.exchange({ text: 'players', resend: true, hasTotal: true })
   await clock.run(0)
   expect(await reply).toBe('joined')
   expect(peer.commands).toEqual(['players'])
-  expect(told()).toMatchObject([{ reply: 'joined', mixed: true }])
+  expect(emitted()).toMatchObject([{ reply: 'joined', mixed: true }])
 })
 
 it('requests end at the deadline of the call, with an error that says that the command was executed', async () => {

@@ -20,78 +20,78 @@ async function newConnection(options: Partial<ConnectionOptions> = {}, random: (
   const opened = connection.open(TARGET)
   await clock.run(0)
   await opened
-  const told = (type: ConnectionEvent['type']) => events.filter((event) => event.type === type)
-  return { clock, peer, transport, connection, events, told }
+  const emitted = (type: ConnectionEvent['type']) => events.filter((event) => event.type === type)
+  return { clock, peer, transport, connection, events, emitted }
 }
 
 describe('a server that stops answering', () => {
   it('is unresponsive, and the same login continues when it answers again', async () => {
-    const { clock, peer, connection, told } = await newConnection({ forgottenAfterMs: 10_000 })
+    const { clock, peer, connection, emitted } = await newConnection({ forgottenAfterMs: 10_000 })
     await clock.run(60_000)
     peer.isSilent = true
     while (connection.state === 'connected') await clock.run(100)
     expect(connection.state).toBe('unresponsive')
-    const [event] = told('unresponsive')
+    const [event] = emitted('unresponsive')
     expect(event !== undefined && 'silentMs' in event && event.silentMs).toBe(5_000)
     peer.isSilent = false
     await clock.run(2_000)
     expect(connection.state).toBe('connected')
-    expect(told('responsive')).toHaveLength(1)
+    expect(emitted('responsive')).toHaveLength(1)
     await clock.run(60_000)
-    expect([told('disconnect'), connection.statistics.logins]).toEqual([[], 1])
+    expect([emitted('disconnect'), connection.statistics.logins]).toEqual([[], 1])
   })
 })
 
 describe('a login that is lost', () => {
   it('is replaced on a new socket, however long the server is away', async () => {
-    const { clock, peer, transport, connection, told } = await newConnection()
+    const { clock, peer, transport, connection, emitted } = await newConnection()
     peer.isSilent = true
     await clock.run(24 * HOUR_MS)
     expect(connection.state).toBe('reconnecting')
-    expect(told('disconnect')).toMatchObject([{ reason: 'forgotten' }])
+    expect(emitted('disconnect')).toMatchObject([{ reason: 'forgotten' }])
     peer.isSilent = false
     await clock.run(60_000)
     expect(connection.state).toBe('connected')
-    expect(told('connect')).toHaveLength(2)
+    expect(emitted('connect')).toHaveLength(2)
     expect(transport.sockets).toBe(1)
     expect(connection.statistics.logins).toBe(2)
   })
 
   it('is tried again after 1, 2, 4 … and at most 30 s, with an event each time', async () => {
-    const { clock, peer, told } = await newConnection({ loginTimeoutMs: 1 })
+    const { clock, peer, emitted } = await newConnection({ loginTimeoutMs: 1 })
     peer.isSilent = true
     await clock.run(10 * 60_000)
-    const waits = told('reconnecting').map((event) => 'delayMs' in event && event.delayMs)
+    const waits = emitted('reconnecting').map((event) => 'delayMs' in event && event.delayMs)
     expect(waits.slice(0, 7)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000])
-    const attempts = told('reconnecting').map((event) => 'attempt' in event && event.attempt)
+    const attempts = emitted('reconnecting').map((event) => 'attempt' in event && event.attempt)
     expect(attempts).toEqual(attempts.map((_, index) => index + 1))
   })
 
   it('shortens each wait at random by up to half', async () => {
     const chances = [0.5, 0, 0.999]
     const random = () => chances.shift() ?? 0
-    const { clock, peer, told } = await newConnection({ loginTimeoutMs: 1 }, random)
+    const { clock, peer, emitted } = await newConnection({ loginTimeoutMs: 1 }, random)
     peer.isSilent = true
     await clock.run(120_000)
-    const waits = told('reconnecting').map((event) => 'delayMs' in event && event.delayMs)
+    const waits = emitted('reconnecting').map((event) => 'delayMs' in event && event.delayMs)
     expect(waits.slice(0, 3)).toEqual([750, 2_000, 2_002])
   })
 
   it('starts again with the shortest wait after each login', async () => {
-    const { clock, peer, told } = await newConnection()
+    const { clock, peer, emitted } = await newConnection()
     for (const _ of [1, 2]) {
       peer.isSilent = true
       await clock.run(120_000)
       peer.isSilent = false
       await clock.run(120_000)
     }
-    const attempts = told('reconnecting').map((event) => 'attempt' in event && event.attempt)
+    const attempts = emitted('reconnecting').map((event) => 'attempt' in event && event.attempt)
     expect(attempts.filter((attempt) => attempt === 1)).toHaveLength(2)
-    expect(told('connect')).toHaveLength(3)
+    expect(emitted('connect')).toHaveLength(3)
   })
 
   it('ends the connection if the password is then refused, and closed settles with that', async () => {
-    const { clock, peer, transport, connection, told } = await newConnection()
+    const { clock, peer, transport, connection, emitted } = await newConnection()
     peer.isSilent = true
     await clock.run(60_000)
     const waiting = connection.exchange({ text: 'players', resend: true }, { timeoutMs: HOUR_MS })
@@ -102,7 +102,7 @@ describe('a login that is lost', () => {
     await failed
     await expect(connection.closed).resolves.toMatchObject({ code: 'login-refused', host: TARGET.host })
     expect([connection.state, transport.sockets, clock.timers]).toEqual(['closed', 0, 0])
-    expect(told('disconnect')).toMatchObject([{ reason: 'forgotten' }, { reason: 'refused' }])
+    expect(emitted('disconnect')).toMatchObject([{ reason: 'forgotten' }, { reason: 'refused' }])
     await expect(connection.exchange({ text: 'x', resend: true })).rejects.toMatchObject({
       code: 'login-refused',
     })

@@ -27,8 +27,8 @@ it('players is requested at the login and every minute, and its replies are emit
   expect(peer.commands).toEqual(['players'])
   await clock.run(180_000)
   expect(peer.commands).toEqual(['players', 'players', 'players', 'players'])
-  const told = events.filter((event) => event.type === 'command' && event.text === 'players')
-  expect(told).toHaveLength(4)
+  const emitted = events.filter((event) => event.type === 'command' && event.text === 'players')
+  expect(emitted).toHaveLength(4)
 })
 
 it('an incomplete list is requested once more at once, and not again', async () => {

@@ -6,20 +6,20 @@ type Events = ErrorEvents & { readonly one: number; readonly two: string }
 
 function newDispatcher() {
   const dispatch = new EventDispatcher<Events>()
-  const told: unknown[] = []
+  const emitted: unknown[] = []
   const errors: RconErrorEvent[] = []
   dispatch.on('error', (event) => errors.push(event))
-  return { dispatch, told, errors }
+  return { dispatch, emitted, errors }
 }
 
 it('emits each event to the listeners of its name, in the order in which they were added', () => {
-  const { dispatch, told } = newDispatcher()
-  dispatch.on('one', (event) => told.push(`a${event}`))
-  dispatch.on('one', (event) => told.push(`b${event}`))
-  dispatch.on('two', (event) => told.push(event))
+  const { dispatch, emitted } = newDispatcher()
+  dispatch.on('one', (event) => emitted.push(`a${event}`))
+  dispatch.on('one', (event) => emitted.push(`b${event}`))
+  dispatch.on('two', (event) => emitted.push(event))
   dispatch.emit('one', 1)
   dispatch.emit('two', 'x')
-  expect(told).toEqual(['a1', 'b1', 'x'])
+  expect(emitted).toEqual(['a1', 'b1', 'x'])
 })
 
 it('an event without listeners has no effect', () => {
@@ -29,8 +29,8 @@ it('an event without listeners has no effect', () => {
 })
 
 it('a listener added twice is called twice, and removed one at a time', () => {
-  const { dispatch, told } = newDispatcher()
-  const listener = (event: number) => told.push(event)
+  const { dispatch, emitted } = newDispatcher()
+  const listener = (event: number) => emitted.push(event)
   dispatch.on('one', listener)
   dispatch.on('one', listener)
   dispatch.emit('one', 1)
@@ -39,54 +39,54 @@ it('a listener added twice is called twice, and removed one at a time', () => {
   dispatch.emit('one', 2)
   expect(dispatch.off('one', listener)).toBe(true)
   expect(dispatch.off('one', listener)).toBe(false)
-  expect(told).toEqual([1, 1, 2])
+  expect(emitted).toEqual([1, 1, 2])
   expect(dispatch.listenerCount('one')).toBe(0)
 })
 
 it('once calls once, and can be removed before', () => {
-  const { dispatch, told } = newDispatcher()
-  dispatch.once('one', (event) => told.push(event))
-  const off = dispatch.once('one', () => told.push('never'))
+  const { dispatch, emitted } = newDispatcher()
+  dispatch.once('one', (event) => emitted.push(event))
+  const off = dispatch.once('one', () => emitted.push('never'))
   off()
   dispatch.emit('one', 1)
   dispatch.emit('one', 2)
-  expect(told).toEqual([1])
+  expect(emitted).toEqual([1])
 })
 
 it('a listener added or removed during an event does not affect that event', () => {
-  const { dispatch, told } = newDispatcher()
-  const late = () => told.push('late')
+  const { dispatch, emitted } = newDispatcher()
+  const late = () => emitted.push('late')
   const off = dispatch.on('one', () => {
-    told.push('first')
+    emitted.push('first')
     dispatch.on('one', late)
     off()
   })
-  dispatch.on('one', () => told.push('second'))
+  dispatch.on('one', () => emitted.push('second'))
   dispatch.emit('one', 1)
   dispatch.emit('one', 2)
-  expect(told).toEqual(['first', 'second', 'second', 'late'])
+  expect(emitted).toEqual(['first', 'second', 'second', 'late'])
 })
 
 it('a listener that throws becomes an error event, and the others are called', () => {
-  const { dispatch, told, errors } = newDispatcher()
+  const { dispatch, emitted, errors } = newDispatcher()
   const error = new Error('broken')
   dispatch.on('one', () => {
     throw error
   })
-  dispatch.on('one', (event) => told.push(event))
+  dispatch.on('one', (event) => emitted.push(event))
   dispatch.emit('one', 1)
-  expect(told).toEqual([1])
+  expect(emitted).toEqual([1])
   expect(errors).toEqual([{ type: 'error', error, during: 'one' }])
 })
 
 it('a listener that rejects becomes an error event', async () => {
-  const { dispatch, told, errors } = newDispatcher()
+  const { dispatch, emitted, errors } = newDispatcher()
   dispatch.on('one', async () => {
     throw 'async'
   })
-  dispatch.on('one', (event) => told.push(event))
+  dispatch.on('one', (event) => emitted.push(event))
   dispatch.emit('one', 1)
-  expect(told).toEqual([1])
+  expect(emitted).toEqual([1])
   await settled()
   expect(errors).toEqual([{ type: 'error', error: 'async', during: 'one' }])
 })
@@ -108,15 +108,15 @@ it('an error in a listener of error ends there', async () => {
 })
 
 it('an event emitted within another is emitted at once', () => {
-  const { dispatch, told } = newDispatcher()
+  const { dispatch, emitted } = newDispatcher()
   dispatch.on('one', () => {
-    told.push('before')
+    emitted.push('before')
     dispatch.emit('two', 'inner')
-    told.push('after')
+    emitted.push('after')
   })
-  dispatch.on('two', (event) => told.push(event))
+  dispatch.on('two', (event) => emitted.push(event))
   dispatch.emit('one', 1)
-  expect(told).toEqual(['before', 'inner', 'after'])
+  expect(emitted).toEqual(['before', 'inner', 'after'])
 })
 
 it('an unsubscribe function acts once, even if the same listener was added twice', () => {

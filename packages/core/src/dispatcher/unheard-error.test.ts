@@ -36,13 +36,13 @@ it('an async listener that fails without a listener for errors causes one warnin
 
 it('an error with a listener causes no warning', () => {
   const warned = warnings()
-  const told: unknown[] = []
-  dispatch.on('error', ({ error }) => told.push(error))
+  const emitted: unknown[] = []
+  dispatch.on('error', ({ error }) => emitted.push(error))
   dispatch.on('one', () => {
     throw new Error('broken')
   })
   dispatch.emit('one', 1)
-  expect(told).toHaveLength(1)
+  expect(emitted).toHaveLength(1)
   expect(warned).not.toHaveBeenCalled()
 })
 
