@@ -48,7 +48,12 @@ export class Instruments {
   constructor(registry: Registry) {
     const taken = NAMES.find((name) => registry.getSingleMetric(name) !== undefined)
     if (taken !== undefined)
-      throw new InvalidArgumentError('registry', taken, 'one without a metric of that name')
+      throw new InvalidArgumentError(
+        'registry',
+        taken,
+        'a registry without such a metric',
+        `The registry already has a metric ${taken}; pass another registry`,
+      )
     this.#registry = registry
     const registers = [registry]
     const [every, all] = [() => this.#servers(), () => this.#follow()]

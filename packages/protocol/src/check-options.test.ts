@@ -38,7 +38,7 @@ describe('checkOptions', () => {
     ['tries', null, 'missing', 'a whole number from 1 to 10'],
     ['tries', ['hunter2'], 'an object', 'a whole number'],
     ['name', 5_318_008, 'a number', 'a string'],
-    ['isLoud', 'hunter2', 'a string', 'a boolean'],
+    ['isLoud', 'hunter2', 'a string', 'true or false'],
     ['password', 'hunter2', 'a string', 'There is no option'],
     ['pasword', 5_318_008, 'a number', 'There is no option'],
     ['toString', () => 'hunter2', 'a function', 'There is no option'],

@@ -35,7 +35,7 @@ export function checkOptions<T extends object>(
     const range = ranges[name as keyof T]
     if (range !== undefined) checkSetting(name, value, range)
     else if (typeof value !== typeof defaults[name as keyof T])
-      throw unshownArgument(name, value, `a ${typeof defaults[name as keyof T]}`)
+      throw unshownArgument(name, value, sortLike(defaults[name as keyof T]))
     merged[name as keyof T] = value as T[keyof T]
   }
   return merged
@@ -83,6 +83,12 @@ export function checkNames(given: object, names: readonly string[]): void {
     if (value !== undefined && !names.includes(name)) throw unknownOption(name, value, names)
 }
 
+function sortLike(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object') return 'an object'
+  return typeof value === 'boolean' ? 'true or false' : `a ${typeof value}`
+}
+
 function checkObject(given: unknown): void {
   if (typeof given !== 'object' || given === null) throw unshownArgument('options', given, 'an object')
 }
@@ -102,5 +108,6 @@ const TIME = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 /** @throws {@link InvalidArgumentError} if `now` is not a number, or is too large to count single milliseconds. */
 export function checkTime(now: number): void {
   // Called for each datagram.
-  if (typeof now !== 'number' || !(now >= TIME.min && now <= TIME.max)) checkNumber('now', now, TIME)
+  if (typeof now === 'number' && now >= TIME.min && now <= TIME.max) return
+  throw new InvalidArgumentError('now', now, 'a time in milliseconds')
 }

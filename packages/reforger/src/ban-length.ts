@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '@bercon/core'
 
 const MAX_SECONDS = 2_147_483_647
 const MINUTE_S = 60
-const EXPECTED = 'a number of minutes of at least 1/60 (one second), or undefined for a permanent ban'
+const EXPECTED = 'a number of minutes, or undefined for a permanent ban'
 
 /** The length of a ban in seconds, as the built-in RCON counts; 0 is permanent. @throws {@link InvalidArgumentError} for 0 minutes too. */
 export function secondsOf(minutes: number | undefined): number {
@@ -23,7 +23,7 @@ function sentenceFor(minutes: unknown, seconds: number): string | undefined {
     return `minutes must be at most ${Math.floor(MAX_SECONDS / MINUTE_S)}, but is ${minutes}; omit minutes for a permanent ban`
   if (seconds >= 1)
     return `minutes must be a whole number of seconds, such as 0.5 for 30 seconds, but is ${minutes}`
-  return undefined
+  return `minutes must be at least 1/60 (one second), but is ${minutes}; omit minutes for a permanent ban`
 }
 
 /** The minutes as BattlEye's RCON counts. @throws {@link InvalidArgumentError} if they are not a whole number. */

@@ -107,11 +107,10 @@ function connectionUrl(url: string, server: string): ParsedUrl {
   try {
     parsed = new URL(url, location?.href)
   } catch {
-    throw unshownArgument('url', url, 'the address of a gateway, such as https://rcon.example')
+    throw badUrl(url, 'the address of a gateway, such as https://rcon.example')
   }
   const scheme = SCHEMES[parsed.protocol]
-  if (scheme === undefined)
-    throw unshownArgument('url', url, 'an address that begins with https:, http:, wss: or ws:')
+  if (scheme === undefined) throw badUrl(url, 'an address that starts with https:, http:, wss: or ws:')
   if (parsed.username !== '' || parsed.password !== '' || parsed.search !== '' || parsed.hash !== '')
     throw unshownArgument(
       'url',
@@ -124,10 +123,20 @@ function connectionUrl(url: string, server: string): ParsedUrl {
   return parsed
 }
 
+// Without its value: a token may be in it.
+function badUrl(url: unknown, expected: string): InvalidArgumentError {
+  return unshownArgument('url', url, expected, `url must be ${expected}`)
+}
+
 // As RFC 9110 §5.6.2 has it; a subprotocol holds nothing else, nor does a token need more.
 function checkToken(token: unknown): void {
   if (typeof token !== 'string' || !/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(token))
-    throw unshownArgument('token', token, 'the token as the gateway printed it, without spaces and quotes')
+    throw unshownArgument(
+      'token',
+      token,
+      'a token',
+      'token must be the token as the gateway printed it, without spaces or quotes',
+    )
 }
 
 function platform(): Platform {

@@ -2,9 +2,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MessageChannel } from 'node:worker_threads'
 import { AsyncRconClient, systemClock, UdpTransport } from '@bercon/client'
-import type { Flavor } from '@bercon/contract'
-import type { ConnectionOptions } from '@bercon/core'
-import { type Connection, type ConnectionParts, ServerConnection } from '@bercon/core/kit'
+import type { ClientOptions, Flavor } from '@bercon/contract'
+import type { ConnectionOptions, Kind } from '@bercon/core'
+import {
+  CLIENT_OPTION_NAMES,
+  type Connection,
+  type ConnectionParts,
+  checkNames,
+  ServerConnection,
+} from '@bercon/core/kit'
 import { RxRconClient } from '@bercon/rx'
 import { firstValueFrom } from 'rxjs'
 import { afterAll } from 'vitest'
@@ -80,11 +86,20 @@ export function remote({ open }: Wiring, { dialect, ...options }: HostedOptions)
   return new RemoteConnection(() => open(hosted), deadlines)
 }
 
+/** Those of the client, and those of the connection behind it; the names are checked as a client would check them. */
+function splitOptions<K extends Kind>(given: ClientOptions<K>) {
+  checkNames(given, CLIENT_OPTION_NAMES)
+  const { cache, dispatch, ...options } = given
+  return { cache, dispatch, options }
+}
+
 export function promiseFlavor(wiring: Wiring): Flavor<'promise', AsyncRconClient> {
   return {
     name: `promise client ${wiring.name}`,
-    create: ({ cache, dispatch, ...options }) =>
-      new AsyncRconClient({ cache, dispatch, connection: remote(wiring, options) }),
+    create: (given) => {
+      const { cache, dispatch, options } = splitOptions(given)
+      return new AsyncRconClient({ cache, dispatch, connection: remote(wiring, options) })
+    },
     connect: (client, host, port, password) => client.connect(host, port, password),
     close: (client) => client.close(),
     settle: (result) => result,
@@ -97,8 +112,10 @@ export function promiseFlavor(wiring: Wiring): Flavor<'promise', AsyncRconClient
 export function observableFlavor(wiring: Wiring): Flavor<'observable', RxRconClient> {
   return {
     name: `observable client ${wiring.name}`,
-    create: ({ cache, dispatch, ...options }) =>
-      new RxRconClient({ cache, dispatch, connection: remote(wiring, options) }),
+    create: (given) => {
+      const { cache, dispatch, options } = splitOptions(given)
+      return new RxRconClient({ cache, dispatch, connection: remote(wiring, options) })
+    },
     // Not `firstValueFrom`, which would unsubscribe, and so close the client.
     connect: (client, host, port, password) =>
       new Promise((resolve, reject) => {

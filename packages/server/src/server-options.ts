@@ -153,7 +153,7 @@ export function checkPlugs(options: RconServerOptions): void {
   if (onEvent !== undefined) checkFunction('onEvent', onEvent)
   if (openSocket !== undefined) checkFunction('openSocket', openSocket)
   if (network !== undefined && (typeof network !== 'object' || network === null))
-    throw new InvalidArgumentError('network', network, 'an object with options of the network')
+    throw new InvalidArgumentError('network', network, 'an object with the options of the network')
   if (clock !== undefined) checkMethods('clock', clock, ['now', 'setTimer'])
 }
 

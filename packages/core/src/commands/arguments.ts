@@ -34,7 +34,7 @@ const PLAIN = /^[ -~]*$/
 const LINE_END = { expected: 'a string without CR, LF and NUL', contains: 'a line break or NUL character' }
 const HALF_PAIR = {
   expected: 'a string without half a surrogate pair',
-  contains: 'half a surrogate pair, probably because the string was cut in the middle of a character',
+  contains: 'half of a character (a lone surrogate)',
 }
 
 /** What is wrong with a text; `undefined` for a valid one. */

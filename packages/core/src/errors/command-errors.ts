@@ -246,6 +246,9 @@ export class IncompleteReplyError extends RconCommandError {
   }
 }
 
+// Calls that carry no command to the server.
+const OWN_CALLS: readonly string[] = ['connect', 'poll']
+
 /** The worker thread of a blocking client failed, because of a defect or lack of memory. */
 export class WorkerFailedError extends RconCommandError {
   static override readonly className: string = 'WorkerFailedError'
@@ -255,11 +258,12 @@ export class WorkerFailedError extends RconCommandError {
 
   constructor(facts: Pick<UnansweredFacts, 'command' | 'outcome' | 'resend'> & { readonly detail: string }) {
     const { outcome, detail, resend = false } = facts
+    const known = OWN_CALLS.includes(facts.command) ? '' : `${outcomeText(outcome, resend)}; `
     super(
       'worker-failure',
       facts.command,
       (command) =>
-        `The client's worker thread failed during ${command} (${detail}); ${outcomeText(outcome, resend)}; call connect() to start another worker`,
+        `The client's worker thread failed during ${command} (${detail}); ${known}call connect() to start another worker`,
     )
     this.outcome = outcome
     this.detail = detail

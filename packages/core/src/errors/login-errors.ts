@@ -63,8 +63,8 @@ export class LoginTimeoutError extends LoginFailure {
     super(
       'login-timeout',
       `${facts.host}:${facts.port} did not answer within ${Math.round(facts.elapsedMs)} ms (${loginsText(facts.attempts)}); ` +
-        'check that the host and RConPort are right, that RConPassword is set (a server without one never answers), ' +
-        'that the firewall lets UDP through, and that the server has finished starting, which takes up to two minutes',
+        'check the host and RConPort, that the server has an RConPassword and has finished starting (up to two minutes), ' +
+        'and that the firewall lets UDP through',
       facts,
     )
   }

@@ -116,7 +116,8 @@ function checkShape(packet: unknown): void {
 }
 
 function unknownType(packet: never, expected: string): InvalidArgumentError {
-  return unshownArgument('type', (packet as { readonly type?: unknown }).type, expected)
+  const { type } = packet as { readonly type?: unknown }
+  return unshownArgument('type', type, expected, `type must be ${expected}`)
 }
 
 /** @throws {@link InvalidArgumentError} without the value, which may be a password in place of its bytes. */

@@ -48,7 +48,7 @@ export class ChannelLink {
     this.#owner = owner
     const { channelTimeoutMs } = settings
     this.#cancelTimer = clock.setTimer(
-      () => this.#lose(channelError(`The channel's host said nothing within ${channelTimeoutMs} ms`)),
+      () => this.#lose(channelError(`The host of the channel did not answer within ${channelTimeoutMs} ms`)),
       channelTimeoutMs,
     )
     void this.#open(open)

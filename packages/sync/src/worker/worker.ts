@@ -51,7 +51,7 @@ async function importDialect(url: string): Promise<Dialect> {
       'dialect.module',
       url,
       'a module that exports a dialect as `dialect`',
-      `The module of the dialect, ${url}, must export the dialect by the name "dialect"`,
+      `The module of the dialect, "${url}", must export the dialect by the name "dialect"`,
     )
   return module.dialect as Dialect
 }
