@@ -34,7 +34,7 @@ export function messagePortChannel(port: MessagePortLike): TextChannel {
   const receive = (data: unknown) => {
     if (!isOpen) return
     if (data === null) close()
-    else if (typeof data === 'number') unsent = Math.max(0, unsent - Math.max(0, data))
+    else if (typeof data === 'number') unsent -= Math.min(unsent, Math.max(0, data || 0))
     else {
       // Anything else is no message, and as a text none either.
       const text = typeof data === 'string' ? data : ''

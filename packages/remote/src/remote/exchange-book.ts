@@ -1,6 +1,7 @@
 import { type ClientClock, codeOf } from '@bercon/core'
 import {
   type Connection,
+  type ErrorData,
   type Exchange,
   errorFromData,
   failureError,
@@ -13,6 +14,14 @@ import type { RemoteSettings } from './remote-options.js'
 
 // How much longer than a command's deadline the host's own answer is waited for: that one knows more.
 const GRACE_MS = 1_000
+
+/** Why a command was not sent, by the code of the host's error. */
+const UNSENT: ReadonlyMap<string | undefined, 'timed-out' | 'forgotten' | 'closed'> = new Map([
+  ['command-timeout', 'timed-out'],
+  ['connection-lost', 'forgotten'],
+  ['not-connected', 'forgotten'],
+  ['closed', 'closed'],
+])
 
 type ExchangeArguments = Parameters<Connection['exchange']>
 
@@ -68,7 +77,7 @@ export class ExchangeBook {
     this.#sent.delete(message.id)
     this.#settle(exchange, () => {
       if ('reply' in message) exchange.resolve(message.reply)
-      else exchange.reject(errorFromData(message.error))
+      else exchange.reject(this.#errorOf(message.error, exchange))
     })
     this.#flush()
   }
@@ -94,6 +103,15 @@ export class ExchangeBook {
       this.#waiting.delete(exchange)
       this.#send(exchange, link)
     }
+  }
+
+  /** The host's error. What it did not send now may have been sent in an earlier channel, of which it knows nothing. */
+  #errorOf(data: ErrorData, exchange: Exchange): Error {
+    const { outcome } = data.facts
+    const reason = UNSENT.get(data.code)
+    const isUnsent = data.code === 'not-connected' || outcome === 'not-sent'
+    if (exchange.attempts === 0 || reason === undefined || !isUnsent) return errorFromData(data)
+    return failureError(exchange, { reason, outcome: 'unknown', attempts: 0 }, this.#clock.now())
   }
 
   #send(exchange: Exchange, link: ChannelLink): void {

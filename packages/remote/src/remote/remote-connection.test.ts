@@ -1,5 +1,5 @@
 import { AsyncRconClient } from '@bercon/client'
-import { CommandDisallowedError, LoginRefusedError, RconError } from '@bercon/core'
+import { CommandDisallowedError, CommandTimeoutError, LoginRefusedError, RconError } from '@bercon/core'
 import { VirtualClock } from '@bercon/core/testing'
 import { RxRconClient } from '@bercon/rx'
 import { describe, expect, it } from 'vitest'
@@ -128,6 +128,18 @@ describe('RemoteConnection', () => {
       await made.clock.run(500)
       expect(sent.error).toMatchObject({ code: 'command-timeout', outcome: 'unknown', attempts: 1 })
       expect(unsent.error).toMatchObject({ code: 'command-timeout', outcome: 'not-sent', attempts: 0 })
+    })
+
+    it('does not take the word of the host for it that a command was not sent, where it was before', async () => {
+      const made = await scene()
+      const outcome = outcomeOf(made.remote.exchange(READ))
+      await made.clock.run(10)
+      made.cut()
+      await made.clock.run(1_010)
+      const facts = { command: 'players', attempts: 0, elapsedMs: 1, outcome: 'not-sent' } as const
+      made.hosted.asked[1]?.fail(new CommandTimeoutError(facts))
+      await made.clock.run(10)
+      expect(outcome.error).toMatchObject({ code: 'command-timeout', outcome: 'unknown', attempts: 1 })
     })
 
     it('has the host give up what it still had under way', async () => {
