@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { INSIDE, librariesInside, licensesOf } from './bundled-libraries.js'
 
 const PACKAGES = fileURLToPath(new URL('../packages', import.meta.url))
 const DECLARATION = /\.d\.ts(?:\.map)?$/
@@ -21,18 +22,10 @@ const LOGIN = {
   name: 'login',
   test: /\/cli\/src\/(?:settings\/|server\/(?:several-servers|connected|battleye-server)\.ts$)/,
 }
-// CommonJS libraries that every start needs. Importing one of them costs Node 7 to 14 ms, mostly for its CommonJS
-// loader and for the files; inside a bundle it costs 1 to 6.
-const INSIDE = ['crc-32', 'commander']
 // Of these packages of ours, this one needs very little.
 const TREE_SHAKEN = { '@bercon/sync': ['@bercon/client'] }
 const WORKSPACE = /^@bercon\/([\w-]+)(\/[\w-]+)?$/
-// Their sources are not in the package.
-const NO_MAP = { version: 3, sources: [], names: [], mappings: '' }
-const CHILD_PROCESS = "const childProcess = require('node:child_process');"
 const RUNTIME = '\0rolldown/runtime.js'
-const LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\/(?!.*\/node_modules\/)/
-const LICENSES = 'licenses.txt'
 const WORKER = /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g
 
 /** Vitest runs it first, so that no test uses an older build of another package. */
@@ -221,29 +214,6 @@ function reachedFrom(entry, imports) {
   return reached
 }
 
-/** The licenses of the bundled libraries, which require their text. */
-function licensesOf(output) {
-  const paths = output.flatMap((file) => file.moduleIds ?? [])
-  const libraries = new Map(
-    paths
-      .flatMap((path) => [LIBRARY.exec(path)?.slice(1)].filter(Boolean))
-      .map(([folder, name]) => [name, folder]),
-  )
-  const texts = [...libraries].sort().map(([name, folder]) => {
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each))
-    const license = file === undefined ? undefined : readFileSync(join(folder, file), 'utf8')
-    return `${name}, of which a copy is in the bundles here:\n\n${license ?? statedLicense(folder)}`
-  })
-  return texts.length === 0 ? [] : [[LICENSES, texts.join('\n')]]
-}
-
-/** What a library without a license text says about its license. */
-function statedLicense(folder) {
-  const { license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (license === undefined) throw new Error(`${folder} states no license`)
-  return `${license}, ${typeof author === 'string' ? author : (author?.name ?? 'no author named')}\n`
-}
-
 /** The sources of the files that the manifest names, by the names of the files. */
 function entriesOf(folder, { exports, imports, bin }) {
   const named = JSON.stringify([exports, imports, bin]).matchAll(/"\.\/dist\/([^"*]+)\.js"/g)
@@ -288,21 +258,6 @@ function workersApart(workers) {
     // Lines stay in place, so that the source map stays valid.
     return { code: code.replace(WORKER, `new URL(import.meta.ROLLUP_FILE_URL_${file})`), map: null }
   }
-}
-
-/**
- * The checksum as one expression without effects, so that bundlers can omit it. Commander loads the module that starts
- * other commands, which takes Node 3 ms, only when it starts one.
- */
-function librariesInside(code, path) {
-  if (path.endsWith('/commander/lib/command.js')) {
-    if (!code.includes(CHILD_PROCESS)) throw new Error(`${path} has no line "${CHILD_PROCESS}" anymore`)
-    const late = code.replace(CHILD_PROCESS, '').replaceAll('childProcess.', "require('node:child_process').")
-    return { code: late, map: NO_MAP }
-  }
-  if (!INSIDE.some((name) => path.includes(`/node_modules/${name}/`))) return undefined
-  const module = `export default /* @__PURE__ */ (function (exports) {\n${code}\nreturn exports\n})({})`
-  return { code: path.endsWith('/crc32.js') ? module : code, map: NO_MAP }
 }
 
 function textOf(file) {

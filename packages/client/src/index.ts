@@ -10,6 +10,7 @@ export {
   type Unlisten,
 } from './async-rcon-client.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
+export { systemClock } from './platform.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export { Limiter } from './pool/limiter.js'
 export { ForwardingDispatcher, type PoolEvent, type PoolEvents } from './pool/pool-events.js'
@@ -20,7 +21,6 @@ export {
   type RconPoolSettings,
 } from './pool/pool-options.js'
 export { type BroadcastOptions, RconPool } from './pool/rcon-pool.js'
-export { systemClock } from './system-clock.js'
 export {
   type CommandOutcome,
   type CommandTrace,

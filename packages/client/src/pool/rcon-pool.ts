@@ -20,7 +20,7 @@ import {
 } from '@bercon/core/kit'
 import { UdpTransport } from '#udp-transport'
 import { AsyncRconClient } from '../async-rcon-client.js'
-import { systemClock } from '../system-clock.js'
+import { systemClock } from '../platform.js'
 import { Broadcast, type ServerResult } from './broadcast.js'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'
