@@ -1,0 +1,29 @@
+// @ts-nocheck
+import { parentPort } from 'node:worker_threads'
+import { openUdpSocket, RconServer } from '@bercon/server'
+
+// Two servers, in a thread of their own: one answers each command with an empty text, as the games do, the other none.
+// The first message tells their ports; each that comes is answered with the datagrams that came since the one before.
+
+let received = []
+
+async function openSocket(host, port, receiver) {
+  const onDatagram = (datagram, from) => {
+    received.push(Uint8Array.from(datagram))
+    receiver.onDatagram(datagram, from)
+  }
+  return openUdpSocket(host, port, { ...receiver, onDatagram })
+}
+
+async function listen(onCommand) {
+  const { port } = await new RconServer({ password: 'hunter2', onCommand, openSocket }).listen()
+  return port
+}
+
+const answering = await listen(() => '')
+const silent = await listen(() => new Promise(() => {}))
+parentPort.postMessage({ answering, silent })
+parentPort.on('message', () => {
+  parentPort.postMessage(received)
+  received = []
+})

@@ -1,0 +1,30 @@
+// @ts-nocheck
+import type { Command } from 'commander'
+import { note } from '../report.js'
+import { run } from '../run.js'
+import type { Work } from '../server/connected.js'
+import type { ServersFlags } from '../server/several-servers.js'
+import { addServersOptions } from './options.js'
+
+/** How commands reach a server: by a login of their own, or within the shell's. */
+export interface Carrier {
+  readonly kind: 'login' | 'shell'
+  /** Adds the flags that it needs. */
+  readonly addOptions: (command: Command) => Command
+  /** Prints a note first. */
+  readonly note: (text: string) => void
+  /** Loads the work and does it. */
+  readonly carryOut: (flags: ServersFlags, load: () => Work | Promise<Work>) => Promise<void>
+}
+
+/** Each command logs in by itself, and its result is the exit code of the process. */
+export const BY_LOGIN: Carrier = {
+  kind: 'login',
+  addOptions: addServersOptions,
+  note,
+  carryOut: (flags, load) =>
+    run(async (signal) => {
+      const { withServers } = await import('../server/several-servers.js')
+      return withServers(flags, signal, await load())
+    }, flags),
+}

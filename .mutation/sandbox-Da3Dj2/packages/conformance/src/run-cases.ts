@@ -1,0 +1,128 @@
+// @ts-nocheck
+import type { Clock } from '@bercon/protocol/driver'
+import { type CaseNeed, type ConformanceCase, type RuleLevel, unseen, type Verdict, wrong } from './case.js'
+import type { StartClient } from './client-kit/adapter.js'
+import { CLIENT_CASES } from './client-kit/client-cases.js'
+import {
+  BrokenClient,
+  type ClientCase,
+  ClientWorld,
+  NoLogin as NoClientLogin,
+} from './client-kit/client-world.js'
+import { SYSTEM_CLOCK } from './inbox.js'
+import { type LoggedDatagram, PacketLog } from './packet-log.js'
+import { type OpenProbeSocket, openUdpSocket } from './probe-socket.js'
+import { SERVER_CASES } from './server-kit/server-cases.js'
+import { NoLogin, type ServerCase, type ServerUnderTest, ServerWorld } from './server-kit/server-world.js'
+
+/** What a case found, with what the peer did and the datagrams. */
+export interface CaseResult extends Verdict {
+  readonly id: string
+  readonly rule: string
+  readonly level: RuleLevel
+  readonly title: string
+  readonly right: string
+  readonly datagrams: readonly LoggedDatagram[]
+  /** How many datagrams were not kept. */
+  readonly datagramsLeft: number
+}
+
+/** Where the cases run; real time and UDP unless given. */
+export interface RunOptions {
+  /** What the cases may need; those that need more are left out. @default concurrency */
+  readonly allow?: readonly CaseNeed[]
+  /** The ids of the cases to run; all of them if empty or not given. */
+  readonly only?: readonly string[]
+  /** How many cases run at once. Those about a server run one after the other. @default 4 */
+  readonly atOnce?: number
+  readonly clock?: Clock
+  readonly openSocket?: OpenProbeSocket
+  /** Called with each result as it comes. */
+  readonly onResult?: (result: CaseResult) => void
+}
+
+/**
+ * Tries a server: logs in as one client and another, and reads. Nothing it sends changes the server, unless `allow`
+ * contains `change`.
+ *
+ * @example
+ * ```ts
+ * import { runServerCases } from '@bercon/conformance'
+ *
+ * const endpoint = { address: '127.0.0.1', port: Number(process.env.RCON_PORT) }
+ * const results = await runServerCases({ endpoint, password: 'hunter2' }, { only: ['login-accepted'] })
+ * console.log(results[0]?.verdict) // right
+ * ```
+ */
+export async function runServerCases(
+  server: ServerUnderTest,
+  options: RunOptions = {},
+): Promise<readonly CaseResult[]> {
+  const { clock = SYSTEM_CLOCK, openSocket = openUdpSocket } = options
+  const results: CaseResult[] = []
+  for (const each of chosen(SERVER_CASES, options)) {
+    const log = new PacketLog(clock)
+    const world = new ServerWorld(server, clock, openSocket, log)
+    const verdict = await verdictOf(() => each.run(world))
+    world.close()
+    results.push(report(resultOf(each, verdict, log), options))
+  }
+  return results
+}
+
+/** Tries a client: each case starts one, with a server of its own for it. */
+export async function runClientCases(
+  start: StartClient,
+  options: RunOptions = {},
+): Promise<readonly CaseResult[]> {
+  const { clock = SYSTEM_CLOCK, openSocket = openUdpSocket, atOnce = 4 } = options
+  const cases = chosen(CLIENT_CASES, options)
+  const results = new Map<ClientCase, CaseResult>()
+  const waiting = [...cases]
+  const work = async () => {
+    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+      const log = new PacketLog(clock)
+      const world = new ClientWorld(start, clock, openSocket, log)
+      const { run } = each
+      const verdict = await verdictOf(async () => {
+        await world.begin()
+        return run(world)
+      })
+      world.end()
+      results.set(each, report(resultOf(each, verdict, log), options))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return cases.flatMap((each) => results.get(each) ?? [])
+}
+
+function chosen<World>(
+  cases: readonly ConformanceCase<World>[],
+  { allow = ['concurrency'], only = [] }: RunOptions,
+): readonly ConformanceCase<World>[] {
+  return cases.filter(
+    ({ id, needs }) =>
+      (needs === undefined || allow.includes(needs)) && (only.length === 0 || only.includes(id)),
+  )
+}
+
+async function verdictOf(run: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await run()
+  } catch (error) {
+    // A case that could not begin says nothing about its rule; that nobody can log in is what another case says.
+    if (error instanceof NoLogin || error instanceof NoClientLogin) return unseen(error.message)
+    if (error instanceof BrokenClient) return wrong(error.message)
+    throw error
+  }
+}
+
+function resultOf(each: ServerCase | ClientCase, verdict: Verdict, log: PacketLog): CaseResult {
+  const { id, rule, level, title, right } = each
+  return { id, rule, level, title, right, ...verdict, datagrams: log.entries, datagramsLeft: log.left }
+}
+
+function report(result: CaseResult, { onResult }: RunOptions): CaseResult {
+  onResult?.(result)
+  return result
+}

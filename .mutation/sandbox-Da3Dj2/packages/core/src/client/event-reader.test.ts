@@ -1,0 +1,99 @@
+// @ts-nocheck
+import { expect, it } from 'vitest'
+import { RconClientCache } from '../cache/rcon-client-cache.js'
+import { EventDispatcher } from '../dispatcher/event-dispatcher.js'
+import type { Player } from '../models/player.js'
+import { EventReader } from './event-reader.js'
+import type { RconEvents } from './rcon-event.js'
+
+function newReader() {
+  const cache = new RconClientCache()
+  const dispatch = new EventDispatcher<RconEvents<'promise'>>()
+  const onMessage = (text: string, { at, number }: { readonly at: number; readonly number: number }) =>
+    reader.readMessage(text, at, number)
+  const reader = new EventReader<'promise'>(
+    { cache, dispatch, onMessage },
+    (data) => data as unknown as Player<'promise'>,
+  )
+  return { cache, dispatch, reader }
+}
+
+it('a cache that throws, or whose listener throws, stops no message', () => {
+  const { cache, dispatch, reader } = newReader()
+  cache.onChange(() => {
+    throw new Error('a listener of the cache')
+  })
+  const told: string[] = []
+  dispatch.on('error', ({ error, during }) => told.push(`${during}: ${(error as Error).message}`))
+  dispatch.on('playerConnect', ({ name }) => told.push(name))
+  reader.read({
+    type: 'message',
+    at: 0,
+    text: 'Player #3 Rook (192.0.2.7:2304) connected',
+    sequence: 0,
+    number: 0,
+  })
+  expect(told).toEqual(['cache: a listener of the cache', 'Rook'])
+})
+
+it('invented slots do not fill the memory', () => {
+  const { cache, reader } = newReader()
+  for (let slot = 0; slot < 10_000; slot++)
+    reader.readMessage(`Player #${slot} Rook (192.0.2.7:2304) connected`, 0, slot)
+  expect(cache.players.size).toBe(4_096)
+  expect(cache.players.has(9_999)).toBe(true)
+})
+
+it('a cache that throws even when read stops no message, and the line provides the player', () => {
+  const dispatch = new EventDispatcher<RconEvents<'promise'>>()
+  const broken = {
+    get players(): never {
+      throw new Error('cache broke')
+    },
+    adminId: undefined,
+    clear: () => {},
+    beginLogin: () => {},
+    receiveMessage: () => {
+      throw new Error('cache broke')
+    },
+    receivePlayers: () => {},
+    onChange: () => () => {},
+  }
+  const reader = new EventReader<'promise'>(
+    { cache: broken, dispatch, onMessage: () => {} },
+    (data) => data as unknown as Player<'promise'>,
+  )
+  const told: string[] = []
+  const errors: unknown[] = []
+  dispatch.on('error', ({ during }) => errors.push(during))
+  dispatch.on('playerDisconnect', ({ player }) => told.push(`${player.id} ${player.name}`))
+  reader.readMessage('Player #3 Rook disconnected', 0, 0)
+  expect(told).toEqual(['3 Rook'])
+  expect(new Set(errors)).toEqual(new Set(['cache']))
+})
+
+it('an event has a player only if its type says so', () => {
+  const { dispatch, reader } = newReader()
+  const told: string[] = []
+  dispatch.on('filterLog', (event) => told.push(`${event.type} ${'player' in event}`))
+  dispatch.on('playerConnect', (event) => told.push(`${event.type} ${'player' in event}`))
+  reader.readMessage('Player #3 Rook (192.0.2.7:2304) connected', 0, 0)
+  reader.readMessage('Scripts Log: #0 Rook (0123456789abcdef0123456789abcdef) - #0 "hint"', 0, 1)
+  expect(told).toEqual(['playerConnect true', 'filterLog false'])
+})
+
+it('the name of the next player in a slot forges no kick with a GUID if the previous leave was lost', () => {
+  const { cache, dispatch, reader } = newReader()
+  const kicks: RconEvents<'promise'>['playerKick'][] = []
+  dispatch.on('playerKick', (event) => kicks.push(event))
+  const [own, other] = ['a'.repeat(32), 'b'.repeat(32)]
+  const forger = `Rook (${other}) has been kicked by BattlEye: Global Ban #9f52bd`
+  const lines = [
+    'Player #3 Rook (192.0.2.3:2304) connected',
+    `Verified GUID (${own}) of player #3 Rook`,
+    `Player #3 ${forger} (192.0.2.9:2304) connected`,
+  ]
+  for (const [number, line] of lines.entries()) reader.readMessage(line, 0, number)
+  expect(kicks).toMatchObject([{ name: 'Rook', guid: undefined, ambiguous: true, player: { guid: own } }])
+  expect(cache.players.get(3)?.name).toBe('Rook')
+})

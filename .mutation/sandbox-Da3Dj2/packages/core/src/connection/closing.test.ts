@@ -1,0 +1,221 @@
+// @ts-nocheck
+import { encodeText } from '@bercon/protocol'
+import { describe, expect, it } from 'vitest'
+import { ScriptedPeer } from '../../test/scripted-peer.js'
+import { MemoryTransport, settled, VirtualClock } from '../testing/index.js'
+import type { Transport } from './connection-parts.js'
+import { battleye, type Dialect } from './dialect.js'
+import { ServerConnection } from './server-connection.js'
+
+const TARGET = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
+
+function newConnection(
+  wrap: (transport: Transport) => Transport = (transport) => transport,
+  dialect: Dialect = battleye,
+) {
+  const clock = new VirtualClock()
+  const peer = new ScriptedPeer()
+  const transport = new MemoryTransport(clock, new Map([[TARGET.host, peer]]))
+  const connection = new ServerConnection(
+    { transport: wrap(transport), clock, dialect },
+    { forgottenAfterPackets: 2, forgottenAfterMs: 5_000 },
+  )
+  return { clock, peer, transport, connection }
+}
+
+async function newLogin(dialect?: Dialect) {
+  const stage = newConnection(undefined, dialect)
+  const opened = stage.connection.open(TARGET)
+  await stage.clock.run(0)
+  await opened
+  return stage
+}
+
+/** Closes it, and returns what is left without the clock having moved. */
+async function closeAndLook({ clock, transport, connection }: ReturnType<typeof newConnection>) {
+  const now = clock.now()
+  connection.close()
+  await settled()
+  await expect(connection.closed).resolves.toBeUndefined()
+  return {
+    state: connection.state,
+    sockets: transport.sockets,
+    timers: clock.timers,
+    tookMs: clock.now() - now,
+  }
+}
+
+const NOTHING_LEFT = { state: 'closed', sockets: 0, timers: 0, tookMs: 0 }
+
+describe('close settles everything at once, and leaves no timer and no socket', () => {
+  it('before the first login', async () => {
+    expect(await closeAndLook(newConnection())).toEqual(NOTHING_LEFT)
+  })
+
+  it('during the first login', async () => {
+    const stage = newConnection()
+    stage.peer.isSilent = true
+    const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
+    const waiting = stage.connection.exchange({ text: 'players', resend: true })
+    const failed = expect(waiting).rejects.toMatchObject({ code: 'closed', outcome: 'not-sent' })
+    await stage.clock.run(3_500)
+    expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+    await Promise.all([opened, failed])
+  })
+
+  it('during the lookup, and while a socket is opened', async () => {
+    for (const name of ['resolve', 'open'] as const) {
+      const never = () => new Promise<never>(() => {})
+      const stage = newConnection((transport) => ({
+        resolve: name === 'resolve' ? never : (host) => transport.resolve(host),
+        open: name === 'open' ? never : transport.open.bind(transport),
+      }))
+      const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
+      await settled()
+      expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+      await opened
+    }
+  })
+
+  it('and a socket that opens afterwards is closed again', async () => {
+    let giveSocket = () => {}
+    const stage = newConnection((transport) => ({
+      resolve: (host) => transport.resolve(host),
+      open: async (address, port, receiver) => {
+        await new Promise<void>((resolve) => {
+          giveSocket = resolve
+        })
+        return transport.open(address, port, receiver)
+      },
+    }))
+    const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
+    await settled()
+    stage.connection.close()
+    giveSocket()
+    await stage.clock.run(60_000)
+    await opened
+    expect([stage.transport.sockets, stage.peer.logins, stage.clock.timers]).toEqual([0, 0, 0])
+  })
+
+  it('during a back-off', async () => {
+    const stage = await newLogin()
+    stage.peer.isSilent = true
+    // While a login is tried there is a socket, in between there is none.
+    while (stage.transport.sockets > 0) await stage.clock.run(100)
+    expect(stage.connection.state).toBe('reconnecting')
+    const waiting = stage.connection.exchange({ text: 'players', resend: true })
+    const failed = expect(waiting).rejects.toMatchObject({ code: 'closed' })
+    expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+    await failed
+  })
+
+  it('with 500 commands waiting', async () => {
+    const stage = await newLogin()
+    stage.peer.reply = () => undefined
+    const asked = Array.from({ length: 500 }, (_, index) =>
+      stage.connection.exchange({ text: `kick ${index}`, resend: index % 2 === 0 }).then(
+        () => 'replied',
+        ({ code, outcome }) => `${code} ${outcome}`,
+      ),
+    )
+    await stage.clock.run(0)
+    expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+    const outcomes = await Promise.all(asked)
+    // At most 64 are in flight, and the refresh at the login is one of them.
+    expect(outcomes.filter((outcome) => outcome === 'closed unknown')).toHaveLength(64)
+    expect(outcomes.filter((outcome) => outcome === 'closed not-sent')).toHaveLength(436)
+  })
+
+  it('at any event, from a listener', async () => {
+    for (const name of ['connect', 'message', 'command', 'disconnect', 'reconnecting'] as const) {
+      const stage = newConnection()
+      const { clock, peer, connection } = stage
+      const told: string[] = []
+      connection.subscribe(({ type }) => {
+        told.push(type)
+        if (type === name) connection.close()
+      })
+      connection.open(TARGET).catch(() => {})
+      await clock.run(0)
+      peer.say('hello')
+      const replies = ['players', 'kick 3'].map((text) =>
+        connection
+          .exchange({ text, resend: text === 'players' }, { timeoutMs: 1_000_000 })
+          .catch(() => 'failed'),
+      )
+      await clock.run(0)
+      peer.isSilent = true
+      await clock.run(600_000)
+      expect(await Promise.all(replies)).toHaveLength(2)
+      const left = [connection.state, stage.transport.sockets, clock.timers]
+      expect(left, name).toEqual(['closed', 0, 0])
+      expect(told.filter((type) => type === 'reconnecting').length, name).toBe(
+        name === 'reconnecting' ? 1 : 0,
+      )
+    }
+  })
+
+  it('when the login is lost with commands in flight, from a listener', async () => {
+    const { clock, peer, connection, transport } = await newLogin()
+    connection.subscribe(({ type }) => type === 'disconnect' && connection.close())
+    peer.isSilent = true
+    const replies = ['players', 'bans', 'kick 3'].map((text) =>
+      connection
+        .exchange({ text, resend: text !== 'kick 3' }, { timeoutMs: 1_000_000 })
+        .catch(({ code }) => code),
+    )
+    await clock.run(60_000)
+    expect([connection.state, transport.sockets, clock.timers]).toEqual(['closed', 0, 0])
+    for (const code of await Promise.all(replies)) expect(['closed', 'connection-lost']).toContain(code)
+  })
+})
+
+it('nothing is received after close', async () => {
+  const { clock, peer, connection } = await newLogin()
+  const told: string[] = []
+  connection.subscribe(({ type }) => told.push(type))
+  peer.say('on its way')
+  connection.close()
+  await clock.run(1_000)
+  expect(told).toEqual(['disconnect'])
+})
+
+it('a second close has no effect', async () => {
+  const { connection } = await newLogin()
+  const told: string[] = []
+  connection.subscribe(({ type }) => told.push(type))
+  connection.close()
+  connection.close()
+  expect(told).toEqual(['disconnect'])
+})
+
+describe('a session that logs out', () => {
+  const polite: Dialect = {
+    ...battleye,
+    createSession: (options) => {
+      const session = battleye.createSession(options)
+      const leave = (now: number) => {
+        session.sendCommand(encodeText('goodbye'), { resend: true }, now)
+      }
+      return Object.assign(session, { leave })
+    },
+  }
+
+  it('is received by the server, and delays nothing', async () => {
+    const stage = await newLogin(polite)
+    // In virtual time, a datagram in transit is a timer.
+    expect(await closeAndLook(stage)).toEqual({ ...NOTHING_LEFT, timers: 1 })
+    await stage.clock.run(60_000)
+    expect(stage.clock.timers).toBe(0)
+    expect(stage.peer.commands.filter((command) => command === 'goodbye')).toHaveLength(1)
+  })
+
+  it('sends nothing if it is not logged in', async () => {
+    const stage = newConnection(undefined, polite)
+    const opened = expect(stage.connection.open(TARGET)).rejects.toMatchObject({ code: 'closed' })
+    expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
+    await opened
+    await stage.clock.run(60_000)
+    expect(stage.peer.commands).toEqual([])
+  })
+})

@@ -1,0 +1,63 @@
+// @ts-nocheck
+import { type ClientCounters, ClientSession, type ClientStatistics } from '@bercon/protocol'
+
+/** The counters of a connection over all its logins, and the measurements of the current one. */
+export interface ConnectionStatistics extends ClientStatistics {
+  /** Logins that were accepted. */
+  readonly logins: number
+}
+
+const COUNTERS: readonly (keyof ClientCounters)[] = [
+  'sent',
+  'resent',
+  'received',
+  'repeated',
+  'malformed',
+  'unexpected',
+  'acknowledged',
+]
+
+/** The sum of the counters of ended sessions. */
+export class StatisticsTotal {
+  readonly #earlier: ClientCounters = {
+    sent: 0,
+    resent: 0,
+    received: 0,
+    repeated: 0,
+    malformed: 0,
+    unexpected: 0,
+    acknowledged: 0,
+  }
+  #logins = 0
+
+  countLogin(): void {
+    this.#logins++
+  }
+
+  /** Adds the counters of a session that ended. */
+  keep(session: ClientStatistics): void {
+    for (const name of COUNTERS) this.#earlier[name] += session[name]
+  }
+
+  /** The sum over all sessions, including the current one. */
+  with(session: ClientStatistics): ConnectionStatistics {
+    const counters = { ...this.#earlier }
+    for (const name of COUNTERS) counters[name] += session[name]
+    return { ...session, ...counters, logins: this.#logins }
+  }
+}
+
+/** Adds the statistics of two connections. */
+export function addStatistics(
+  present: ConnectionStatistics,
+  earlier: ConnectionStatistics,
+): ConnectionStatistics {
+  const sums = { ...present, logins: present.logins + earlier.logins }
+  for (const name of COUNTERS) sums[name] += earlier[name]
+  return sums
+}
+
+/** The statistics of a connection that was never opened. */
+export function idleStatistics(): ConnectionStatistics {
+  return new StatisticsTotal().with(new ClientSession().statistics)
+}

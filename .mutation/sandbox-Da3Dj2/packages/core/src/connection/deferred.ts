@@ -1,0 +1,23 @@
+/** A promise with `resolve` and `reject` as methods. */
+// @ts-nocheck
+
+export class Deferred<T> {
+  readonly promise: Promise<T>
+  #resolve: (value: T) => void = () => {}
+  #reject: (reason: unknown) => void = () => {}
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  resolve(value: T): void {
+    this.#resolve(value)
+  }
+
+  reject(reason: unknown): void {
+    this.#reject(reason)
+  }
+}

@@ -1,0 +1,24 @@
+// @ts-nocheck
+export {
+  ClosedError,
+  CommandDisallowedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  IncompleteReplyError,
+  isNoReply,
+  NotConnectedError,
+  RconCommandError,
+  ReplyTooLargeError,
+  UnexpectedReplyError,
+  UnknownCommandError,
+  WorkerFailedError,
+} from './command-errors.js'
+export { EventsLostError, WaitTimeoutError } from './event-errors.js'
+export {
+  AlreadyConnectedError,
+  HostUnreachableError,
+  LoginFailure,
+  LoginRefusedError,
+  LoginTimeoutError,
+  SessionLostError,
+} from './login-errors.js'

@@ -1,0 +1,46 @@
+// @ts-nocheck
+import { withoutPassword } from '@bercon/core/kit'
+
+/** By which way a user comes. */
+export type Front = 'battleye' | 'websocket' | 'http'
+
+/** What is known of a command in the end: `refused` by the gateway, `executed` without its whole reply. */
+export type AuditOutcome = 'answered' | 'refused' | 'not-sent' | 'unknown' | 'executed'
+
+/** Who did it, and from where. */
+export interface Actor {
+  readonly user: string | null
+  readonly role: string | null
+  readonly front: Front | null
+  /** `IP:PORT`. */
+  readonly from: string | null
+}
+
+/** One line of the audit. */
+export interface AuditEntry extends Actor {
+  /** ISO 8601. */
+  readonly at: string
+  /** A command has two entries with the same id, `command` before it is sent and `outcome` afterwards. */
+  readonly id: string
+  readonly event: 'command' | 'outcome' | 'login' | 'reload'
+  readonly server: string | null
+  /** Without passwords. */
+  readonly command?: string
+  readonly outcome?: AuditOutcome | 'accepted'
+  /** Why it was refused, or failed. */
+  readonly code?: string
+  readonly elapsedMs?: number
+}
+
+const SHOWN_LENGTH = 1_500
+// Behind anything that a server might skip or stop at, and in games too.
+const PASSWORD = /(?:rconpassword|#login)/i
+
+/** A command's text for the audit: passwords are cut out, also of texts that are refused for their form. */
+export function auditedText(text: unknown): string {
+  if (typeof text !== 'string') return `(${typeof text})`
+  const shown = withoutPassword(text)
+  if (shown !== text) return shown
+  const [word] = PASSWORD.exec(text) ?? []
+  return word === undefined ? text.slice(0, SHOWN_LENGTH) : `${word} …`
+}

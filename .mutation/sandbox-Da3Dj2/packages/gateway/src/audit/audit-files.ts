@@ -1,0 +1,163 @@
+// @ts-nocheck
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import type { ClientClock } from '@bercon/core'
+import type { AuditOptions } from './audit-options.js'
+
+/** What of `node:fs` writes the audit; a test brings a disk that fills up. */
+export type AuditDisk = Pick<
+  typeof fs,
+  | 'closeSync'
+  | 'fdatasync'
+  | 'fdatasyncSync'
+  | 'fstatSync'
+  | 'ftruncateSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readSync'
+  | 'unlinkSync'
+  | 'writeSync'
+>
+
+const FILE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]{8}\.[0-9]{3}Z\.ndjson$/
+const SYNC_DELAY_MS = 1_000
+// Only the gateway's own user reads what was said and done.
+const FILE_MODE = 0o600
+const FOLDER_MODE = 0o700
+
+interface OpenFile {
+  readonly descriptor: number
+  readonly begunAt: number
+  bytes: number
+}
+
+/** The files of the audit in a folder, oldest first: a file's name is the time at which it was begun. */
+export function auditFiles(directory: string, disk: Pick<AuditDisk, 'readdirSync'> = fs): readonly string[] {
+  return disk
+    .readdirSync(directory)
+    .filter((name) => FILE.test(name))
+    .sort()
+}
+
+/**
+ * Appends lines to the newest file, and begins another when that is large or old. Each line is with the operating
+ * system when `append` returns; one that could not be written leaves nothing behind.
+ */
+export class AuditFiles {
+  readonly #options: AuditOptions
+  readonly #clock: ClientClock
+  readonly #disk: AuditDisk
+  readonly #onTrouble: (error: Error) => void
+  #file: OpenFile | undefined
+  #cancelSync: (() => void) | undefined
+
+  constructor(options: AuditOptions, { clock, disk = fs, onTrouble }: AuditFilesParts) {
+    this.#options = options
+    this.#clock = clock
+    this.#disk = disk
+    this.#onTrouble = onTrouble
+    disk.mkdirSync(options.directory, { recursive: true, mode: FOLDER_MODE })
+    const newest = auditFiles(options.directory, disk).at(-1)
+    if (newest !== undefined) this.#file = this.#open(newest)
+  }
+
+  /** @throws what the system says. */
+  append(line: string): void {
+    const bytes = Buffer.from(`${line}\n`)
+    const file = this.#fileFor(bytes.length)
+    try {
+      for (let at = 0; at < bytes.length; ) at += this.#disk.writeSync(file.descriptor, bytes, at)
+      if (this.#options.fsync === 'always') this.#disk.fdatasyncSync(file.descriptor)
+    } catch (error) {
+      this.#cutBack(file)
+      throw error
+    }
+    file.bytes += bytes.length
+    if (this.#options.fsync === 'second') this.#syncLater()
+  }
+
+  close(): void {
+    this.#cancelSync?.()
+    if (this.#file === undefined) return
+    if (this.#options.fsync !== 'never') this.#disk.fdatasyncSync(this.#file.descriptor)
+    this.#disk.closeSync(this.#file.descriptor)
+    this.#file = undefined
+  }
+
+  #fileFor(bytes: number): OpenFile {
+    const now = this.#clock.wallNow()
+    const { maxBytes, maxAgeMs, directory, keepFiles } = this.#options
+    const file = this.#file
+    if (file !== undefined && file.bytes + bytes <= maxBytes && now - file.begunAt < maxAgeMs) return file
+    const next = this.#open(nameOf(now, auditFiles(directory, this.#disk).at(-1)))
+    if (file !== undefined) this.close()
+    this.#file = next
+    this.#deleteBeyond(keepFiles)
+    return next
+  }
+
+  #deleteBeyond(count: number): void {
+    const { directory } = this.#options
+    try {
+      for (const old of auditFiles(directory, this.#disk).slice(0, -count))
+        this.#disk.unlinkSync(join(directory, old))
+    } catch (error) {
+      this.#onTrouble(error as Error)
+    }
+  }
+
+  #open(name: string): OpenFile {
+    const descriptor = this.#disk.openSync(join(this.#options.directory, name), 'a+', FILE_MODE)
+    const file = { descriptor, begunAt: timeOf(name), bytes: this.#disk.fstatSync(descriptor).size }
+    // After a loss of power: the torn line stays, on a line of its own.
+    if (file.bytes > 0 && !this.#endsWithNewline(file))
+      file.bytes += this.#disk.writeSync(descriptor, Buffer.from('\n'))
+    return file
+  }
+
+  #endsWithNewline({ descriptor, bytes }: OpenFile): boolean {
+    const last = Buffer.alloc(1)
+    this.#disk.readSync(descriptor, last, 0, 1, bytes - 1)
+    return last.toString() === '\n'
+  }
+
+  /** On a full disk a part of the line may have been written. */
+  #cutBack({ descriptor, bytes }: OpenFile): void {
+    try {
+      this.#disk.ftruncateSync(descriptor, bytes)
+    } catch {
+      // The first failure is the one to report; what was written of the line cannot be read as one.
+    }
+  }
+
+  #syncLater(): void {
+    if (this.#cancelSync !== undefined) return
+    this.#cancelSync = this.#clock.setTimer(() => {
+      this.#cancelSync = undefined
+      if (this.#file === undefined) return
+      this.#disk.fdatasync(this.#file.descriptor, (error) => {
+        if (error && error.code !== 'EBADF') this.#onTrouble(error)
+      })
+    }, SYNC_DELAY_MS)
+  }
+}
+
+/** What {@link AuditFiles} works with. */
+export interface AuditFilesParts {
+  readonly clock: ClientClock
+  readonly disk?: AuditDisk
+  /** Is called with a failure that stops no line: old files that stay, lines that may not survive a loss of power. */
+  readonly onTrouble: (error: Error) => void
+}
+
+/** Later than the newest file, also where the clock was set back. */
+function nameOf(now: number, newest: string | undefined): string {
+  const at = newest === undefined ? now : Math.max(now, timeOf(newest) + 1)
+  return `${new Date(at).toISOString().replaceAll(':', '-')}.ndjson`
+}
+
+function timeOf(name: string): number {
+  const [date = '', time = ''] = name.replace('.ndjson', '').split('T')
+  return Date.parse(`${date}T${time.replaceAll('-', ':')}`)
+}

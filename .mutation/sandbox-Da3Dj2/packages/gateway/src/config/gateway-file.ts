@@ -1,0 +1,218 @@
+// @ts-nocheck
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { InvalidArgumentError, type Target } from '@bercon/client'
+import { parse, TomlError } from 'smol-toml'
+import type { AuditGiven } from '../audit/audit-options.js'
+import { type HttpOptions, httpSettings, isLoopback } from '../fronts/http/http-options.js'
+import type { RoleOptions } from '../roles/role-options.js'
+import { GAMES, type ServerGame } from '../servers/game.js'
+import { checkServerName } from '../servers/server-list.js'
+import { Access, type UserOptions } from '../users/access.js'
+import { readSecret } from './secret-file.js'
+import { type HostPort, Section } from './section.js'
+
+/** A server of the file. */
+export interface ServerEntry {
+  readonly target: Target
+  readonly game: ServerGame
+  /** Where users' own BattlEye tools log in to it. */
+  readonly battleye: HostPort | undefined
+}
+
+/** What stands in a gateway's file, checked. */
+export interface GatewayFile {
+  readonly servers: ReadonlyMap<string, ServerEntry>
+  readonly games: Readonly<Record<string, ServerGame>>
+  readonly users: Readonly<Record<string, UserOptions>>
+  readonly roles: Readonly<Record<string, RoleOptions>>
+  /** Nothing if the file has no `[http]`. */
+  readonly http: HttpOptions | undefined
+  readonly audit: AuditGiven
+  /** What is allowed, but should be known. */
+  readonly warnings: readonly string[]
+}
+
+const MAX_PER_MINUTE = 100_000
+const HOUR_MS = 3_600_000
+const MAX_HOURS = 100_000
+
+/**
+ * Reads a gateway's file, and the files of passwords and keys that it names, relative to it.
+ *
+ * @throws {@link InvalidArgumentError} with a sentence that names the key that is wrong.
+ */
+export function readGatewayFile(path: string): GatewayFile {
+  const root = new Section('', parseFile(path), ['servers', 'users', 'roles', 'http', 'audit'])
+  const tables = new Map(root.tables())
+  const place = (file: string) => resolve(dirname(path), file)
+  const servers = new Map(
+    named('servers', tables).map(([name, value]) => [name, serverEntry(name, value, place)] as const),
+  )
+  const users = Object.fromEntries(
+    named('users', tables).map(([name, value]) => [name, userOptions(name, value)]),
+  )
+  const roles = Object.fromEntries(
+    named('roles', tables).map(([name, value]) => [name, roleOptions(name, value)]),
+  )
+  const http = tables.has('http') ? httpOptions(tables.get('http'), place) : undefined
+  inTermsOfTheFile(() => {
+    new Access({ users, roles })
+    if (http !== undefined) httpSettings(http)
+  })
+  const games = Object.fromEntries([...servers].map(([name, { game }]) => [name, game]))
+  const audit = auditGiven(tables.get('audit') ?? {}, place)
+  return { servers, games, users, roles, http, audit, warnings: warningsOf(servers) }
+}
+
+function parseFile(path: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const sentence =
+      code === 'ENOENT'
+        ? `There is no file ${path}; "bercon-gateway init" writes an example`
+        : `Cannot read ${path}: ${code}`
+    throw new InvalidArgumentError('file', path, 'a file that can be read', sentence)
+  }
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [reason = ''] = error.message.replace('Invalid TOML document: ', '').split('\n')
+    const sentence = `${path}, line ${error.line}: ${reason}`
+    throw new InvalidArgumentError('file', path, 'TOML', sentence)
+  }
+}
+
+type Place = (file: string) => string
+
+function named(name: string, tables: ReadonlyMap<string, unknown>): readonly (readonly [string, unknown])[] {
+  return new Section(name, tables.get(name) ?? {}).tables()
+}
+
+function serverEntry(name: string, value: unknown, place: Place): ServerEntry {
+  checkServerName(name)
+  const path = `servers.${name}`
+  const section = new Section(path, value, ['host', 'port', 'password-file', 'game', 'battleye'])
+  const password = readSecret(`${path}.password-file`, place(section.text('password-file')))
+  return {
+    target: { host: section.text('host'), port: section.port('port'), password },
+    game: section.maybeOneOf('game', GAMES) ?? 'auto',
+    battleye: section.maybeAddress('battleye'),
+  }
+}
+
+function userOptions(name: string, value: unknown): UserOptions {
+  const section = new Section(`users.${name}`, value, ['token-sha256', 'role'])
+  return { tokenSha256: section.text('token-sha256'), role: section.text('role') }
+}
+
+function roleOptions(name: string, value: unknown): RoleOptions {
+  const keys = ['servers', 'commands', 'events', 'per-minute', 'say-prefix', 'audit']
+  const section = new Section(`roles.${name}`, value, keys)
+  return {
+    servers: section.texts('servers'),
+    commands: section.texts('commands'),
+    events: section.maybeTexts('events'),
+    perMinute: section.maybeCount('per-minute', MAX_PER_MINUTE),
+    sayPrefix: section.maybeText('say-prefix'),
+    audit: section.maybeFlag('audit'),
+  }
+}
+
+function httpOptions(value: unknown, place: Place): HttpOptions {
+  const keys = ['listen', 'tls-cert', 'tls-key', 'behind-proxy', 'allowed-origins', 'open-metrics']
+  const section = new Section('http', value, keys)
+  const [cert, key] = [section.maybeText('tls-cert'), section.maybeText('tls-key')]
+  if ((cert === undefined) !== (key === undefined)) section.text(cert === undefined ? 'tls-cert' : 'tls-key')
+  const options = {
+    ...section.maybeAddress('listen'),
+    ...(cert !== undefined &&
+      key !== undefined && {
+        tls: { cert: readFileSync(place(cert)), key: readSecret('http.tls-key', place(key)) },
+      }),
+  }
+  const [behindProxy, allowedOrigins, openMetrics] = [
+    section.maybeFlag('behind-proxy'),
+    section.maybeTexts('allowed-origins'),
+    section.maybeFlag('open-metrics'),
+  ]
+  return Object.assign(options, withoutUndefined({ behindProxy, allowedOrigins, openMetrics }))
+}
+
+function auditGiven(value: unknown, place: Place): AuditGiven {
+  const section = new Section('audit', value, [
+    'directory',
+    'fsync',
+    'max-bytes',
+    'max-age-hours',
+    'keep-files',
+  ])
+  const hours = section.maybeCount('max-age-hours', MAX_HOURS)
+  return {
+    directory: place(section.maybeText('directory') ?? 'audit'),
+    ...withoutUndefined({
+      fsync: section.maybeOneOf('fsync', ['always', 'second', 'never'] as const),
+      maxBytes: section.maybeCount('max-bytes', Number.MAX_SAFE_INTEGER),
+      maxAgeMs: hours === undefined ? undefined : hours * HOUR_MS,
+      keepFiles: section.maybeCount('keep-files', MAX_HOURS),
+    }),
+  }
+}
+
+function withoutUndefined<Options extends object>(
+  options: Options,
+): {
+  [Name in keyof Options]?: Exclude<Options[Name], undefined>
+} {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as { [Name in keyof Options]?: Exclude<Options[Name], undefined> }
+}
+
+/** The library's own checks name options as programs write them; the file has dashes. */
+function inTermsOfTheFile(check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error
+    const { argument, value, expected, message } = error
+    const words = [...argument.split('.'), 'behindProxy', 'allowedOrigins', 'tls']
+    const sentence = words.reduce(
+      (text, word) => text.replaceAll(new RegExp(`\\b${escaped(word)}\\b`, 'g'), dashed(word)),
+      message,
+    )
+    throw new InvalidArgumentError(argument.split('.').map(dashed).join('.'), value, expected, sentence)
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  tokenSha256: 'token-sha256',
+  perMinute: 'per-minute',
+  sayPrefix: 'say-prefix',
+  behindProxy: 'behind-proxy',
+  allowedOrigins: 'allowed-origins',
+  openMetrics: 'open-metrics',
+  host: 'listen',
+  tls: 'tls-cert and tls-key',
+}
+
+function dashed(word: string): string {
+  return Object.hasOwn(WORDS, word) ? (WORDS[word] as string) : word
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[^A-Za-z0-9]/g, '\\$&')
+}
+
+function warningsOf(servers: ReadonlyMap<string, ServerEntry>): readonly string[] {
+  return [...servers].flatMap(([name, { battleye }]) =>
+    battleye === undefined || isLoopback(battleye.host)
+      ? []
+      : [
+          `servers.${name}.battleye: others can reach ${battleye.host}, and BattlEye sends tokens unencrypted; use a private network`,
+        ],
+  )
+}

@@ -1,0 +1,42 @@
+// @ts-nocheck
+import { EVENTS, type EventName, Player, type PoolEvents, type RconPool } from '@bercon/client'
+import { playerRow } from '../servers/list-rows.js'
+
+/** Events that say nothing new, or what a role might not read: those that others say better, and replies to commands. */
+const UNHEARD = ['rawEvent', 'message', 'command', 'players', 'error', 'login'] as const
+
+/** The name of an event that users may hear. */
+export type HeardName = Exclude<EventName, (typeof UNHEARD)[number]>
+
+const HEARD = (Object.keys(EVENTS) as EventName[]).filter(
+  (name): name is HeardName => !(UNHEARD as readonly EventName[]).includes(name),
+)
+
+/** An event as plain data, in one text for everybody who hears it. */
+export interface HeardEvent {
+  readonly server: string
+  readonly type: HeardName
+  /** In ms since 1970. */
+  readonly at: number
+  /** The line that it stands for; `undefined` for what is not a line. */
+  readonly line: string | undefined
+  /** JSON of the whole event, with its server. */
+  readonly data: string
+}
+
+/** Calls the listener with every event of every server of the pool, also of those that are added later. */
+export function listenToPool(pool: RconPool, listener: (event: HeardEvent) => void): () => void {
+  const stops = HEARD.map((name) =>
+    pool.listen(name, (pooled: PoolEvents[HeardName]) => listener(heardEvent(pooled))),
+  )
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+function heardEvent({ server, event }: PoolEvents[HeardName]): HeardEvent {
+  const data = JSON.stringify({ server, ...event }, (_, value: unknown) =>
+    value instanceof Player ? playerRow(value) : value,
+  )
+  return { server, type: event.type, at: event.at, line: 'raw' in event ? event.raw : undefined, data }
+}

@@ -1,0 +1,146 @@
+// @ts-nocheck
+import { codeOf, isNoReply, parseServerMessage } from '@bercon/client'
+import {
+  type Identity as Admitted,
+  type Endpoint,
+  type ListenAddress,
+  type Peer,
+  RconServer,
+  type RconServerEvent,
+  type RconServerOptions,
+} from '@bercon/server'
+import { adminLoginLine, endpoint } from '@bercon/server/kit'
+import { sendRaw } from '../../servers/raw-command.js'
+import type { Identity } from '../../users/access.js'
+import { type FrontParts, noteLogin, noteRefusal } from '../front-parts.js'
+
+/** A line of the game server's. */
+export interface ServerLine {
+  readonly text: string
+  /** Its bytes, where they are not UTF-8. */
+  readonly bytes?: readonly number[]
+}
+
+/** What of the server a test replaces. */
+export type BattleyePlugs = Pick<RconServerOptions, 'openSocket'>
+
+const MAX_PEERS = 1_000
+// As BattlEye answers what its settings forbid (W9).
+const DISALLOWED = 'Disallowed command'
+const NO_AUDIT = 'The gateway cannot write its audit, so the command was not sent'
+
+/** Where users' own BattlEye tools log in to one server, each with their token as the RCON password. */
+export class BattleyeFront {
+  readonly #server: string
+  readonly #parts: FrontParts
+  readonly #rcon: RconServer
+  // By the peer's id: with which token they logged in.
+  readonly #identities = new Map<number, Identity>()
+
+  constructor(server: string, parts: FrontParts, plugs: BattleyePlugs = {}) {
+    this.#server = server
+    this.#parts = parts
+    this.#rcon = new RconServer({
+      ...plugs,
+      clock: parts.clock,
+      maxPeers: MAX_PEERS,
+      // By this front, to those who may hear of it.
+      announceLogins: false,
+      authenticate: (token, from) => this.#authenticate(token, from),
+      onCommand: (command, peer) => this.#execute(command, peer),
+      onEvent: (event) => this.#handle(event),
+    })
+  }
+
+  listen(host: string, port: number): Promise<ListenAddress> {
+    return this.#rcon.listen({ host, port })
+  }
+
+  close(): Promise<void> {
+    return this.#rcon.close()
+  }
+
+  /** Passes a line on to every peer whose role may hear it. */
+  hear({ text, bytes }: ServerLine): void {
+    if (this.#identities.size === 0) return
+    const { type } = parseServerMessage(text)
+    const message = bytes === undefined ? text : Uint8Array.from(bytes)
+    for (const peer of this.#rcon.peers) if (this.#mayHear(peer, type)) this.#rcon.send(peer, message)
+  }
+
+  /** Ends the logins of users who are none any more, and of those whose role does not name the server any more. */
+  sweep(): void {
+    for (const peer of this.#rcon.peers)
+      if (!this.#isWelcome(this.#identities.get(peer.id))) this.#rcon.disconnect(peer)
+  }
+
+  #authenticate(token: string, _from: Endpoint): Admitted | undefined {
+    const identity = this.#parts.access().identify(token)
+    return this.#isWelcome(identity) ? identity : undefined
+  }
+
+  #isWelcome(identity: Identity | undefined): identity is Identity {
+    return identity !== undefined && this.#parts.access().subject(identity)?.role.knows(this.#server) === true
+  }
+
+  #mayHear(peer: Peer, type: string): boolean {
+    const identity = this.#identities.get(peer.id)
+    return identity !== undefined && this.#parts.access().subject(identity)?.role.mayHear(type) === true
+  }
+
+  async #execute(text: string, peer: Peer): Promise<string> {
+    const identity = this.#identities.get(peer.id)
+    if (identity === undefined) return DISALLOWED
+    const order = { identity, front: 'battleye', from: fromOf(peer), server: this.#server, text } as const
+    try {
+      const carried = await this.#parts.desk.carryOut(order, (client, allowed) => sendRaw(client, allowed))
+      return carried.type === 'answered' ? carried.value : DISALLOWED
+    } catch (error) {
+      if (codeOf(error) === 'audit-failure') return NO_AUDIT
+      throw error
+    }
+  }
+
+  #handle(event: RconServerEvent): void {
+    switch (event.type) {
+      case 'login':
+        this.#greet(event.peer)
+        break
+      case 'forgotten':
+        this.#identities.delete(event.peer.id)
+        break
+      case 'refused':
+        noteRefusal(this.#parts, { front: 'battleye', from: fromOf(event), server: this.#server })
+        break
+      case 'messageDropped':
+        if (event.count === 1)
+          this.#parts.report({
+            type: 'slow',
+            user: event.peer.name ?? '',
+            front: 'battleye',
+            from: fromOf(event.peer),
+          })
+        break
+      case 'error':
+        // A game server that does not answer is in the audit; the peer gets no answer either.
+        if (!isNoReply(event.error) && codeOf(event.error) !== 'closed')
+          this.#parts.report({ type: 'error', error: event.error, during: `battleye ${this.#server}` })
+    }
+  }
+
+  /** The new peer's first message is its own login (W2): some tools wait for it. */
+  #greet(peer: Peer): void {
+    const name = peer.name as string
+    const identity = this.#parts.access().identityOf(name)
+    if (identity === undefined) return
+    this.#identities.set(peer.id, identity)
+    noteLogin(this.#parts, name, { front: 'battleye', from: fromOf(peer), server: this.#server })
+    const line = adminLoginLine(peer.adminId, peer.address, peer.port)
+    for (const other of this.#rcon.peers)
+      if (other.id === peer.id || this.#mayHear(other, 'adminLogin')) this.#rcon.send(other, line)
+  }
+}
+
+function fromOf({ address, port }: Endpoint): string {
+  return endpoint(address, port)
+}

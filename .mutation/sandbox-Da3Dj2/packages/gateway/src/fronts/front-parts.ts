@@ -1,0 +1,42 @@
+// @ts-nocheck
+import type { ClientClock } from '@bercon/client'
+import type { Audit } from '../audit/audit.js'
+import type { Front } from '../audit/audit-entry.js'
+import type { EventFeed } from '../events/event-feed.js'
+import type { Report } from '../gateway-event.js'
+import type { CommandDesk } from '../servers/command-desk.js'
+import type { ServerList } from '../servers/server-list.js'
+import type { Access } from '../users/access.js'
+
+/** What every front works with. */
+export interface FrontParts {
+  readonly desk: CommandDesk
+  readonly servers: ServerList
+  readonly feed: EventFeed
+  readonly audit: Audit
+  readonly clock: ClientClock
+  readonly report: Report
+  /** The users and roles of now. */
+  readonly access: () => Access
+}
+
+/** Somebody at the door of a front. */
+export interface Arrival {
+  readonly front: Front
+  readonly from: string
+  readonly server: string | null
+}
+
+/** Writes down and reports that a user has come in. */
+export function noteLogin({ audit, report, access }: FrontParts, user: string, arrival: Arrival): void {
+  const identity = access().identityOf(user)
+  const role = (identity && access().subject(identity)?.role.name) ?? null
+  audit.note({ user, role, ...arrival, event: 'login', outcome: 'accepted' })
+  report({ type: 'login', user, front: arrival.front, from: arrival.from })
+}
+
+/** Writes down and reports that somebody was not let in. */
+export function noteRefusal({ audit, report }: FrontParts, arrival: Arrival): void {
+  audit.note({ user: null, role: null, ...arrival, event: 'login', outcome: 'refused', code: 'unauthorized' })
+  report({ type: 'refused', front: arrival.front, from: arrival.from })
+}

@@ -1,0 +1,78 @@
+// @ts-nocheck
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { RconError } from '@bercon/client'
+import { getRequestListener } from '@hono/node-server'
+import type { FrontParts } from '../front-parts.js'
+import { Gatekeeper } from './gatekeeper.js'
+import { createApp } from './http-app.js'
+import { type HttpOptions, type HttpSettings, httpSettings } from './http-options.js'
+import type { HttpParts } from './http-parts.js'
+
+/** What the HTTP front needs beside what every front does. */
+export interface HttpFrontParts extends FrontParts, Pick<HttpParts, 'auditDirectory' | 'metrics' | 'files'> {}
+
+/** Takes over a connection that asks to become a WebSocket. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, gatekeeper: Gatekeeper) => void
+
+/** Where a front listens. */
+export interface HttpAddress {
+  readonly address: string
+  readonly port: number
+  /** What to write before a path. */
+  readonly url: string
+}
+
+// A browser asks for many things at once, but nobody sends a header as long as a page.
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** The HTTP front on its socket; WebSockets begin here, too. */
+export class HttpFront {
+  readonly #settings: HttpSettings
+  readonly #server: Server
+
+  /** @throws {@link InvalidArgumentError} that names what is wrong. */
+  constructor(options: HttpOptions, parts: HttpFrontParts, upgrade: Upgrade) {
+    this.#settings = httpSettings(options)
+    const { tls } = this.#settings
+    const gatekeeper = new Gatekeeper(parts, this.#settings)
+    const app = createApp({ ...parts, settings: this.#settings, gatekeeper })
+    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+    const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
+    this.#server =
+      tls === undefined
+        ? createHttpServer(limits, listener)
+        : createHttpsServer({ ...limits, ...tls }, listener)
+    this.#server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, gatekeeper))
+    this.#server.on('error', (error) => parts.report({ type: 'error', error, during: 'http' }))
+  }
+
+  /** @throws `RconError` `server-failure` when the address is not there or the port taken. */
+  listen(): Promise<HttpAddress> {
+    const { host, port, tls } = this.#settings
+    return new Promise((resolve, reject) => {
+      const fail = (cause: Error) =>
+        reject(
+          new RconError('server-failure', `Cannot listen at ${host}:${port}: ${cause.message}`, { cause }),
+        )
+      this.#server.once('error', fail)
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', fail)
+        const { address, port: bound } = this.#server.address() as AddressInfo
+        const shown = address.includes(':') ? `[${address}]` : address
+        resolve({ address, port: bound, url: `${tls ? 'https' : 'http'}://${shown}:${bound}` })
+      })
+    })
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve())
+      // Streams of events would never end by themselves.
+      this.#server.closeAllConnections()
+    })
+  }
+}

@@ -1,0 +1,99 @@
+// @ts-nocheck
+import type { AsyncRconClient, CallOptions } from '@bercon/client'
+import { type Context, Hono } from 'hono'
+import { noSuchServer } from '../../roles/judge.js'
+import type { Carried, Order } from '../../servers/command-desk.js'
+import { fetchBanRows, fetchPlayerRows } from '../../servers/list-rows.js'
+import { sendRaw } from '../../servers/raw-command.js'
+import type { GatewayServer } from '../../servers/server-list.js'
+import { serverStatus } from '../../servers/server-status.js'
+import type { Visitor } from './gatekeeper.js'
+import type { Env, HttpParts } from './http-parts.js'
+import { Refused } from './problem.js'
+import { checkFields, readObject, textField } from './request-body.js'
+
+const MAX_TIMEOUT_MS = 120_000
+
+type Named = Context<Env, '/:name'>
+
+/** Servers, what is on them, and commands to them. */
+export function serverRoutes(parts: HttpParts): Hono<Env> {
+  const { servers, feed } = parts
+  const app = new Hono<Env>()
+  app.get('/', (context) => {
+    const { role } = context.var.visitor.subject
+    const known = servers.all().filter(({ name }) => role.knows(name))
+    return context.json({ servers: known.map((server) => serverStatus(server, role, feed)) })
+  })
+  app.get('/:name', (context) => {
+    const server = serverOf(context, parts)
+    return context.json(serverStatus(server, context.var.visitor.subject.role, feed))
+  })
+  app.get('/:name/players', async (context) => {
+    const { game } = serverOf(context, parts)
+    const call = { signal: context.req.raw.signal }
+    const players = await carryOut(context, parts, 'players', (client) => fetchPlayerRows(client, game, call))
+    return context.json({ players: players.value })
+  })
+  app.get('/:name/bans', async (context) => {
+    const { game } = serverOf(context, parts)
+    const call = { signal: context.req.raw.signal }
+    const bans = await carryOut(context, parts, 'bans', (client) => fetchBanRows(client, game, call))
+    return context.json({ bans: bans.value })
+  })
+  app.post('/:name/commands', async (context) => {
+    serverOf(context, parts)
+    const { text, options } = commandOf(await readObject(context))
+    const { value, elapsedMs } = await carryOut(context, parts, text, (client, allowed) =>
+      sendRaw(client, allowed, options),
+    )
+    return context.json({ reply: value, outcome: 'answered', elapsedMs })
+  })
+  return app
+}
+
+/** A server that the role names. @throws {@link Refused} as for one that does not exist. */
+function serverOf(context: Named, { servers }: HttpParts): GatewayServer {
+  const name = context.req.param('name')
+  const server = servers.get(name)
+  if (server === undefined || !context.var.visitor.subject.role.knows(name))
+    throw new Refused('not-found', noSuchServer(name))
+  return server
+}
+
+async function carryOut<T>(
+  context: Named,
+  { desk }: HttpParts,
+  text: string,
+  work: (client: AsyncRconClient, text: string) => Promise<T>,
+): Promise<Extract<Carried<T>, { type: 'answered' }>> {
+  const carried = await desk.carryOut(orderOf(context.var.visitor, context.req.param('name'), text), work)
+  if (carried.type === 'answered') return carried
+  const { code, detail } = carried.refusal
+  throw new Refused(code, detail, {
+    outcome: 'refused',
+    ...(code === 'rate-limited' && { headers: { 'retry-after': '60' } }),
+  })
+}
+
+function orderOf({ identity, from }: Visitor, server: string, text: string): Order {
+  return { identity, front: 'http', from, server, text }
+}
+
+function commandOf(body: Readonly<Record<string, unknown>>): {
+  readonly text: string
+  readonly options: CallOptions & { readonly resend?: boolean }
+} {
+  checkFields(body, ['text', 'resend', 'timeoutMs'])
+  const { resend, timeoutMs } = body
+  if (resend !== undefined && typeof resend !== 'boolean')
+    throw new Refused('invalid-argument', 'resend must be true or false')
+  if (timeoutMs !== undefined && !isTimeout(timeoutMs))
+    throw new Refused('invalid-argument', `timeoutMs must be a number from 1 to ${MAX_TIMEOUT_MS}`)
+  const options = { ...(resend !== undefined && { resend }), ...(timeoutMs !== undefined && { timeoutMs }) }
+  return { text: textField(body, 'text'), options }
+}
+
+function isTimeout(value: unknown): value is number {
+  return typeof value === 'number' && value >= 1 && value <= MAX_TIMEOUT_MS
+}

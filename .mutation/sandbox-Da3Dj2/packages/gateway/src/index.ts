@@ -1,0 +1,13 @@
+// @ts-nocheck
+export type { AuditLines } from './audit/audit.js'
+export type { AuditEntry, AuditOutcome, Front } from './audit/audit-entry.js'
+export type { AuditGiven, AuditOptions } from './audit/audit-options.js'
+export type { HttpAddress } from './fronts/http/http-front.js'
+export type { HttpOptions, HttpSettings } from './fronts/http/http-options.js'
+export { Gateway, type GatewayAddresses } from './gateway.js'
+export type { GatewayEvent } from './gateway-event.js'
+export type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gateway-options.js'
+export type { RoleOptions } from './roles/role-options.js'
+export type { ServerGame } from './servers/game.js'
+export type { AccessOptions, UserOptions } from './users/access.js'
+export { createToken, tokenHash } from './users/token.js'

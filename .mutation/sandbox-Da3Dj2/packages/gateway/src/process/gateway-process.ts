@@ -1,0 +1,134 @@
+// @ts-nocheck
+import { type AsyncRconClient, codeOf, RconPool } from '@bercon/client'
+import { type Dialect, battleye as plain } from '@bercon/core/kit'
+import { createDialect } from '@bercon/reforger'
+import { type GatewayFile, readGatewayFile, type ServerEntry } from '../config/gateway-file.js'
+import { Gateway, type GatewayAddresses } from '../gateway.js'
+import type { GatewayEvent } from '../gateway-event.js'
+import type { ServerGame } from '../servers/game.js'
+
+/** Takes a line for whoever runs the gateway. */
+export type Note = (line: string) => void
+
+/** A gateway as its file describes it, which can read that file again. */
+export class GatewayProcess implements AsyncDisposable {
+  readonly #path: string
+  readonly #note: Note
+  readonly #pool = new RconPool()
+  readonly #gateway: Gateway
+  #file: GatewayFile
+
+  /** @throws {@link InvalidArgumentError} with a sentence that names what is wrong in the file. */
+  constructor(path: string, note: Note) {
+    this.#path = path
+    this.#note = note
+    this.#file = readGatewayFile(path)
+    const { users, roles, games, audit } = this.#file
+    const onEvent = (event: GatewayEvent) => this.#noteEvent(event)
+    this.#gateway = new Gateway({ servers: this.#pool, users, roles, games, audit, onEvent })
+    this.#pool.listen('connect', ({ server }) => note(`${server}: logged in`))
+    this.#pool.listen('disconnect', ({ server, event }) => note(`${server}: login lost (${event.reason})`))
+    this.#pool.listen('error', ({ server = 'gateway', error, during }) =>
+      note(`${server}: ${during}: ${messageOf(error)}`),
+    )
+  }
+
+  /** Opens all fronts, and begins to log in. @throws as `Gateway.listen`. */
+  async start(): Promise<GatewayAddresses> {
+    const { servers, http, warnings } = this.#file
+    for (const warning of warnings) this.#note(`warning: ${warning}`)
+    for (const [name, entry] of servers) this.#add(name, entry)
+    const fronts = [...servers].flatMap(([name, { battleye }]) =>
+      battleye === undefined ? [] : [[name, battleye] as const],
+    )
+    return this.#gateway.listen({ battleye: Object.fromEntries(fronts), ...(http && { http }) })
+  }
+
+  /** Reads the file again: users, roles and servers change without losing a login. A file with a mistake changes nothing. */
+  async reload(): Promise<void> {
+    let next: GatewayFile
+    try {
+      next = readGatewayFile(this.#path)
+      this.#gateway.update(next)
+    } catch (error) {
+      this.#note(`not reloaded, nothing has changed: ${messageOf(error)}`)
+      return
+    }
+    const before = this.#file
+    this.#file = next
+    if (differ(before.http, next.http) || differ(before.audit, next.audit))
+      this.#note('[http] and [audit] are read at the start only; restart the gateway to change them')
+    for (const warning of next.warnings)
+      if (!before.warnings.includes(warning)) this.#note(`warning: ${warning}`)
+    await this.#changeServers(before.servers, next.servers)
+    this.#note('reloaded')
+  }
+
+  /** Closes everything. */
+  async close(): Promise<void> {
+    await this.#gateway.close()
+    await this.#pool.close()
+  }
+
+  /** Closes it at the end of an `await using` block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #changeServers(before: GatewayFile['servers'], next: GatewayFile['servers']): Promise<void> {
+    for (const [name, old] of before) {
+      const entry = next.get(name)
+      const isSame = entry !== undefined && !differ([old.target, old.game], [entry.target, entry.game])
+      if (!isSame || !isAlive(this.#pool.get(name))) this.#pool.remove(name)
+      if (differ(old.battleye, entry?.battleye)) await this.#gateway.closeBattleye(name)
+    }
+    for (const [name, entry] of next) {
+      if (this.#pool.get(name) === undefined) this.#add(name, entry)
+      const { battleye } = entry
+      if (battleye === undefined || !differ(before.get(name)?.battleye, battleye)) continue
+      await this.#gateway
+        .listenBattleye(name, battleye.host, battleye.port)
+        .catch((error: unknown) => this.#note(`servers.${name}.battleye: ${messageOf(error)}`))
+    }
+  }
+
+  #add(name: string, { target, game }: ServerEntry): void {
+    // The pool's events report what becomes of it.
+    this.#pool.add(name, target, { dialect: dialectOf(game) }).catch(() => {})
+  }
+
+  #noteEvent(event: GatewayEvent): void {
+    switch (event.type) {
+      case 'login':
+        this.#note(`${event.user} logged in by ${event.front} from ${event.from}`)
+        break
+      case 'refused':
+        this.#note(`a wrong token by ${event.front} from ${event.from}`)
+        break
+      case 'slow':
+        this.#note(`${event.user} at ${event.from} reads too slowly and loses messages`)
+        break
+      case 'error':
+        this.#note(`${event.during}: ${messageOf(event.error)}`)
+    }
+  }
+}
+
+function dialectOf(game: ServerGame): Dialect {
+  if (game === 'reforger' || game === 'auto') return createDialect({ rcon: 'auto' })
+  return plain
+}
+
+/** Whether a server that stays in the file still has a client that goes on; a refused password ends one. */
+function isAlive(client: AsyncRconClient | undefined): boolean {
+  return client !== undefined && client.state !== 'closed' && client.state !== 'refused'
+}
+
+function differ(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other)
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return codeOf(error) === undefined && error.stack !== undefined ? error.stack : error.message
+}

@@ -1,0 +1,13 @@
+/** What a server plays; `auto` finds out whether it has Reforger's own RCON or BattlEye's. */
+// @ts-nocheck
+
+export const GAMES = ['arma3', 'dayz', 'reforger', 'auto'] as const
+
+/** One of {@link GAMES}. */
+export type ServerGame = (typeof GAMES)[number]
+
+/** A server as roles and lists see it. */
+export interface ServerKind {
+  readonly name: string
+  readonly game: ServerGame
+}

@@ -1,0 +1,29 @@
+// @ts-nocheck
+import { type AsyncRconClient, type CallOptions, commands, type Steps } from '@bercon/client'
+
+// Those that only read, by their whole text: to send one again does no harm (W7).
+const READING = new Set(
+  [commands.players(), commands.bans(), commands.admins(), commands.missions(), commands.version()].map(
+    ({ text }) => text.toLowerCase(),
+  ),
+)
+
+/**
+ * Sends a command whose text has been judged, and returns the server's text as it is, refusals too.
+ *
+ * @param resend - whether it may be executed twice; by default only what is known to read.
+ */
+export function sendRaw(
+  client: AsyncRconClient,
+  text: string,
+  { resend = READING.has(text.toLowerCase()), ...call }: RawOptions = {},
+): Promise<string> {
+  return client.perform(function* (): Steps<string> {
+    return yield { text, resend }
+  }, call)
+}
+
+/** What {@link sendRaw} takes. */
+export interface RawOptions extends CallOptions {
+  readonly resend?: boolean | undefined
+}

@@ -1,0 +1,106 @@
+// @ts-nocheck
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AsyncRconClient, RconPool } from '@bercon/client'
+import { createToken, Gateway, type GatewayEvent, type RoleOptions, tokenHash } from '@bercon/gateway'
+import { type GameWorld, type Simulator, type SimulatorOptions, startSimulator } from '@bercon/simulator'
+
+/** The roles of the tests' users: ann may do everything, bob some things at altis, cid hears nothing. */
+export const ROLES = {
+  owner: { servers: ['*'], commands: ['*'], audit: true },
+  moderator: {
+    servers: ['altis'],
+    commands: ['players', 'say', 'kick'],
+    events: ['player*'],
+    sayPrefix: '[{user}] ',
+  },
+  deaf: { servers: ['altis'], commands: ['players'], events: [], perMinute: 3 },
+} satisfies Readonly<Record<string, RoleOptions>>
+
+/** What JSON says; a test knows what it expects. */
+// biome-ignore lint/suspicious/noExplicitAny: the tests compare it with what they expect, field by field
+export type Json = any
+
+/** A gateway on free ports with one simulated server, altis, behind it. */
+export async function startGateway(options: Partial<SimulatorOptions> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'bercon-gateway-'))
+  const simulator = await startSimulator({
+    password: 'hunter2',
+    bots: false,
+    initialPlayers: 0,
+    seed: 7,
+    ...options,
+  })
+  const pool = new RconPool()
+  const { address: host, port } = simulator
+  await pool.add('altis', { host, port, password: 'hunter2' })
+  const tokens = { ann: createToken(), bob: createToken(), cid: createToken() }
+  const userOf = (name: keyof typeof tokens, role: keyof typeof ROLES) => ({
+    tokenSha256: tokenHash(tokens[name]),
+    role,
+  })
+  const users = { ann: userOf('ann', 'owner'), bob: userOf('bob', 'moderator'), cid: userOf('cid', 'deaf') }
+  const events: GatewayEvent[] = []
+  const gateway = new Gateway({
+    servers: pool,
+    games: { altis: 'arma3' },
+    users,
+    roles: ROLES,
+    audit: { directory },
+    onEvent: (event) => events.push(event),
+  })
+  const { battleye, http } = await gateway.listen({ battleye: { altis: {} }, http: { port: 0 } })
+  const url = http?.url ?? ''
+  const clients: AsyncRconClient[] = []
+  return {
+    simulator: simulator as Simulator<GameWorld>,
+    pool,
+    gateway,
+    tokens,
+    users,
+    events,
+    directory,
+    url,
+    /** A request with a user's token. */
+    ask: (name: keyof typeof tokens, path: string, init: RequestInit = {}) =>
+      fetch(`${url}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${tokens[name]}`, ...init.headers },
+      }),
+    /** What a user reads there. */
+    json: async (name: keyof typeof tokens, path: string): Promise<Json> => {
+      const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${tokens[name]}` } })
+      return (await response.json()) as Json
+    },
+    /** A command by HTTP. */
+    command: async (name: keyof typeof tokens, text: string, server = 'altis') => {
+      const response = await fetch(`${url}/api/servers/${server}/commands`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${tokens[name]}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ text }),
+      })
+      return { status: response.status, body: (await response.json()) as Json }
+    },
+    /** A client that is logged in at the BattlEye front. */
+    client: async (password: string) => {
+      const client = new AsyncRconClient({ playersIntervalMs: 0 })
+      clients.push(client)
+      const { address = '', port = 0 } = Object.values(battleye)[0] ?? {}
+      return client.connect(address, port, password)
+    },
+    audit: () =>
+      readdirSync(directory)
+        .sort()
+        .flatMap((name) => readFileSync(join(directory, name), 'utf8').trimEnd().split('\n'))
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line)),
+    close: async () => {
+      for (const client of clients) await client.close()
+      await gateway.close()
+      await pool.close()
+      await simulator.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+}

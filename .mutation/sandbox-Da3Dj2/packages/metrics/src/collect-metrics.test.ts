@@ -1,0 +1,205 @@
+// @ts-nocheck
+import { AsyncRconClient, type ConnectionEvent, RconPool } from '@bercon/client'
+import type { Connection } from '@bercon/core/kit'
+import { VirtualClock } from '@bercon/core/testing'
+import { startSimulator } from '@bercon/simulator'
+import { Counter, Registry } from 'prom-client'
+import { afterEach, describe, expect, it } from 'vitest'
+import { collectMetrics } from './collect-metrics.js'
+import type { MetricsSource } from './metrics-source.js'
+
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+function collected(source: MetricsSource, registry = new Registry(), server?: string): Registry {
+  stops.push(collectMetrics(source, registry, { server }))
+  return registry
+}
+
+/** The samples of a scrape: `name{labels}` and the value. */
+async function scrape(registry: Registry): Promise<Map<string, number>> {
+  const lines = (await registry.metrics()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+}
+
+/** A client in virtual time whose commands take 40 ms, or fail. */
+function newClient(failure?: unknown) {
+  const clock = new VirtualClock()
+  let tell: (event: ConnectionEvent) => void = () => {}
+  const connection: Connection = {
+    state: 'connected',
+    statistics: {
+      ...new AsyncRconClient().statistics,
+      sent: 7,
+      resent: 2,
+      received: 5,
+      logins: 1,
+      queued: 3,
+    },
+    closed: new Promise(() => {}),
+    refusal: undefined,
+    open: async () => {},
+    exchange: async ({ text }) => {
+      clock.advance(40)
+      if (failure !== undefined) throw failure
+      return text === 'shutdown' ? 'Disallowed command' : 'done'
+    },
+    close: () => {},
+    subscribe: (listener) => {
+      tell = listener
+      return () => {}
+    },
+  }
+  const client = new AsyncRconClient({ connection, clock })
+  const say = (text: string) => tell({ type: 'message', at: 0, text, sequence: 0, number: 0 })
+  return { client, say }
+}
+
+describe('a client alone', () => {
+  it('is measured under the name that it is given', async () => {
+    const { client, say } = newClient()
+    const registry = collected(client, new Registry(), 'altis')
+    say('Player #0 Ann (192.0.2.7:2304) connected')
+    say('(Side) Ann: hello')
+    await client.sendCommand('version')
+    await client.sendCommand('shutdown').catch(() => {})
+    const samples = await scrape(registry)
+    expect(Object.fromEntries(samples)).toMatchObject({
+      'bercon_connected{server="altis"}': 1,
+      'bercon_players{server="altis"}': 1,
+      'bercon_queue_length{server="altis"}': 3,
+      'bercon_logins_total{server="altis"}': 1,
+      'bercon_datagrams_sent_total{server="altis"}': 7,
+      'bercon_datagrams_resent_total{server="altis"}': 2,
+      'bercon_datagrams_received_total{server="altis"}': 5,
+      'bercon_commands_total{server="altis",outcome="answered"}': 1,
+      'bercon_commands_total{server="altis",outcome="refused"}': 1,
+      'bercon_commands_total{server="altis",outcome="unknown"}': 0,
+      'bercon_messages_total{server="altis",type="playerConnect"}': 1,
+      'bercon_messages_total{server="altis",type="playerMessage"}': 1,
+      'bercon_messages_total{server="altis",type="playerKick"}': 0,
+      'bercon_round_trip_seconds_bucket{le="0.025",server="altis"}': 0,
+      'bercon_round_trip_seconds_bucket{le="0.05",server="altis"}': 2,
+      'bercon_round_trip_seconds_sum{server="altis"}': 0.08,
+    })
+  })
+
+  it('counts a command without a reply by its outcome, and not as a round trip', async () => {
+    const { client } = newClient(new Error('gone'))
+    const registry = collected(client)
+    await client.sendCommand('version').catch(() => {})
+    const samples = await scrape(registry)
+    expect(samples.get('bercon_commands_total{server="default",outcome="unknown"}')).toBe(1)
+    expect(samples.get('bercon_round_trip_seconds_count{server="default"}')).toBe(0)
+  })
+})
+
+describe('several clients', () => {
+  it('share a registry, each under its name', async () => {
+    const [altis, tanoa] = [newClient(), newClient()]
+    const registry = collected(altis.client, new Registry(), 'altis')
+    collected(tanoa.client, registry, 'tanoa')
+    await tanoa.client.sendCommand('version')
+    const samples = await scrape(registry)
+    expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(0)
+    expect(samples.get('bercon_commands_total{server="tanoa",outcome="answered"}')).toBe(1)
+    expect(samples.get('bercon_connected{server="altis"}')).toBe(1)
+  })
+
+  it('that are not in the source are not counted', async () => {
+    const registry = collected(newClient().client)
+    await newClient().client.sendCommand('version')
+    expect((await scrape(registry)).get('bercon_commands_total{server="default",outcome="answered"}')).toBe(0)
+  })
+})
+
+/** Servers whose clients a test adds and removes. */
+function newServers() {
+  const clients = new Map<string, AsyncRconClient>()
+  return {
+    clients,
+    get names() {
+      return clients.keys()
+    },
+    get: (name: string) => clients.get(name),
+    listen: () => () => {},
+  }
+}
+
+describe('servers that come and go', () => {
+  it('begin at zero, and are forgotten when they are gone', async () => {
+    const servers = newServers()
+    const registry = collected({ servers })
+    const before = await scrape(registry)
+    servers.clients.set('altis', newClient().client)
+    const during = await scrape(registry)
+    servers.clients.delete('altis')
+    const after = await scrape(registry)
+    expect([before.size, after.size]).toEqual([0, 0])
+    expect(during.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(0)
+    expect(during.get('bercon_connected{server="altis"}')).toBe(1)
+  })
+
+  it('are counted from the first command, before any scrape', async () => {
+    const servers = newServers()
+    const registry = collected(servers)
+    const { client } = newClient()
+    await client.sendCommand('version')
+    servers.clients.set('altis', client)
+    await scrape(registry)
+    await client.sendCommand('version')
+    const samples = await scrape(registry)
+    expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(1)
+  })
+})
+
+it('measures the servers of a pool', async () => {
+  await using simulator = await startSimulator({ password: 'hunter2', bots: false })
+  await using pool = new RconPool({ client: { playersIntervalMs: 0 } })
+  const registry = collected(pool)
+  const { address: host, port } = simulator
+  const client = await pool.add('altis', { host, port, password: 'hunter2' })
+  await client.fetchPlayers()
+  const chat = client.waitFor('playerConnect')
+  simulator.world.join({ name: 'Ann' })
+  await chat
+  const samples = await scrape(registry)
+  expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(1)
+  expect(samples.get('bercon_messages_total{server="altis",type="playerConnect"}')).toBe(1)
+  expect(samples.get('bercon_logins_total{server="altis"}')).toBe(1)
+  expect(samples.get('bercon_datagrams_sent_total{server="altis"}')).toBeGreaterThan(1)
+})
+
+describe('once stopped', () => {
+  it('nothing is left in the registry or on the client', async () => {
+    const { client } = newClient()
+    const registry = new Registry()
+    const stop = collectMetrics(client, registry)
+    stop()
+    stop()
+    expect(registry.getMetricsAsArray()).toEqual([])
+    expect(client.dispatch.listenerCount('playerMessage')).toBe(0)
+    collected(client, registry)
+    stop()
+    expect(registry.getMetricsAsArray()).not.toEqual([])
+  })
+})
+
+describe('refused by name', () => {
+  it.each([[undefined], [{}], ['altis'], [{ servers: {} }]])('is a source such as %j', (source) => {
+    expect(() => collectMetrics(source as never, new Registry())).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument: 'source' }),
+    )
+  })
+
+  it('is a registry that has such a metric already, which stays as it was', () => {
+    const registry = new Registry()
+    new Counter({ name: 'bercon_commands_total', help: 'Another.', registers: [registry] })
+    expect(() => collectMetrics(newClient().client, registry)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument: 'registry' }),
+    )
+    expect(registry.getMetricsAsArray()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,3 @@
+// @ts-nocheck
+export { settled, VirtualClock } from './virtual-clock.js'
+export { Wire, type WireOptions } from './wire.js'

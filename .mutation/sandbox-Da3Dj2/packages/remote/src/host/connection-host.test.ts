@@ -1,0 +1,252 @@
+// @ts-nocheck
+import { RconError } from '@bercon/core'
+import { VirtualClock } from '@bercon/core/testing'
+import { describe, expect, it } from 'vitest'
+import { outcomeOf, RemoteScene, ScriptedConnection } from '../../test/scripted-connection.js'
+import { channelPair } from '../testing/index.js'
+import { hostConnection } from './host-connection.js'
+import type { HostOptions } from './host-options.js'
+
+/** A host, and the bare texts of its channel. */
+function bareScene(options: HostOptions = {}) {
+  const clock = new VirtualClock()
+  const hosted = new ScriptedConnection()
+  const { ends, cut } = channelPair(clock)
+  const channel = hostConnection(hosted, ends[0], { clock, ...options })
+  const texts: string[] = []
+  ends[1].onText((text) => texts.push(text))
+  const say = async (...messages: unknown[]) => {
+    for (const message of messages)
+      ends[1].send(typeof message === 'string' ? message : JSON.stringify(message))
+    await clock.run(10)
+  }
+  return { clock, hosted, channel, texts, say, cut, said: () => texts.map((text) => JSON.parse(text)) }
+}
+
+const HELLO = { type: 'hello', version: 1 }
+const PLAYERS = { type: 'exchange', id: 1, text: 'players', resend: true, timeoutMs: 1_000 }
+
+describe('hostConnection', () => {
+  it('answers hello with how things stand, as often as it is said', async () => {
+    const { say, said } = bareScene()
+    await say(HELLO, HELLO)
+    expect(said()).toMatchObject([
+      { type: 'state', version: 1, state: 'connected', control: false, window: 256 },
+      { type: 'state' },
+    ])
+  })
+
+  it('says nothing before hello', async () => {
+    const { hosted, texts, clock } = bareScene()
+    hosted.message('hello')
+    await clock.run(1_000)
+    expect(texts).toEqual([])
+  })
+
+  const faults: readonly (readonly [what: string, problem: RegExp, messages: readonly unknown[]])[] = [
+    ['what is no JSON', /is not a JSON object/, [HELLO, '{']],
+    ['an array', /is not a JSON object/, [HELLO, []]],
+    ['null', /is not a JSON object/, [HELLO, 'null']],
+    ['an empty text, as binary frames come', /is not a JSON object/, [HELLO, '']],
+    ['a message without a type', /no message of the type undefined/, [HELLO, {}]],
+    ['a message that is unknown', /no message of the type "constructor"/, [HELLO, { type: 'constructor' }]],
+    [
+      'a message of the host',
+      /no message of the type "answer"/,
+      [HELLO, { type: 'answer', id: 1, reply: '' }],
+    ],
+    ['a command before hello', /"exchange" came before "hello"/, [PLAYERS]],
+    ['another version', /version 2 is spoken/, [{ type: 'hello', version: 2 }]],
+    [
+      'a missing field',
+      /"resend" of a message "exchange" is missing or wrong/,
+      [HELLO, { ...PLAYERS, resend: undefined }],
+    ],
+    ['a field of another type', /"text" of a message "exchange"/, [HELLO, { ...PLAYERS, text: ['players'] }]],
+    ['a negative time', /"timeoutMs" of a message "exchange"/, [HELLO, { ...PLAYERS, timeoutMs: -1 }]],
+    ['an id of 0', /"id" of a message "exchange"/, [HELLO, { ...PLAYERS, id: 0 }]],
+    ['an id twice', /the id 1 was used before/, [HELLO, PLAYERS, PLAYERS]],
+    ['an id that counts down', /the id 1 was used before/, [HELLO, { ...PLAYERS, id: 2 }, PLAYERS]],
+    ['a cancel of nothing', /a "cancel" names no command/, [HELLO, { type: 'cancel', id: 1 }]],
+    [
+      'a text that is too long',
+      /a message has 1048577 characters, and 1048576 are allowed/,
+      [HELLO, ' '.repeat(1_048_577)],
+    ],
+    ['an error that is none', /"error" of a message "close"/, [HELLO, { type: 'close', error: 'x' }]],
+  ]
+
+  it.each(faults)('ends the channel for %s, and says so', async (_, problem, messages) => {
+    const { say, said, channel, hosted, clock } = bareScene()
+    await say(...messages)
+    expect(said().at(-1)).toMatchObject({
+      type: 'close',
+      error: { code: 'channel-failure', message: expect.stringMatching(problem) },
+    })
+    expect((await channel.ended)?.message).toMatch(problem)
+    expect([hosted.state, clock.timers]).toEqual(['connected', 0])
+  })
+
+  it('ends the channel of one who has more under way than allowed', async () => {
+    const { say, said, hosted } = bareScene({ limits: { maxExchanges: 2 } })
+    await say(HELLO, PLAYERS, { ...PLAYERS, id: 2 }, { ...PLAYERS, id: 3 })
+    expect(said().at(-1)).toMatchObject({ type: 'close', error: { message: /more than 2 commands/ } })
+    expect(hosted.asked.map(({ options }) => options.signal?.aborted)).toEqual([true, true])
+  })
+
+  it('ends a channel that says nothing for too long, before hello as well as after', async () => {
+    const { clock, channel, said } = bareScene({ limits: { silenceMs: 5_000 } })
+    await clock.run(5_000)
+    expect((await channel.ended)?.message).toMatch(/nothing came for 5000 ms/)
+    await clock.run(10)
+    expect(said()).toMatchObject([{ type: 'close' }])
+    const other = bareScene({ limits: { silenceMs: 5_000 } })
+    await other.clock.run(4_000)
+    await other.say(HELLO)
+    await other.clock.run(4_000)
+    await other.say(HELLO)
+    await other.clock.run(4_989)
+    expect(other.said().at(-1)).toMatchObject({ type: 'state' })
+    await other.clock.run(20)
+    expect(other.said().at(-1)).toMatchObject({ type: 'close' })
+  })
+
+  it('sends a command only if it is allowed, and refuses if that cannot be decided', async () => {
+    const verdicts: readonly (boolean | Error | (() => never))[] = [
+      true,
+      false,
+      new RconError('command-disallowed', 'Moderators may not kick'),
+      () => {
+        throw new Error('the disk is full')
+      },
+      'yes' as never,
+    ]
+    let next = 0
+    const { say, said, hosted } = bareScene({
+      allow: () => {
+        const verdict = verdicts[next++]
+        return typeof verdict === 'function' ? verdict() : (verdict as boolean)
+      },
+    })
+    await say(HELLO, ...[1, 2, 3, 4, 5].map((id) => ({ ...PLAYERS, id })))
+    expect(hosted.asked).toHaveLength(1)
+    expect(said().slice(1)).toMatchObject([
+      { id: 2, error: { code: 'command-disallowed', facts: { command: 'players' } } },
+      { id: 3, error: { code: 'command-disallowed', message: 'Moderators may not kick' } },
+      { id: 4, error: { message: 'the disk is full' } },
+      { id: 5, error: { code: 'command-disallowed' } },
+    ])
+  })
+
+  it('lets through the events that are wanted, and always those of the connection itself', async () => {
+    const { say, said, hosted, clock } = bareScene({
+      events: (event) => {
+        if (event.type === 'command') throw new Error('broken')
+        return event.type === 'message' && event.text === 'wanted'
+      },
+    })
+    await say(HELLO)
+    hosted.message('wanted')
+    hosted.message('not wanted')
+    hosted.tell({ type: 'command', at: 0, text: 'kick 3', reply: '', sentAfter: 0 })
+    hosted.tell({ type: 'disconnect', at: 0, reason: 'forgotten' }, 'reconnecting')
+    await clock.run(10)
+    expect(said().slice(1)).toMatchObject([
+      { type: 'event', event: { text: 'wanted' } },
+      { type: 'state', state: 'reconnecting' },
+      { type: 'event', event: { type: 'disconnect' } },
+    ])
+  })
+
+  it('shares one connection among many channels', async () => {
+    const clock = new VirtualClock()
+    const scenes = [new RemoteScene(clock), new RemoteScene(clock)] as const
+    const hosted = new ScriptedConnection()
+    for (const scene of scenes) Object.assign(scene, { hosted })
+    await clock.run(10)
+    const outcomes = scenes.map(({ remote }, index) =>
+      outcomeOf(remote.exchange({ text: `${index}`, resend: false })),
+    )
+    await clock.run(10)
+    hosted.asked[1]?.reply('for 1')
+    hosted.asked[0]?.reply('for 0')
+    hosted.message('for both')
+    await clock.run(10)
+    expect(outcomes).toEqual([{ value: 'for 0' }, { value: 'for 1' }])
+    expect(scenes.map(({ types }) => types.at(-1))).toEqual(['message', 'message'])
+    scenes[0].remote.close()
+    await clock.run(10)
+    expect([hosted.closes, scenes[1].remote.state]).toEqual([0, 'connected'])
+  })
+
+  it('answers with an error where a reply is too long for a message, and drops and counts an event that is', async () => {
+    const { say, said, hosted, clock, channel } = bareScene({ limits: { maxMessageLength: 2_000 } })
+    await say(HELLO, PLAYERS)
+    hosted.asked[0]?.reply('x'.repeat(2_000))
+    hosted.message('y'.repeat(2_000))
+    hosted.message('short')
+    await clock.run(10)
+    expect(said().slice(1)).toMatchObject([
+      { type: 'event', event: { type: 'eventsDropped', count: 1 } },
+      { type: 'event', event: { text: 'short' } },
+      { type: 'answer', id: 1, error: { code: 'reply-too-large' } },
+    ])
+    expect(channel.droppedEvents).toBe(1)
+  })
+
+  it('sends the statistics at most every second while they change', async () => {
+    const { say, said, hosted, clock } = bareScene()
+    await say(HELLO)
+    for (let count = 0; count < 100; count++) {
+      hosted.message(`${count}`)
+      await clock.run(50)
+    }
+    await clock.run(60_000)
+    expect(said().filter(({ type }) => type === 'state')).toHaveLength(6)
+  })
+
+  it.each([
+    ['unknown', { evants: () => true }, /There is no option "evants"; did you mean "events"/],
+    ['no function', { allow: true }, /allow/],
+    ['out of range', { limits: { maxExchanges: 0 } }, /maxExchanges/],
+  ])('refuses an option that is %s by name', (_, options, message) => {
+    expect(() => bareScene(options as HostOptions)).toThrow(message)
+  })
+})
+
+describe('a slow reader', () => {
+  it('is owed a bounded number of events; the oldest are dropped, counted and reported', async () => {
+    const clock = new VirtualClock()
+    const hosted = new ScriptedConnection()
+    const texts: string[] = []
+    const reader = { unsent: 0 }
+    const channel = hostConnection(
+      hosted,
+      {
+        get unsent() {
+          return reader.unsent
+        },
+        send: (text) => texts.push(text),
+        onText: (listener) => listener(JSON.stringify(HELLO)),
+        onClose: () => {},
+        close: () => {},
+      },
+      { clock, limits: { maxUnsent: 1_000, maxQueuedEvents: 10 } },
+    )
+    reader.unsent = 1_001
+    for (let number = 0; number < 100; number++) hosted.message(`${number}`, number)
+    await clock.run(10_000)
+    const events = () => texts.map((text) => JSON.parse(text)).flatMap(({ event }) => (event ? [event] : []))
+    expect([events(), channel.droppedEvents]).toEqual([[], 90])
+    reader.unsent = 0
+    await clock.run(50)
+    expect(events()).toMatchObject([
+      { type: 'eventsDropped', count: 90 },
+      ...Array.from({ length: 10 }, (_, index) => ({ number: 90 + index })),
+    ])
+    reader.unsent = 8_001
+    hosted.tell({ type: 'disconnect', at: 0, reason: 'forgotten' }, 'reconnecting')
+    expect((await channel.ended)?.message).toMatch(/reads too slowly/)
+    expect(clock.timers).toBe(0)
+  })
+})

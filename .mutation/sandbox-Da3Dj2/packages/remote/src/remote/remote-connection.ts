@@ -1,0 +1,340 @@
+// @ts-nocheck
+import {
+  AlreadyConnectedError,
+  type CallOptions,
+  ClosedError,
+  type ConnectionEvent,
+  type ConnectionState,
+  type ConnectionStatistics,
+  InvalidArgumentError,
+  type LoginRefusedError,
+  NotConnectedError,
+  type Target,
+} from '@bercon/core'
+import {
+  BackOff,
+  CONNECTION_MOVES,
+  type CommandRequest,
+  type Connection,
+  checkNames,
+  checkSignal,
+  checkTarget,
+  Deferred,
+  EventListeners,
+  errorFromData,
+  isLoggedInState,
+  whenAborted,
+} from '@bercon/core/kit'
+import { asError } from '../channel-error.js'
+import type { TextChannel } from '../channels/text-channel.js'
+import { type AnswerMessage, ChannelLink, type LinkOwner, type StateMessage } from './channel-link.js'
+import { ExchangeBook } from './exchange-book.js'
+import { HostView, refusalIn } from './host-view.js'
+import { PendingOpen } from './pending-open.js'
+import { type RemoteOptions, type RemoteSettings, remoteOptions } from './remote-options.js'
+
+/**
+ * A connection that somebody else has, over a channel: give it to a client as its `connection`. Where the host is logged
+ * in, the client needs no `connect`. A lost channel is opened again, with growing waits; it shows as `disconnect` with the
+ * reason `channel-lost`, `reconnecting`, and a `gap`. Commands that the host has then fail with `outcome: 'unknown'`,
+ * unless they may be sent again.
+ *
+ * @example
+ * ```ts
+ * import { MessageChannel } from 'node:worker_threads'
+ * import { AsyncRconClient } from '@bercon/client'
+ * import { messagePortChannel, RemoteConnection } from '@bercon/remote'
+ *
+ * const { port1 } = new MessageChannel() // the other port goes to the host
+ * const client = new AsyncRconClient({ connection: new RemoteConnection(() => messagePortChannel(port1)) })
+ * client.listen('playerMessage', ({ name, message }) => console.log(`${name}: ${message}`))
+ * await client.close()
+ * ```
+ */
+export class RemoteConnection implements Connection {
+  readonly #openChannel: () => TextChannel | Promise<TextChannel>
+  readonly #settings: RemoteSettings
+  readonly #clock: ReturnType<typeof remoteOptions>['clock']
+  readonly #listeners = new EventListeners()
+  readonly #backOff: BackOff
+  readonly #book: ExchangeBook
+  readonly #host = new HostView()
+  readonly #owner: LinkOwner = {
+    onState: (message, link) => this.#follow(message, link),
+    onAnswer: (message, link) => this.#answered(message, link),
+    onEvent: ({ event }) => this.#listeners.emit(event),
+    onLost: (error, link) => this.#lost(error, link),
+  }
+  #state: ConnectionState = 'idle'
+  #link: ChannelLink | undefined
+  #lastLink: ChannelLink | undefined
+  #begunAt = 0
+  // Whether there was a login in this life.
+  #wasUp = false
+  #closed = new Deferred<Error | undefined>()
+  #opening: PendingOpen | undefined
+  #target: Target | undefined
+  #channelError: Error | undefined
+
+  /**
+   * @param open opens a channel; called at once, and again after each one that was lost.
+   * @throws {@link InvalidArgumentError} naming an argument or option that is wrong.
+   */
+  constructor(open: () => TextChannel | Promise<TextChannel>, options: RemoteOptions = {}) {
+    if (typeof open !== 'function')
+      throw new InvalidArgumentError('open', open, 'a function that opens a channel')
+    const { settings, clock, random } = remoteOptions(options)
+    this.#openChannel = open
+    this.#settings = settings
+    this.#clock = clock
+    this.#backOff = new BackOff(clock, settings, random)
+    this.#book = new ExchangeBook(clock, settings)
+    // A turn later, so that whoever is given it can subscribe.
+    void Promise.resolve().then(() => {
+      if (this.#state === 'idle') this.#begin()
+    })
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** As the host said last: at each change of state, and every second while they change. */
+  get statistics(): ConnectionStatistics {
+    return this.#host.statistics
+  }
+
+  get refusal(): LoginRefusedError | undefined {
+    return this.#host.refusal
+  }
+
+  get closed(): Promise<Error | undefined> {
+    return this.#closed.promise
+  }
+
+  /** Why the last channel was lost or could not be opened; nothing while there is one. */
+  get channelError(): Error | undefined {
+    return this.#channelError
+  }
+
+  subscribe(listener: (event: ConnectionEvent) => void): () => void {
+    return this.#listeners.add(listener)
+  }
+
+  /** Has the host log in. Only a host with `control: true` does. */
+  async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
+    checkTarget(target)
+    checkNames(options, ['signal'])
+    checkSignal(options.signal)
+    if (options.signal?.aborted) throw options.signal.reason
+    this.#checkOpens()
+    if (this.#state === 'closed') this.#beginLife()
+    const opening = new PendingOpen(target)
+    this.#state = 'connecting'
+    this.#opening = opening
+    this.#host.refusal = undefined
+    const stopListening = whenAborted(options.signal, (reason) => {
+      if (this.#opening !== opening) return
+      opening.cancel()
+      this.#failOpening(reason)
+    })
+    const { message } = this.#host
+    if (this.#link?.state === 'attached' && message !== undefined)
+      this.#driveOpening(opening, message, this.#link)
+    else if (this.#link === undefined) {
+      this.#backOff.end()
+      this.#begin()
+    }
+    await opening.promise.finally(stopListening)
+  }
+
+  exchange(request: CommandRequest, options: CallOptions = {}): Promise<string> {
+    const { text: command } = request
+    if (this.#state === 'closed')
+      return Promise.reject(this.#host.refusal ?? new ClosedError({ command, outcome: 'not-sent' }))
+    // A channel that could not be opened for a login is not opened again by itself.
+    if (this.#state === 'idle' && this.#link === undefined && this.#channelError !== undefined)
+      return Promise.reject(new NotConnectedError({ command }))
+    try {
+      return this.#book.add(request, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  /** Ends this use of the connection; the hosted connection goes on, unless its host leaves that to its users. */
+  close(): void {
+    if (this.#state !== 'closed') this.#end(undefined)
+  }
+
+  #checkOpens(): void {
+    if (this.#opening === undefined && this.#host.message === undefined) return
+    if (this.#opening === undefined && CONNECTION_MOVES[this.#state].open !== undefined) return
+    const { host, port } = this.#opening?.target ?? this.#target ?? { host: this.#settings.name, port: 0 }
+    throw new AlreadyConnectedError({ host, port })
+  }
+
+  #beginLife(): void {
+    this.#closed = new Deferred()
+    this.#host.forget()
+    this.#wasUp = false
+    this.#channelError = undefined
+  }
+
+  #begin(): void {
+    this.#begunAt = this.#clock.now()
+    const left = this.#lastLink?.over
+    this.#link = new ChannelLink(
+      async () => {
+        // A host must not hear of a login before the end of the one before.
+        await left
+        return this.#openChannel()
+      },
+      this.#clock,
+      this.#settings,
+      this.#owner,
+    )
+    this.#lastLink = this.#link
+  }
+
+  /** What the host says of its connection: at the start of a channel, and after each change. */
+  #follow(message: StateMessage, link: ChannelLink): void {
+    const isFirst = this.#host.note(message, link, this.#clock.wallNow())
+    if (isFirst) {
+      this.#backOff.end()
+      this.#channelError = undefined
+    }
+    if (this.#opening === undefined) this.#followState(message, isFirst, link)
+    else this.#driveOpening(this.#opening, message, link)
+    if (isFirst && this.#link === link) this.#book.attach(link, message.window)
+  }
+
+  #followState(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
+    const { state, control } = message
+    const isLoggedIn = isLoggedInState(state)
+    if (state === 'closed' || (state === 'refused' && this.#wasUp)) this.#end(this.#host.refusal)
+    else if (isLoggedIn || !this.#wasUp) this.#state = state
+    else if (state === 'idle' && control && this.#target !== undefined) this.#reopen(this.#target, link)
+    else this.#state = 'reconnecting'
+    if (!isLoggedIn) return
+    this.#wasUp = true
+    if (isFirst) this.#tellLogin(message)
+  }
+
+  /** The host was logged in before: what its own events would have said. */
+  #tellLogin({ at, state }: StateMessage): void {
+    const elapsedMs = this.#clock.now() - this.#begunAt
+    this.#listeners.emit({ type: 'connect', at, address: this.#settings.name, attempts: 0, elapsedMs })
+    if (state === 'unresponsive' && this.#state === state)
+      this.#listeners.emit({ type: 'unresponsive', at, unanswered: 0, silentMs: 0 })
+  }
+
+  #driveOpening(opening: PendingOpen, message: StateMessage, link: ChannelLink): void {
+    switch (opening.turn(message.state, link)) {
+      case 'ask':
+        opening.ask(link)
+        break
+      case 'wait':
+        if (!isLoggedInState(message.state)) break
+        // Before the event that says so.
+        this.#state = message.state
+        this.#wasUp = true
+        break
+      case 'done':
+        this.#opened(opening)
+        this.#followState(message, true, link)
+        break
+      case 'foreign':
+        this.#failOpening(new AlreadyConnectedError({ host: this.#settings.name, port: 0 }))
+        this.#followState(message, true, link)
+    }
+  }
+
+  #answered(message: AnswerMessage, link: ChannelLink): void {
+    const opening = this.#opening
+    if (!opening?.isAnsweredBy(message.id, link)) this.#book.answer(message)
+    else if ('error' in message) this.#failOpening(errorFromData(message.error))
+    else this.#opened(opening)
+  }
+
+  #opened(opening: PendingOpen): void {
+    this.#target = opening.target
+    this.#opening = undefined
+    opening.resolve()
+  }
+
+  #failOpening(error: unknown): void {
+    const opening = this.#opening
+    this.#opening = undefined
+    const refusal = refusalIn(error)
+    this.#host.refusal = refusal
+    this.#state = refusal === undefined ? 'idle' : 'refused'
+    opening?.reject(error)
+  }
+
+  /** The host has begun anew, and has not logged in: as a client would after a lost login. */
+  #reopen(target: Target, link: ChannelLink): void {
+    const opening = new PendingOpen(target)
+    this.#opening = opening
+    this.#state = 'reconnecting'
+    opening.ask(link)
+    opening.promise.catch((error: unknown) => {
+      if (this.#link !== link) return
+      const refusal = refusalIn(error)
+      if (refusal !== undefined) this.#end(refusal)
+      else {
+        link.leave()
+        this.#lost(asError(error), link)
+      }
+    })
+  }
+
+  #lost(error: Error, link: ChannelLink): void {
+    if (link !== this.#link) return
+    this.#link = undefined
+    this.#channelError = error
+    this.#book.detach(error)
+    const refusal = refusalIn(error)
+    if (refusal !== undefined) {
+      this.#host.refusal = refusal
+      this.#end(refusal)
+      return
+    }
+    if (this.#opening !== undefined && this.#host.message === undefined) {
+      this.#failOpening(error)
+      return
+    }
+    this.#comeBack()
+  }
+
+  #comeBack(): void {
+    const at = this.#host.at(this.#clock.wallNow())
+    const wasLoggedIn = isLoggedInState(this.#state)
+    const isOpening = this.#opening !== undefined && !this.#wasUp
+    this.#state = isOpening ? 'connecting' : 'reconnecting'
+    if (wasLoggedIn) this.#listeners.emit({ type: 'disconnect', at, reason: 'channel-lost' })
+    // Who was told may have closed the connection, and opened it again.
+    if (this.state === 'closed' || this.#link !== undefined) return
+    const wait = this.#backOff.begin(() => this.#begin())
+    if (!isOpening) this.#listeners.emit({ type: 'reconnecting', at, ...wait })
+  }
+
+  /** The end of the connection: no timer, channel or waiting command is left. */
+  #end(refusal: LoginRefusedError | undefined): void {
+    const wasUp = isLoggedInState(this.#state) || this.#state === 'reconnecting'
+    const link = this.#link
+    const opening = this.#opening
+    this.#link = undefined
+    this.#opening = undefined
+    this.#target = undefined
+    this.#state = 'closed'
+    this.#backOff.end()
+    link?.leave()
+    this.#book.end(refusal)
+    opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
+    this.#closed.resolve(refusal)
+    const at = this.#host.at(this.#clock.wallNow())
+    const reason = refusal === undefined ? 'closed' : 'refused'
+    if (wasUp) this.#listeners.emit({ type: 'disconnect', at, reason })
+  }
+}

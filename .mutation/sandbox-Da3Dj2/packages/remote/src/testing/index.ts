@@ -1,0 +1,2 @@
+// @ts-nocheck
+export { type ChannelPair, type ChannelPairOptions, channelPair } from './channel-pair.js'

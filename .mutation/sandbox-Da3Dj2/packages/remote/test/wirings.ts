@@ -1,0 +1,113 @@
+// @ts-nocheck
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { MessageChannel } from 'node:worker_threads'
+import { AsyncRconClient, systemClock, UdpTransport } from '@bercon/client'
+import type { Flavor } from '@bercon/contract'
+import type { ConnectionOptions } from '@bercon/core'
+import { type Connection, type ConnectionParts, ServerConnection } from '@bercon/core/kit'
+import { RxRconClient } from '@bercon/rx'
+import { firstValueFrom } from 'rxjs'
+import { afterAll } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import {
+  type HostOptions,
+  hostConnection,
+  messagePortChannel,
+  REMOTE_DEFAULTS,
+  RemoteConnection,
+  type TextChannel,
+  webSocketChannel,
+} from '../src/index.js'
+
+/** How a test reaches a connection that is hosted. */
+export interface Wiring {
+  readonly name: string
+  /** Opens a channel to a host of the connection. */
+  open(connection: Connection): TextChannel
+}
+
+type HostedOptions = Partial<ConnectionOptions> & Pick<ConnectionParts, 'dialect'>
+
+/** The host lets its users log in, and sends statistics with everything, as a client of the contract would see them. */
+const CONTROL: HostOptions = { control: true, limits: { statisticsIntervalMs: 0 } }
+
+export const overMessagePort: Wiring = {
+  name: 'over a message port',
+  open: (connection) => {
+    const { port1, port2 } = new MessageChannel()
+    hostConnection(connection, messagePortChannel(port1), CONTROL)
+    return messagePortChannel(port2)
+  },
+}
+
+/** A server of WebSockets on this machine, where each path is a connection. */
+export async function overWebSocket(): Promise<Wiring> {
+  const connections = new Map<string, Connection>()
+  const http = createServer()
+  const sockets = new WebSocketServer({ server: http, maxPayload: 1_048_576 })
+  sockets.on('connection', (socket, { url }) => {
+    const connection = connections.get(url ?? '')
+    if (connection === undefined) socket.close()
+    else hostConnection(connection, webSocketChannel(socket), CONTROL)
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  afterAll(() => {
+    for (const socket of sockets.clients) socket.terminate()
+    http.close()
+  })
+  const { port } = http.address() as AddressInfo
+  const paths = new Map<Connection, string>()
+  return {
+    name: 'over a WebSocket',
+    open: (connection) => {
+      const path = paths.get(connection) ?? `/${paths.size}`
+      paths.set(connection, path)
+      connections.set(path, connection)
+      return webSocketChannel(new WebSocket(`ws://127.0.0.1:${port}${path}`))
+    },
+  }
+}
+
+/** A connection to a server by UDP, hosted and reached through the wiring. */
+export function remote({ open }: Wiring, { dialect, ...options }: HostedOptions): RemoteConnection {
+  const parts = { transport: new UdpTransport(), clock: systemClock, dialect }
+  const hosted = new ServerConnection(parts, options)
+  const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs, reconnectDelayMs } = {
+    ...REMOTE_DEFAULTS,
+    ...options,
+  }
+  const deadlines = { resentCommandTimeoutMs, sentOnceCommandTimeoutMs, reconnectDelayMs }
+  return new RemoteConnection(() => open(hosted), deadlines)
+}
+
+export function promiseFlavor(wiring: Wiring): Flavor<'promise', AsyncRconClient> {
+  return {
+    name: `promise client ${wiring.name}`,
+    create: ({ cache, dispatch, ...options }) =>
+      new AsyncRconClient({ cache, dispatch, connection: remote(wiring, options) }),
+    connect: (client, host, port, password) => client.connect(host, port, password),
+    close: (client) => client.close(),
+    settle: (result) => result,
+    signal: 'ends the call',
+    waitFor: (client, name, options) => client.waitFor(name, options),
+    events: (client, name, options) => client.events(name, options),
+  }
+}
+
+export function observableFlavor(wiring: Wiring): Flavor<'observable', RxRconClient> {
+  return {
+    name: `observable client ${wiring.name}`,
+    create: ({ cache, dispatch, ...options }) =>
+      new RxRconClient({ cache, dispatch, connection: remote(wiring, options) }),
+    // Not `firstValueFrom`, which would unsubscribe, and so close the client.
+    connect: (client, host, port, password) =>
+      new Promise((resolve, reject) => {
+        client.connect(host, port, password).subscribe({ next: resolve, error: reject })
+      }),
+    close: (client) => firstValueFrom(client.close()),
+    settle: (result) => firstValueFrom(result),
+    signal: 'ends the call',
+    waitFor: (client, name, options) => firstValueFrom(client.waitFor(name, options)),
+  }
+}

@@ -1,0 +1,11 @@
+// @ts-nocheck
+export { type Lookup, systemClock, UdpTransport, type UdpTransportOptions } from '@bercon/client'
+export * from '@bercon/core'
+export { type ConnectRconOptions, connectRcon } from './connect-rcon.js'
+export type { ConnectionStatus } from './connection-status.js'
+export { bufferAnnouncements, MAX_ANNOUNCEMENT_BYTES } from './operators/buffer-announcements.js'
+export { type ChatCommand, chatCommand } from './operators/chat-command.js'
+export { joinsAndLeaves } from './operators/joins-and-leaves.js'
+export { ofEvent } from './operators/of-event.js'
+export { pollPlayers } from './operators/poll-players.js'
+export { Ban, type ConnectOptions, Player, RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'

@@ -1,0 +1,35 @@
+// @ts-nocheck
+import { battleye } from '@bercon/core/kit'
+/** BattlEye's, but three commands break the thread in which it runs. */
+export const dialect = {
+  ...battleye,
+  name: 'breaking',
+  module: import.meta.url,
+  createSession: (options) => {
+    const session = battleye.createSession(options)
+    const send = session.sendCommand.bind(session)
+    session.sendCommand = (bytes, ...others) => {
+      const text = new TextDecoder().decode(bytes)
+      BREAKING[text]?.()
+      // The reply must not win the race against the end of the thread.
+      return send(UNANSWERED.includes(text) ? SILENCE : bytes, ...others)
+    }
+    return session
+  },
+}
+
+const UNANSWERED = ['crash', 'exit']
+const SILENCE = new TextEncoder().encode('silence')
+
+const BREAKING = {
+  crash: () => setImmediate(() => fail()),
+  exit: () => setImmediate(() => process.exit()),
+  'crash later': () => setTimeout(fail, 20),
+  hang: () => {
+    for (;;);
+  },
+}
+
+function fail() {
+  throw new TypeError('a defect')
+}

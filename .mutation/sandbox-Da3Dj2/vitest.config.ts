@@ -1,0 +1,22 @@
+// @ts-nocheck
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'tools/**/*.test.ts',
+      'examples/**/*.test.ts',
+    ],
+    // Tests import other packages as they are published.
+    globalSetup: './tools/bundle.js',
+    // Fail the way Node does when a CommonJS dependency is imported by name.
+    deps: { interopDefault: false },
+    // A process for each of a hundred files would take longer than the tests. They share nothing but modules.
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    reporters: ['default', './tools/summary-reporter.ts'],
+  },
+})

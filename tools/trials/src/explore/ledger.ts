@@ -1,0 +1,82 @@
+/** What is known of a command from the outside. */
+export interface CommandRecord {
+  readonly text: string
+  readonly resend: boolean
+  readonly askedAt: number
+  readonly timeoutMs: number
+  /** The sequence of each sending. */
+  readonly sequences: number[]
+  /** How often the network made a copy of one of them. */
+  copies: number
+  executions: number
+  readonly outcomes: Outcome[]
+}
+
+/** What the client said about a command. */
+export type Outcome =
+  | { readonly type: 'reply'; readonly text: string; readonly mixed: boolean }
+  | { readonly type: 'failure'; readonly outcome: 'unknown' | 'not-sent' | 'executed' }
+
+/** What is known of a message. */
+export interface MessageRecord {
+  readonly text: string
+  /** How often the client's user received it. */
+  told: number
+  /** Whether the server knows that the client has it. */
+  acknowledged: boolean
+}
+
+/** Everything that an observer of both sides and of the network knows. */
+export interface Ledger {
+  now: number
+  readonly commands: CommandRecord[]
+  readonly messages: MessageRecord[]
+  /** Replies and messages that nobody sent. */
+  readonly strange: string[]
+  client: {
+    /** As the client itself says. */
+    state: 'logging-in' | 'logged-in' | 'ended'
+    /** An answer to its login has arrived that accepts it. */
+    isLetIn: boolean
+    /** Packets that are no login, sent before the login was accepted, and those sent after the end. */
+    early: number
+    late: number
+    /** The last command packet, or the login. */
+    lastCommandAt: number
+    /** When it wants to be called next. */
+    nextTimeout: number
+    logins: number
+  }
+  /** An exception of a session. */
+  thrown: string | undefined
+  /** Timeouts in a row at which time stood still. */
+  stuckTimeouts: number
+  /** No fault comes any more, and everybody had the time to recover. */
+  isOver: boolean
+}
+
+export function newLedger(): Ledger {
+  return {
+    now: 0,
+    commands: [],
+    messages: [],
+    strange: [],
+    client: {
+      state: 'logging-in',
+      isLetIn: false,
+      early: 0,
+      late: 0,
+      lastCommandAt: 0,
+      nextTimeout: Number.POSITIVE_INFINITY,
+      logins: 0,
+    },
+    thrown: undefined,
+    stuckTimeouts: 0,
+    isOver: false,
+  }
+}
+
+/** The reply of one execution. It is longer than a part, and no part of it is one of another execution's. */
+export function replyOf(command: string, execution: number): string {
+  return `${command}:${execution};`.repeat(3)
+}

@@ -1,0 +1,399 @@
+import {
+  ClientSession,
+  type ClientSessionEvent,
+  type ClientSessionOptions,
+  decodeClientPacket,
+  decodeServerPacket,
+  decodeText,
+  encodeText,
+  ServerSession,
+  type ServerSessionEvent,
+} from '@bercon/protocol'
+import { type CommandRecord, type Ledger, type MessageRecord, newLedger, replyOf } from './ledger.js'
+import type { Choice, Step, World, WorldLimits } from './world.js'
+
+/** What the world needs of a client's session; a seeded bug is a session that misbehaves. */
+export type ClientSide = Pick<
+  ClientSession,
+  | 'login'
+  | 'sendCommand'
+  | 'receive'
+  | 'handleTimeout'
+  | 'nextTimeout'
+  | 'takeDatagrams'
+  | 'takeEvents'
+  | 'close'
+  | 'state'
+>
+
+/** What the world is made with. */
+export interface SessionWorldOptions {
+  readonly limits: WorldLimits
+  readonly session?: Partial<ClientSessionOptions>
+  /** @default a `ClientSession` */
+  readonly newClient?: (options: Partial<ClientSessionOptions>) => ClientSide
+}
+
+interface InTransit {
+  readonly id: number
+  readonly to: 'client' | 'server'
+  readonly bytes: Uint8Array
+  readonly text: string
+}
+
+const PASSWORD = encodeText('hunter2')
+// A reply has several parts.
+const PART_BYTES = 8
+const MOST_RECOVERY_STEPS = 3_000
+
+/** A client's session, a server's session, and the network between them. */
+export class SessionWorld implements World {
+  readonly ledger: Ledger = newLedger()
+  readonly steps: Step[] = []
+  readonly #limits: WorldLimits
+  readonly #client: ClientSide
+  #server: ServerSession = newServer()
+  readonly #inTransit: InTransit[] = []
+  // Commands that the game executes and has not answered yet.
+  readonly #open: { readonly id: number; readonly text: string; readonly execution: number }[] = []
+  readonly #commandOf = new Map<number, CommandRecord>()
+  // The messages that this server has sent, by their numbers.
+  #said: MessageRecord[] = []
+  #lastDatagram = 0
+  #used = { losses: 0, copies: 0, crashes: 0, closes: 0 }
+  // Sessions are functions of what they are given, so this is all that can matter later.
+  #clientHistory = 0
+  #serverHistory = 0
+
+  constructor({
+    limits,
+    session = {},
+    newClient = (options) => new ClientSession(options),
+  }: SessionWorldOptions) {
+    this.#limits = limits
+    this.#client = newClient(session)
+    this.#client.login(PASSWORD, 0)
+    this.#drain()
+  }
+
+  choices(): readonly Choice[] {
+    const { losses, copies, crashes, closes, commands, messages } = this.#limits
+    const choices: Choice[] = []
+    const alike = new Set<string>()
+    for (const { id, to, bytes } of this.#inTransit) {
+      const key = `${to}${bytes}`
+      // Of datagrams that are the same it does not matter which one arrives.
+      if (alike.has(key)) continue
+      alike.add(key)
+      choices.push({ do: 'deliver', datagram: id })
+      if (this.#used.losses < losses) choices.push({ do: 'lose', datagram: id })
+      if (this.#used.copies < copies) choices.push({ do: 'copy', datagram: id })
+    }
+    for (const { id } of this.#open) choices.push({ do: 'answer', command: id })
+    if (this.#nextTimeout() < Number.POSITIVE_INFINITY) choices.push({ do: 'wait' })
+    const isOpen = this.ledger.client.state !== 'ended'
+    if (isOpen && this.ledger.commands.length < commands.length) choices.push({ do: 'ask' })
+    if (this.ledger.messages.length < messages && this.#server.state === 'logged-in')
+      choices.push({ do: 'say' })
+    if (this.#used.crashes < crashes && this.#canCrash()) choices.push({ do: 'crash' })
+    if (isOpen && this.#used.closes < closes) choices.push({ do: 'close' })
+    return choices
+  }
+
+  take(choice: Choice): void {
+    try {
+      this.#act(choice)
+      this.#drain()
+    } catch (error) {
+      this.ledger.thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    }
+  }
+
+  fingerprint(): string {
+    const transit = this.#inTransit.map(({ to, bytes }) => `${to[0]}${hashOf(0, bytes)}`).sort()
+    const { losses, copies, crashes, closes } = this.#used
+    const open = this.#open.map(({ id }) => id)
+    return `${this.ledger.now} ${this.#clientHistory} ${this.#serverHistory} ${transit} ${open} ${losses}${copies}${crashes}${closes}`
+  }
+
+  finish(): void {
+    const longest = Math.max(0, ...this.ledger.commands.map(({ askedAt, timeoutMs }) => askedAt + timeoutMs))
+    const until = Math.max(this.ledger.now, longest) + 20_000
+    for (let step = 0; step < MOST_RECOVERY_STEPS; step++) {
+      const [open] = this.#open
+      const [datagram] = this.#inTransit
+      if (datagram !== undefined) this.take({ do: 'deliver', datagram: datagram.id })
+      else if (open !== undefined) this.take({ do: 'answer', command: open.id })
+      else if (this.#nextTimeout() <= until) this.take({ do: 'wait' })
+      else break
+      if (this.ledger.thrown !== undefined) return
+    }
+    this.ledger.isOver = true
+  }
+
+  #canCrash(): boolean {
+    if (this.#server.state !== 'logged-in') return false
+    const isLoginUnderWay =
+      !this.ledger.client.isLetIn || this.#inTransit.some(({ text }) => text === 'login')
+    return this.#limits.crashesDuringLogin === true || !isLoginUnderWay
+  }
+
+  #nextTimeout(): number {
+    const never = Number.POSITIVE_INFINITY
+    return Math.min(this.#client.nextTimeout() ?? never, this.#server.nextTimeout() ?? never)
+  }
+
+  #act(choice: Choice): void {
+    switch (choice.do) {
+      case 'deliver':
+        this.#deliver(this.#remove(choice.datagram))
+        break
+      case 'lose':
+        this.#used.losses++
+        this.#note(`      ${this.#remove(choice.datagram).text} is lost`)
+        break
+      case 'copy':
+        this.#copy(choice.datagram)
+        break
+      case 'wait':
+        this.#wait(choice.moreMs ?? 0)
+        break
+      case 'ask':
+        this.#ask()
+        break
+      case 'say':
+        this.#say()
+        break
+      case 'answer':
+        this.#answer(choice.command)
+        break
+      case 'crash':
+        this.#used.crashes++
+        this.#server = newServer()
+        this.#open.length = 0
+        this.#serverHistory = hashOf(this.#serverHistory, encodeText('crash'))
+        this.#said = []
+        this.#note('                          the server restarts')
+        break
+      case 'close':
+        this.#used.closes++
+        this.#note('the client is closed')
+        this.#heard('client', 'close')
+        this.#client.close(this.ledger.now)
+    }
+  }
+
+  #deliver({ to, bytes, text }: InTransit): void {
+    this.#note(to === 'server' ? `client ---> server  ${text}` : `client <--- server  ${text}`)
+    this.#heard(to, bytes)
+    if (to === 'server') this.#server.receive(bytes, this.ledger.now)
+    else {
+      const packet = decodeServerPacket(bytes)
+      if (packet.type === 'login' && packet.accepted) this.ledger.client.isLetIn = true
+      this.#client.receive(bytes, this.ledger.now)
+    }
+  }
+
+  #remove(id: number): InTransit {
+    const at = this.#inTransit.findIndex((each) => each.id === id)
+    const [datagram] = this.#inTransit.splice(at, 1)
+    if (at < 0 || datagram === undefined) throw new Error(`datagram ${id} is not on its way`)
+    return datagram
+  }
+
+  #copy(id: number): void {
+    this.#used.copies++
+    const original = this.#inTransit.find((each) => each.id === id)
+    if (original === undefined) return
+    this.#inTransit.push({ ...original, id: ++this.#lastDatagram })
+    const packet = original.to === 'server' ? decodeClientPacket(original.bytes) : undefined
+    if (packet?.type === 'command') {
+      const command = this.ledger.commands.find(({ text }) => text === decodeText(packet.bytes))
+      if (command !== undefined) command.copies++
+    }
+    this.#note(`      ${original.text} is copied`)
+  }
+
+  #wait(moreMs: number): void {
+    const { ledger } = this
+    const before = ledger.now
+    ledger.now = Math.max(ledger.now, this.#nextTimeout()) + moreMs
+    ledger.stuckTimeouts = ledger.now > before ? 0 : ledger.stuckTimeouts + 1
+    if ((this.#client.nextTimeout() ?? Number.POSITIVE_INFINITY) <= ledger.now) {
+      this.#heard('client', 'timeout')
+      this.#client.handleTimeout(ledger.now)
+    }
+    if ((this.#server.nextTimeout() ?? Number.POSITIVE_INFINITY) <= ledger.now) {
+      this.#heard('server', 'timeout')
+      this.#server.handleTimeout(ledger.now)
+    }
+  }
+
+  #ask(): void {
+    const { commands, now } = this.ledger
+    const resend = this.#limits.commands[commands.length] ?? false
+    const text = `c${commands.length}`
+    const timeoutMs = resend ? 30_000 : 10_000
+    const command: CommandRecord = {
+      text,
+      resend,
+      askedAt: now,
+      timeoutMs,
+      sequences: [],
+      copies: 0,
+      executions: 0,
+      outcomes: [],
+    }
+    commands.push(command)
+    this.#note(`the user sends ${text}${resend ? '' : ', once'}`)
+    this.#heard('client', text)
+    this.#commandOf.set(this.#client.sendCommand(encodeText(text), { resend, timeoutMs }, now), command)
+  }
+
+  #say(): void {
+    const { messages, now } = this.ledger
+    const text = `m${messages.length}`
+    this.#heard('server', text)
+    if (!this.#server.sendMessage(encodeText(text), now)) return
+    const message: MessageRecord = { text, told: 0, acknowledged: false }
+    messages.push(message)
+    this.#said.push(message)
+    this.#note(`                          the game says ${text}`)
+  }
+
+  #answer(id: number): void {
+    const at = this.#open.findIndex((each) => each.id === id)
+    const [command] = this.#open.splice(at, 1)
+    if (at < 0 || command === undefined) return
+    this.#note(`                          the game answers ${command.text}`)
+    this.#heard('server', `answer ${id}`)
+    this.#server.reply(id, encodeText(replyOf(command.text, command.execution)))
+  }
+
+  /** Sends and reports what the sessions want to, until they want nothing more. */
+  #drain(): void {
+    for (;;) {
+      // Datagrams first, as the drivers do: an acknowledgment is on its way before the user is told.
+      const fromClient = this.#client.takeDatagrams()
+      const fromServer = this.#server.takeDatagrams()
+      for (const bytes of fromClient) this.#sent(bytes)
+      for (const bytes of fromServer) this.#send('client', bytes, inWords(decodeServerPacket(bytes)))
+      const clientEvents = this.#client.takeEvents()
+      const serverEvents = this.#server.takeEvents()
+      for (const event of clientEvents) this.#clientEvent(event)
+      for (const event of serverEvents) this.#serverEvent(event)
+      if (fromClient.length + fromServer.length + clientEvents.length + serverEvents.length === 0) break
+    }
+    const { client } = this.ledger
+    client.nextTimeout = this.#client.nextTimeout() ?? Number.POSITIVE_INFINITY
+    if (!['logging-in', 'logged-in'].includes(this.#client.state)) client.state = 'ended'
+  }
+
+  #sent(bytes: Uint8Array): void {
+    const { client, now, commands } = this.ledger
+    const packet = decodeClientPacket(bytes)
+    if (packet.type === 'login') client.lastCommandAt = now
+    // A message can overtake the answer to the login, and is acknowledged at once (W15).
+    else if (!client.isLetIn && packet.type !== 'acknowledgement') client.early++
+    if (client.state === 'ended') client.late++
+    if (packet.type === 'command') {
+      client.lastCommandAt = now
+      commands.find(({ text }) => text === decodeText(packet.bytes))?.sequences.push(packet.sequence)
+    }
+    this.#send('server', bytes, inWords(packet))
+  }
+
+  #send(to: 'client' | 'server', bytes: Uint8Array, text: string): void {
+    this.#inTransit.push({ id: ++this.#lastDatagram, to, bytes, text })
+  }
+
+  #clientEvent(event: ClientSessionEvent): void {
+    const { ledger } = this
+    if (event.type === 'logged-in') {
+      ledger.client.state = 'logged-in'
+      ledger.client.logins++
+      this.#note('the client is logged in')
+    }
+    if (event.type === 'message') {
+      const text = decodeText(event.bytes)
+      const message = ledger.messages.find((each) => each.text === text)
+      if (message === undefined) ledger.strange.push(text)
+      else message.told++
+      this.#note(`the user receives ${text}`)
+    }
+    if ((event.type === 'reply' || event.type === 'failure') && event.id !== 0) this.#settled(event)
+  }
+
+  #settled(event: Extract<ClientSessionEvent, { type: 'reply' | 'failure' }>): void {
+    const command = this.#commandOf.get(event.id)
+    if (command === undefined) {
+      this.ledger.strange.push(`an outcome for command ${event.id}`)
+      return
+    }
+    if (event.type === 'failure') command.outcomes.push({ type: 'failure', outcome: event.outcome })
+    else command.outcomes.push({ type: 'reply', text: decodeText(event.bytes), mixed: event.mixed === true })
+    const what = event.type === 'reply' ? `reply ${decodeText(event.bytes)}` : `failure, ${event.outcome}`
+    this.#note(`${command.text} settles: ${what}`)
+  }
+
+  #serverEvent(event: ServerSessionEvent): void {
+    const { ledger } = this
+    if (event.type === 'command') {
+      const text = decodeText(event.bytes)
+      if (text === '') {
+        this.#server.reply(event.id, event.bytes)
+        return
+      }
+      const command = ledger.commands.find((each) => each.text === text)
+      const execution = command === undefined ? 0 : command.executions++
+      this.#open.push({ id: event.id, text, execution })
+      this.#note(`                          the game executes ${text}`)
+    }
+    if (event.type === 'acknowledged') {
+      const message = this.#said[event.number]
+      if (message !== undefined) message.acknowledged = true
+    }
+  }
+
+  #heard(side: 'client' | 'server', what: string | Uint8Array): void {
+    const bytes = typeof what === 'string' ? encodeText(what) : what
+    if (side === 'client') this.#clientHistory = hashOf(this.#clientHistory ^ this.ledger.now, bytes)
+    else this.#serverHistory = hashOf(this.#serverHistory ^ this.ledger.now, bytes)
+  }
+
+  #note(text: string): void {
+    this.steps.push({ atMs: this.ledger.now, text })
+  }
+}
+
+function newServer(): ServerSession {
+  return new ServerSession(PASSWORD, { partBytes: PART_BYTES, replyBurstIntervalMs: 0 })
+}
+
+/** A hash of 52 bits: some ten million states have one pair in common less often than once in a hundred runs. */
+function hashOf(before: number, bytes: Uint8Array): number {
+  let low = (before & 0xffffffff) ^ 0x811c9dc5
+  let high = Math.floor(before / 2 ** 32) ^ 0x9e3779b9
+  for (const byte of bytes) {
+    low = Math.imul(low ^ byte, 0x01000193)
+    high = Math.imul(high ^ byte ^ (low >>> 24), 0x85ebca6b)
+  }
+  return (high & 0xfffff) * 2 ** 32 + (low >>> 0)
+}
+
+function inWords(
+  packet: ReturnType<typeof decodeClientPacket> | ReturnType<typeof decodeServerPacket>,
+): string {
+  switch (packet.type) {
+    case 'malformed':
+      return packet.problem
+    case 'login':
+      return 'accepted' in packet ? `login ${packet.accepted ? 'accepted' : 'refused'}` : 'login'
+    case 'acknowledgement':
+      return `acknowledgment ${packet.sequence}`
+    case 'response-part':
+      return `response ${packet.sequence}, part ${packet.index} of ${packet.total}`
+    default:
+      return `${packet.type} ${packet.sequence} ${decodeText(packet.bytes)}`
+  }
+}
