@@ -11,7 +11,8 @@ const launchOptions = { executablePath, args: [...CHROMIUM_FLAGS] }
 
 // Node's modules and warnings; the server has them below it, a game that is played over a link has the server, and rows
 // from the field are read from files.
-const NEEDS_NODE = /from '(?:node:|@bercon\/server|.*\/(?:lossy-game|field-rows)\.js)|spyOn\(process/
+const NEEDS_NODE =
+  /from '(?:node:|@bercon\/server|.*\/(?:lossy-game|field-rows)\.js)|spyOn\(process|stubGlobal\(/
 
 /** The tests in a folder that run anywhere. */
 function portableTests(folder: string): string[] {
@@ -33,6 +34,7 @@ export default defineConfig({
           include: [
             ...portableTests('packages/protocol/src'),
             ...portableTests('packages/core/src'),
+            ...portableTests('packages/remote/src'),
             'tools/checks/src/runtimes/memory-clients.test.ts',
           ],
           isolate: false,

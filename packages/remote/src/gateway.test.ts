@@ -71,8 +71,8 @@ describe('connectGateway', () => {
   })
 
   it.each([
-    ['not an address', {}, /url must be the address of a gateway/],
-    ['ftp://x', {}, /url must be an address that begins with https:/],
+    ['http://', {}, /url must be the address of a gateway/],
+    ['ftp://x', {}, /url must be an address that starts with https:/],
     ['https://ann:secret@x', {}, /url must be an address without user/],
     ['https://x/?token=secret', {}, /url must be an address without user/],
     ['https://x', { token: 'secret with spaces' }, /token must be the token as the gateway printed it/],

@@ -1,4 +1,3 @@
-import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { messagePortChannel } from './message-port-channel.js'
 
@@ -13,7 +12,7 @@ function pair() {
 }
 
 function nextTurns(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -37,12 +36,6 @@ describe('messagePortChannel', () => {
     expect(ends[0].unsent).toBe(1_000_000)
     await until(() => heard.length === 10 && (ends[0].unsent ?? 0) === 0)
     ends[0].close()
-  })
-
-  it('ends at the other end too when a port is closed', async () => {
-    const { port1, ended } = pair()
-    port1.close()
-    expect(await Promise.all(ended)).toEqual([undefined, undefined])
   })
 
   it('hands anything else on as an empty text, which is no message', async () => {
