@@ -27,10 +27,7 @@ async function run(path: string): Promise<void> {
     })
   process.on('SIGHUP', () => void gateway.reload())
   try {
-    const { battleye, http } = await gateway.start()
-    if (http !== undefined) note(`http: ${http.url}`)
-    for (const [name, { address, port }] of Object.entries(battleye))
-      note(`${name}: BattlEye at ${address}:${port}`)
+    await gateway.start()
   } catch (error) {
     await gateway.close()
     throw error

@@ -1,6 +1,8 @@
 import { type AsyncRconClient, codeOf, RconPool } from '@bercon/client'
 import { type Dialect, battleye as plain } from '@bercon/core/kit'
 import { createDialect } from '@bercon/reforger'
+import type { ListenAddress } from '@bercon/server'
+import { endpoint } from '@bercon/server/kit'
 import { type GatewayFile, readGatewayFile, type ServerEntry } from '../config/gateway-file.js'
 import { Gateway, type GatewayAddresses } from '../gateway.js'
 import type { GatewayEvent } from '../gateway-event.js'
@@ -40,7 +42,13 @@ export class GatewayProcess implements AsyncDisposable {
     const fronts = [...servers].flatMap(([name, { battleye }]) =>
       battleye === undefined ? [] : [[name, battleye] as const],
     )
-    return this.#gateway.listen({ battleye: Object.fromEntries(fronts), ...(http && { http }) })
+    const addresses = await this.#gateway.listen({
+      battleye: Object.fromEntries(fronts),
+      ...(http && { http }),
+    })
+    if (addresses.http !== undefined) this.#note(`http: ${addresses.http.url}`)
+    for (const [name, address] of Object.entries(addresses.battleye)) this.#noteFront(name, address)
+    return addresses
   }
 
   /** Reads the file again: users, roles and servers change without losing a login. A file with a mistake changes nothing. */
@@ -87,6 +95,7 @@ export class GatewayProcess implements AsyncDisposable {
       if (battleye === undefined || !differ(before.get(name)?.battleye, battleye)) continue
       await this.#gateway
         .listenBattleye(name, battleye.host, battleye.port)
+        .then((address) => this.#noteFront(name, address))
         .catch((error: unknown) => this.#note(`servers.${name}.battleye: ${messageOf(error)}`))
     }
   }
@@ -94,6 +103,10 @@ export class GatewayProcess implements AsyncDisposable {
   #add(name: string, { target, game }: ServerEntry): void {
     // The pool's events report what becomes of it.
     this.#pool.add(name, target, { dialect: dialectOf(game) }).catch(() => {})
+  }
+
+  #noteFront(name: string, { address, port }: ListenAddress): void {
+    this.#note(`${name}: BattlEye at ${endpoint(address, port)}`)
   }
 
   #noteEvent(event: GatewayEvent): void {

@@ -6,13 +6,13 @@ export interface CommandName {
   readonly name: string
   /** The first argument in lower case; empty without one. */
   readonly argument: string
-  /** The command without the spaces around it, as it is to be sent. */
+  /** The command as it is to be sent: without spaces around it, and with one space after the name. */
   readonly text: string
 }
 
 // Only ASCII: a letter that merely looks like one, or becomes one in lower case (the Kelvin sign), is none. After the
 // name, only the end, a space or a tab: what a server makes of "kick;" or "say-1" is not known.
-const COMMAND = /^([#@]?[A-Za-z][A-Za-z0-9_.]*)(?:[ \t]+([^ \t]+))?(?=[ \t]|$)/
+const COMMAND = /^([#@]?[A-Za-z][A-Za-z0-9_.]*)(?:[ \t]+(([^ \t]+).*))?$/s
 // All controls but the tab, of both blocks; a server in C stops reading at NUL.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/
@@ -26,8 +26,9 @@ const SPACES_AROUND = /^[ \t]+|[ \t]+$/g
 export function commandName(given: unknown): CommandName | undefined {
   if (typeof given !== 'string' || given.length > MAX_COMMAND_BYTES) return undefined
   if (CONTROLS.test(given) || LONE_SURROGATE.test(given)) return undefined
-  const text = given.replace(SPACES_AROUND, '')
+  const [, name, rest, argument = ''] = COMMAND.exec(given.replace(SPACES_AROUND, '')) ?? []
+  if (name === undefined) return undefined
+  const text = rest === undefined ? name : `${name} ${rest}`
   if (utf8Length(text) > MAX_COMMAND_BYTES) return undefined
-  const [, name, argument = ''] = COMMAND.exec(text) ?? []
-  return name === undefined ? undefined : { name: name.toLowerCase(), argument: argument.toLowerCase(), text }
+  return { name: name.toLowerCase(), argument: argument.toLowerCase(), text }
 }

@@ -24,7 +24,7 @@ export type Verdict =
   | { readonly type: 'allowed'; readonly text: string; readonly name: string }
   | { readonly type: 'refused'; readonly refusal: Refusal }
 
-const SAY = /^([^ \t]+[ \t]+-?[0-9]+[ \t]+)([^ \t].*)$/
+const SAY = /^([^ ]+ -?[0-9]+)[ \t]+([^ \t].*)$/
 
 /**
  * Decides about a command by its name, as parsed; every front asks here. Whatever the role does not name is refused,
@@ -68,7 +68,7 @@ function withPrefix({ name, text }: CommandName, { user, role }: Subject): Verdi
   const [, before, said] = SAY.exec(text) ?? []
   if (before === undefined)
     return refused('command-disallowed', 'A say must be "say SLOT TEXT", with -1 for everybody as the slot')
-  const prefixed = `${before}${prefix}${said}`
+  const prefixed = `${before} ${prefix}${said}`
   if (utf8Length(prefixed) > MAX_COMMAND_BYTES)
     return refused('command-disallowed', `With ${prefix} before it, the text is too long by some bytes`)
   return { type: 'allowed', text: prefixed, name }

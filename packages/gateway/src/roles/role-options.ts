@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@bercon/core'
 import { checkNames, checkNumber } from '@bercon/core/kit'
-import { commandName } from './command-name.js'
+import { type CommandName, commandName } from './command-name.js'
 
 /** What users of a role may do. */
 export interface RoleOptions {
@@ -92,8 +92,7 @@ function checkList(argument: string, value: unknown): asserts value is readonly 
 function checkEntry(argument: string, entry: string): void {
   if (entry === '*') return
   const command = commandName(entry)
-  const isEntry = command !== undefined && [command.name, entryOf(command)].includes(entry.toLowerCase())
-  if (!isEntry)
+  if (command === undefined || normalEntry(entry) !== entryOf(command))
     throw new InvalidArgumentError(argument, entry, "names of commands, such as 'kick' or '#ban list'")
   if (!isAboutOwnLogin(command.name)) return
   throw new InvalidArgumentError(
@@ -104,9 +103,17 @@ function checkEntry(argument: string, entry: string): void {
   )
 }
 
-/** A command's name with its first argument, as a role may have it. */
-export function entryOf({ name, argument }: { readonly name: string; readonly argument: string }): string {
-  return `${name} ${argument}`
+/** A command's name with its first argument, if it has one, as a role may have it. */
+export function entryOf({ name, argument }: Pick<CommandName, 'name' | 'argument'>): string {
+  return argument === '' ? name : `${name} ${argument}`
+}
+
+/** An entry of a role as {@link entryOf} makes it. */
+export function normalEntry(entry: string): string {
+  return entry
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[ \t]+/g, ' ')
 }
 
 function settingsOf(options: RoleOptions): RoleSettings {

@@ -4,6 +4,7 @@ import { anyOf, type NameCheck } from './glob.js'
 import {
   entryOf,
   isAboutOwnLogin,
+  normalEntry,
   type RoleOptions,
   type RoleSettings,
   roleSettings,
@@ -23,7 +24,7 @@ export interface Role {
 export function createRole(name: string, options: RoleOptions): Role {
   const settings = roleSettings(options, `roles.${name}.`)
   const all = settings.commands.includes('*')
-  const named = new Set(settings.commands.map((entry) => entry.toLowerCase().replaceAll(/[ \t]+/g, ' ')))
+  const named = new Set(settings.commands.map(normalEntry))
   // Reforger takes a command with and without #, so that one is as good as the other.
   const bare = new Set([...named].map(withoutHash))
   return {

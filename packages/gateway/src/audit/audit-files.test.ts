@@ -1,0 +1,127 @@
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { VirtualClock } from '@bercon/core/testing'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../test/temporary-folder.js'
+import { type AuditDisk, AuditFiles, auditFiles } from './audit-files.js'
+import { type AuditGiven, auditOptions } from './audit-options.js'
+
+function open(given: Partial<AuditGiven> = {}, disk: Partial<AuditDisk> = {}) {
+  const directory = given.directory ?? join(temporaryFolder(), 'audit')
+  const clock = new VirtualClock()
+  const troubles: Error[] = []
+  const files = new AuditFiles(auditOptions({ ...given, directory }), {
+    clock,
+    disk: { ...fs, ...disk },
+    onTrouble: (error) => troubles.push(error),
+  })
+  const texts = () => auditFiles(directory).map((name) => fs.readFileSync(join(directory, name), 'utf8'))
+  return { directory, clock, files, troubles, texts }
+}
+
+describe('the files of an audit', () => {
+  it('have each line when append returns, and can be read by nobody else', () => {
+    const { files, texts, directory } = open()
+    files.append('one')
+    files.append('two')
+    expect(texts()).toEqual(['one\ntwo\n'])
+    const [name = ''] = auditFiles(directory)
+    expect(name).toBe('2026-01-01T00-00-00.000Z.ndjson')
+    expect(fs.statSync(join(directory, name)).mode & 0o077).toBe(0)
+    expect(fs.statSync(directory).mode & 0o077).toBe(0)
+  })
+
+  it('are begun again when one is large or old, and the oldest are deleted', () => {
+    const { files, texts, clock } = open({ maxBytes: 1_000, maxAgeMs: 60_000, keepFiles: 3 })
+    const line = 'x'.repeat(600)
+    files.append(`1${line}`)
+    files.append(`2${line}`)
+    clock.advance(59_000)
+    files.append('3')
+    // The second file begins a moment after the first.
+    clock.advance(1_001)
+    files.append('4')
+    clock.advance(60_000)
+    files.append('5')
+    expect(texts().map((text) => text.replaceAll(line, ''))).toEqual(['2\n3\n', '4\n', '5\n'])
+  })
+
+  it('go on in the newest after a restart, after a line that a loss of power has torn', () => {
+    const before = open()
+    before.files.append('one')
+    before.files.close()
+    const [name = ''] = auditFiles(before.directory)
+    fs.appendFileSync(join(before.directory, name), '{"torn')
+    const after = open({ directory: before.directory })
+    after.files.append('two')
+    expect(after.texts()).toEqual(['one\n{"torn\ntwo\n'])
+  })
+
+  it('have nothing of a line that did not fit on the disk', () => {
+    let room = 10
+    const { files, texts } = open({}, {
+      writeSync: (descriptor: number, bytes: NodeJS.ArrayBufferView, at?: number | null) => {
+        const length = Math.min(room, bytes.byteLength - Number(at))
+        if (length === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+        room -= length
+        return fs.writeSync(descriptor, bytes, Number(at), length)
+      },
+    } as Partial<AuditDisk>)
+    files.append('fits')
+    expect(() => files.append('does not fit')).toThrow('no space left')
+    expect(texts()).toEqual(['fits\n'])
+    room = 100
+    files.append('fits now')
+    expect(texts()).toEqual(['fits\nfits now\n'])
+  })
+
+  it('are brought to the disk within a second, before the command, or never, as told', () => {
+    const synced: string[] = []
+    const disk = {
+      fdatasyncSync: () => void synced.push('at once'),
+      fdatasync: ((_descriptor: number, done: (error: Error | null) => void) => {
+        synced.push('later')
+        done(new Error('the disk is gone'))
+      }) as never,
+    }
+    const { files, clock, troubles } = open({ fsync: 'second' }, disk)
+    files.append('one')
+    files.append('two')
+    clock.advance(999)
+    expect(synced).toEqual([])
+    clock.advance(1)
+    expect(synced).toEqual(['later'])
+    expect(troubles.map(({ message }) => message)).toEqual(['the disk is gone'])
+    open({ fsync: 'always' }, disk).files.append('one')
+    expect(synced).toEqual(['later', 'at once'])
+    const never = open({ fsync: 'never' }, disk)
+    never.files.append('one')
+    never.clock.advance(60_000)
+    never.files.close()
+    expect(synced).toHaveLength(2)
+  })
+
+  it('say so when an old one cannot be deleted, and go on', () => {
+    const unlinkSync = () => {
+      throw new Error('not permitted')
+    }
+    const { files, clock, troubles, texts } = open({ maxAgeMs: 1_000, keepFiles: 1 }, { unlinkSync })
+    files.append('one')
+    clock.advance(1_000)
+    files.append('two')
+    expect(texts()).toEqual(['one\n', 'two\n'])
+    expect(troubles).toHaveLength(1)
+  })
+
+  it.each([
+    ['audit.directory', { directory: '' }],
+    ['audit.fsync', { fsync: 'often' as never }],
+    ['maxBytes', { maxBytes: 10 }],
+    ['keepFiles', { keepFiles: 0 }],
+    ['keep', { keep: 3 } as never],
+  ])('are refused by name with a bad %s', (argument, given) => {
+    expect(() => auditOptions({ directory: 'audit', ...given })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument }),
+    )
+  })
+})

@@ -1,0 +1,73 @@
+import { VirtualClock } from '@bercon/core/testing'
+import { describe, expect, it } from 'vitest'
+import { Audit, type AuditFacts } from './audit.js'
+import { auditedText } from './audit-entry.js'
+
+const FACTS = { user: 'ann', role: 'owner', front: 'http', from: '192.0.2.1:1', server: 'altis' } as const
+const BEGUN: AuditFacts = { ...FACTS, event: 'command', command: 'players' }
+const DONE: AuditFacts = { ...FACTS, event: 'outcome', outcome: 'answered', elapsedMs: 12 }
+
+/** An audit whose disk can be full. */
+function start() {
+  const written: string[] = []
+  const disk = { isFull: false }
+  const audit = new Audit(
+    {
+      append: (line) => {
+        if (disk.isFull) throw new Error('no space left')
+        written.push(line)
+      },
+      close: () => {},
+    },
+    new VirtualClock(),
+  )
+  return { audit, disk, written: () => written.map((line) => JSON.parse(line)) }
+}
+
+describe('the audit', () => {
+  it('has two lines of a command with the same id', () => {
+    const { audit, written } = start()
+    const id = audit.begin(BEGUN)
+    expect(written()).toEqual([{ at: '2026-01-01T00:00:00.000Z', id, ...BEGUN }])
+    audit.record(DONE, id)
+    expect(written().at(-1)).toEqual({ at: '2026-01-01T00:00:00.000Z', id, ...DONE })
+    expect(audit.begin(BEGUN)).not.toBe(id)
+  })
+
+  it('begins nothing that it cannot write, and loses no outcome of what has begun', () => {
+    const { audit, disk, written } = start()
+    const ids = [audit.begin(BEGUN), audit.begin(BEGUN)]
+    disk.isFull = true
+    expect(ids.map((id) => audit.record(DONE, id))).toEqual([false, false])
+    expect(() => audit.begin(BEGUN)).toThrow(expect.objectContaining({ code: 'audit-failure' }))
+    expect(audit.waiting).toBe(2)
+    disk.isFull = false
+    const third = audit.begin(BEGUN)
+    expect(written().map(({ id, event }) => [id, event])).toEqual([
+      [ids[0], 'command'],
+      [ids[1], 'command'],
+      [ids[0], 'outcome'],
+      [ids[1], 'outcome'],
+      [third, 'command'],
+    ])
+  })
+
+  it('keeps nothing of strangers while it cannot write', () => {
+    const { audit, disk } = start()
+    disk.isFull = true
+    for (let guess = 0; guess < 1_000; guess++) expect(audit.note({ ...DONE, user: null })).toBe(false)
+    expect(audit.waiting).toBe(0)
+  })
+})
+
+it.each([
+  ['kick 3 afk', 'kick 3 afk'],
+  ['RConPassword hunter2', 'RConPassword …'],
+  [' rconpassword\thunter2', 'RConPassword …'],
+  ['x\0RConPassword hunter2', 'RConPassword …'],
+  ['#login hunter2', '#login …'],
+  ['\0#LOGIN hunter2', '#LOGIN …'],
+  [5, '(number)'],
+])('%j stands in it as %j', (text, shown) => {
+  expect(auditedText(text)).toBe(shown)
+})

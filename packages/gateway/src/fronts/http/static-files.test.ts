@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../../../test/temporary-folder.js'
+import { consoleFiles } from './static-files.js'
+
+function installed(): string {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'dist/assets'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{}')
+  writeFileSync(join(folder, 'secret.txt'), 'not of the page')
+  writeFileSync(join(folder, 'dist/index.html'), '<!doctype html>')
+  writeFileSync(join(folder, 'dist/assets/app-1a2b.js'), 'let x')
+  return folder
+}
+
+function files() {
+  const folder = installed()
+  return consoleFiles(() => join(folder, 'package.json')) ?? expect.unreachable('there is a page')
+}
+
+describe('the files of the page', () => {
+  it('are served with their type, and with a policy that allows nothing from elsewhere', async () => {
+    const page = files().serve('/', undefined)
+    expect(await page.text()).toBe('<!doctype html>')
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'; script-src 'self'")
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    const script = files().serve('/assets/app-1a2b.js', undefined)
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(script.headers.get('cache-control')).toContain('immutable')
+  })
+
+  it('are the page at each of its own places, and not sent again to who has them', async () => {
+    const page = files().serve('/servers/altis', undefined)
+    expect(await page.text()).toBe('<!doctype html>')
+    expect(files().serve('/', page.headers.get('etag') ?? '').status).toBe(304)
+  })
+
+  it.each([
+    '/missing.js',
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '//etc/passwd.txt',
+  ])('are nothing at %s', async (path) => {
+    const answer = files().serve(path, undefined)
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ code: 'not-found' })
+  })
+
+  it('are none where the package is not installed, or not built', () => {
+    const missing = () => {
+      throw new Error('not installed')
+    }
+    expect(consoleFiles(missing)).toBeUndefined()
+    expect(consoleFiles(() => join(temporaryFolder(), 'package.json'))).toBeUndefined()
+  })
+})
