@@ -58,6 +58,8 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'Conformance', link: '/conformance' },
       { text: 'Comparison', link: '/comparison' },
       { text: 'Performance', link: '/performance' },
+      { text: 'The fleet', link: '/fleet' },
+      { text: 'Scale', link: '/scale' },
     ],
   },
   {
@@ -105,6 +107,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       'remote/wire',
       'metrics',
       'fleet',
+      'fleet/nats',
       'arma',
       'reforger',
       'server',

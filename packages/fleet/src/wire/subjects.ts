@@ -2,7 +2,7 @@
 export interface Subjects {
   /** Commands for a server from a user: that is who the permissions of a bus and an audit agree on. */
   command(server: string, user: string): string
-  /** What happens on a server's connection. */
+  /** What happens on a server's connection: the type of a connection's event, and of a line the event that it is. */
   event(server: string, type: string): string
   /** What a worker owns. */
   worker(id: string): string

@@ -3,6 +3,7 @@ import {
   type ConnectionEvent,
   ConnectionLostError,
   InvalidArgumentError,
+  parseServerMessage,
 } from '@bercon/client'
 import { Cancellation, withoutPassword } from '@bercon/core/kit'
 import type { Bus, BusMessage } from '../bus.js'
@@ -159,7 +160,8 @@ export class Tenure {
     if (isKeepAlive) return
     this.#number++
     const text = eventText({ epoch, number: this.#number, event })
-    if (!bus.publish(subjects.event(server, event.type), text))
+    const type = event.type === 'message' ? parseServerMessage(event.text).type : event.type
+    if (!bus.publish(subjects.event(server, type), text))
       onEvent({ type: 'dropped', server, count: ++this.#dropped })
     if (event.type !== 'message' && event.type !== 'command') onChange(server)
   }

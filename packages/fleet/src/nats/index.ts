@@ -1,0 +1,5 @@
+export { type ConnectFleetOptions, connectFleet, type NatsFleet } from './connect-fleet.js'
+export { NatsBus } from './nats-bus.js'
+export { NatsLeases } from './nats-leases.js'
+export { NatsServerList } from './nats-server-list.js'
+export { PasswordKey, type SealedFor } from './password-key.js'

@@ -1,0 +1,98 @@
+import { startSimulator } from '@bercon/simulator'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FleetDirectory } from '../../src/directory/fleet-directory.js'
+import { connectFleet, type NatsFleet } from '../../src/nats/connect-fleet.js'
+import { PasswordKey } from '../../src/nats/password-key.js'
+import { FleetWorker } from '../../src/worker/fleet-worker.js'
+import type { WorkerEvent } from '../../src/worker/worker-event.js'
+import { NatsProcess } from './nats-process.js'
+
+const LEASE_MS = 1_500
+const NAMES = ['altis', 'tanoa', 'malden', 'stratis']
+const password = 'hunter2'
+const key = new PasswordKey(new Uint8Array(32).fill(7))
+let nats: NatsProcess
+let simulators: Awaited<ReturnType<typeof startSimulator>>[]
+let directory: FleetDirectory
+const events: WorkerEvent[] = []
+const closes: (() => Promise<unknown>)[] = []
+
+async function connected(): Promise<NatsFleet> {
+  const fleet = await connectFleet({ nats: { servers: nats.url }, leaseMs: LEASE_MS, key })
+  closes.unshift(() => fleet.close())
+  return fleet
+}
+
+async function startWorker(id: string): Promise<FleetWorker> {
+  const { bus, leases, servers } = await connected()
+  const worker = new FleetWorker({
+    id,
+    bus,
+    leases,
+    servers,
+    onEvent: (event) => events.push(event),
+    handoversPerSecond: 50,
+  })
+  worker.start()
+  closes.unshift(() => worker.stop())
+  return worker
+}
+
+async function until(isSo: () => boolean, ms = 20_000): Promise<number> {
+  const begun = performance.now()
+  while (!isSo()) {
+    if (performance.now() - begun > ms) throw new Error('it did not become so')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return performance.now() - begun
+}
+
+const areUp = () => NAMES.every((name) => directory.get(name)?.isConnected())
+
+beforeEach(async () => {
+  nats = await NatsProcess.start()
+  simulators = await Promise.all(NAMES.map(() => startSimulator({ password, bots: false })))
+  const fleet = await connected()
+  for (const [index, { address: host, port }] of simulators.entries())
+    await fleet.servers.put({ name: NAMES[index] ?? '', host, port, game: 'arma3', password })
+  directory = new FleetDirectory({ bus: fleet.bus, servers: fleet.servers, user: 'ann' })
+  closes.unshift(() => directory.close())
+  await directory.ready
+})
+
+afterEach(async () => {
+  for (const close of closes.splice(0)) await close()
+  await Promise.all(simulators.map((simulator) => simulator.close()))
+  await nats.end()
+  events.length = 0
+})
+
+describe('a fleet over NATS', () => {
+  it('shares the servers out, hands some to a newcomer, and takes them back when it stops', async () => {
+    const first = await startWorker('w1')
+    await until(areUp)
+    const second = await startWorker('w2')
+    await until(() => second.owned.size > 0 && first.owned.size + second.owned.size === NAMES.length)
+    await until(areUp)
+    for (const name of NAMES) expect(await directory.get(name)?.sendCommand('version')).toBeTruthy()
+    await second.stop()
+    await until(() => first.owned.size === NAMES.length)
+    for (const name of NAMES) expect(await directory.get(name)?.sendCommand('version')).toBeTruthy()
+  })
+
+  it('keeps its logins while NATS is away, and takes its own leases back', async () => {
+    const worker = await startWorker('w1')
+    await until(areUp)
+    const epochs = new Map(worker.owned)
+    await nats.stop()
+    await until(() => worker.owned.size === 0)
+    await nats.resume()
+    await until(() => worker.owned.size === NAMES.length)
+    await until(areUp)
+    for (const [name, epoch] of worker.owned) expect(epoch).toBeGreaterThan(epochs.get(name) ?? 0)
+    for (const name of NAMES) {
+      expect(await directory.get(name)?.sendCommand('version')).toBeTruthy()
+      expect(directory.get(name)?.statistics.logins).toBe(1)
+    }
+  })
+})

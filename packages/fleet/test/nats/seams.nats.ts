@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Lease, LeaseChange } from '../../src/leases.js'
+import { connectFleet, type NatsFleet } from '../../src/nats/connect-fleet.js'
+import { PasswordKey } from '../../src/nats/password-key.js'
+import type { ListChange } from '../../src/server-list.js'
+import { NatsProcess } from './nats-process.js'
+
+const LEASE_MS = 1_000
+const key = new PasswordKey(new Uint8Array(32).fill(7))
+let nats: NatsProcess
+let one: NatsFleet
+let two: NatsFleet
+
+beforeAll(async () => {
+  nats = await NatsProcess.start()
+  const options = { nats: { servers: nats.url }, leaseMs: LEASE_MS, key }
+  one = await connectFleet(options)
+  two = await connectFleet(options)
+})
+
+afterAll(async () => {
+  await one.close()
+  await two.close()
+  await nats.end()
+})
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+describe('a lease', () => {
+  let server: string
+  let count = 0
+  beforeEach(() => {
+    server = `server-${count++}`
+  })
+
+  async function taken(owner = 'w1', fleet = one): Promise<Lease> {
+    const lease = await fleet.leases.take(server, owner)
+    if (lease === undefined) throw new Error('it is held')
+    return lease
+  }
+
+  it('is held by one owner, until it is released', async () => {
+    const lease = await taken()
+    expect(await two.leases.take(server, 'w2')).toBeUndefined()
+    await one.leases.release(lease)
+    expect((await taken('w2', two)).epoch).toBeGreaterThan(lease.epoch)
+  })
+
+  it('lives as long as it is renewed, and can be taken when it expires', async () => {
+    const lease = await taken()
+    for (let renewals = 0; renewals < 4; renewals++) {
+      await passed(LEASE_MS * 0.6)
+      expect(await one.leases.renew(lease)).toBe(true)
+    }
+    expect(await two.leases.take(server, 'w2')).toBeUndefined()
+    await passed(LEASE_MS * 1.5)
+    expect(await one.leases.renew(lease)).toBe(false)
+    expect(await two.leases.take(server, 'w2')).toBeDefined()
+  })
+
+  it('has a new epoch when its owner takes it again, and the earlier lease has no effect', async () => {
+    const first = await taken()
+    const second = await taken()
+    expect(second.epoch).toBeGreaterThan(first.epoch)
+    await one.leases.release(first)
+    expect(await one.leases.renew(first)).toBe(false)
+    expect(await one.leases.renew(second)).toBe(true)
+  })
+
+  it('is renewed although the answer to the last renewal was lost', async () => {
+    const lease = await taken()
+    // As if through this connection: the revision moves on without its knowledge.
+    expect(await two.leases.renew(lease)).toBe(true)
+    expect(await one.leases.renew(lease)).toBe(true)
+  })
+
+  it('is reported to whoever watches: held, free when it is released, free when it expires', async () => {
+    const changes: LeaseChange[] = []
+    const stop = two.leases.watch((change) => {
+      if (
+        change.type === 'complete' ||
+        (change.type === 'free' ? change.server : change.lease.server) === server
+      )
+        changes.push(change)
+    })
+    await passed(600)
+    const lease = await taken()
+    await one.leases.renew(lease)
+    await one.leases.release(lease)
+    const next = await taken()
+    await passed(LEASE_MS * 1.5)
+    stop()
+    expect(changes).toEqual([
+      { type: 'complete' },
+      { type: 'held', lease },
+      { type: 'free', server },
+      { type: 'held', lease: next },
+      { type: 'free', server },
+    ])
+  })
+})
+
+describe('the bus', () => {
+  it('brings a request to whoever serves its subject, and the reply back', async () => {
+    const stop = one.bus.serve('bercon.test.*', async ({ subject, text }) => `${subject} ${text}`)
+    await passed(50)
+    const reply = await two.bus.request('bercon.test.a', 'hello', { timeoutMs: 1_000 })
+    expect(reply).toEqual({ type: 'reply', text: 'bercon.test.a hello' })
+    stop()
+    await passed(50)
+    expect(await two.bus.request('bercon.test.a', 'hello', { timeoutMs: 1_000 })).toEqual({ type: 'nobody' })
+  })
+
+  it('is silent when whoever serves leaves the request to others', async () => {
+    const stop = one.bus.serve('bercon.silent', async () => undefined)
+    await passed(50)
+    expect(await two.bus.request('bercon.silent', '', { timeoutMs: 100 })).toEqual({ type: 'silence' })
+    stop()
+  })
+
+  it('ends a request whose signal is aborted', async () => {
+    const stop = one.bus.serve('bercon.slow', () => new Promise(() => {}))
+    await passed(50)
+    const controller = new AbortController()
+    const reply = two.bus.request('bercon.slow', '', { timeoutMs: 60_000, signal: controller.signal })
+    controller.abort()
+    expect(await reply).toEqual({ type: 'silence' })
+    stop()
+  })
+
+  it('drops what is published faster than it can be sent, and says so', async () => {
+    const text = 'x'.repeat(1_000_000)
+    const published = Array.from({ length: 20 }, () => one.bus.publish('bercon.flood', text))
+    expect(published.filter((isPublished) => isPublished)).toHaveLength(8)
+    await passed(500)
+    expect(one.bus.publish('bercon.flood', text)).toBe(true)
+  })
+})
+
+describe('the list of servers', () => {
+  const altis = { name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3', password: 'hunter2' } as const
+
+  it('reports what is added, changed and removed, and opens a password with the key only', async () => {
+    const changes: ListChange[] = []
+    const stop = two.servers.watch((change) => changes.push(change))
+    await passed(600)
+    await one.servers.put(altis)
+    expect(await two.servers.target('altis')).toEqual({ host: '127.0.0.1', port: 2302, password: 'hunter2' })
+    expect(await two.servers.all()).toEqual([{ name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3' }])
+    await using reader = await connectFleet({ nats: { servers: nats.url }, leaseMs: LEASE_MS })
+    await expect(reader.servers.target('altis')).rejects.toMatchObject({ argument: 'key' })
+    expect(await one.servers.remove('altis')).toBe(true)
+    expect(await one.servers.remove('altis')).toBe(false)
+    await passed(200)
+    stop()
+    const { password: _password, ...server } = altis
+    expect(changes).toEqual([
+      { type: 'complete' },
+      { type: 'server', server },
+      { type: 'removed', name: 'altis' },
+    ])
+  })
+})

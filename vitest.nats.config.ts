@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// `pnpm test:nats`: what needs a `nats-server`, found in the PATH or by NATS_SERVER. Real processes and real time.
+export default defineConfig({
+  test: {
+    include: ['packages/*/test/**/*.nats.ts'],
+    globalSetup: './tools/bundle.js',
+    deps: { interopDefault: false },
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', './tools/summary-reporter.ts'],
+  },
+})
