@@ -19,13 +19,13 @@ it.each([
 it.each(['', 'soon', '24.12.2026', '2026-13-01', '2026-02-30', '2026-12-24T25:00', '2026-12-24T18', '7d'])(
   '%j is no date',
   (text) => {
-    expect(() => parseBanEnd(text, NOW)).toThrow(/is no date: it must be like 2026-12-24/)
+    expect(() => parseBanEnd(text, NOW)).toThrow(/is not a date: write it like 2026-12-24/)
   },
 )
 
 it('an end in the past is refused, and so are two lengths', () => {
-  expect(() => parseBanEnd('2026-12-01', NOW)).toThrow('2026-12-01 is over already')
-  expect(() => chosenBanTime({ for: '7d', until: '2026-12-24' }, NOW)).toThrow('give one of them')
+  expect(() => parseBanEnd('2026-12-01', NOW)).toThrow('2026-12-01 is in the past')
+  expect(() => chosenBanTime({ for: '7d', until: '2026-12-24' }, NOW)).toThrow('use one of them')
   expect(chosenBanTime({}, NOW)).toBeUndefined()
 })
 

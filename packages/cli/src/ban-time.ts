@@ -10,7 +10,7 @@ export function parseBanTime(text: string): BanTime {
   const [, digits = '', unit = ''] = /^(\d{1,9})([a-z]+)$/.exec(text) ?? []
   const seconds = Number(digits) * (SECONDS[unit] ?? 0)
   if (seconds > 0) return { seconds }
-  throw new UsageError('the length of a ban must be like 90min, 12h, 7d, 2w or 3600s, or permanent')
+  throw new UsageError('write the length of a ban like 90min, 12h, 7d, 2w or 3600s, or permanent')
 }
 
 /** The values of `--for` and `--until`, if any. */
@@ -22,7 +22,7 @@ export interface BanTimeFlags {
 /** The length that the flags set, if any. @throws {@link UsageError} */
 export function chosenBanTime({ for: length, until }: BanTimeFlags, now: number): BanTime | undefined {
   if (length !== undefined && until !== undefined)
-    throw new UsageError('--for and --until both say how long: give one of them')
+    throw new UsageError('--for and --until both set the length of the ban: use one of them')
   if (until !== undefined) return parseBanEnd(until, now)
   return length === undefined ? undefined : parseBanTime(length)
 }
@@ -39,9 +39,9 @@ export function parseBanEnd(text: string, now: number): BanTime {
   const until = momentOf(text)
   if (until === undefined)
     throw new UsageError(
-      `"${text}" is no date: it must be like 2026-12-24, 2026-12-24T18:00 or 2026-12-24T18:00Z`,
+      `"${text}" is not a date: write it like 2026-12-24, 2026-12-24T18:00 or 2026-12-24T18:00Z`,
     )
-  if (until <= now) throw new UsageError(`${text} is over already`)
+  if (until <= now) throw new UsageError(`${text} is in the past`)
   return { seconds: Math.ceil((until - now) / MINUTE_MS) * MINUTE_S, until }
 }
 

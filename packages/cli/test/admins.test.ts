@@ -52,7 +52,7 @@ it.each(['auto', 'reforger'] satisfies Game[])(
       ['missions', missions],
     ] as const) {
       const failed = outputOf((signal) => withClient(flags, signal, command))
-      await expect(failed).rejects.toThrow(`Reforger's built-in RCON has no list of ${list}`)
+      await expect(failed).rejects.toThrow(`Reforger's built-in RCON cannot list ${list}`)
     }
   },
 )

@@ -80,7 +80,7 @@ it('an export accepts --format for --as, and refuses a format that no file has',
   expect(JSON.parse(json.stdout)).toMatchObject([{ target: guid(1) }])
   expect([table.code, table.stderr]).toEqual([
     1,
-    expect.stringContaining('--format table is no format of a file'),
+    expect.stringContaining('--format table is not a format for files'),
   ])
 })
 
@@ -149,7 +149,7 @@ describe('apply', () => {
     const problem = 'line 2 (neither GUID nor IP address: "hello")'
     expect([code, stderr]).toEqual([
       1,
-      `bercon: ${path}: no bans: ${problem}; --skip-bad-lines leaves them out\n`,
+      `bercon: ${path}: these lines are not bans: ${problem}; use --skip-bad-lines to leave them out\n`,
     ])
     expect(targets()).toEqual([])
   })
@@ -189,7 +189,7 @@ describe('apply', () => {
 
   it('names at most as many bad lines as people read', async () => {
     const path = newFile('bans.txt', 'x\n'.repeat(100))
-    expect((await run(['apply', path])).stderr).toMatch(/line 20 \([^)]*\), … and 80 more; --skip-bad-lines/)
+    expect((await run(['apply', path])).stderr).toMatch(/line 20 \([^)]*\), … and 80 more; use --skip-bad-lines/)
   })
 
   it('has no changes left if the server keeps 64 bytes of a longer reason', async () => {

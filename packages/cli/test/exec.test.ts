@@ -71,8 +71,8 @@ describe('with --every', () => {
 
   it.each([
     [{ every: 'often' }, '--every must be a number of seconds'],
-    [{ every: '1', times: '0' }, '--times must be a whole number from 1'],
-    [{ times: '2' }, '--times is for --every'],
+    [{ every: '1', times: '0' }, '--times must be a whole number of at least 1'],
+    [{ times: '2' }, '--times needs --every'],
   ])('%j is refused', (flags, problem) => {
     expect(() => exec(['version'], flags)).toThrow(problem)
   })

@@ -27,7 +27,7 @@ it.each([
   [['players', '--nope'], "unknown option '--nope'"],
   [['players', '--password=hunter2'], "unknown option '--password'\n"],
   [['--pasword=hunter2=', 'players'], "unknown option '--pasword'\n"],
-  [['ban', '192.0.2.7', '--for', '90'], 'the length of a ban must be like 90min'],
+  [['ban', '192.0.2.7', '--for', '90'], 'write the length of a ban like 90min'],
   [['say', 'a\nb'], 'contains a line break'],
 ])('1: %j is wrong, with one line of explanation', async (args, problem) => {
   const { code, stdout, stderr } = await run(...args)
@@ -38,7 +38,7 @@ it.each([
 
 it('1: no password, and nobody to ask', async () => {
   const { code, stderr } = await bercon(['players'], { env: { RCON_PORT: '2306' } })
-  expect([code, stderr]).toEqual([1, expect.stringContaining('no password: give --password-file')])
+  expect([code, stderr]).toEqual([1, expect.stringContaining('no password: use --password-file')])
 })
 
 it('2: the password is refused, and not shown', async () => {
@@ -73,7 +73,7 @@ it.each(['admins', 'missions'])('4: the game has no %s, which is reported', asyn
   const { code, stdout, stderr } = await bercon([name], { env })
   await reforger.close()
   expect([code, stdout]).toEqual([4, ''])
-  expect(stderr).toBe(`bercon: Reforger's built-in RCON has no list of ${name}\n`)
+  expect(stderr).toBe(`bercon: Reforger's built-in RCON cannot list ${name}\n`)
 })
 
 it('5: no reply in time', async () => {
@@ -97,7 +97,7 @@ it('6: an unexpected reply', async () => {
 })
 
 it.each([
-  [['kick', '77'], 'nobody on the server is "77"'],
+  [['kick', '77'], 'nobody on the server is called "77"'],
   [['unban', '192.0.2.77'], '192.0.2.77 is not banned'],
 ])('7: %j matches nobody, with one line of explanation', async (args, problem) => {
   const { code, stdout, stderr } = await run(...args)

@@ -89,7 +89,7 @@ it('accepts the length of a ban right after the target, and asks for a missing u
     expect.objectContaining({ target: '203.0.113.11', reason: 'spam' }),
   )
   expect(() => ban('203.0.113.12', '60 spam', { for: undefined })).toThrow('60 what?')
-  expect(() => ban('203.0.113.12', 'spam', { for: undefined })).toThrow('how long? Give --for')
+  expect(() => ban('203.0.113.12', 'spam', { for: undefined })).toThrow('how long? Use --for')
 })
 
 it('suggests similar banned targets if there is no match', async () => {
@@ -99,14 +99,16 @@ it('suggests similar banned targets if there is no match', async () => {
 })
 
 it('does not remove a ban by its number', async () => {
-  await expect(unban('3', BY_TARGET)).rejects.toThrow('the numbers of bans change all the time')
+  await expect(unban('3', BY_TARGET)).rejects.toThrow('the numbers of bans change whenever the list does')
 })
 
 describe('a name', () => {
   it('that nobody has gets similar names as suggestions', async () => {
-    await expect(said(kick('Dvd', ''))).rejects.toThrow('nobody on the server is "Dvd"; "players" lists')
+    await expect(said(kick('Dvd', ''))).rejects.toThrow(
+      'nobody on the server is called "Dvd"; "players" lists',
+    )
     simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
-    await expect(said(kick('halowik', ''))).rejects.toThrow(/is "halowik"; did you mean \d+ \(Halowick\)\?/)
+    await expect(said(kick('halowik', ''))).rejects.toThrow(/is called "halowik"; did you mean \d+ \(Halowick\)\?/)
   })
 
   it('may be in another case if it matches one player', async () => {
@@ -117,7 +119,7 @@ describe('a name', () => {
     simulator.world.join({ name: 'Twin', guid: '2'.repeat(32), ip: '192.0.2.10', port: 2304 })
     simulator.world.join({ name: 'twin', guid: '3'.repeat(32), ip: '192.0.2.11', port: 2304 })
     await expect(said(kick('TWIN', ''))).rejects.toThrow(
-      /"TWIN" may be any of the players \d+ \(Twin\) and \d+ \(twin\): give the number/,
+      /"TWIN" matches several players, \d+ \(Twin\) and \d+ \(twin\): use the number/,
     )
     expect(await said(say('hello', { to: 'twin' }))).toBe('sent to twin\n')
   })

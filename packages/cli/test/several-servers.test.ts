@@ -94,7 +94,7 @@ it('a dead server delays no other; its exit code is the overall one', async () =
 it('a command that fails at one server runs at the others', async () => {
   const { code, stdout, stderr } = await bercon(['kick', '--all', '--config', both(), 'Ulf'])
   expect([code, stdout]).toEqual([7, 'tanoa: kicked player 0, Ulf\n'])
-  expect(stderr).toBe('bercon: altis: nobody on the server is "Ulf"; "players" lists who is there\n')
+  expect(stderr).toBe('bercon: altis: nobody on the server is called "Ulf"; "players" lists who is there\n')
 })
 
 it('an invalid profile fails only itself, a misspelled name the whole command', async () => {
@@ -130,9 +130,9 @@ describe('a command for one server only', () => {
   const refusedWith = (...args: string[]) => bercon([...args, '--config', both()])
 
   it.each([
-    [['players', '--all', '--port', '2306'], '--port is for one server'],
-    [['players', '--all', '--profile', 'altis'], '--all is every profile'],
-    [['shell', '--profile', 'altis', '--profile', 'tanoa'], 'This command is for one server'],
+    [['players', '--all', '--port', '2306'], '--port applies to one server'],
+    [['players', '--all', '--profile', 'altis'], '--all means every profile'],
+    [['shell', '--profile', 'altis', '--profile', 'tanoa'], 'This command applies to one server'],
     [['bans', 'export', '--profile', 'altis', '--profile', 'tanoa', '-'], 'name one profile'],
   ])('is refused for several: %j', async (args, problem) => {
     const { code, stdout, stderr } = await refusedWith(...args)
@@ -145,7 +145,7 @@ describe('a command for one server only', () => {
     vi.stubEnv('RCON_PORT', '2306')
     const flags = { all: true, config: both() }
     const run = withServers(flags, new AbortController().signal, async () => 0)
-    await expect(run).rejects.toThrow('RCON_PORT is for one server')
+    await expect(run).rejects.toThrow('RCON_PORT applies to one server')
     vi.unstubAllEnvs()
   })
 })

@@ -30,8 +30,8 @@ it('reports that a name matches nobody, or which of several', async () => {
   simulator.world.join({ name: 'Twin', guid: '1'.repeat(32), ip: '192.0.2.5', port: 2304 })
   simulator.world.join({ name: 'Twin', guid: '2'.repeat(32), ip: '192.0.2.6', port: 2304 })
   const stdout = await typed('kick nosuch', 'kick Twin')
-  expect(stdout).toContain('nobody on the server is "nosuch"; "players" lists who is there\n')
-  expect(stdout).toMatch(/"Twin" may be any of the players \d \(Twin\) and \d \(Twin\): give the number\n/)
+  expect(stdout).toContain('nobody on the server is called "nosuch"; "players" lists who is there\n')
+  expect(stdout).toMatch(/"Twin" matches several players, \d \(Twin\) and \d \(Twin\): use the number\n/)
 })
 
 it('sends, lists and bans with the commands of the command line, with or without a slash', async () => {
@@ -62,7 +62,7 @@ it('removes bans by the number in its list, by GUID, and by address', async () =
   expect(stdout).toMatch(/^# {2}Kind/m)
   expect(stdout).toContain('removed the ban of 198.51.100.7\n')
   expect(stdout).toContain(`removed ban 0, of ${target} (cheating, "twice")\n`)
-  expect(stdout).toContain(`ban 0, of ${target}, is not in the list any more`)
+  expect(stdout).toContain(`ban 0, of ${target}, is no longer in the list`)
   expect(simulator.world.bans.map((ban) => ban.target)).not.toContain(target)
 })
 

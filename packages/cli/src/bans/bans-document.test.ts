@@ -30,7 +30,7 @@ it('a ban in JSON has the keys that "bercon bans" writes', async () => {
 })
 
 it.each([
-  ['json', '{}', 'the file must hold a list'],
+  ['json', '{}', 'the file must contain a list of bans'],
   ['json', 'hello', 'JSON'],
   ['csv', '"', 'Quote'],
 ] as const)('as %s, %j is refused', async (form, text, problem) => {

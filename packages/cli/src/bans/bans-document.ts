@@ -74,7 +74,7 @@ async function entriesIn(text: string, form: 'json' | 'csv'): Promise<readonly u
   } catch (error) {
     throw new UsageError(messageOf(error))
   }
-  throw new UsageError('the file must hold a list')
+  throw new UsageError('the file must contain a list of bans')
 }
 
 async function rowsOfCsv(text: string): Promise<unknown> {

@@ -34,7 +34,9 @@ export async function readDocument(path: string, flags: DocumentFlags): Promise<
   const bad = remarks.filter(({ kind }) => kind === 'bad')
   if (bad.length > 0 && !skipBadLines) {
     const lines = named(bad.map(({ where, problem, text }) => `${where} (${problem}: ${shortened(text)})`))
-    throw new UsageError(`${path}: no bans: ${lines.join(', ')}; --skip-bad-lines leaves them out`)
+    throw new UsageError(
+      `${path}: these lines are not bans: ${lines.join(', ')}; use --skip-bad-lines to leave them out`,
+    )
   }
   for (const said of named(remarks.map(shownRemark))) note(`${path}: ${said}`)
   return bans

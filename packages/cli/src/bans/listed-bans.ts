@@ -9,7 +9,9 @@ import { endOf } from './ban-end.js'
 export async function readRows(connected: Connected): Promise<readonly BanRow[]> {
   const { rcon } = await knownServer(connected)
   if (!rcon.banColumns.includes('expiresAt'))
-    throw new UsageError(`files of bans are BattlEye's: ${rcon.name} tells neither times nor reasons`)
+    throw new UsageError(
+      `files of bans work with BattlEye's RCON only: ${rcon.name} reports neither times nor reasons`,
+    )
   const command = commands.bans()
   const { bans, badRows } = await connected.client.run(command, connected.call)
   // An incomplete list would add bans twice, or remove the wrong ones.

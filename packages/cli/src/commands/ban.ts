@@ -43,8 +43,7 @@ function timeAndReason(
   return LENGTH.test(first) ? { time: { for: first }, reason: words.slice(1) } : { time: {}, reason: words }
 }
 
-const HOW_LONG =
-  'how long? Give --for 90min, --for 12h, 7d, 2w or 3600s, --for permanent, or --until 2026-12-24'
+const HOW_LONG = 'how long? Use --for 90min (or 12h, 7d, 2w, 3600s), --for permanent, or --until 2026-12-24'
 
 /** `bercon ban`; asks for the length if it is missing. */
 export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
@@ -66,7 +65,7 @@ export function ban(target: string, reason: string, flags: BanTimeFlags): Work {
 function refuseBareNumber(reason: string): void {
   const [, number] = /^(\d+)( |$)/.exec(reason) ?? []
   if (number !== undefined)
-    throw new UsageError(`${number} what? Give the length of the ban with its unit, such as ${number}min`)
+    throw new UsageError(`${number} what? Write the length of the ban with its unit, such as ${number}min`)
 }
 
 function askedLength(name: string, { ask }: Connected): Promise<string> {

@@ -39,7 +39,7 @@ export async function exportBans(path: string, flags: BansFileFlags, signal: Abo
 /** The form of the file by `--format`, which the list of bans has too. @throws {@link UsageError} for a format that no file has. */
 function chosenForm(format: BansFileFlags['format']): 'json' | 'csv' | undefined {
   if (format === undefined || format === 'json' || format === 'csv') return format
-  throw new UsageError(`--format ${format} is no format of a file: use --as txt, json or csv`)
+  throw new UsageError(`--format ${format} is not a format for files: use --as txt, json or csv`)
 }
 
 // A command cannot carry these, so that no import could restore them from any form.

@@ -64,7 +64,7 @@ async function fromHex(
   { from, encoding }: DecodeFlags,
 ): Promise<readonly Description[]> {
   if (hex.length === 0 && process.stdin.isTTY)
-    throw new UsageError('no bytes: give hex, pipe it in, or give --file')
+    throw new UsageError('no bytes: pass them as hex, pipe them in, or use --file')
   const { bytesOfHex, describeDatagram } = await import('@bercon/core/capture')
   const lines = hex.length > 0 ? [hex.join('')] : await linesOfStdin()
   return lines

@@ -35,11 +35,11 @@ export const command: BerconCommand = {
 export function exec(commands: readonly string[], flags: ExecFlags): Work {
   const fromStdin = commands.length === 0 || (commands.length === 1 && commands[0] === '-')
   if (fromStdin && flags.passwordStdin === true)
-    throw new UsageError('standard input cannot hold both the password and the commands')
+    throw new UsageError('standard input cannot contain both the password and the commands')
   if (commands.length === 0 && process.stdin.isTTY)
-    throw new UsageError('no command: give one or more, each in quotes, or pipe them in, one a line')
+    throw new UsageError('no command: pass one or more, each in quotes, or pipe them in, one on each line')
   if (fromStdin && flags.every !== undefined)
-    throw new UsageError('standard input can be read only once: give the commands as arguments with --every')
+    throw new UsageError('standard input can be read only once: with --every, pass the commands as arguments')
   const { everyMs, times } = roundsOf(flags)
   let lines: Promise<readonly string[]> | undefined
   const given = ({ call, server }: Connected) => {
@@ -73,13 +73,13 @@ export function exec(commands: readonly string[], flags: ExecFlags): Work {
 
 function roundsOf({ every, times }: ExecFlags): { readonly everyMs: number; readonly times: number } {
   if (every === undefined) {
-    if (times !== undefined) throw new UsageError('--times is for --every, which says how often')
+    if (times !== undefined) throw new UsageError('--times needs --every, which sets the interval')
     return { everyMs: 0, times: 1 }
   }
   const everyMs = checkSeconds('--every', every)
   if (times === undefined) return { everyMs, times: Number.POSITIVE_INFINITY }
   if (/^[1-9]\d{0,8}$/.test(times)) return { everyMs, times: Number(times) }
-  throw new UsageError('--times must be a whole number from 1')
+  throw new UsageError('--times must be a whole number of at least 1')
 }
 
 /** Yields the non-empty lines of standard input as they arrive. */

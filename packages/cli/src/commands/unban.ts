@@ -28,7 +28,7 @@ export async function unban(
   const number = /^\d{1,9}$/.test(target) ? Number(target) : undefined
   if (number !== undefined && !takesNumbers)
     throw new UsageError(
-      'unban takes a GUID, IP address or identity id, as "bans" lists them: the numbers of bans change all the time',
+      'unban takes a GUID, IP address or identity id, as "bans" lists them: the numbers of bans change whenever the list does',
     )
   const { bannedLike, isIdentity } = await import('../server/find-player.js')
   if (number === undefined && !isIdentity(target))
@@ -50,7 +50,7 @@ async function unbanNumber(number: number, server: GameServer, seen: Connected['
   const { reason = '', target } = ban
   const outcome = await server.unbanRow(ban)
   if (outcome === false)
-    throw new NotFoundError(`ban ${number}, of ${target}, is not in the list any more; "bans" lists them`)
+    throw new NotFoundError(`ban ${number}, of ${target}, is no longer in the list; "bans" lists them`)
   const shown = reason === '' ? '' : ` (${reason})`
   return { done: `removed ban ${number}, of ${target}${shown}`, remark: remarkIn(outcome) }
 }

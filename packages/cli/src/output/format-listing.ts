@@ -54,7 +54,7 @@ export async function formatListing<Row>(
     case 'html':
       return (await import('./markup-formats.js')).formatHtml(listing)
     case 'raw':
-      if (raw === undefined) throw new UsageError('this list has no raw form; take --format json')
+      if (raw === undefined) throw new UsageError('this list has no raw form; use --format json')
       return raw === '' || raw.endsWith('\n') ? raw : `${raw}\n`
   }
 }

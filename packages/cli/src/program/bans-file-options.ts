@@ -30,7 +30,7 @@ export function defineForFile(command: Command, act: FileAction): void {
 /** The flags of `bercon bans`, which takes several profiles, for one server. */
 function flagsForOne({ profile: [name, ...others] = [], all, ...flags }: FileFlags): BansFileFlags {
   if (others.length > 0 || all === true)
-    throw new UsageError('a file of bans goes to or comes from one server: name one profile')
+    throw new UsageError('a file of bans belongs to one server: name one profile')
   return { ...flags, ...(name === undefined ? {} : { profile: name }) }
 }
 

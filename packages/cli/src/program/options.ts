@@ -7,7 +7,7 @@ export function addConnectionOptions(command: Command): Command {
   const profile = command.createOption('-P, --profile <name>', 'profile of the config file (RCON_PROFILE)')
   const onlyOne = (name: string, earlier: string | undefined) => {
     if (earlier === undefined) return name
-    throw new InvalidArgumentError('This command is for one server.')
+    throw new InvalidArgumentError('This command applies to one server.')
   }
   addServerOptions(command.optionsGroup('Connection:').addOption(profile.argParser(onlyOne)))
   return command

@@ -96,7 +96,7 @@ export function reading<Reply, Row>(
 function minutesOf(time: BanTime): number | undefined {
   if (time === 'permanent') return undefined
   if (time.seconds % MINUTE_S === 0) return time.seconds / MINUTE_S
-  throw new UsageError(`BattlEye bans for whole minutes, and ${time.seconds} s are none`)
+  throw new UsageError(`BattlEye bans for whole minutes only, and ${time.seconds} s is not a whole minute`)
 }
 
 function playerRecord({ guidStatus, lobby, ...row }: PlayerRow): PlayerRecord {

@@ -44,7 +44,7 @@ function isMeant({ id, name, guid, identityId }: PlayerRecord, text: string): bo
 }
 
 function nobodyIs(text: string, rows: readonly PlayerRecord[]): string {
-  const problem = `nobody on the server is "${text}"`
+  const problem = `nobody on the server is called "${text}"`
   const alike = new Set(near(text, [...new Set(rows.map(({ name }) => name))]))
   const suggested = rows.filter(({ name }) => alike.has(name)).slice(0, alike.size)
   if (suggested.length === 0) return `${problem}; "players" lists who is there`
@@ -52,7 +52,7 @@ function nobodyIs(text: string, rows: readonly PlayerRecord[]): string {
 }
 
 function severalAre(text: string, found: readonly PlayerRecord[]): string {
-  return `"${text}" may be any of the players ${found.map(described).join(' and ')}: give the number`
+  return `"${text}" matches several players, ${found.map(described).join(' and ')}: use the number`
 }
 
 function described({ id, name }: PlayerRecord): string {

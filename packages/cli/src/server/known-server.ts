@@ -23,5 +23,5 @@ export async function missingList(error: unknown, list: ListName, connected: Con
   const { rcon } = await knownServer(connected)
   return rcon.lists.includes(list)
     ? error
-    : new UsageError(`${rcon.name} has no list of ${list}`, { cause: error })
+    : new UsageError(`${rcon.name} cannot list ${list}`, { cause: error })
 }

@@ -43,7 +43,7 @@ export function reforgerServer({ client, call }: Pick<Connected, 'client' | 'cal
       }
     },
     kick: async (id, reason) => {
-      if (reason !== '') throw new UsageError(`${BUILT_IN.name} passes no reason on: leave it out`)
+      if (reason !== '') throw new UsageError(`${BUILT_IN.name} does not pass on a reason: leave it out`)
       await server.kick(id, call)
       return undefined
     },
@@ -56,7 +56,7 @@ export function reforgerServer({ client, call }: Pick<Connected, 'client' | 'cal
     unban: (target) => server.unban(target, call),
     unbanRow: ({ target }) => server.unban(target, call),
     say: async () => {
-      throw new UsageError(`${BUILT_IN.name} has no command to say something`)
+      throw new UsageError(`${BUILT_IN.name} cannot send messages to players`)
     },
   }
 }

@@ -59,7 +59,7 @@ async function everyProfile(
   config: string | undefined,
   named: readonly string[],
 ): Promise<readonly string[]> {
-  if (named.length > 0) throw new UsageError('--all is every profile: leave --profile out')
+  if (named.length > 0) throw new UsageError('--all means every profile: leave out --profile')
   const { path, exists, profiles } = await readProfilesFile(config ?? variable('RCON_CONFIG'))
   if (!exists) throw new UsageError(`--all: there is no config file ${path}; ${HOW_TO_BEGIN}`)
   if (profiles.size > 0) return [...profiles.keys()]
@@ -88,5 +88,5 @@ function refuseOneServersFlags({ host, port, serverCfg, passwordStdin }: Connect
   const names = Object.entries(given).filter(([, value]) => value !== undefined)
   const [first] = names
   if (first === undefined) return
-  throw new UsageError(`${first[0]} is for one server, and there are several profiles: leave it out`)
+  throw new UsageError(`${first[0]} applies to one server, but you named several profiles: leave it out`)
 }

@@ -35,7 +35,7 @@ export function checkPort(name: string, value: unknown): number {
 export function checkSeconds(name: string, value: unknown): number {
   const seconds = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
   if (typeof seconds === 'number' && seconds > 0 && seconds < Number.POSITIVE_INFINITY) return seconds * 1_000
-  throw new UsageError(`${name} must be a number of seconds above 0`)
+  throw new UsageError(`${name} must be a number of seconds greater than 0`)
 }
 
 /** The format of lists: the same whether a person looks or not, so that a script does what its author saw. */

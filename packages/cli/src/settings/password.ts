@@ -28,7 +28,7 @@ export async function findPassword(sources: Sources, server: string): Promise<st
   if (process.stdin.isTTY && process.stderr.isTTY) return askPassword(server)
   refuseUnread(serverCfg, 'password')
   throw new UsageError(
-    'no password: give --password-file, --password-stdin, RCON_PASSWORD, a profile or --server-cfg',
+    'no password: use --password-file, --password-stdin, RCON_PASSWORD, a profile or --server-cfg',
   )
 }
 

@@ -52,7 +52,7 @@ export async function readProfilesFile(asked: string | undefined): Promise<Profi
 }
 
 /** How to get a config file. */
-export const HOW_TO_BEGIN = '"bercon profiles --example" shows how one is written'
+export const HOW_TO_BEGIN = '"bercon profiles --example" prints one to start from'
 
 async function parseFile(path: string): Promise<Readonly<Record<string, unknown>>> {
   const { parse, TomlError } = await import('smol-toml')
@@ -119,15 +119,15 @@ function tableOf(name: string, value: unknown): Readonly<Record<string, unknown>
 // Not the value itself: it may be a password.
 function textOf(name: string, value: unknown): string {
   if (typeof value === 'string') return value
-  throw new UsageError(`${name} must be a text in quotes`)
+  throw new UsageError(`${name} must be text in quotes`)
 }
 
 function passwordOf(value: unknown): string {
   const password = textOf('password', value)
-  if (password === '') throw new UsageError('password is empty: write it, or leave it out')
+  if (password === '') throw new UsageError('password is empty: write the password, or remove the line')
   return password
 }
 
 function refuseUnknown(names: readonly string[], where: string): void {
-  if (names.length > 0) throw new UsageError(`${where} has a setting that is not known: ${names.join(', ')}`)
+  if (names.length > 0) throw new UsageError(`${where} has an unknown setting: ${names.join(', ')}`)
 }

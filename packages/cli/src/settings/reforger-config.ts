@@ -43,7 +43,9 @@ function parse(text: string, path: string): unknown {
   } catch (error) {
     // Not the parser's own words: they quote the file, which has a password in it.
     const place = placeOf(text, error instanceof Error ? error.message : '')
-    throw new UsageError(`${path} is no JSON${place}; a comma too many or a missing quote is the usual cause`)
+    throw new UsageError(
+      `${path} is not JSON${place}; usually a comma is one too many, or a quote is missing`,
+    )
   }
 }
 

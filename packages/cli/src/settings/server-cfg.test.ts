@@ -115,7 +115,7 @@ describe("a Reforger server's config.json", () => {
 
   it('that is not JSON is refused by its name, without its content', () => {
     const path = newFile('config.json', '{\n  "rcon": { "password": "open-sesame", }\n}')
-    expect(() => readServerCfg(path)).toThrow(`${path} is no JSON`)
+    expect(() => readServerCfg(path)).toThrow(`${path} is not JSON`)
     expect(() => readServerCfg(path)).not.toThrow('sesame')
   })
 })

@@ -168,8 +168,8 @@ it('an address that means every address of the server is not used to connect', a
 
 it.each([
   [{ port: '99999' }, 'the port must be a port from 1 to 65535'],
-  [{ timeout: 'soon' }, '--timeout must be a number of seconds above 0'],
-  [{ loginTimeout: '0' }, '--login-timeout must be a number of seconds above 0'],
+  [{ timeout: 'soon' }, '--timeout must be a number of seconds greater than 0'],
+  [{ loginTimeout: '0' }, '--login-timeout must be a number of seconds greater than 0'],
   [{ game: 'chess' }, 'the game must be one of auto, battleye, reforger'],
   [{ profile: 'nope' }, 'there is no profile "nope"'],
   [{ passwordFile: '/nowhere/password' }, 'cannot read the password file /nowhere/password'],
@@ -215,7 +215,7 @@ describe('a config file', () => {
     const missing = join(newFolder(), 'config.toml')
     await expect(settingsOf({ config: missing })).rejects.toThrow(`there is no config file ${missing}`)
     await expect(settingsOf({ profile: 'main' })).rejects.toThrow(
-      'there is no profile "main", as there is no config file /nowhere/bercon/config.toml',
+      'there is no profile "main", because there is no config file /nowhere/bercon/config.toml',
     )
   })
 
@@ -236,11 +236,11 @@ describe('a config file', () => {
   })
 
   it.each([
-    ['prot = 2306', 'profile "main" has a setting that is not known: prot'],
+    ['prot = 2306', 'profile "main" has an unknown setting: prot'],
     ['port = "x"', 'port must be a port'],
-    ['password = 5', 'password must be a text in quotes'],
+    ['password = 5', 'password must be text in quotes'],
     ['format = "xml"', 'format must be one of table'],
-    ['timeout = -1', 'timeout must be a number of seconds above 0'],
+    ['timeout = -1', 'timeout must be a number of seconds greater than 0'],
     ['password = "open-sesame', 'Invalid TOML'],
     ['password = ""', 'password is empty'],
   ])('with %s is refused in one line without a password', async (line, problem) => {
@@ -251,6 +251,6 @@ describe('a config file', () => {
 
   it('that names a missing default is refused', async () => {
     const config = newFile('config.toml', 'default = "main"')
-    await expect(settingsOf({ config })).rejects.toThrow('default names the profile "main"')
+    await expect(settingsOf({ config })).rejects.toThrow('the default profile "main"')
   })
 })

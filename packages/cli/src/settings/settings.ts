@@ -54,7 +54,7 @@ export function resolveAddress(sources: Sources): Pick<Settings, 'host' | 'port'
   const port = flags.port ?? variable('RCON_PORT') ?? profile.port ?? portOfCfg(serverCfg)
   if (port === undefined)
     throw new UsageError(
-      'no port: give --port (RConPort, not the game port), RCON_PORT, a profile or --server-cfg',
+      'no port: use --port (RConPort, not the game port), RCON_PORT, a profile or --server-cfg',
     )
   const host = chosenHost(sources) ?? addressOfCfg(serverCfg) ?? '127.0.0.1'
   return { host, port: checkPort('the port', port) }

@@ -66,9 +66,10 @@ function chooseProfile(file: ProfilesFile, asked: string | undefined): Profile {
   if (entry !== undefined && 'profile' in entry) return entry.profile
   if (entry !== undefined) throw new UsageError(`${path}: profile "${name}": ${entry.problem}`)
   if (!exists)
-    throw new UsageError(`there is no profile "${name}", as there is no config file ${path}; ${HOW_TO_BEGIN}`)
-  if (asked === undefined)
-    throw new UsageError(`${path}: default names the profile "${name}", which is not in the file`)
+    throw new UsageError(
+      `there is no profile "${name}", because there is no config file ${path}; ${HOW_TO_BEGIN}`,
+    )
+  if (asked === undefined) throw new UsageError(`${path}: the default profile "${name}" is not in the file`)
   const known = profiles.size === 0 ? 'no profiles' : [...profiles.keys()].join(', ')
   throw new UsageError(`there is no profile "${name}"; ${path} has ${known}`)
 }

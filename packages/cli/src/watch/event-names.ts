@@ -27,7 +27,7 @@ export function eventFilter(only: string | undefined): (event: { readonly type: 
   const names = only.split(',').map((name) => name.trim())
   const unknown = names.find((name) => !WATCHED_EVENTS.includes(name))
   if (unknown !== undefined)
-    throw new UsageError(`there is no event "${unknown}"; there are ${WATCHED_EVENTS.join(', ')}`)
+    throw new UsageError(`there is no event "${unknown}"; the events are ${WATCHED_EVENTS.join(', ')}`)
   // A selection of events must still show that some may be missing.
   return ({ type }) => type === 'gap' || type === 'error' || names.includes(type)
 }

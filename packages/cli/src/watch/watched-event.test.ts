@@ -132,5 +132,7 @@ it('--only selects events, but always shows gaps and errors', () => {
 })
 
 it('an unknown event is refused', () => {
-  expect(() => eventFilter('playerMessage,chat')).toThrow('there is no event "chat"; there are adminLogin')
+  expect(() => eventFilter('playerMessage,chat')).toThrow(
+    'there is no event "chat"; the events are adminLogin',
+  )
 })
