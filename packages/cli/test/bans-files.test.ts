@@ -189,7 +189,9 @@ describe('apply', () => {
 
   it('names at most as many bad lines as people read', async () => {
     const path = newFile('bans.txt', 'x\n'.repeat(100))
-    expect((await run(['apply', path])).stderr).toMatch(/line 20 \([^)]*\), … and 80 more; use --skip-bad-lines/)
+    expect((await run(['apply', path])).stderr).toMatch(
+      /line 20 \([^)]*\), … and 80 more; use --skip-bad-lines/,
+    )
   })
 
   it('has no changes left if the server keeps 64 bytes of a longer reason', async () => {

@@ -108,7 +108,9 @@ describe('a name', () => {
       'nobody on the server is called "Dvd"; "players" lists',
     )
     simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
-    await expect(said(kick('halowik', ''))).rejects.toThrow(/is called "halowik"; did you mean \d+ \(Halowick\)\?/)
+    await expect(said(kick('halowik', ''))).rejects.toThrow(
+      /is called "halowik"; did you mean \d+ \(Halowick\)\?/,
+    )
   })
 
   it('may be in another case if it matches one player', async () => {

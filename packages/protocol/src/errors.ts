@@ -53,10 +53,12 @@ export class RconError extends Error {
   }
 
   // An accessor, so that `name` is not among the error's own fields, and defining a class runs nothing.
+  /** The name of the class, unless you set another. */
   override get name(): string {
     return (this.constructor as typeof RconError).className
   }
 
+  /** Sets the name of this error only. */
   override set name(name: string) {
     Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true })
   }
