@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, it } from 'vitest'
@@ -18,6 +19,16 @@ it.each([
   expect(files.filter((path) => !/^packages\/\w+\/dist\//.test(path))).toEqual([])
   expect(outside).toEqual(modules)
 })
+
+it.each(['client', 'sync'])(
+  '%s loads no Unicode class in a regular expression until it is used',
+  async (name) => {
+    const { files } = await loadedFrom(`packages/${name}/dist/index.js`)
+    // V8 compiles the classes of a literal even in a function that nobody calls. In a string they have two backslashes.
+    const literal = /(?<!\\)\\p\{/
+    expect(files.filter((path) => literal.test(readFileSync(join(ROOT, path), 'utf8')))).toEqual([])
+  },
+)
 
 /** What a file loads at once, both files and modules of the runtime, without its late imports. */
 async function loadedFrom(entry: string) {
