@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { RconError, SyncRconClient, visibleText } from '@bercon/sync'
 
-const PATIENCE_MS = 300_000
+const TIMEOUT_MS = 300_000
 
 /** Locks the server, asks everybody to leave, runs the command once it is empty, and unlocks it. */
 function backUp(client: SyncRconClient, command: string, args: readonly string[]): void {
   client.sendCommand('#lock')
   try {
-    client.send(`The server is backed up now: please leave within ${PATIENCE_MS / 60_000} minutes`)
+    client.send(`The server is backed up now: please leave within ${TIMEOUT_MS / 60_000} minutes`)
     empty(client)
     console.log('The server is empty.')
     execFileSync(command, args, { stdio: 'inherit' })
@@ -19,7 +19,7 @@ function backUp(client: SyncRconClient, command: string, args: readonly string[]
 /** Waits until the last player has left; who is still there when the time is up is kicked. */
 function empty(client: SyncRconClient): void {
   // Begun before the list is asked for, so that nobody can leave unseen in between.
-  using leaving = client.events('playerDisconnect', { timeoutMs: PATIENCE_MS })
+  using leaving = client.events('playerDisconnect', { timeoutMs: TIMEOUT_MS })
   const players = client.fetchPlayers()
   if (players.length === 0) return
   console.log(visibleText(`Waiting for ${players.join(', ')} to leave.`))

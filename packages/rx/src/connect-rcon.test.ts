@@ -246,7 +246,7 @@ describe('connect of a client', () => {
     await expectNothingLeft()
   })
 
-  it('made anew in the moment of the close, is not closed by the end of the subscription before', async () => {
+  it('created again at the moment of the close, is not closed by the end of the previous subscription', async () => {
     const { host, port, password, transport, clock } = server.target
     const client = new RxRconClient({ transport, clock })
     const session$ = client.connect(host, port, password)

@@ -278,7 +278,7 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     return life
   }
 
-  /** Does nothing to a later life than the one that is meant. */
+  /** Has no effect on a later life of the connection. */
   #close(life: Life): void {
     if (life !== this.#life) return
     this.connection.close()

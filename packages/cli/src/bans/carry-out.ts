@@ -14,7 +14,7 @@ import type { BansPlan } from './bans-plan.js'
 
 /** How many `addBan` commands are under way at a time, and their timeout: the list is read again anyway. */
 const AT_ONCE = 32
-const PATIENCE_MS = 3_000
+const DEFAULT_TIMEOUT_MS = 3_000
 const MINUTE_MS = 60_000
 
 /** Called with the number of changes done. */
@@ -40,7 +40,7 @@ export async function carryOut(
   }
   // New bans first, so that a replaced ban has no gap.
   const queue = adds.values()
-  const options = { ...call, timeoutMs: call.timeoutMs ?? PATIENCE_MS }
+  const options = { ...call, timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS }
   const worker = async () => {
     for (const ban of queue) await attempt(() => add(client, ban, options))
   }

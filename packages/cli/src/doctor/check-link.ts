@@ -4,7 +4,7 @@ import type { Checklist } from './checklist.js'
 
 const KEEP_ALIVES = 50
 const AT_ONCE = 5
-const PATIENCE_MS = 2_000
+const DEFAULT_TIMEOUT_MS = 2_000
 const MUCH_LOSS = 0.05
 const SLOW_MS = 300
 
@@ -15,7 +15,7 @@ export async function checkLink(
   list: Checklist,
   signal: AbortSignal,
 ): Promise<void> {
-  const times = await measure(client, timeoutMs ?? PATIENCE_MS, signal)
+  const times = await measure(client, timeoutMs ?? DEFAULT_TIMEOUT_MS, signal)
   const lost = 1 - times.length / KEEP_ALIVES
   const answered = `${times.length} of ${KEEP_ALIVES} keep-alives were answered`
   const middle = times[Math.floor(times.length / 2)]

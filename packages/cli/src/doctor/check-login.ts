@@ -19,8 +19,8 @@ export async function checkLogin(
   const addresses = await addressesOf(host, loginTimeoutMs, list, signal)
   const failures: Failure[] = []
   for (const address of addresses) {
-    const patience = loginTimeoutMs / addresses.length
-    const result = await logIn({ ...target, host: address, loginTimeoutMs: patience }, signal)
+    const share = loginTimeoutMs / addresses.length
+    const result = await logIn({ ...target, host: address, loginTimeoutMs: share }, signal)
     if (!('exitCode' in result)) {
       // Another address of the same name serves, so that these are only worth a look.
       for (const { text } of failures) list.remark(text)
@@ -40,14 +40,14 @@ interface Failure {
 
 async function addressesOf(
   host: string,
-  patienceMs: number,
+  lookUpTimeoutMs: number,
   list: Checklist,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host]
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+  const stopped = AbortSignal.any([signal, AbortSignal.timeout(lookUpTimeoutMs)])
   const givenUp = new Promise<never>((_resolve, reject) => {
-    patience.addEventListener('abort', () => reject(new Error('the name server does not answer')))
+    stopped.addEventListener('abort', () => reject(new Error('the name server does not answer')))
   })
   try {
     const found = await Promise.race([lookup(host, { all: true }), givenUp])

@@ -55,7 +55,7 @@ describe('joinsAndLeaves of lists', () => {
     })
   })
 
-  it('begins anew with each subscription', () => {
+  it('starts over with each subscription', () => {
     marbles(({ cold, expectObservable }) => {
       const changes = cold('a-b|', { a: [ann], b: [ann, bob] }).pipe(joinsAndLeaves())
       const expected = { j: { kind: 'join', player: bob } }

@@ -22,13 +22,13 @@ export class ConnectionThread {
   readonly #worker: Worker
   readonly #port: MessagePort
   readonly #signal: Int32Array = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  readonly #patienceMs: number
+  readonly #workerTimeoutMs: number
   readonly #sliceMs: number
   #lastId = 0
   #failure: ErrorData | undefined
 
   constructor({ connection, dialect, maxQueuedEvents, workerTimeoutMs }: ThreadOptions) {
-    this.#patienceMs = workerTimeoutMs
+    this.#workerTimeoutMs = workerTimeoutMs
     this.#sliceMs = Math.min(LONGEST_SLICE_MS, workerTimeoutMs / 4)
     const { port1, port2 } = new MessageChannel()
     const workerData: WorkerSettings = {
@@ -63,7 +63,7 @@ export class ConnectionThread {
     if (early !== undefined || this.#failure !== undefined) throw this.#error(call, 'not-sent')
     const id = ++this.#lastId
     this.#port.postMessage({ ...call, id, takesEvents } satisfies NumberedCall)
-    const answer = this.#await(id, limitMs + this.#patienceMs)
+    const answer = this.#await(id, limitMs + this.#workerTimeoutMs)
     if (answer === undefined) throw this.#error(call, 'unknown')
     return answer
   }
@@ -87,8 +87,8 @@ export class ConnectionThread {
       const ms = Math.min(performance.now() - before, this.#sliceMs)
       waitedMs += ms
       silentMs = woken === 'timed-out' ? silentMs + ms : 0
-      if (silentMs >= this.#patienceMs)
-        this.#failBy(`it gave no sign of life for ${Math.round(this.#patienceMs)} ms`)
+      if (silentMs >= this.#workerTimeoutMs)
+        this.#failBy(`it gave no sign of life for ${Math.round(this.#workerTimeoutMs)} ms`)
       if (waitedMs >= limitMs) this.#failBy(`it gave no answer in ${Math.round(waitedMs)} ms`)
     }
     return undefined
