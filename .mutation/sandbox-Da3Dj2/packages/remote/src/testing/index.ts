@@ -1,2 +1,0 @@
-// @ts-nocheck
-export { type ChannelPair, type ChannelPairOptions, channelPair } from './channel-pair.js'
