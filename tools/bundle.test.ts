@@ -197,11 +197,15 @@ it('keeps the compiler’s notes if no declaration is stale', () => {
   expect(files()).toEqual(['.tsbuildinfo', ...WRITTEN])
 })
 
-it.each(readdirSync(packages))('%s starts clean when it is built and when it is packed', (name) => {
-  const { scripts, files } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
-  expect(scripts).toMatchObject({
-    build: 'tsc -b && node ../../tools/bundle.js',
-    prepack: 'node ../../tools/bundle.js',
-  })
-  expect(files).toContain('CHANGELOG.md')
-})
+// The console is a page, which Vite builds.
+it.each(readdirSync(packages).filter((name) => name !== 'console'))(
+  '%s starts clean when it is built and when it is packed',
+  (name) => {
+    const { scripts, files } = JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8'))
+    expect(scripts).toMatchObject({
+      build: 'tsc -b && node ../../tools/bundle.js',
+      prepack: 'node ../../tools/bundle.js',
+    })
+    expect(files).toContain('CHANGELOG.md')
+  },
+)

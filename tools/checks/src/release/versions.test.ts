@@ -46,7 +46,7 @@ describe('after a breaking release of core', () => {
         ),
       ),
       ...Object.fromEntries(
-        ['protocol', 'server', 'simulator', 'conformance'].map((name) => [name, '0.1.0']),
+        ['protocol', 'server', 'simulator', 'conformance', 'console'].map((name) => [name, '0.1.0']),
       ),
       cli: '0.1.1',
     })

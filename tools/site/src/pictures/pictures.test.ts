@@ -43,7 +43,7 @@ describe.each(TABLES)('%s', (name, moves) => {
 describe('the layers', () => {
   const packages = new URL('../../../../packages/', import.meta.url)
   const arrows = readdirSync(packages).flatMap((folder) => {
-    const { name, dependencies } = JSON.parse(
+    const { name, dependencies = {} } = JSON.parse(
       readFileSync(new URL(`${folder}/package.json`, packages), 'utf8'),
     )
     return Object.keys(dependencies)

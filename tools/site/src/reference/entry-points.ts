@@ -20,6 +20,7 @@ export const LAYERS: readonly string[] = [
   'conformance',
   'gateway',
   'cli',
+  'console',
 ]
 
 /** An import that a package offers, and its source. */

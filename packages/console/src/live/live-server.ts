@@ -1,0 +1,65 @@
+import { connectGateway } from '@bercon/remote'
+import { RxRconClient } from '@bercon/rx'
+import { catchError, EMPTY, exhaustMap, Subscription, timer } from 'rxjs'
+import { addressOf } from '../gateway/http.js'
+import type { Game } from '../gateway/session.js'
+import { kindOf } from './line.js'
+import { LineRecord } from './line-record.js'
+
+const LIST_MS = 5_000
+
+/** One server as the page follows it: from the first look at it to the end of the session. */
+export interface LiveServer {
+  readonly name: string
+  readonly client: RxRconClient
+  readonly log: LineRecord
+}
+
+const followed = new Map<string, { readonly server: LiveServer; readonly ending: Subscription }>()
+
+/** The server by its name. It stays followed, so that its log goes on while another view is shown. */
+export function liveServer(name: string, game: Game): LiveServer {
+  const known = followed.get(name)
+  if (known !== undefined) return known.server
+  const ending = new Subscription()
+  const server = follow(name, game, ending)
+  followed.set(name, { server, ending })
+  return server
+}
+
+/** Lets go of every server; what they showed belongs to who was signed in. */
+export function leaveServers(): void {
+  for (const { ending } of followed.values()) ending.unsubscribe()
+  followed.clear()
+}
+
+function follow(name: string, game: Game, ending: Subscription): LiveServer {
+  const client = new RxRconClient({ connection: connectGateway(addressOf('.').href, { server: name }) })
+  const log = new LineRecord()
+  ending.add(client.events('message').subscribe(({ at, text }) => log.add(at, kindOf(text), text)))
+  ending.add(client.events('gap').subscribe(({ at, from, to }) => log.add(at, 'own', gapText(from, to))))
+  ending.add(
+    client.connection$.subscribe(({ state }) => log.add(Date.now(), 'own', STATE_TEXTS[state] ?? state)),
+  )
+  // The lines say who joins and leaves; the list adds pings, and who was there before.
+  if (game !== 'reforger')
+    ending.add(
+      timer(0, LIST_MS)
+        .pipe(exhaustMap(() => client.fetchPlayers({ timeoutMs: LIST_MS }).pipe(catchError(() => EMPTY))))
+        .subscribe(),
+    )
+  ending.add(() => void client.close().subscribe({ error: () => undefined }))
+  return { name, client, log }
+}
+
+const STATE_TEXTS: Readonly<Record<string, string>> = {
+  connected: 'Connected.',
+  connecting: 'Connecting…',
+  unresponsive: 'The server has stopped answering.',
+  reconnecting: 'The connection is lost; connecting again…',
+  closed: 'The connection is closed.',
+}
+
+function gapText(from: number, to: number): string {
+  return `Lines of ${Math.max(1, Math.round((to - from) / 1_000))} s may be missing here.`
+}

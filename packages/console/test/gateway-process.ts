@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const BIN = fileURLToPath(new URL('../../gateway/dist/bin.js', import.meta.url))
+const EVERY_MS = 50
+
+/** A gateway in a process of its own, as an admin runs it: it can be stopped, killed and started again. */
+export class GatewayProcess {
+  readonly #file: string
+  readonly #url: string
+  #process: ChildProcess | undefined
+  #output = ''
+
+  constructor(file: string, url: string) {
+    this.#file = file
+    this.#url = url
+  }
+
+  /** Resolves when the gateway answers. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [BIN, this.#file], { stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#process = child
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.#output += chunk
+      })
+    while (!(await isUp(`${this.#url}healthz`))) {
+      if (child.exitCode !== null) throw new Error(`The gateway ended:\n${this.#output}`)
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+    }
+  }
+
+  /** Stops it, and resolves when it is gone. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#process
+    this.#process = undefined
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+}
+
+async function isUp(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  )
+}

@@ -1,0 +1,139 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { closePage, launchChromium, openPage, signIn, type WatchedPage } from './page.js'
+import { type Scene, startScene, TOKENS } from './scene.js'
+
+let scene: Scene
+let browser: Browser
+let watched: WatchedPage
+let page: Page
+
+beforeAll(async () => {
+  scene = await startScene()
+  browser = await launchChromium()
+  watched = await openPage(browser, scene.url)
+  page = watched.page
+  await signIn(page, 'ann')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await scene?.[Symbol.asyncDispose]()
+})
+
+const show = (tab: string, name = 'altis') => page.goto(`${scene.url}#/servers/${name}/${tab}`)
+
+it('kicks a player by the keyboard alone, and sees them leave', async () => {
+  const { world } = scene.altis
+  world.join({ name: 'Kicked', guidStatus: 'verified' })
+  world.join({ name: 'Stays', guidStatus: 'verified' })
+  await show('players')
+  const row = page.locator('tr', { hasText: 'Kicked' })
+  await row.waitFor()
+  await row.getByRole('button', { name: 'Kick Kicked' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.getByLabel('Reason').focus()
+  await page.keyboard.type('afk')
+  await page.keyboard.press('Enter')
+  await row.waitFor({ state: 'detached' })
+  expect(world.players.map(({ name }) => name)).toEqual(['Stays'])
+})
+
+it('closes a dialog by Escape without doing anything, and returns the focus', async () => {
+  await show('players')
+  const button = page.getByRole('button', { name: 'Kick Stays' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+  expect(scene.altis.world.players.length).toBe(1)
+})
+
+it('bans with a length, and lifts the ban', async () => {
+  const { world } = scene.altis
+  const target = 'ab'.repeat(16)
+  await show('bans')
+  await page.getByRole('button', { name: 'Add a ban' }).click()
+  await page.getByLabel('GUID or IP address').fill(target)
+  await page.getByLabel('Length').fill('2')
+  await page.getByLabel('Reason').fill('teamkill')
+  await page.getByRole('button', { name: 'Ban', exact: true }).click()
+  await page.getByText('teamkill').waitFor()
+  expect(world.bans.map(({ target }) => target)).toEqual([target])
+  expect(await page.getByText(/2h|1h 59min/).count()).toBe(1)
+  await page.getByRole('button', { name: `Lift the ban of ${target}` }).click()
+  await page.getByRole('button', { name: 'Lift', exact: true }).click()
+  await page.getByText('Nobody is banned').waitFor()
+  expect(world.bans).toEqual([])
+})
+
+it('imports 2,000 bans with a plan and its progress, and adds none of them twice', async () => {
+  const { world } = scene.dayz
+  const targets = Array.from({ length: 2_000 }, (_, index) => (index + 1).toString(16).padStart(32, '0'))
+  world.addBan({ target: targets[0] ?? '', reason: 'here before' })
+  await show('bans', 'dayz-1')
+  await page.getByText('here before').waitFor()
+  await page.getByRole('button', { name: 'Import' }).click()
+  const text = [...targets.map((target) => `${target} -1 imported`), 'not a ban'].join('\n')
+  await page
+    .getByLabel('File')
+    .setInputFiles({ name: 'bans.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await expect.poll(() => page.getByRole('list', { name: 'Plan' }).textContent()).toContain('1,999 to add')
+  await page.getByRole('button', { name: 'Add 1,999 bans' }).click()
+  await page.getByRole('button', { name: 'Done' }).click({ timeout: 90_000 })
+  await expect.poll(() => page.getByText('2,000 of 2,000 bans').count()).toBe(1)
+  expect(world.bans.map(({ target }) => target).toSorted()).toEqual(targets.toSorted())
+})
+
+it('sends a typed command, completes it, and shows its reply', async () => {
+  await show('log')
+  const line = page.getByLabel('Command')
+  await line.fill('play')
+  await line.press('Tab')
+  expect(await line.inputValue()).toBe('players ')
+  await line.press('Enter')
+  await page.getByText('(1 players in total)').waitFor()
+  await line.press('ArrowUp')
+  expect(await line.inputValue()).toBe('players')
+})
+
+it('offers a viewer no kick, and the gateway refuses one that is forged in the viewer’s session', async () => {
+  const viewer = await openPage(browser, scene.url)
+  await signIn(viewer.page, 'vic')
+  await viewer.page.goto(`${scene.url}#/servers/altis/players`)
+  await viewer.page.getByText('Stays').waitFor()
+  expect(await viewer.page.getByRole('button', { name: /Kick|Ban|Whisper/ }).count()).toBe(0)
+  expect(await viewer.page.getByRole('link', { name: 'Audit' }).count()).toBe(0)
+  const answer = await viewer.page.evaluate(async () => {
+    const response = await fetch('api/servers/altis/commands', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'kick 1 forged' }),
+    })
+    return { status: response.status, code: (await response.json()).code }
+  })
+  expect(answer).toEqual({ status: 403, code: 'command-disallowed' })
+  expect(scene.altis.world.players.map(({ name }) => name)).toEqual(['Stays'])
+  await closePage(viewer)
+})
+
+it('keeps the token where no script can read it', async () => {
+  const stored = await page.evaluate(() => [
+    document.cookie,
+    JSON.stringify(localStorage),
+    JSON.stringify(sessionStorage),
+    location.href,
+  ])
+  expect(stored.join()).not.toContain(TOKENS.ann)
+  expect(stored[0]).toBe('')
+})
+
+it('signs out, and shows nothing of the servers afterwards', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Token').waitFor()
+  await page.reload()
+  await page.getByLabel('Token').waitFor()
+  expect(await page.getByText('altis').count()).toBe(0)
+})
