@@ -2,8 +2,8 @@ import type { CallOptions } from './connection/connection.js'
 import type { Steps } from './steps.js'
 
 /**
- * What an operation returns in each flavor. Open: a flavor adds its own kind with `declare module '@bercon/core' {
- * interface ResultKinds<T> { … } }`.
+ * What an operation returns in each flavor. Open: a flavor adds its own kind with
+ * `declare module '@bercon/core' { interface ResultKinds<T> { … } }`.
  */
 export interface ResultKinds<T> {
   readonly promise: Promise<T>

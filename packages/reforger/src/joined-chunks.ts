@@ -27,8 +27,8 @@ const ABOUT_PLAYER = /^Player '(?!.*' (?:kicked|banned)!$)/s
  * decoded (W5).
  *
  * A piece that begins with a row's number and UUID, after a complete row, gets the line end that was lost between them
- * (reported by others): no name has room for a number and a UUID. Texts sent as separate messages, such as `Processing
- * ban list` and the list, get one too.
+ * (reported by others): no name has room for a number and a UUID. Texts sent as separate messages, such as
+ * `Processing ban list` and the list, get one too.
  */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const pieces: Uint8Array[] = []

@@ -54,8 +54,8 @@ export abstract class ClientBase<K extends Kind, C extends AnyConnection> implem
   /**
    * Logs in. The returned handle closes the connection when disposed.
    *
-   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError}, {@link
-   * AlreadyConnectedError}, {@link InvalidArgumentError}
+   * @throws {@link LoginRefusedError}, {@link LoginTimeoutError}, {@link HostUnreachableError},
+   * {@link AlreadyConnectedError}, {@link InvalidArgumentError}
    */
   abstract connect(host: string, port: number, password: string): unknown
 

@@ -35,7 +35,7 @@ interface ReaderClient<K extends Kind> {
   onMessage(text: string, options: { readonly number: number; readonly at: number }): void
 }
 
-/** What a reader asks its connection. */
+/** The parts of a connection that its reader needs. */
 type ReaderConnection = Pick<AnyConnection, 'heardAt'>
 
 /** Translates connection events into client events. Updates the cache first, so listeners see its new state. */

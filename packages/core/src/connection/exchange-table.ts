@@ -1,9 +1,9 @@
 import type { Exchange } from './exchange.js'
 
-// A power of two. Ids count up, so that at most so many in flight have a slot each, unless one is far older than the rest.
+// A power of two. Ids count up, so up to this many in flight have a slot each, unless one is far older than the rest.
 const SLOTS = 128
 
-/** Exchanges by the ids that one session gave them: in an array, those whose slot is taken in a map. */
+/** Exchanges by their ids in one session: in an array, or in a map if their slot is in use. */
 export class ExchangeTable {
   readonly #slots: (Exchange | undefined)[] = new Array(SLOTS).fill(undefined)
   readonly #others = new Map<number, Exchange>()
@@ -14,7 +14,7 @@ export class ExchangeTable {
     else this.#others.set(exchange.id, exchange)
   }
 
-  /** Removes and returns the one with an id. */
+  /** Removes and returns the exchange with an id. */
   take(id: number): Exchange | undefined {
     const slot = id % SLOTS
     const exchange = this.#slots[slot]

@@ -16,8 +16,8 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
 /**
- * The text without CR, LF and NUL at its end. Spaces are kept: names and empty texts can end in them, as in `RCon admin
- * #1: (To Leon) `.
+ * The text without CR, LF and NUL at its end. Spaces are kept: names and empty texts can end in them, as in
+ * `RCon admin #1: (To Leon) `.
  */
 export function withoutLineEnd(text: string): string {
   let end = text.length

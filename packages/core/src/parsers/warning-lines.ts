@@ -12,8 +12,8 @@ export type ServerRemarkEvent =
   | 'update_done'
 
 /**
- * `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. The password in `Config
- * entry: RConPassword …` is `***`.
+ * `Config entry: MaxPing 250`, `Failed to open …`: a remark about the server's own state. The password in
+ * `Config entry: RConPassword …` is `***`.
  */
 export interface ServerRemark {
   readonly type: 'serverWarning'

@@ -155,8 +155,8 @@ export class ReforgerWorld implements World {
   }
 
   /**
-   * Runs one of the simulator's own commands, like `sim.…` over RCON, and returns what it did: `join NAME`, `leave
-   * NAME`, `line TEXT`.
+   * Runs one of the simulator's own commands, like `sim.…` over RCON, and returns what it did: `join NAME`,
+   * `leave NAME`, `line TEXT`.
    */
   simulate(command: string): string {
     const report = runSimulatorCommand(this.#stage(), command)
