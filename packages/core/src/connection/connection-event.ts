@@ -89,16 +89,22 @@ type WantsReply = (command: string) => boolean
 /** The listeners of a connection. */
 export class EventListeners {
   readonly #listeners = new Map<(event: ConnectionEvent) => void, WantsReply>()
+  #wants: readonly WantsReply[] = []
 
   /** Returns a function that unsubscribes the listener. */
   add(listener: (event: ConnectionEvent) => void, wantsReply: WantsReply = () => true): () => void {
     this.#listeners.set(listener, wantsReply)
-    return () => this.#listeners.delete(listener)
+    this.#wants = [...this.#listeners.values()]
+    return () => {
+      this.#listeners.delete(listener)
+      this.#wants = [...this.#listeners.values()]
+    }
   }
 
   /** Whether any listener wants the `command` event of a reply. */
   wantReply(command: string): boolean {
-    for (const wantsReply of this.#listeners.values()) if (wantsReply(command)) return true
+    const wants = this.#wants
+    for (let at = 0; at < wants.length; at++) if (wants[at]?.(command)) return true
     return false
   }
 

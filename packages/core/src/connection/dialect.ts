@@ -21,7 +21,7 @@ export type SessionEvent = Exclude<ClientSessionEvent, { readonly type: 'failure
 export interface Session extends SessionMethods {
   /** Like `sendCommand` of `ClientSession`; `verifyEnd` is the request's. */
   sendCommand(
-    bytes: Uint8Array,
+    command: Uint8Array | string,
     options: CommandOptions & Pick<CommandRequest, 'verifyEnd'>,
     now: number,
   ): number

@@ -24,7 +24,6 @@ const takeHandles = (resolve: typeof lastResolve, reject: typeof lastReject): vo
 /** A request from the call to its reply or error, over any number of logins. */
 export class Exchange {
   readonly request: CommandRequest
-  readonly bytes: Uint8Array
   readonly askedAt: number
   readonly deadline: number
   readonly promise: Promise<string>
@@ -43,12 +42,16 @@ export class Exchange {
 
   constructor(request: CommandRequest, now: number, timeoutMs: number) {
     this.request = request
-    this.bytes = encodeText(request.text)
     this.askedAt = now
     this.deadline = now + timeoutMs
     this.promise = new Promise(takeHandles)
     this.#resolve = lastResolve
     this.#reject = lastReject
+  }
+
+  /** The text as UTF-8. */
+  get bytes(): Uint8Array {
+    return encodeText(this.request.text)
   }
 
   /** `settled` once it has a reply or an error. */

@@ -73,7 +73,7 @@ export class LiveSession implements Receiver {
     const { resend, verifyEnd } = exchange.request
     const options = { resend, verifyEnd, timeoutMs: Math.max(0, exchange.deadline - now) }
     try {
-      exchange.id = this.#session.sendCommand(exchange.bytes, options, now)
+      exchange.id = this.#session.sendCommand(exchange.request.text, options, now)
     } catch (error) {
       exchange.reject(error)
       return

@@ -52,7 +52,7 @@ export class ServerConnection implements Connection {
   // Why the last login failed; reset when the connection is opened again.
   #failure: LoginFailure | undefined
   // When a reply last arrived, by the clock that never goes backwards.
-  #heardAt: number | undefined
+  #heardAt = Number.NaN
 
   /** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
@@ -95,7 +95,7 @@ export class ServerConnection implements Connection {
   }
 
   get heardAt(): number | undefined {
-    if (this.#heardAt === undefined) return undefined
+    if (Number.isNaN(this.#heardAt)) return undefined
     return this.#clock.wallNow() - (this.#clock.now() - this.#heardAt)
   }
 
@@ -109,7 +109,7 @@ export class ServerConnection implements Connection {
       // Only the counters of the previous life are kept.
       this.#life++
       this.#closed = new Deferred()
-      this.#heardAt = undefined
+      this.#heardAt = Number.NaN
       this.#renewSession()
     }
     this.#move('open')

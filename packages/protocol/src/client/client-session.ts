@@ -1,6 +1,7 @@
 import { ANY_DURATION, checkNumber, checkTime } from '../check-options.js'
 import { RconError, tooManyBytes } from '../errors.js'
 import { Output } from '../output.js'
+import { encodeText } from '../text/text.js'
 import { decodeServerPacket } from '../wire/decode.js'
 import { checkBytes, encodeAcknowledgement, encodeClientPacket } from '../wire/encode.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket } from '../wire/packet.js'
@@ -15,6 +16,8 @@ import { type CommandOptions, waitingCommand } from './pending-command.js'
 
 // The type and the sequence precede the command's text (P5).
 const MAX_COMMAND_BYTES = MAX_DATAGRAM_BYTES - HEADER_BYTES - 2
+// A UTF-16 unit takes at most three bytes.
+const SURELY_SHORT = Math.floor(MAX_COMMAND_BYTES / 3)
 
 /** Data of the state `logging-in`. Every other state empties it, so the password's datagram is not kept. */
 interface Login {
@@ -94,27 +97,28 @@ export class ClientSession {
 
   /**
    * Sends a command once the session is logged in and fewer than `maxInFlight` are in flight, in the order of the
-   * calls. Returns the id of its `reply` or `failure` event. The bytes are not copied: do not change them until then.
+   * calls. Returns the id of its `reply` or `failure` event. A text is sent as
+   * UTF-8. Bytes are not copied: do not change them until then.
    *
    * @throws {@link InvalidArgumentError} if the bytes do not fit a datagram, or for a negative timeout.
    * @throws {@link RconError} `closed` if the session has ended.
    */
-  sendCommand(bytes: Uint8Array, options: CommandOptions, now: number): number {
+  sendCommand(command: Uint8Array | string, options: CommandOptions, now: number): number {
     const { resend } = options
     const timeoutMs =
       options.timeoutMs ??
       (resend ? this.#options.resentCommandTimeoutMs : this.#options.sentOnceCommandTimeoutMs)
     checkTime(now)
     checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
-    checkBytes(bytes)
-    if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
-    if (isFinal(this.#state))
+    const body =
+      typeof command === 'string' && command.length <= SURELY_SHORT ? command : checkedBytes(command)
+    if (this.#state !== 'logged-in' && isFinal(this.#state))
       throw new RconError(
         'closed',
         `The session has ended (it is "${this.#state}"), so the command was not sent; create a new session`,
       )
     const id = ++this.#lastId
-    this.#flow.add(waitingCommand(id, bytes, resend, { addedAt: now, deadline: now + timeoutMs }))
+    this.#flow.add(waitingCommand(id, body, resend, { addedAt: now, deadline: now + timeoutMs }))
     return id
   }
 
@@ -127,7 +131,7 @@ export class ClientSession {
   /** Handles a datagram from the server. Never throws on its content, only if `now` is not a number. */
   receive(datagram: Uint8Array, now: number): void {
     checkTime(now)
-    if (this.#state === 'new' || isFinal(this.#state)) return
+    if (this.#state !== 'logged-in' && (this.#state === 'new' || isFinal(this.#state))) return
     this.#counters.received++
     const packet = decodeServerPacket(datagram)
     switch (packet.type) {
@@ -259,4 +263,11 @@ export class ClientSession {
     this.#deadlines.clear('login')
     this.#deadlines.clear('loginRepeat')
   }
+}
+
+function checkedBytes(command: Uint8Array | string): Uint8Array {
+  const bytes = typeof command === 'string' ? encodeText(command) : command
+  checkBytes(bytes)
+  if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
+  return bytes
 }

@@ -197,7 +197,7 @@ export class CommandFlow {
     command.lastSentAt = now
     if (command.id === KEEP_ALIVE_ID) command.intervalMs = this.silence.paceMs(command.intervalMs, now)
     else this.silence.commandSent(now)
-    this.#output.send(encodeCommand(sequence, command.bytes))
+    this.#output.send(encodeCommand(sequence, command.body))
     this.#counters.sent++
     this.#inFlight.schedule(command, now + command.intervalMs)
   }

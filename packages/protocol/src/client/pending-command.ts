@@ -18,7 +18,8 @@ export interface CommandOptions {
 interface Command {
   state: 'waiting' | 'in-flight'
   readonly id: number
-  readonly bytes: Uint8Array
+  /** A text is encoded when it is sent. */
+  readonly body: Uint8Array | string
   readonly resend: boolean
   readonly addedAt: number
   readonly deadline: number
@@ -67,14 +68,14 @@ const NO_BYTES = new Uint8Array(0)
 /** A command that has not been sent, with times in ms. */
 export function waitingCommand(
   id: number,
-  bytes: Uint8Array,
+  body: Uint8Array | string,
   resend: boolean,
   { addedAt, deadline }: Pick<Command, 'addedAt' | 'deadline'>,
 ): WaitingCommand {
   return {
     state: 'waiting',
     id,
-    bytes,
+    body,
     resend,
     addedAt,
     deadline,

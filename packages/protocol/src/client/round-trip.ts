@@ -8,28 +8,29 @@ const MOST_MS = 3_000
 
 /** Measures the round trip (RFC 6298 §2). */
 export class RoundTrip {
-  #lastMs: number | undefined
-  #smoothedMs: number | undefined
+  // Not a number until measured: a field that may be undefined would cost an object at each measurement.
+  #lastMs = Number.NaN
+  #smoothedMs = Number.NaN
   #variationMs = 0
 
   get lastMs(): number | undefined {
-    return this.#lastMs
+    return measured(this.#lastMs)
   }
 
   /** SRTT. */
   get smoothedMs(): number | undefined {
-    return this.#smoothedMs
+    return measured(this.#smoothedMs)
   }
 
   /** SRTT + 4·RTTVAR without a minimum, at most 3 s; one second before the first measurement. */
   get timeoutMs(): number {
-    if (this.#smoothedMs === undefined) return INITIAL_MS
+    if (Number.isNaN(this.#smoothedMs)) return INITIAL_MS
     return Math.min(MOST_MS, this.#smoothedMs + VARIATIONS * this.#variationMs)
   }
 
   measure(ms: number): void {
     this.#lastMs = ms
-    if (this.#smoothedMs === undefined) {
+    if (Number.isNaN(this.#smoothedMs)) {
       this.#smoothedMs = ms
       this.#variationMs = ms / 2
       return
@@ -37,4 +38,8 @@ export class RoundTrip {
     this.#variationMs += BETA * (Math.abs(this.#smoothedMs - ms) - this.#variationMs)
     this.#smoothedMs += ALPHA * (ms - this.#smoothedMs)
   }
+}
+
+function measured(ms: number): number | undefined {
+  return Number.isNaN(ms) ? undefined : ms
 }

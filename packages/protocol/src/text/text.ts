@@ -22,6 +22,10 @@ export function decodeText(
 ): string {
   // Most replies are empty (W3).
   if (bytes.length === 0) return ''
+  if (bytes.length <= SHORT_ASCII) {
+    const text = shortAscii(bytes)
+    if (text !== undefined) return text
+  }
   try {
     return strictUtf8.decode(bytes)
   } catch {
@@ -30,6 +34,23 @@ export function decodeText(
 }
 
 const NO_OPTIONS: TextOptions = {}
+
+// Up to this length the call of the platform's decoder costs more than its work.
+const SHORT_ASCII = 32
+const codesByLength: number[][] = []
+
+/** The text of a few bytes, `undefined` unless all are ASCII. */
+function shortAscii(bytes: Uint8Array): string | undefined {
+  const { length } = bytes
+  codesByLength[length] ??= Array.from(bytes)
+  const codes = codesByLength[length]
+  for (let at = 0; at < length; at++) {
+    const byte = bytes[at] as number
+    if (byte > 0x7f) return undefined
+    codes[at] = byte
+  }
+  return String.fromCharCode(...codes)
+}
 
 // Up to this length encoding into a kept buffer is cheaper than the array that `encode` allocates.
 const SHORT_TEXT = 256

@@ -13,3 +13,8 @@ import CRC32 from 'crc-32'
 export function crc32(bytes: Uint8Array): number {
   return CRC32.buf(bytes) >>> 0
 }
+
+/** The same 32 bits as a signed number, which the engine holds without an object of its own. */
+export function signedCrc32(bytes: Uint8Array): number {
+  return CRC32.buf(bytes)
+}

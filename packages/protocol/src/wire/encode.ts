@@ -80,9 +80,9 @@ export function encodeServerPacket(packet: ServerPacket): Uint8Array {
   }
 }
 
-/** The datagram of a command whose sequence and bytes are known to be good. */
-export function encodeCommand(sequence: number, bytes: Uint8Array): Uint8Array {
-  return frameSequenced(TYPE.command, sequence, bytes)
+/** The datagram of a command whose sequence and body are known to be good. */
+export function encodeCommand(sequence: number, body: Uint8Array | string): Uint8Array {
+  return frameSequenced(TYPE.command, sequence, body)
 }
 
 /** The datagram of an acknowledgement whose sequence is known to be a byte. */

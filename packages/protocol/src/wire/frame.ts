@@ -1,5 +1,6 @@
+import { utf8 } from '../text/platform.js'
 import { Views } from './bytes.js'
-import { crc32 } from './crc32.js'
+import { signedCrc32 } from './crc32.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type Problem } from './packet.js'
 
 const B = 0x42
@@ -13,6 +14,7 @@ const buffer: Uint8Array = /* @__PURE__ */ emptyFrame()
 
 const whole: Views = /* @__PURE__ */ new Views(buffer, 0)
 const checked: Views = /* @__PURE__ */ new Views(buffer, CHECKED_FROM)
+const sequencedBody: Uint8Array = /* @__PURE__ */ buffer.subarray(HEADER_BYTES + 2)
 
 function emptyFrame(): Uint8Array {
   const bytes = new Uint8Array(MAX_DATAGRAM_BYTES)
@@ -30,16 +32,18 @@ export function frame(head: readonly number[], body: Uint8Array): Uint8Array {
   return framed(length + body.length)
 }
 
-/** Frames the payload of a command, which is sent most often; the same as `frame([type, sequence], body)`. */
-export function frameSequenced(type: number, sequence: number, body: Uint8Array): Uint8Array {
+/** The same as `frame([type, sequence], body)`, for less; a text is sent as UTF-8, and needs no array of its own. */
+export function frameSequenced(type: number, sequence: number, body: Uint8Array | string): Uint8Array {
   buffer[HEADER_BYTES] = type
   buffer[HEADER_BYTES + 1] = sequence
-  buffer.set(body, HEADER_BYTES + 2)
-  return framed(HEADER_BYTES + 2 + body.length)
+  let { length } = body
+  if (typeof body === 'string') length = utf8.encodeInto(body, sequencedBody).written
+  else sequencedBody.set(body)
+  return framed(HEADER_BYTES + 2 + length)
 }
 
 function framed(length: number): Uint8Array {
-  const sum = crc32(checked.to(length))
+  const sum = signedCrc32(checked.to(length))
   buffer[2] = sum
   buffer[3] = sum >>> 8
   buffer[4] = sum >>> 16
@@ -55,21 +59,23 @@ export function frameProblem(datagram: Uint8Array): Problem | undefined {
   if (datagram[0] !== B || datagram[1] !== E) return 'bad-magic'
   if (datagram[CHECKED_FROM] !== MARKER) return 'bad-marker'
   const stated =
-    ((datagram[2] as number) |
-      ((datagram[3] as number) << 8) |
-      ((datagram[4] as number) << 16) |
-      ((datagram[5] as number) << 24)) >>>
-    0
+    (datagram[2] as number) |
+    ((datagram[3] as number) << 8) |
+    ((datagram[4] as number) << 16) |
+    ((datagram[5] as number) << 24)
   return checksum(datagram) === stated ? undefined : 'bad-checksum'
 }
 
 // Above this length creating a view is cheaper than copying.
 const COPIED_BYTES = 255
+// Up to this length a loop is cheaper than the call of `set`.
+const LOOP_BYTES = 24
 
 function checksum(datagram: Uint8Array): number {
   const { length } = datagram
-  if (length > COPIED_BYTES) return crc32(datagram.subarray(CHECKED_FROM))
+  if (length > COPIED_BYTES) return signedCrc32(datagram.subarray(CHECKED_FROM))
   // The bytes before the checked ones are the same in every datagram, or written again for the next.
-  buffer.set(datagram)
-  return crc32(checked.to(length))
+  if (length > LOOP_BYTES) buffer.set(datagram)
+  else for (let at = CHECKED_FROM; at < length; at++) buffer[at] = datagram[at] as number
+  return signedCrc32(checked.to(length))
 }

@@ -99,9 +99,14 @@ export class ReforgerSession implements Session {
   }
 
   /** @throws {@link InvalidArgumentError}, {@link RconError} like `ClientSession`. */
-  sendCommand(bytes: Uint8Array, options: Parameters<Session['sendCommand']>[1], now: number): number {
+  sendCommand(
+    given: Uint8Array | string,
+    options: Parameters<Session['sendCommand']>[1],
+    now: number,
+  ): number {
     const { resend, timeoutMs = resend ? this.#timeouts.resend : this.#timeouts.once } = options
     checkNumber('timeoutMs', timeoutMs, { min: 0, max: Number.POSITIVE_INFINITY })
+    const bytes = typeof given === 'string' ? encodeText(given) : given
     if (bytes.length > MAX_COMMAND_BYTES) throw tooManyBytes(bytes, MAX_COMMAND_BYTES)
     // The inner session refuses it properly.
     if (END_REASONS[this.state] !== undefined) return this.#inner.sendCommand(bytes, options, now)
