@@ -46,7 +46,7 @@ describe('the layers', () => {
     // The console is built, and depends on nothing afterwards; the simulator is for its tests.
     const {
       name,
-      devDependencies: { '@bercon/simulator': _, ...built },
+      devDependencies: { '@bercon/simulator': _, ...built } = {},
       dependencies = built,
     } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, packages), 'utf8'))
     return Object.keys(dependencies)
