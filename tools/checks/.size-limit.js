@@ -39,7 +39,7 @@ export default [
   check('the remote connection', 'remote', '{ RemoteConnection, webSocketChannel }', '20 kB'),
   check('all of remote', 'remote', '*', '27.7 kB'),
   check('all of metrics, without prom-client', 'metrics', '*', '2.8 kB'),
-  check('all of fleet', 'fleet', '*', '45 kB'),
+  check('all of fleet', 'fleet', '*', '48.5 kB'),
   check('all of server', 'server', '*', '13.5 kB'),
   check('all of simulator, with server', 'simulator', '*', '24.3 kB'),
   check('all of conformance', 'conformance', '*', '18.7 kB'),

@@ -7,6 +7,7 @@ import {
   SOME_COUNT,
   SOME_DURATION,
 } from '@bercon/core/kit'
+import { createDialect } from '@bercon/reforger'
 import type { Bus } from '../bus.js'
 import type { Leases } from '../leases.js'
 import { checkToken, type FleetServer, type ServerList } from '../server-list.js'
@@ -54,7 +55,7 @@ export interface FleetWorkerSettings {
    * @default 'bercon'
    */
   readonly prefix: string
-  /** The connection to a server, which the worker opens. @default over UDP, as plain BattlEye */
+  /** The connection to a server, which the worker opens. @default over UDP, as the game needs it */
   readonly connect: (server: FleetServer) => Connection
   /** Is called with what the worker does. @default does nothing */
   readonly onEvent: (event: WorkerEvent) => void
@@ -77,7 +78,12 @@ const DEFAULTS: FleetWorkerSettings = {
   maxLogins: 64,
   retryDelayMs: 5_000,
   prefix: DEFAULT_PREFIX,
-  connect: () => new ServerConnection({ transport: new UdpTransport(), clock: systemClock }),
+  connect: ({ game }) =>
+    new ServerConnection({
+      transport: new UdpTransport(),
+      clock: systemClock,
+      dialect: game === 'reforger' ? createDialect() : undefined,
+    }),
   onEvent: () => {},
   clock: systemClock,
   random: Math.random,

@@ -1,0 +1,62 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { PasswordKey } from '../nats/password-key.js'
+import { readFleetFile } from './fleet-file.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'fleet-file-'))
+const path = join(folder, 'fleet.toml')
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function readText(text: string) {
+  writeFileSync(path, text)
+  return readFleetFile(path)
+}
+
+it('reads every key, with paths beside the file', async () => {
+  writeFileSync(join(folder, 'fleet.key'), PasswordKey.newText())
+  chmodSync(join(folder, 'fleet.key'), 0o600)
+  writeFileSync(join(folder, 'nats.password'), 'secret\n')
+  const { connection, worker } = await readText(`
+nats = "nats://a:4222, nats://b:4222"
+user = "worker"
+password-file = "nats.password"
+inbox-prefix = "_INBOX_worker"
+key-file = "fleet.key"
+prefix = "games"
+lease-ms = 30000
+create = false
+[worker]
+id = "w1"
+capacity = 10
+handovers-per-second = 2
+max-logins = 4
+`)
+  expect(connection).toMatchObject({
+    nats: {
+      servers: ['nats://a:4222', 'nats://b:4222'],
+      user: 'worker',
+      pass: 'secret',
+      inboxPrefix: '_INBOX_worker',
+    },
+    prefix: 'games',
+    leaseMs: 30_000,
+    create: false,
+  })
+  expect(connection.key).toBeInstanceOf(PasswordKey)
+  expect(worker).toEqual({ id: 'w1', capacity: 10, handoversPerSecond: 2, maxLogins: 4 })
+})
+
+it.each([
+  ['nats', 'user = "x"'],
+  ['natz', 'nats = "nats://a"\nnatz = 1'],
+  ['lease-ms', 'nats = "nats://a"\nlease-ms = "6 s"'],
+  ['worker.capasity', 'nats = "nats://a"\n[worker]\ncapasity = 3'],
+  ['file', 'nats = '],
+])('names the key that is wrong: %s', async (argument, text) => {
+  await expect(readText(text)).rejects.toMatchObject({ code: 'invalid-argument', argument })
+})

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { InvalidArgumentError } from '@bercon/client'
+import { suggestion } from '@bercon/core/kit'
+import type { NodeConnectionOptions } from '@nats-io/transport-node'
+import { parse } from 'smol-toml'
+import type { ConnectFleetOptions } from '../nats/connect-fleet.js'
+import { PasswordKey } from '../nats/password-key.js'
+import { isRecord } from '../wire/record.js'
+import type { FleetWorkerSettings } from '../worker/worker-options.js'
+
+/** What a `fleet.toml` says. */
+export interface FleetFile {
+  readonly connection: ConnectFleetOptions
+  readonly worker: Partial<Pick<FleetWorkerSettings, 'id' | 'capacity' | 'handoversPerSecond' | 'maxLogins'>>
+}
+
+type Kind = 'string' | 'number' | 'boolean' | 'table'
+
+const KEYS: Readonly<Record<string, Kind>> = {
+  nats: 'string',
+  user: 'string',
+  'password-file': 'string',
+  'inbox-prefix': 'string',
+  'ca-file': 'string',
+  'key-file': 'string',
+  prefix: 'string',
+  'lease-ms': 'number',
+  create: 'boolean',
+  worker: 'table',
+}
+const WORKER_KEYS: Readonly<Record<string, Kind>> = {
+  id: 'string',
+  capacity: 'number',
+  'handovers-per-second': 'number',
+  'max-logins': 'number',
+}
+
+/**
+ * Reads a file; paths in it are relative to it.
+ *
+ * @throws {@link InvalidArgumentError} with a sentence that names the key.
+ */
+export async function readFleetFile(path: string): Promise<FleetFile> {
+  const file = checked('', parsed(path), KEYS)
+  const worker = checked('worker.', file['worker'] ?? {}, WORKER_KEYS)
+  const beside = (name: string) => resolve(dirname(path), name)
+  const keyFile = textIn(file, 'key-file')
+  const key = keyFile === undefined ? undefined : await PasswordKey.read(beside(keyFile))
+  return {
+    connection: {
+      nats: connectionOf(file, beside),
+      key,
+      prefix: textIn(file, 'prefix'),
+      leaseMs: numberIn(file, 'lease-ms'),
+      create: file['create'] === undefined ? undefined : file['create'] === true,
+    },
+    worker: given({
+      id: textIn(worker, 'id'),
+      capacity: numberIn(worker, 'capacity'),
+      handoversPerSecond: numberIn(worker, 'handovers-per-second'),
+      maxLogins: numberIn(worker, 'max-logins'),
+    }),
+  }
+}
+
+function connectionOf(file: Table, beside: (name: string) => string): NodeConnectionOptions {
+  const servers = textIn(file, 'nats')
+  if (servers === undefined) throw wrong('nats', undefined, 'given, such as "nats://127.0.0.1:4222"')
+  const passwordFile = textIn(file, 'password-file')
+  const caFile = textIn(file, 'ca-file')
+  return given({
+    servers: servers.split(',').map((server) => server.trim()),
+    user: textIn(file, 'user'),
+    pass: passwordFile === undefined ? undefined : read(beside(passwordFile)).trim(),
+    inboxPrefix: textIn(file, 'inbox-prefix'),
+    tls: caFile === undefined ? undefined : { caFile: beside(caFile) },
+  })
+}
+
+type Table = Readonly<Record<string, unknown>>
+
+function parsed(path: string): unknown {
+  const text = read(path)
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new InvalidArgumentError('file', path, `TOML: ${(error as Error).message.split('\n')[0]}`)
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new InvalidArgumentError('file', path, 'a file that can be read')
+  }
+}
+
+function checked(place: string, value: unknown, keys: Readonly<Record<string, Kind>>): Table {
+  if (!isRecord(value)) throw wrong(place.slice(0, -1), value, 'a table')
+  for (const [key, item] of Object.entries(value)) {
+    const kind = Object.hasOwn(keys, key) ? keys[key] : undefined
+    if (kind === undefined)
+      throw wrong(place + key, 'there', `left out: there is no such key${suggestion(key, Object.keys(keys))}`)
+    const isRight = kind === 'table' ? isRecord(item) : typeof item === kind
+    if (!isRight) throw wrong(place + key, typeof item, `a ${kind === 'string' ? 'text' : kind}`)
+  }
+  return value
+}
+
+function textIn(table: Table, key: string): string | undefined {
+  const value = table[key]
+  return typeof value === 'string' ? value : undefined
+}
+
+function numberIn(table: Table, key: string): number | undefined {
+  const value = table[key]
+  return typeof value === 'number' ? value : undefined
+}
+
+/** Without what is not given. */
+function given<T extends object>(values: T): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [Key in keyof T]?: Exclude<T[Key], undefined>
+  }
+}
+
+function wrong(key: string, value: unknown, expected: string): InvalidArgumentError {
+  return new InvalidArgumentError(key, value, expected)
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator } from '@bercon/simulator'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { NatsProcess } from './nats-process.js'
+
+const BIN = new URL('../../dist/bin.js', import.meta.url).pathname
+const folder = mkdtempSync(join(tmpdir(), 'bercon-fleet-'))
+const file = join(folder, 'fleet.toml')
+const workers: ChildProcess[] = []
+let nats: NatsProcess
+let simulators: Awaited<ReturnType<typeof startSimulator>>[]
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    encoding: 'utf8',
+    input: 'hunter2\n',
+  })
+  return { status, stdout, stderr }
+}
+
+/** A worker as a process; resolves when it has taken so many servers. */
+async function startWorker(id: string): Promise<ChildProcess & { readonly lines: string[] }> {
+  const child = spawn(process.execPath, [BIN, 'worker', file, '--id', id], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  workers.push(child)
+  const lines: string[] = []
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => lines.push(...text.trim().split('\n')))
+  await once(child.stderr ?? child, 'data')
+  return Object.assign(child, { lines })
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !isSo(); tries++) await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(isSo()).toBe(true)
+}
+
+beforeAll(async () => {
+  nats = await NatsProcess.start()
+  simulators = await Promise.all([1, 2, 3].map(() => startSimulator({ password: 'hunter2', bots: false })))
+  writeFileSync(file, `nats = "${nats.url}"\nkey-file = "fleet.key"\nlease-ms = 1500\n`)
+})
+
+afterAll(async () => {
+  for (const worker of workers) worker.kill('SIGKILL')
+  await Promise.all(simulators.map((simulator) => simulator.close()))
+  await nats.end()
+  rmSync(folder, { recursive: true })
+})
+
+it('goes through the guide: a key, servers, two workers, one of which is killed', async () => {
+  const key = join(folder, 'fleet.key')
+  expect(run('key', key)).toMatchObject({ status: 0 })
+  expect(statSync(key).mode & 0o777).toBe(0o600)
+  expect(run('key', key).stderr).toContain('EEXIST')
+  for (const [index, { address, port }] of simulators.entries())
+    expect(run('add', file, `server-${index}`, address, String(port))).toMatchObject({ status: 0 })
+  const first = await startWorker('w1')
+  const taken = (lines: readonly string[]) => lines.filter((line) => line.includes(': taken')).length
+  await until(() => taken(first.lines) === 3)
+  const listed = run('list', file).stdout.trim().split('\n')
+  expect(listed[0]).toMatch(/^name +game +address +owner +state$/)
+  expect(
+    listed.slice(1).every((line) => /^server-\d +arma3 +127\.0\.0\.1:\d+ +w1 +connected$/.test(line)),
+  ).toBe(true)
+  const second = await startWorker('w2')
+  first.kill('SIGKILL')
+  await until(() => taken(second.lines) === 3)
+  second.kill('SIGTERM')
+  await once(second, 'exit')
+  expect(second.lines).toContain('SIGTERM: handing 3 servers over')
+  expect(second.lines.filter((line) => line.includes(': released'))).toHaveLength(3)
+  expect(run('remove', file, 'server-0')).toMatchObject({ status: 0, stdout: 'server-0 is removed.\n' })
+  expect(run('remove', file, 'server-0')).toMatchObject({ status: 1 })
+})
+
+it.each([
+  ['an unknown command', ['fly'], 'There is no command "fly"'],
+  ['too few arguments', ['add', 'fleet.toml'], '"add" takes 4 arguments'],
+  ['an unknown game', ['add', file, 'a', 'b', '1', '--game', 'chess'], 'arma3, dayz, reforger'],
+  ['a name that is no token', ['add', file, 'a.b', '127.0.0.1', '1'], 'letters, digits'],
+  ['a file that is not there', ['list', join(folder, 'none.toml')], 'none.toml'],
+])('refuses %s with a sentence, and exits with 2', (_, args, sentence) => {
+  const { status, stderr } = run(...args)
+  expect(stderr).toContain(sentence)
+  expect(stderr).not.toContain('    at ')
+  expect(status).toBe(2)
+})
