@@ -10,6 +10,8 @@ import { command as kick } from './kick.js'
 import { command as missions } from './missions.js'
 import { command as players } from './players.js'
 import { command as profiles } from './profiles.js'
+import { command as record } from './record.js'
+import { command as replay } from './replay.js'
 import { command as say } from './say.js'
 import { commandWith as shellWith } from './shell.js'
 import { command as simulate } from './simulate.js'
@@ -28,6 +30,8 @@ export const COMMANDS: readonly BerconCommand[] = [
   doctor,
   simulate,
   decode,
+  record,
+  replay,
   profiles,
   completion,
 ]

@@ -1,14 +1,38 @@
 import type { TextOptions } from '@bercon/protocol'
 import { readCapture } from './capture-file.js'
-import { type DescribedPacket, describePacket, sideOf } from './described-packet.js'
+import { type DescribedPacket, describePacket, type Side, sideOf } from './described-packet.js'
 import { type CapturedDatagram, datagramIn } from './udp-datagram.js'
 
 /** A packet of a capture, with its time, source and destination. */
 export type CapturedPacket = Omit<CapturedDatagram, 'bytes'> & DescribedPacket
 
+/** A datagram of a capture and who sent it. */
+export type SidedDatagram = CapturedDatagram & { readonly side: Side }
+
 /**
- * Describes every datagram of a capture that begins like a packet. The packets of both sides show which address is the
+ * Reads every datagram of a capture that begins like a packet. The packets of both sides show which address is the
  * server's, unless `isServer` identifies it.
+ *
+ * @throws `RconError` with the code `invalid-argument` for a file that is not a capture.
+ */
+export function readDatagrams(
+  file: Uint8Array,
+  isServer?: (address: string) => boolean,
+): readonly SidedDatagram[] {
+  const datagrams = [...readCapture(file)]
+    .map(datagramIn)
+    .filter((datagram) => datagram !== undefined)
+    .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
+  const servers = isServer === undefined ? serversIn(datagrams) : new Set<string>()
+  const isFromServer = isServer ?? ((address: string) => servers.has(address))
+  return datagrams.map((datagram) => ({
+    ...datagram,
+    side: isFromServer(datagram.from) ? 'server' : 'client',
+  }))
+}
+
+/**
+ * Describes every datagram that {@link readDatagrams} reads.
  *
  * @param options - the encoding of texts that are not UTF-8.
  * @throws `RconError` with the code `invalid-argument` for a file that is not a capture.
@@ -18,15 +42,9 @@ export function describeCapture(
   isServer?: (address: string) => boolean,
   options: TextOptions = {},
 ): readonly CapturedPacket[] {
-  const datagrams = [...readCapture(file)]
-    .map(datagramIn)
-    .filter((datagram) => datagram !== undefined)
-    .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
-  const servers = isServer === undefined ? serversIn(datagrams) : new Set<string>()
-  const isFromServer = isServer ?? ((address: string) => servers.has(address))
-  return datagrams.map(({ bytes, ...way }) => ({
+  return readDatagrams(file, isServer).map(({ bytes, side, ...way }) => ({
     ...way,
-    ...describePacket(bytes, isFromServer(way.from) ? 'server' : 'client', options),
+    ...describePacket(bytes, side, options),
   }))
 }
 

@@ -1,0 +1,134 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { anonymousCapture, captureBlock, captureHead, readDatagrams, type Side } from '@bercon/core/capture'
+import { messageOf, UsageError } from '../usage-error.js'
+
+const BUFFER_BYTES = 4 * 1024 * 1024
+
+/** A server to record. */
+export interface RecordedServer {
+  readonly host: string
+  readonly port: number
+}
+
+/** How long to record, and who is to know where. */
+export interface RecordOptions {
+  readonly signal: AbortSignal
+  readonly onListening: (port: number) => void
+}
+
+/**
+ * Stands between clients on this machine and a server, and writes every datagram into a capture as it passes. Returns
+ * how many there were, once the signal is aborted.
+ */
+export async function recordThrough(
+  server: RecordedServer,
+  listenPort: number,
+  file: string,
+  { signal, onListening }: RecordOptions,
+): Promise<number> {
+  const { address } = await lookup(server.host)
+  const target = openFile(file)
+  const front = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES })
+  const backs = new Map<number, Socket>()
+  let packets = 0
+  const write = (bytes: Uint8Array, side: Side, clientPort: number) => {
+    const client = end('127.0.0.1', clientPort)
+    const ends = [client, end(address, server.port)] as const
+    const [from, to] = side === 'client' ? ends : [ends[1], client]
+    // Both ends of a packet are of one family.
+    const way = address.includes(':') ? { from: mapped(from), to: mapped(to) } : { from, to }
+    writeSync(target, captureBlock({ at: Date.now(), bytes, ...way }, side))
+    packets++
+  }
+  try {
+    writeSync(target, captureHead())
+    front.bind(listenPort, '127.0.0.1')
+    await once(front, 'listening', { signal })
+    front.on('message', (bytes, client) => {
+      write(bytes, 'client', client.port)
+      backTo(client).send(bytes, server.port, address)
+    })
+    onListening(front.address().port)
+    await once(signal, 'abort')
+    return packets
+  } finally {
+    front.close()
+    for (const back of backs.values()) back.close()
+    closeSync(target)
+  }
+
+  /** The socket towards the server that belongs to this client. */
+  function backTo({ port }: RemoteInfo): Socket {
+    const known = backs.get(port)
+    if (known !== undefined) return known
+    const type = address.includes(':') ? 'udp6' : 'udp4'
+    const back = createSocket({ type, recvBufferSize: BUFFER_BYTES })
+    back.on('message', (bytes) => {
+      write(bytes, 'server', port)
+      front.send(bytes, port, '127.0.0.1')
+    })
+    // The server is away, which the client notices by itself.
+    back.on('error', () => {})
+    backs.set(port, back)
+    return back
+  }
+}
+
+/** Writes a capture again, without passwords, and with invented names if that is asked for. Returns its packets. */
+export function copyCapture(from: string, to: string, anonymize: boolean): number {
+  const datagrams = readDatagrams(readFile(from))
+  const kept = anonymize ? anonymousCapture(datagrams) : datagrams
+  writeFile(
+    to,
+    Buffer.concat([captureHead(), ...kept.map((datagram) => captureBlock(datagram, datagram.side))]),
+  )
+  return kept.length
+}
+
+/** The bytes of a file. @throws `UsageError` if it cannot be read. */
+export function readFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`)
+  }
+}
+
+function writeFile(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes)
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${messageOf(error)}`)
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'w')
+  } catch (error) {
+    throw new UsageError(`cannot write ${path}: ${messageOf(error)}`)
+  }
+}
+
+function end(address: string, port: number): string {
+  return address.includes(':') ? `[${groupsOf(address)}]:${port}` : `${address}:${port}`
+}
+
+/** An address of IPv6 with all of its groups. */
+function groupsOf(address: string): string {
+  const [head = '', tail] = address.split('::')
+  const groups = (text: string | undefined) => (text === undefined || text === '' ? [] : text.split(':'))
+  const [before, after] = [groups(head), groups(tail)]
+  const zeros = tail === undefined ? [] : new Array(8 - before.length - after.length).fill('0')
+  return [...before, ...zeros, ...after].join(':')
+}
+
+function mapped(where: string): string {
+  const [, address = '', port = ''] = /^(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(where) ?? []
+  if (address === '') return where
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
+  return `[0:0:0:0:0:ffff:${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}]:${port}`
+}

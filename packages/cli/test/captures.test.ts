@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { AsyncRconClient, type RconEvents } from '@bercon/client'
+import { startSimulator } from '@bercon/simulator'
+import { describe, expect, it } from 'vitest'
+import { copyCapture, recordThrough } from '../src/captures/recording.js'
+import { type ReplayFlags, replay } from '../src/commands/replay.js'
+import { type WatchedEvent, watchEvents } from '../src/watch/watched-event.js'
+import { bercon } from './bercon-process.js'
+import { newFile } from './new-folder.js'
+import { outputOf } from './output-of.js'
+
+const PASSWORD = 'open-sesame'
+const NAME = 'Quetzalcoatl [XYZ]'
+
+/** A session with some players in a capture, the events that its client emitted, and what must not be in the file. */
+async function recorded() {
+  await using simulator = await startSimulator({ password: PASSWORD, bots: false })
+  const file = newFile('session.pcapng', new Uint8Array(0))
+  const end = new AbortController()
+  let listening = (_port: number) => {}
+  const port = new Promise<number>((resolve) => {
+    listening = resolve
+  })
+  const recording = recordThrough({ host: simulator.address, port: simulator.port }, 0, file, {
+    signal: end.signal,
+    onListening: listening,
+  })
+  const client = new AsyncRconClient()
+  const events: WatchedEvent[] = []
+  watchEvents(client, (event) => events.push(event))
+  await client.connect('127.0.0.1', await port, PASSWORD)
+  const slot = simulator.world.join({ name: NAME })
+  for (let index = 0; index < 40; index++) simulator.world.join({ name: `Somebody else ${index}` })
+  const chatted = client.waitFor('playerMessage', { timeoutMs: 20_000 })
+  simulator.world.chat(slot, 'Side', 'hello')
+  const chat: RconEvents<'promise'>['playerMessage'] = await chatted
+  const players = await client.fetchPlayers()
+  await client.close()
+  end.abort()
+  const packets = await recording
+  return { file, packets, chat, events, players }
+}
+
+const MESSAGES = /^(?:player|admin|beMaster|filterLog|server|unknown)/
+
+/** The lines of the server; what a list says of their players beside is not replayed. */
+const linesOf = (events: readonly WatchedEvent[]) =>
+  events
+    .filter(({ type }) => MESSAGES.test(type))
+    .map((event) => ({ ...event, at: undefined, player: undefined }))
+
+async function replayed(file: string, flags: Partial<ReplayFlags> = {}): Promise<readonly WatchedEvent[]> {
+  const { stdout } = await outputOf(() =>
+    replay(file, { format: 'ndjson', ...flags }, new AbortController().signal),
+  )
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+describe('a recorded session', () => {
+  it('has every packet but no password, and replays the events that the client emitted', async () => {
+    const { file, packets, chat, events } = await recorded()
+    expect(packets).toBeGreaterThan(50)
+    expect(readFileSync(file).includes(PASSWORD)).toBe(false)
+    expect(chat.name).toBe(NAME)
+    const again = await replayed(file)
+    expect(linesOf(again)).toEqual(linesOf(JSON.parse(JSON.stringify(events))))
+    expect(again.length).toBeGreaterThan(40)
+    const { stdout, code } = await bercon(['replay', file])
+    expect(code).toBe(0)
+    expect(stdout).toContain(`${NAME}: hello`)
+  })
+
+  it('has no name, GUID or address of a player any more once it is anonymous', async () => {
+    const { file, players } = await recorded()
+    const other = newFile('anonymous.pcapng', new Uint8Array(0))
+    const { code } = await bercon(['record', other, '--from', file, '--anonymize'])
+    expect(code).toBe(0)
+    const text = readFileSync(other).toString('latin1')
+    for (const { name, guid, ip } of players) {
+      expect(text).not.toContain(name)
+      expect(text).not.toContain(ip)
+      if (guid !== undefined) expect(text).not.toContain(guid)
+    }
+    const again = await replayed(other)
+    expect(again.map(({ type }) => type)).toEqual((await replayed(file)).map(({ type }) => type))
+    expect(again.filter(({ type }) => type === 'playerMessage')).toEqual([
+      expect.objectContaining({ name: expect.stringMatching(/^Player \d+$/), message: 'hello' }),
+    ])
+    expect(copyCapture(file, other, false)).toBeGreaterThan(50)
+  })
+
+  it('is refused by name where something is wrong', async () => {
+    expect((await bercon(['record', 'out.pcapng'])).stderr).toContain(
+      'give --host and --port of the server, or --from',
+    )
+    expect((await bercon(['replay', 'no-such-file'])).stderr).toContain('cannot read no-such-file')
+    const nothing = newFile('nothing.pcapng', new Uint8Array(0))
+    expect((await bercon(['replay', nothing, '--speed', '0'])).stderr).toMatch(/--speed|neither pcap/)
+  })
+})

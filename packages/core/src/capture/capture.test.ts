@@ -1,0 +1,125 @@
+import {
+  decodeClientPacket,
+  decodeServerPacket,
+  decodeText,
+  encodeClientPacket,
+  encodeServerPacket,
+  encodeText,
+  type ServerPacket,
+} from '@bercon/protocol'
+import { describe, expect, it } from 'vitest'
+import { anonymousCapture } from './anonymous-capture.js'
+import { describeCapture, readDatagrams, type SidedDatagram } from './described-capture.js'
+import { captureBlock, captureHead } from './written-capture.js'
+
+const CLIENT = '198.51.100.7:50000'
+const SERVER = '203.0.113.9:2306'
+const GUID = '0123456789abcdef0123456789abcdef'
+
+const fromClient = (bytes: Uint8Array, at = 1_700_000_000_000): SidedDatagram => ({
+  at,
+  from: CLIENT,
+  to: SERVER,
+  bytes,
+  side: 'client',
+})
+const fromServer = (packet: ServerPacket, at = 1_700_000_000_500): SidedDatagram => ({
+  at,
+  from: SERVER,
+  to: CLIENT,
+  bytes: encodeServerPacket(packet),
+  side: 'server',
+})
+const command = (text: string, sequence = 0) =>
+  fromClient(encodeClientPacket({ type: 'command', sequence, bytes: encodeText(text) }))
+const message = (text: string, sequence = 0) =>
+  fromServer({ type: 'message', sequence, bytes: encodeText(text) })
+
+function written(datagrams: readonly SidedDatagram[]): Uint8Array {
+  return Buffer.concat([captureHead(), ...datagrams.map((each) => captureBlock(each, each.side))])
+}
+
+const textsOf = (datagrams: readonly SidedDatagram[]) =>
+  datagrams.map(({ bytes, side }) => {
+    const packet = side === 'client' ? decodeClientPacket(bytes) : decodeServerPacket(bytes)
+    return 'bytes' in packet ? decodeText(packet.bytes) : packet.type
+  })
+
+describe('a capture that is written', () => {
+  it('reads the same, with its times, ends and packets', () => {
+    const datagrams = [command('players'), fromServer({ type: 'login', accepted: true }), message('hello é')]
+    const read = readDatagrams(written(datagrams), (address) => address === SERVER)
+    expect(read).toEqual(datagrams)
+  })
+
+  it('reads the same over IPv6', () => {
+    const [from, to] = ['[2001:db8:0:0:0:0:0:1]:50000', '[2001:db8:0:0:0:0:0:2]:2306']
+    const datagram = { ...command('players'), from, to }
+    expect(readDatagrams(written([datagram]), (address) => address === to)).toEqual([datagram])
+  })
+
+  it('has no password of a login, a command or a message, also of a damaged login', () => {
+    const login = encodeClientPacket({ type: 'login', bytes: encodeText('hunter2') })
+    const damaged = login.map((byte, at) => (at === 3 ? byte ^ 1 : byte))
+    const file = written([
+      fromClient(login),
+      fromClient(damaged),
+      command('RConPassword hunter2'),
+      message('Config entry: RConPassword hunter2'),
+    ])
+    expect(Buffer.from(file).includes('hunter2')).toBe(false)
+    expect(describeCapture(file).map(({ type, passwordBytes }) => [type, passwordBytes])).toEqual([
+      ['login', 7],
+      ['malformed', undefined],
+      ['command', undefined],
+      ['message', undefined],
+    ])
+  })
+})
+
+describe('a capture that is made anonymous', () => {
+  const list = `Players on server:\n[#] [IP Address]:[Port] [Ping] [GUID] [Name]\n${'-'.repeat(50)}\n0   203.0.113.77:2304     31   ${GUID}(OK) Bobby-Tables\n(1 players in total)`
+  const bytes = encodeText(list)
+  const part = (index: number) =>
+    fromServer({
+      type: 'response-part',
+      sequence: 1,
+      total: 3,
+      index,
+      bytes: bytes.slice(index * 70, index === 2 ? undefined : (index + 1) * 70),
+    })
+  const datagrams = [
+    command('players', 1),
+    // In any order; the name is cut between two of them.
+    part(1),
+    part(0),
+    part(2),
+    message('Player #0 Bobby-Tables (203.0.113.77:2304) connected', 0),
+    message(`Verified GUID (${GUID}) of player #0 Bobby-Tables`, 1),
+    message('(Side) Bobby-Tables: hello Bobby-Tables', 2),
+    command('say 0 hi Bobby-Tables'),
+  ]
+
+  it('has no name, GUID or address of before, and each thing has one in its place everywhere', () => {
+    const anonymous = anonymousCapture(datagrams)
+    const file = written(anonymous)
+    for (const original of ['Bobby', 'Tables', GUID, '203.0.113', '198.51.100'])
+      expect(Buffer.from(file).includes(original)).toBe(false)
+    const texts = textsOf(anonymous)
+    expect(texts.slice(4)).toEqual([
+      expect.stringMatching(/^Player #0 Player 1 \(198\.18\.0\.\d+:2304\) connected$/),
+      expect.stringMatching(/^Verified GUID \([0-9a-f]{32}\) of player #0 Player 1$/),
+      '(Side) Player 1: hello Player 1',
+      'say 0 hi Player 1',
+    ])
+    const [, address] = /\((.*):2304\)/.exec(String(texts[4])) ?? []
+    const whole = [2, 1, 3].map((at) => texts[at]).join('')
+    expect(whole).toContain(`0   ${address}:2304     31   aaaa`)
+    expect(whole).toContain('(OK) Player 1\n(1 players in total)')
+  })
+
+  it('leaves out what it cannot read: parts without the others, and what is no packet', () => {
+    const garbage = fromClient(Uint8Array.of(0x42, 0x45, 1, 2, 3))
+    expect(anonymousCapture([part(0), part(2), garbage, command('players')])).toHaveLength(1)
+  })
+})
