@@ -1,5 +1,5 @@
 import type { AsyncRconClient, CallOptions, Player } from '@bercon/client'
-import { reforger } from '@bercon/reforger'
+import { type ReforgerServer, reforger } from '@bercon/reforger'
 import type { ServerGame } from './game.js'
 
 /** A player, whatever the server's RCON shows of them. */
@@ -87,7 +87,17 @@ export function playerRow(player: Player): PlayerRow {
   return { id, name, guid, isGuidValid, ip, port, ping: ping < 0 ? null : ping, inLobby, identityId: null }
 }
 
-async function isBuiltIn(client: AsyncRconClient, game: ServerGame, call?: CallOptions): Promise<boolean> {
+// Found out once for each client, because that takes a command.
+const REFORGER = new WeakMap<AsyncRconClient, ReforgerServer<'promise'>>()
+
+/** Whether the server has Reforger's own RCON, which is asked where the game does not say. */
+export async function isBuiltIn(
+  client: AsyncRconClient,
+  game: ServerGame,
+  call?: CallOptions,
+): Promise<boolean> {
   if (game === 'arma3' || game === 'dayz') return false
-  return (await reforger(client).rcon(call)) === 'built-in'
+  const server = REFORGER.get(client) ?? reforger(client)
+  REFORGER.set(client, server)
+  return (await server.rcon(call)) === 'built-in'
 }

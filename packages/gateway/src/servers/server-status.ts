@@ -10,7 +10,7 @@ export interface ServerStatus {
   readonly name: string
   readonly game: ServerGame
   readonly state: ConnectionState
-  /** `null` if the role may not list players, and while there is no login. */
+  /** `null` if the role may not list players, while there is no login, and where only a command says so. */
   readonly players: number | null
   readonly roundTripMs: number | null
   readonly inFlight: number
@@ -37,7 +37,7 @@ export function serverStatus(server: GatewayServer, role: Role, feed: EventFeed)
     name,
     game,
     state: client.state,
-    players: mayRun(role, server, 'players') && client.isConnected() ? client.players.length : null,
+    players: mayRun(role, server, 'players') ? playersKnown(server) : null,
     roundTripMs: smoothedRoundTripMs ?? null,
     inFlight,
     queued,
@@ -45,4 +45,11 @@ export function serverStatus(server: GatewayServer, role: Role, feed: EventFeed)
     logins,
     lastLine: feed.lastLine(name, role.mayHear) ?? null,
   }
+}
+
+/** The client reads BattlEye's lists and lines only; Reforger's own RCON has others. */
+function playersKnown({ client, game }: GatewayServer): number | null {
+  const { length } = client.players
+  const isUnknown = !client.isConnected() || (length === 0 && (game === 'reforger' || game === 'auto'))
+  return isUnknown ? null : length
 }

@@ -1,4 +1,4 @@
-import { codeOf, isNoReply } from '@bercon/client'
+import { type AsyncRconClient, codeOf, isNoReply } from '@bercon/client'
 import {
   type Identity as Admitted,
   type Endpoint,
@@ -10,9 +10,11 @@ import {
 } from '@bercon/server'
 import { adminLoginLine, endpoint } from '@bercon/server/kit'
 import { lineType } from '../../events/heard-events.js'
+import { fetchBanRows, fetchPlayerRows, isBuiltIn } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { Identity } from '../../users/access.js'
 import { type FrontParts, noteLogin, noteRefusal } from '../front-parts.js'
+import { bansTable, playersTable } from './battleye-tables.js'
 
 /** A line of the game server's. */
 export interface ServerLine {
@@ -93,12 +95,23 @@ export class BattleyeFront {
     if (identity === undefined) return DISALLOWED
     const order = { identity, front: 'battleye', from: fromOf(peer), server: this.#server, text } as const
     try {
-      const carried = await this.#parts.desk.carryOut(order, (client, allowed) => sendRaw(client, allowed))
+      const carried = await this.#parts.desk.carryOut(order, (client, allowed) => this.#ask(client, allowed))
       return carried.type === 'answered' ? carried.value : DISALLOWED
     } catch (error) {
       if (codeOf(error) === 'audit-failure') return NO_AUDIT
       throw error
     }
+  }
+
+  /** A list of Reforger's is given the form that tools for BattlEye read. */
+  async #ask(client: AsyncRconClient, text: string): Promise<string> {
+    const name = text.toLowerCase()
+    if (name !== 'players' && name !== 'bans') return sendRaw(client, text)
+    const game = this.#parts.servers.get(this.#server)?.game ?? 'auto'
+    if (!(await isBuiltIn(client, game))) return sendRaw(client, text)
+    return name === 'players'
+      ? playersTable(await fetchPlayerRows(client, game))
+      : bansTable(await fetchBanRows(client, game))
   }
 
   #handle(event: RconServerEvent): void {
