@@ -12,7 +12,7 @@ import { BattleyeFront } from './fronts/battleye/battleye-front.js'
 import type { FrontParts } from './fronts/front-parts.js'
 import { type HttpAddress, HttpFront } from './fronts/http/http-front.js'
 import type { HttpOptions } from './fronts/http/http-options.js'
-import { consoleFiles } from './fronts/http/static-files.js'
+import { pageFiles } from './fronts/http/static-files.js'
 import { WebSocketFront } from './fronts/websocket/websocket-front.js'
 import { safeReport } from './gateway-event.js'
 import type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gateway-options.js'
@@ -184,7 +184,7 @@ export class Gateway implements AsyncDisposable {
       ...this.#parts,
       auditDirectory: this.#auditDirectory,
       metrics: () => this.#metrics.read(),
-      files: consoleFiles(),
+      files: pageFiles(options.page),
     }
     const front = new HttpFront(options, parts, (...asked) => this.#webSockets.upgrade(...asked))
     const address = await front.listen()

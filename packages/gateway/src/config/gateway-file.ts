@@ -123,7 +123,7 @@ function roleOptions(name: string, value: unknown): RoleOptions {
 }
 
 function httpOptions(value: unknown, place: Place): HttpOptions {
-  const keys = ['listen', 'tls-cert', 'tls-key', 'behind-proxy', 'allowed-origins', 'open-metrics']
+  const keys = ['listen', 'tls-cert', 'tls-key', 'behind-proxy', 'allowed-origins', 'open-metrics', 'page']
   const section = new Section('http', value, keys)
   const [cert, key] = [section.maybeText('tls-cert'), section.maybeText('tls-key')]
   if ((cert === undefined) !== (key === undefined)) section.text(cert === undefined ? 'tls-cert' : 'tls-key')
@@ -139,7 +139,9 @@ function httpOptions(value: unknown, place: Place): HttpOptions {
     section.maybeTexts('allowed-origins'),
     section.maybeFlag('open-metrics'),
   ]
-  return Object.assign(options, withoutUndefined({ behindProxy, allowedOrigins, openMetrics }))
+  const folder = section.maybeText('page')
+  const page = folder === undefined ? undefined : place(folder)
+  return Object.assign(options, withoutUndefined({ behindProxy, allowedOrigins, openMetrics, page }))
 }
 
 function auditGiven(value: unknown, place: Place): AuditGiven {

@@ -35,6 +35,11 @@ export interface HttpSettings {
    * @default false
    */
   readonly openMetrics: boolean
+  /**
+   * The folder of a page to serve at `/`, with its `index.html`.
+   * @default that of `@bercon/console`, if it is installed beside this package or in the working directory
+   */
+  readonly page: string | undefined
 }
 
 /** What is to be other than usual. */
@@ -47,6 +52,7 @@ const DEFAULTS: HttpSettings = {
   behindProxy: false,
   allowedOrigins: [],
   openMetrics: false,
+  page: undefined,
 }
 
 /** @throws {@link InvalidArgumentError} that names what is wrong. */
@@ -55,7 +61,7 @@ export function httpSettings(options: HttpOptions): HttpSettings {
   checkNames(options, Object.keys(DEFAULTS))
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   const settings: HttpSettings = { ...DEFAULTS, ...Object.fromEntries(given) }
-  const { host, port, tls, behindProxy, allowedOrigins, openMetrics } = settings
+  const { host, port, tls, behindProxy, allowedOrigins, openMetrics, page } = settings
   if (typeof host !== 'string' || host === '') throw new InvalidArgumentError('http.host', host, 'an address')
   checkNumber('http.port', port, { min: 0, max: 65_535, integer: true })
   for (const [name, value] of Object.entries({ behindProxy, openMetrics }))
@@ -66,6 +72,8 @@ export function httpSettings(options: HttpOptions): HttpSettings {
       allowedOrigins,
       'a list of origins, such as https://panel.example',
     )
+  if (page !== undefined && (typeof page !== 'string' || page === ''))
+    throw new InvalidArgumentError('http.page', page, 'the path of a folder')
   if (!isLoopback(host) && tls === undefined && !behindProxy)
     throw new InvalidArgumentError(
       'http.host',

@@ -2,21 +2,22 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../test/temporary-folder.js'
-import { consoleFiles } from './static-files.js'
+import { pageFiles } from './static-files.js'
 
+/** A place beside which `@bercon/console` is installed. */
 function installed(): string {
-  const folder = temporaryFolder()
+  const place = temporaryFolder()
+  const folder = join(place, 'node_modules/@bercon/console')
   mkdirSync(join(folder, 'dist/assets'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{}')
   writeFileSync(join(folder, 'secret.txt'), 'not of the page')
   writeFileSync(join(folder, 'dist/index.html'), '<!doctype html>')
   writeFileSync(join(folder, 'dist/assets/app-1a2b.js'), 'let x')
-  return folder
+  return place
 }
 
 function files() {
-  const folder = installed()
-  return consoleFiles(() => join(folder, 'package.json')) ?? expect.unreachable('there is a page')
+  return pageFiles(undefined, [join(installed(), 'x.js')]) ?? expect.unreachable('there is a page')
 }
 
 describe('the files of the page', () => {
@@ -51,10 +52,16 @@ describe('the files of the page', () => {
   })
 
   it('are none where the package is not installed, or not built', () => {
-    const missing = () => {
-      throw new Error('not installed')
-    }
-    expect(consoleFiles(missing)).toBeUndefined()
-    expect(consoleFiles(() => join(temporaryFolder(), 'package.json'))).toBeUndefined()
+    const empty = temporaryFolder()
+    expect(pageFiles(undefined, [join(empty, 'x.js')])).toBeUndefined()
+    mkdirSync(join(empty, 'node_modules/@bercon/console'), { recursive: true })
+    writeFileSync(join(empty, 'node_modules/@bercon/console/package.json'), '{}')
+    expect(pageFiles(undefined, [join(empty, 'x.js')])).toBeUndefined()
+  })
+
+  it('are those of a folder that is named, which must have a page', async () => {
+    const folder = join(installed(), 'node_modules/@bercon/console/dist')
+    expect(await pageFiles(folder)?.serve('/', undefined).text()).toBe('<!doctype html>')
+    expect(() => pageFiles(temporaryFolder())).toThrow(/http\.page must be a folder with an index\.html/)
   })
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, sep } from 'node:path'
+import { InvalidArgumentError } from '@bercon/client'
 import { problemResponse } from './problem.js'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -67,13 +68,34 @@ export class StaticFiles {
   }
 }
 
-/** The files of `@bercon/console`, if that package is installed beside this one, and built. */
-export function consoleFiles(
-  resolve: (name: string) => string = createRequire(import.meta.url).resolve,
+/**
+ * The files of a page: those of a folder, or of `@bercon/console`, if that is installed and built.
+ *
+ * @param places - from where the package is looked for, in this order.
+ * @throws {@link InvalidArgumentError} for a folder without a page.
+ */
+export function pageFiles(
+  folder: string | undefined,
+  places: readonly string[] = usualPlaces(),
 ): StaticFiles | undefined {
+  if (folder !== undefined) {
+    if (existsSync(join(folder, PAGE))) return new StaticFiles(folder)
+    throw new InvalidArgumentError('http.page', folder, 'a folder with an index.html')
+  }
+  const installed = places
+    .map(consoleFolder)
+    .find((found) => found !== undefined && existsSync(join(found, PAGE)))
+  return installed === undefined ? undefined : new StaticFiles(installed)
+}
+
+/** Beside this package, and in the working directory. */
+function usualPlaces(): readonly string[] {
+  return [import.meta.url, join(process.cwd(), 'package.json')]
+}
+
+function consoleFolder(place: string): string | undefined {
   try {
-    const folder = join(dirname(resolve('@bercon/console/package.json')), 'dist')
-    return existsSync(join(folder, PAGE)) ? new StaticFiles(folder) : undefined
+    return join(dirname(createRequire(place).resolve('@bercon/console/package.json')), 'dist')
   } catch {
     return undefined
   }
