@@ -53,7 +53,7 @@ export async function openPage(
 export async function signIn(page: Page, user: keyof typeof TOKENS): Promise<void> {
   await page.getByLabel('Token').fill(TOKENS[user])
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Servers' }).waitFor()
+  await page.getByRole('heading', { name: 'Servers', exact: true }).waitFor()
 }
 
 /** Sums up how far things moved by themselves (CLS). */

@@ -41,14 +41,14 @@ it('shows that a game server has gone, and comes back with it', async () => {
 })
 
 it('comes back by itself after the gateway restarts, and shows the gap', async () => {
+  const lost = page.getByText('The connection is lost; connecting again…')
+  const gaps = page.getByText(/may be missing here/)
+  const before = { lost: await lost.count(), gaps: await gaps.count() }
   await scene.gateway.stop('SIGKILL')
-  await page.getByText('The connection is lost; connecting again…').last().waitFor()
+  await expect.poll(() => lost.count()).toBeGreaterThan(before.lost)
   await picture(page, 'gateway-gone')
   await scene.gateway.start()
-  await page
-    .getByText(/may be missing here/)
-    .last()
-    .waitFor({ timeout: BACK_MS })
+  await expect.poll(() => gaps.count(), { timeout: BACK_MS }).toBeGreaterThan(before.gaps)
   say('after the restart of the gateway')
   await page.getByText('after the restart of the gateway').waitFor()
   expect(await page.getByLabel('Token').count()).toBe(0)
