@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { markdownTable } from 'markdown-table'
+import { bulkBench } from './bulk-bench.js'
 import { codecBench } from './codec-bench.js'
 import { instructionBench } from './instruction-bench.js'
 import { parseBench } from './parse-bench.js'
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sync: syncBench,
   start: startUpBench,
   scale: scaleBench,
+  bulk: bulkBench,
   instructions: instructionBench,
 }
 
