@@ -152,6 +152,7 @@ describe('the HTTP front', () => {
 describe('the audit', () => {
   it('has a line before each command and one after it, and shows them to roles that may read it', async () => {
     await running.command('ann', 'say -1 audited')
+    await expect.poll(() => running.audit().at(-1)).toMatchObject({ event: 'outcome' })
     const lines = running.audit().filter(({ user }) => user === 'ann')
     const [begun, done] = lines.slice(-2)
     expect(begun).toMatchObject({

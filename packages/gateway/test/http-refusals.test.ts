@@ -93,12 +93,10 @@ describe('a server that does not answer', () => {
     const response = await running.ask('ann', '/api/servers/altis/commands', post(JSON.stringify(command)))
     expect(response.status).toBe(504)
     expect(await response.json()).toMatchObject({ code: 'command-timeout', outcome: 'unknown' })
-    expect(running.audit().at(-1)).toMatchObject({
-      event: 'outcome',
-      outcome: 'unknown',
-      code: 'command-timeout',
-    })
     running.simulator.revive()
+    await expect
+      .poll(() => running.audit().at(-1))
+      .toMatchObject({ event: 'outcome', outcome: 'unknown', code: 'command-timeout' })
   })
 })
 
@@ -128,6 +126,7 @@ describe('wrong tokens', () => {
 
 it('a user of a role with a limit is told when there were too many commands', async () => {
   for (let count = 0; count < 3; count++) expect((await running.command('cid', 'players')).status).toBe(200)
+  await expect.poll(() => running.audit().at(-1)).toMatchObject({ user: 'cid', outcome: 'answered' })
   const before = running.audit().length
   const { status, body } = await running.command('cid', 'players')
   expect([status, body.code, body.outcome]).toEqual([429, 'rate-limited', 'refused'])

@@ -40,8 +40,8 @@ export function auditFiles(directory: string, disk: Pick<AuditDisk, 'readdirSync
 }
 
 /**
- * Appends lines to the newest file, and begins another when that is large or old. Each line is with the operating
- * system when `append` returns; one that could not be written leaves nothing behind.
+ * Appends lines to the newest file, and begins another when that is large or old. Lines are with the operating
+ * system when `append` returns; those that could not be written leave nothing behind.
  */
 export class AuditFiles {
   readonly #options: AuditOptions
@@ -62,8 +62,8 @@ export class AuditFiles {
   }
 
   /** @throws what the system says. */
-  append(line: string): void {
-    const bytes = Buffer.from(`${line}\n`)
+  append(lines: string): void {
+    const bytes = Buffer.from(`${lines}\n`)
     const file = this.#fileFor(bytes.length)
     try {
       for (let at = 0; at < bytes.length; ) at += this.#disk.writeSync(file.descriptor, bytes, at)

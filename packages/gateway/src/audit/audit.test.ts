@@ -10,35 +10,39 @@ const DONE: AuditFacts = { ...FACTS, event: 'outcome', outcome: 'answered', elap
 /** An audit whose disk can be full. */
 function start() {
   const written: string[] = []
+  const clock = new VirtualClock()
   const disk = { isFull: false }
   const audit = new Audit(
     {
-      append: (line) => {
+      append: (lines) => {
         if (disk.isFull) throw new Error('no space left')
-        written.push(line)
+        written.push(...lines.split('\n'))
       },
       close: () => {},
     },
-    new VirtualClock(),
+    clock,
   )
-  return { audit, disk, written: () => written.map((line) => JSON.parse(line)) }
+  return { audit, disk, clock, written: () => written.map((line) => JSON.parse(line)) }
 }
 
 describe('the audit', () => {
   it('has two lines of a command with the same id', () => {
-    const { audit, written } = start()
+    const { audit, clock, written } = start()
     const id = audit.begin(BEGUN)
     expect(written()).toEqual([{ at: '2026-01-01T00:00:00.000Z', id, ...BEGUN }])
     audit.record(DONE, id)
+    clock.advance(0)
     expect(written().at(-1)).toEqual({ at: '2026-01-01T00:00:00.000Z', id, ...DONE })
     expect(audit.begin(BEGUN)).not.toBe(id)
   })
 
   it('begins nothing that it cannot write, and loses no outcome of what has begun', () => {
-    const { audit, disk, written } = start()
+    const { audit, disk, clock, written } = start()
     const ids = [audit.begin(BEGUN), audit.begin(BEGUN)]
     disk.isFull = true
-    expect(ids.map((id) => audit.record(DONE, id))).toEqual([false, false])
+    for (const id of ids) audit.record(DONE, id)
+    clock.advance(0)
+    expect(written()).toHaveLength(2)
     expect(() => audit.begin(BEGUN)).toThrow(expect.objectContaining({ code: 'audit-failure' }))
     expect(audit.waiting).toBe(2)
     disk.isFull = false
@@ -50,6 +54,19 @@ describe('the audit', () => {
       [ids[1], 'outcome'],
       [third, 'command'],
     ])
+  })
+
+  it('writes the outcomes of one turn in one piece, also at its end', () => {
+    const pieces: string[] = []
+    const clock = new VirtualClock()
+    const audit = new Audit({ append: (lines) => pieces.push(lines), close: () => {} }, clock)
+    for (const id of [audit.begin(BEGUN), audit.begin(BEGUN)]) audit.record(DONE, id)
+    clock.advance(0)
+    expect(pieces.map((lines) => lines.split('\n').length)).toEqual([1, 1, 2])
+    audit.record(DONE)
+    audit.close()
+    expect(pieces).toHaveLength(4)
+    expect(clock.timers).toBe(0)
   })
 
   it('keeps nothing of strangers while it cannot write', () => {

@@ -8,10 +8,13 @@ declare module '@bercon/protocol' {
   }
 }
 
-/** Takes lines and keeps them; when `append` returns, the line is safe. */
+/** Takes lines and keeps them; when `append` returns, they are safe. */
 export interface AuditLines {
-  /** @throws what kept the line from being written. */
-  append(line: string): void
+  /**
+   * @param lines - one, or several with line ends between them.
+   * @throws what kept them from being written; then none of them is.
+   */
+  append(lines: string): void
   close(): void
 }
 
@@ -27,7 +30,8 @@ export class Audit {
   readonly #clock: ClientClock
   // Two processes, or two lives of one, never have the same id.
   readonly #run = randomBytes(6).toString('base64url')
-  readonly #waiting: string[] = []
+  #waiting: string[] = []
+  #cancelFlush: (() => void) | undefined
   #lastNumber = 0
 
   constructor(lines: AuditLines, clock: ClientClock) {
@@ -48,8 +52,7 @@ export class Audit {
   begin(facts: AuditFacts): string {
     const id = this.#nextId()
     try {
-      this.#flush()
-      this.#lines.append(this.#line(id, facts))
+      this.#append(this.#line(id, facts))
     } catch (cause) {
       throw new RconError(
         'audit-failure',
@@ -60,16 +63,14 @@ export class Audit {
     return id
   }
 
-  /** Writes what has happened; `false` if it has to wait, because the audit cannot be written. */
-  record(facts: AuditFacts, id: string = this.#nextId()): boolean {
-    // Bounded by the commands under way: none begins while these wait.
+  /** Writes what has happened, with what else happens in this turn of the event loop; if that fails, before the next entry. */
+  record(facts: AuditFacts, id: string = this.#nextId()): void {
+    // Bounded by the commands under way: none begins while these cannot be written.
     this.#waiting.push(this.#line(id, facts))
-    try {
-      this.#flush()
-      return true
-    } catch {
-      return false
-    }
+    this.#cancelFlush ??= this.#clock.setTimer(() => {
+      this.#cancelFlush = undefined
+      this.#tryFlush()
+    }, 0)
   }
 
   /**
@@ -78,8 +79,7 @@ export class Audit {
    */
   note(facts: AuditFacts): boolean {
     try {
-      this.#flush()
-      this.#lines.append(this.#line(this.#nextId(), facts))
+      this.#append(this.#line(this.#nextId(), facts))
       return true
     } catch {
       return false
@@ -87,17 +87,24 @@ export class Audit {
   }
 
   close(): void {
-    try {
-      this.#flush()
-    } finally {
-      this.#lines.close()
-    }
+    this.#cancelFlush?.()
+    this.#tryFlush()
+    this.#lines.close()
   }
 
-  #flush(): void {
-    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
-      this.#lines.append(line)
-      this.#waiting.shift()
+  /** In one piece with those that wait, which come first. */
+  #append(line?: string): void {
+    const lines = line === undefined ? this.#waiting : [...this.#waiting, line]
+    if (lines.length === 0) return
+    this.#lines.append(lines.join('\n'))
+    this.#waiting = []
+  }
+
+  #tryFlush(): void {
+    try {
+      this.#append()
+    } catch {
+      // They wait; the next command says that nothing can be written.
     }
   }
 

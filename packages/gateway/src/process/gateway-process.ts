@@ -11,11 +11,14 @@ import type { ServerGame } from '../servers/game.js'
 /** Takes a line for whoever runs the gateway. */
 export type Note = (line: string) => void
 
+// Users shall learn within seconds that a server is gone, and be back within seconds when it is.
+const NOTICES_SOON = { keepAliveMs: 5_000, maxReconnectDelayMs: 5_000 }
+
 /** A gateway as its file describes it, which can read that file again. */
 export class GatewayProcess implements AsyncDisposable {
   readonly #path: string
   readonly #note: Note
-  readonly #pool = new RconPool()
+  readonly #pool = new RconPool({ client: NOTICES_SOON })
   readonly #gateway: Gateway
   #file: GatewayFile
 

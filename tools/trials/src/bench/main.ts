@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { markdownTable } from 'markdown-table'
 import { bulkBench } from './bulk-bench.js'
 import { codecBench } from './codec-bench.js'
+import { gatewayBench } from './gateway-bench.js'
 import { instructionBench } from './instruction-bench.js'
 import { parseBench } from './parse-bench.js'
 import type { Figure } from './rounds.js'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   codec: codecBench,
   parse: parseBench,
   udp: udpBench,
+  gateway: gatewayBench,
   rx: rxBench,
   sync: syncBench,
   start: startUpBench,
