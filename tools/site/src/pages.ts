@@ -56,6 +56,7 @@ export const SIDEBAR: DefaultTheme.Sidebar = [
       { text: 'Security', link: '/security' },
       { text: 'Verification', link: '/verification' },
       { text: 'Conformance', link: '/conformance' },
+      { text: 'Captures', link: '/captures' },
       { text: 'Comparison', link: '/comparison' },
       { text: 'Performance', link: '/performance' },
       { text: 'The fleet', link: '/fleet' },

@@ -12,6 +12,7 @@ export type ClientCase = ConformanceCase<ClientWorld>
 /** The password of the fake server. */
 export const PASSWORD = 'conformance'
 
+const START_MS = 20_000
 const LOGIN_MS = 10_000
 const REPLY_MS = 8_000
 
@@ -60,8 +61,16 @@ export class ClientWorld {
     this.#client?.send({ do: 'login', host, port: this.server.port, password })
   }
 
+  /** Waits for the first datagram of the client, whose program may take long to start; the time of a case begins then. */
+  async started(): Promise<boolean> {
+    const hasBegun = () => this.server.received.length > 0 || this.reports.length > 0
+    for (let waited = 0; !hasBegun() && waited < START_MS; waited += 100) await this.sleep(100)
+    return this.server.received.length > 0
+  }
+
   /** Waits for the outcome of a login. */
-  loginOutcome(ms: number = LOGIN_MS): Promise<ClientReport | undefined> {
+  async loginOutcome(ms: number = LOGIN_MS): Promise<ClientReport | undefined> {
+    await this.started()
     return this.#report(({ report }) => report === 'logged-in' || report === 'login-failed', ms)
   }
 

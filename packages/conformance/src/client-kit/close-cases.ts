@@ -50,7 +50,7 @@ export const CLOSE_CASES: readonly ClientCase[] = [
     async run(world) {
       world.server.onLogin = () => undefined
       world.orderLogin()
-      if (!(await world.server.login(5_000))) return wrong('sent no login')
+      if (!(await world.started())) return wrong('sent no login')
       if (!(await world.closed(CLOSED_MS))) return wrong('did not report it')
       await world.sleep(500)
       const before = world.server.received.length

@@ -129,11 +129,6 @@ export class FakeServer {
     return next?.packet.type === 'command' ? commandOf(next.packet, next.atMs) : undefined
   }
 
-  /** Waits for the next login packet. */
-  async login(ms: number): Promise<boolean> {
-    return (await this.#inbox.take(({ packet }) => packet.type === 'login', ms)) !== undefined
-  }
-
   close(): void {
     this.#socket?.close()
   }

@@ -45,7 +45,7 @@ export const LOGIN_CASES: readonly ClientCase[] = [
     async run(world) {
       world.server.onLogin = () => undefined
       world.orderLogin()
-      if (!(await world.server.login(5_000))) return wrong('sent no login')
+      if (!(await world.started())) return wrong('sent no login')
       world.order('players')
       await world.sleep(1_500)
       const early = world.server.received.filter(({ packet }) => packet.type !== 'login').length

@@ -119,7 +119,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
     },
     received: (packet) => (packet.type === 'response' || packet.type === 'response-part' ? [] : [packet]),
   }),
-  bug('a repeated message is told again', 'The listener receives each message at most once', {
+  bug('a repeated message is reported again', 'The listener receives each message at most once', {
     received(packet, { memory, extra }) {
       if (packet.type !== 'message') return [packet]
       const { sequence, bytes } = packet

@@ -1,27 +1,32 @@
-// `pnpm mutate PACKAGE [FOLDER …]`: changes the sources of a package, one small place at a time, and runs its tests on
-// each change. With folders of its sources, only these, and only the tests beside them. A change that no test notices is printed: a test is missing there, or the change means nothing.
+// `pnpm mutate PACKAGE [FOLDER|FILE …]`: changes the sources of a package, one small place at a time, and runs its tests on
+// each change. With folders or files of its sources, only these, and only
+// the tests beside them. A change that no test notices is printed: a test is missing there, or the change means nothing.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Stryker } from '@stryker-mutator/core'
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 const CONFIG = 'vitest.mutation.config.js'
 
-const [name, ...folders] = process.argv.slice(2)
+const [name, ...places] = process.argv.slice(2)
 if (name === undefined || !existsSync(join(ROOT, 'packages', name))) {
   console.error(`name a package: ${readdirSync(join(ROOT, 'packages')).join(', ')}`)
   process.exit(2)
 }
 const source = `packages/${name}/src`
-const places = folders.length === 0 ? [`${source}/**`] : folders.map((folder) => `${source}/${folder}/**`)
+const isFile = (place: string) => place.endsWith('.ts')
+const changed =
+  places.length === 0
+    ? [`${source}/**/*.ts`]
+    : places.map((place) => `${source}/${place}${isFile(place) ? '' : '/**/*.ts'}`)
 
 // The root's configuration would bundle all packages before each run, and run everybody's tests.
 const tests =
-  folders.length === 0
+  places.length === 0
     ? [`${source}/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]
-    : places.map((place) => `${place}/*.test.ts`)
+    : places.map((place) => `${source}/${isFile(place) ? dirname(place) : place}/**/*.test.ts`)
 writeFileSync(
   join(ROOT, CONFIG),
   `export default { test: { include: ${JSON.stringify(tests)}, deps: { interopDefault: false }, isolate: false, testTimeout: 120_000 } }\n`,
@@ -35,7 +40,7 @@ try {
     vitest: { configFile: CONFIG },
     // Stryker reads it with the compiler's JavaScript interface, which TypeScript 7 does not have.
     tsconfigFile: 'none.json',
-    mutate: [...places.map((place) => `${place}/*.ts`), `!${source}/**/*.test.ts`],
+    mutate: [...changed, `!${source}/**/*.test.ts`],
     ignorePatterns: [
       '.git',
       'docs',
