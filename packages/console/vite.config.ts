@@ -8,7 +8,7 @@ export default defineConfig({
     target: 'es2022',
     // The gateway's Content-Security-Policy allows no inline script and no data: address.
     assetsInlineLimit: 0,
-    license: { fileName: 'licenses.md' },
+    license: { fileName: 'licenses.txt' },
     modulePreload: { polyfill: false },
   },
 })

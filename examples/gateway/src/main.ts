@@ -43,6 +43,17 @@ A WebSocket, for a program with the packages @bercon/client, @bercon/remote and 
 Ctrl-C ends it.`
 }
 
+function whereToLook({ addresses: { http }, tokens: { ann, bob } }: ThreeServers): string {
+  return `The console runs in front of three simulated servers: altis (Arma 3), chernarus (DayZ), everon (Reforger).
+
+  ${http?.url}/
+
+Sign in as ann, who may do everything, with the token      ${ann}
+or as bob, a moderator of altis and chernarus, with        ${bob}
+
+Ctrl-C ends it.`
+}
+
 await using servers = await start()
-console.log(whatToType(servers))
+console.log(process.argv[2] === 'console' ? whereToLook(servers) : whatToType(servers))
 await once(process, 'SIGINT')

@@ -18,6 +18,7 @@ import { safeReport } from './gateway-event.js'
 import type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gateway-options.js'
 import { metricsText } from './metrics-text.js'
 import { CommandDesk } from './servers/command-desk.js'
+import { ServerHistory } from './servers/server-history.js'
 import { ServerList } from './servers/server-list.js'
 import { Access, type AccessOptions } from './users/access.js'
 
@@ -97,14 +98,16 @@ export class Gateway implements AsyncDisposable {
     const audit = new Audit(lines, clock)
     const access = () => this.#access
     const feed = new EventFeed()
+    const history = new ServerHistory(servers, clock)
     const desk = new CommandDesk({ servers, audit, clock, access })
-    this.#parts = { desk, servers, feed, audit, clock, report, access }
+    this.#parts = { desk, servers, history, feed, audit, clock, report, access }
     this.#webSockets = new WebSocketFront(this.#parts)
     this.#metrics = metricsText(pool)
     this.#stops = [
       listenToPool(pool, (event) => feed.add(event)),
       pool.listen('message', ({ server, event }) => this.#battleye.get(server)?.hear(event)),
       () => this.#metrics.stop(),
+      () => history.stop(),
     ]
   }
 

@@ -37,3 +37,23 @@ export function fetchAudit(query: AuditQuery, before?: string): Promise<AuditPag
   }
   return request<AuditPage>(`api/audit?${search}`)
 }
+
+/** Joins the two lines of each command: the one before it was sent has its text, the other what became of it. */
+export function joinedEntries(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  const joined = new Map<string, AuditEntry>()
+  for (const entry of entries) {
+    const other = joined.get(entry.id)
+    // The newer line comes first; the older one has the time and the text.
+    joined.set(entry.id, other === undefined ? entry : { ...entry, ...pickOutcome(other) })
+  }
+  return [...joined.values()]
+}
+
+function pickOutcome({ event, outcome, code, elapsedMs }: AuditEntry): Partial<AuditEntry> {
+  return {
+    event,
+    ...(outcome !== undefined && { outcome }),
+    ...(code !== undefined && { code }),
+    ...(elapsedMs !== undefined && { elapsedMs }),
+  }
+}

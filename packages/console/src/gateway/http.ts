@@ -1,11 +1,8 @@
 import { Problem, problemOf } from './problem.js'
 
-/** The gateway that served this page. */
-const BASE = new URL('.', document.baseURI)
-
-/** The address of something that the gateway serves. */
+/** The address of something that the gateway serves, which served this page too. */
 export function addressOf(path: string): URL {
-  return new URL(path, BASE)
+  return new URL(path, document.baseURI)
 }
 
 /**

@@ -1,12 +1,13 @@
 import { connectGateway } from '@bercon/remote'
 import { RxRconClient } from '@bercon/rx'
-import { catchError, EMPTY, exhaustMap, Subscription, timer } from 'rxjs'
+import { catchError, EMPTY, exhaustMap, filter, Subscription, timer } from 'rxjs'
 import { addressOf } from '../gateway/http.js'
 import type { Game } from '../gateway/session.js'
 import { kindOf } from './line.js'
 import { LineRecord } from './line-record.js'
 
-const LIST_MS = 5_000
+const LIST_MS = 30_000
+const TIMEOUT_MS = 10_000
 
 /** One server as the page follows it: from the first look at it to the end of the session. */
 export interface LiveServer {
@@ -39,13 +40,15 @@ function follow(name: string, game: Game, ending: Subscription): LiveServer {
   ending.add(client.events('message').subscribe(({ at, text }) => log.add(at, kindOf(text), text)))
   ending.add(client.events('gap').subscribe(({ at, from, to }) => log.add(at, 'own', gapText(from, to))))
   ending.add(
-    client.connection$.subscribe(({ state }) => log.add(Date.now(), 'own', STATE_TEXTS[state] ?? state)),
+    client.connection$
+      .pipe(filter(({ state }) => state in STATE_TEXTS))
+      .subscribe(({ state }) => log.add(Date.now(), 'own', STATE_TEXTS[state] ?? '')),
   )
   // The lines say who joins and leaves; the list adds pings, and who was there before.
   if (game !== 'reforger')
     ending.add(
       timer(0, LIST_MS)
-        .pipe(exhaustMap(() => client.fetchPlayers({ timeoutMs: LIST_MS }).pipe(catchError(() => EMPTY))))
+        .pipe(exhaustMap(() => client.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))))
         .subscribe(),
     )
   ending.add(() => void client.close().subscribe({ error: () => undefined }))

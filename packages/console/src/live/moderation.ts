@@ -3,7 +3,8 @@ import type { RxRconClient } from '@bercon/rx'
 import { catchError, EMPTY, exhaustMap, map, type Observable, shareReplay, timer } from 'rxjs'
 import type { Game } from '../gateway/session.js'
 
-const LIST_MS = 5_000
+const LIST_MS = 30_000
+const TIMEOUT_MS = 10_000
 
 /** A player as the page lists them. */
 export interface PlayerRow {
@@ -82,7 +83,7 @@ function battleyeModeration(client: RxRconClient): Moderation {
 function reforgerModeration(client: RxRconClient): Moderation {
   const server = reforger(client)
   const players$ = timer(0, LIST_MS).pipe(
-    exhaustMap(() => server.fetchPlayers({ timeoutMs: LIST_MS }).pipe(catchError(() => EMPTY))),
+    exhaustMap(() => server.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))),
     map((players) =>
       players.map(({ id, name, identityId, guid }) => ({
         id,

@@ -1,5 +1,6 @@
-import { map, type Observable, pairwise, scan, shareReplay, throttleTime } from 'rxjs'
-import { type ListedServer, servers$ } from '../gateway/servers.js'
+import { catchError, exhaustMap, from, map, type Observable, of, timer } from 'rxjs'
+import { request } from '../gateway/http.js'
+import { sentenceOf } from '../gateway/problem.js'
 
 /** What the plots show of one moment. */
 export interface Sample {
@@ -8,40 +9,26 @@ export interface Sample {
   readonly players: number | null
   readonly roundTripMs: number | null
   /** Datagrams sent again since the sample before. */
-  readonly repeats: number | null
+  readonly resent: number
 }
 
-const EVERY_MS = 10_000
-/** Six hours. */
-const MAX_SAMPLES = 2_160
+/** The samples of a server, or what keeps them from the page. */
+export interface Samples {
+  readonly samples?: readonly Sample[]
+  readonly failure?: string
+}
 
-type Samples = ReadonlyMap<string, readonly Sample[]>
+const EVERY_MS = 15_000
 
-/** The samples of every server since the page was opened, by name. */
-export const samples$: Observable<Samples> = servers$.pipe(
-  throttleTime(EVERY_MS - 1_000),
-  map(({ servers = [], failure }) => (failure === undefined ? servers : [])),
-  pairwise(),
-  scan((samples: Samples, [before, now]) => withSamples(samples, before, now), new Map()),
-  shareReplay({ bufferSize: 1, refCount: false }),
-)
-
-function withSamples(
-  samples: Samples,
-  before: readonly ListedServer[],
-  now: readonly ListedServer[],
-): Samples {
-  const next = new Map(samples)
-  for (const server of now) {
-    const { resent } = before.find(({ name }) => name === server.name)?.datagrams ?? server.datagrams
-    const online = server.state === 'connected'
-    const sample: Sample = {
-      at: Date.now(),
-      players: online ? server.players : null,
-      roundTripMs: online ? server.roundTripMs : null,
-      repeats: Math.max(0, server.datagrams.resent - resent),
-    }
-    next.set(server.name, [...(samples.get(server.name) ?? []).slice(-(MAX_SAMPLES - 1)), sample])
-  }
-  return next
+/** The samples that the gateway keeps of a server, for the last six hours, asked for again and again. */
+export function samplesOf(serverName: string): Observable<Samples> {
+  const path = `api/servers/${encodeURIComponent(serverName)}/history`
+  return timer(0, EVERY_MS).pipe(
+    exhaustMap(() =>
+      from(request<{ readonly samples: readonly Sample[] }>(path)).pipe(
+        map(({ samples }): Samples => ({ samples })),
+        catchError((error: unknown) => of<Samples>({ failure: sentenceOf(error) })),
+      ),
+    ),
+  )
 }

@@ -4,6 +4,7 @@ import type { Front } from '../audit/audit-entry.js'
 import type { EventFeed } from '../events/event-feed.js'
 import type { Report } from '../gateway-event.js'
 import type { CommandDesk } from '../servers/command-desk.js'
+import type { ServerHistory } from '../servers/server-history.js'
 import type { ServerList } from '../servers/server-list.js'
 import type { Access } from '../users/access.js'
 
@@ -11,6 +12,7 @@ import type { Access } from '../users/access.js'
 export interface FrontParts {
   readonly desk: CommandDesk
   readonly servers: ServerList
+  readonly history: ServerHistory
   readonly feed: EventFeed
   readonly audit: Audit
   readonly clock: ClientClock

@@ -48,7 +48,7 @@ export function serverStatus(server: GatewayServer, role: Role, feed: EventFeed)
 }
 
 /** The client reads BattlEye's lists and lines only; Reforger's own RCON has others. */
-function playersKnown({ client, game }: GatewayServer): number | null {
+export function playersKnown({ client, game }: GatewayServer): number | null {
   const { length } = client.players
   const isUnknown = !client.isConnected() || (length === 0 && (game === 'reforger' || game === 'auto'))
   return isUnknown ? null : length

@@ -38,6 +38,7 @@ const schemas = {
     logins: count,
     lastLine: { anyOf: [record({ at: ms, text }), { type: 'null' }] },
   }),
+  Sample: record({ at: ms, players: orNull('integer'), roundTripMs: orNull('number'), resent: count }),
   PlayerRow: record({
     id: count,
     name: text,
@@ -158,6 +159,15 @@ export const openApi: Schema = {
     '/api/servers/{name}': {
       parameters: [NAME],
       get: route('getServer', 'How a server is.', answer('Server'), [...FOR_USERS, 'not-found']),
+    },
+    '/api/servers/{name}/history': {
+      parameters: [NAME],
+      get: route(
+        'getHistory',
+        'How a server was in the last six hours.',
+        json(record({ samples: listOf(ref('Sample')) })),
+        [...FOR_USERS, 'not-found'],
+      ),
     },
     '/api/servers/{name}/players': {
       parameters: [NAME],

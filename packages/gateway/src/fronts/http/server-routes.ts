@@ -1,6 +1,6 @@
 import type { AsyncRconClient, CallOptions } from '@bercon/client'
 import { type Context, Hono } from 'hono'
-import { noSuchServer } from '../../roles/judge.js'
+import { mayRun, noSuchServer } from '../../roles/judge.js'
 import type { Carried, Order } from '../../servers/command-desk.js'
 import { fetchBanRows, fetchPlayerRows } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
@@ -27,6 +27,14 @@ export function serverRoutes(parts: HttpParts): Hono<Env> {
   app.get('/:name', (context) => {
     const server = serverOf(context, parts)
     return context.json(serverStatus(server, context.var.visitor.subject.role, feed))
+  })
+  app.get('/:name/history', (context) => {
+    const server = serverOf(context, parts)
+    const showsPlayers = mayRun(context.var.visitor.subject.role, server, 'players')
+    const samples = parts.history.of(server.name)
+    return context.json({
+      samples: showsPlayers ? samples : samples.map((sample) => ({ ...sample, players: null })),
+    })
   })
   app.get('/:name/players', async (context) => {
     const { game } = serverOf(context, parts)
