@@ -103,11 +103,9 @@ function numberIn({ min, max, integer }: OptionRange): string {
   return `${sort} ${max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`}`
 }
 
-const TIME = { min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
-
 /** @throws {@link InvalidArgumentError} if `now` is not a number, or is too large to count single milliseconds. */
 export function checkTime(now: number): void {
   // Called for each datagram.
-  if (typeof now === 'number' && now >= TIME.min && now <= TIME.max) return
+  if (typeof now === 'number' && Math.abs(now) <= Number.MAX_SAFE_INTEGER) return
   throw new InvalidArgumentError('now', now, 'a time in milliseconds')
 }
