@@ -7,6 +7,7 @@ declare module '@bercon/protocol' {
     'host-unreachable': RconError
     'session-lost': RconError
     'channel-failure': RconError
+    'audit-failure': RconError
   }
 }
 

@@ -7,7 +7,7 @@ export type Front = 'battleye' | 'websocket' | 'http'
 export type AuditOutcome = 'answered' | 'refused' | 'not-sent' | 'unknown' | 'executed'
 
 /** Who did it, and from where. */
-export interface Actor {
+interface Actor {
   readonly user: string | null
   readonly role: string | null
   readonly front: Front | null

@@ -2,12 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { type ClientClock, RconError } from '@bercon/core'
 import type { AuditEntry } from './audit-entry.js'
 
-declare module '@bercon/protocol' {
-  interface RconErrorCodes {
-    'audit-failure': RconError
-  }
-}
-
 /** Takes lines and keeps them; when `append` returns, they are safe. */
 export interface AuditLines {
   /**

@@ -12,7 +12,7 @@ import { playerRow } from '../servers/list-rows.js'
 const UNHEARD = ['rawEvent', 'message', 'command', 'players', 'error', 'login'] as const
 
 /** The name of an event that users may hear. */
-export type HeardName = Exclude<EventName, (typeof UNHEARD)[number]>
+type HeardName = Exclude<EventName, (typeof UNHEARD)[number]>
 
 const HEARD = (Object.keys(EVENTS) as EventName[]).filter(
   (name): name is HeardName => !(UNHEARD as readonly EventName[]).includes(name),

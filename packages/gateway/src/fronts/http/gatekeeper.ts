@@ -125,7 +125,7 @@ export function protocolsOf(header: string | undefined): readonly string[] {
 }
 
 /** The token in the cookie of a request. */
-export function cookieOf({ header }: Pick<Visit, 'header'>): string | undefined {
+function cookieOf({ header }: Pick<Visit, 'header'>): string | undefined {
   const pairs =
     header('cookie')
       ?.split(';')

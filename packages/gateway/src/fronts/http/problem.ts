@@ -3,7 +3,7 @@ import type { AuditOutcome } from '../../audit/audit-entry.js'
 import { outcomeOf } from '../../servers/command-desk.js'
 
 /** An error of the HTTP front as its body says it (RFC 9457). */
-export interface ProblemBody {
+interface ProblemBody {
   readonly type: 'about:blank'
   readonly title: string
   readonly status: number

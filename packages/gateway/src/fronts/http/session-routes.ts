@@ -8,7 +8,7 @@ import { type Env, type HttpParts, visitOf } from './http-parts.js'
 import { checkFields, readObject, textField } from './request-body.js'
 
 /** Who is signed in, and what may be offered to them; the rest is refused, whatever is offered. */
-export interface SessionView {
+interface SessionView {
   readonly user: string
   readonly role: string
   readonly may: {
