@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { RconPool } from '@bercon/client'
 import { createToken, Gateway, type GatewayAddresses, type RoleOptions, tokenHash } from '@bercon/gateway'
 import { dialect } from '@bercon/reforger'
@@ -13,6 +14,8 @@ export interface ThreeServers extends AsyncDisposable {
   readonly tokens: { readonly ann: string; readonly bob: string }
 }
 
+// A gateway finds the console that is installed beside it; in this repository it is elsewhere.
+const PAGE = join(dirname(createRequire(import.meta.url).resolve('@bercon/console/package.json')), 'dist')
 const PASSWORD = 'correct-horse'
 
 const ROLES: Readonly<Record<string, RoleOptions>> = {
@@ -65,7 +68,7 @@ export async function startThreeServers(ports: {
     Object.keys(games).map((name, index) => [name, { port: portOf(index) }]),
   )
   try {
-    const addresses = await gateway.listen({ battleye, http: { port: ports.http } })
+    const addresses = await gateway.listen({ battleye, http: { port: ports.http, page: PAGE } })
     return { addresses, tokens, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   type GameWorld,
   type ReforgerWorld,
@@ -12,6 +13,7 @@ import {
 } from '@bercon/simulator'
 import { GatewayProcess } from './gateway-process.js'
 
+const PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 const PASSWORD = 'hunter2'
 /** The tokens, by user. */
 export const TOKENS = {
@@ -77,7 +79,7 @@ function users(): string {
 }
 
 function http(port: number): string {
-  return `[http]\nlisten = "127.0.0.1:${port}"\n\n[audit]\ndirectory = "audit"\n`
+  return `[http]\nlisten = "127.0.0.1:${port}"\npage = "${PAGE}"\n\n[audit]\ndirectory = "audit"\n`
 }
 
 /** The gateway has to come back at the same port after a restart. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, extname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { InvalidArgumentError } from '@bercon/client'
 import { problemResponse } from './problem.js'
 
@@ -71,7 +71,7 @@ export class StaticFiles {
 /**
  * The files of a page: those of a folder, or of `@bercon/console`, if that is installed and built.
  *
- * @param places - from where the package is looked for, in this order.
+ * @param places - files beside which, and above, the package is looked for, in this order.
  * @throws {@link InvalidArgumentError} for a folder without a page.
  */
 export function pageFiles(
@@ -90,15 +90,15 @@ export function pageFiles(
 
 /** Beside this package, and in the working directory. */
 function usualPlaces(): readonly string[] {
-  return [import.meta.url, join(process.cwd(), 'package.json')]
+  return [fileURLToPath(import.meta.url), join(process.cwd(), 'package.json')]
 }
 
+/** By hand, because Node's own search also looks where NODE_PATH says, which the starters of package managers set. */
 function consoleFolder(place: string): string | undefined {
-  try {
-    return join(dirname(createRequire(place).resolve('@bercon/console/package.json')), 'dist')
-  } catch {
-    return undefined
-  }
+  const folder = dirname(place)
+  const found = join(folder, 'node_modules/@bercon/console/dist')
+  if (existsSync(found)) return found
+  return folder === place ? undefined : consoleFolder(folder)
 }
 
 function fileAt(path: string): StaticFile {
