@@ -7,18 +7,16 @@ export const dialect = {
   createSession: (options) => {
     const session = battleye.createSession(options)
     const send = session.sendCommand.bind(session)
-    session.sendCommand = (bytes, ...others) => {
-      const text = new TextDecoder().decode(bytes)
+    session.sendCommand = (text, ...others) => {
       BREAKING[text]?.()
       // The reply must not win the race against the end of the thread.
-      return send(UNANSWERED.includes(text) ? SILENCE : bytes, ...others)
+      return send(UNANSWERED.includes(text) ? 'silence' : text, ...others)
     }
     return session
   },
 }
 
 const UNANSWERED = ['crash', 'exit']
-const SILENCE = new TextEncoder().encode('silence')
 
 const BREAKING = {
   crash: () => setImmediate(() => fail()),

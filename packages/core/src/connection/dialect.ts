@@ -19,7 +19,7 @@ export type SessionEvent = Exclude<ClientSessionEvent, { readonly type: 'failure
 
 /** What a connection needs of a session, such as `ClientSession`; a dialect may wrap its own around it. */
 export interface Session extends SessionMethods {
-  /** Like `sendCommand` of `ClientSession`; `verifyEnd` is the request's. */
+  /** Like `sendCommand` of `ClientSession`; `verifyEnd` is the request's. A connection passes the text itself. */
   sendCommand(
     command: Uint8Array | string,
     options: CommandOptions & Pick<CommandRequest, 'verifyEnd'>,
