@@ -2,7 +2,7 @@ import { judge, right, wrong } from '../case.js'
 import type { ClientCase, ClientWorld } from './client-world.js'
 
 const ACKNOWLEDGED_MS = 2_000
-const TOLD_MS = 500
+const TOLD_MS = 1_000
 const MANY = 300
 const OPEN_AT_ONCE = 16
 
@@ -51,6 +51,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await world.loggedIn()
       const text = '(Side) Анна: é ✓'
       await deliver(world, 0, text)
+      await world.sleep(TOLD_MS)
       return judge(world.messages.includes(text), 'did', `reported ${JSON.stringify(world.messages)}`)
     },
   },
@@ -63,6 +64,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
     async run(world) {
       await world.loggedIn()
       await deliver(world, 0, Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x21))
+      await world.sleep(TOLD_MS)
       const told = world.messages.filter((text) => text.startsWith('caf')).length
       return judge(told === 1, `reported ${JSON.stringify(world.messages[0])}`, `reported it ${told} times`)
     },
@@ -106,6 +108,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await world.loggedIn()
       await deliver(world, 0, '(Side) Ann: hello')
       await deliver(world, 1, '(Side) Ann: hello')
+      await world.sleep(TOLD_MS)
       const told = world.messages.length
       return judge(told === 2, 'did', `reported ${told}`)
     },
@@ -164,7 +167,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
 async function deliver(world: ClientWorld, sequence: number, text: string | Uint8Array): Promise<void> {
   world.server.message(sequence, text)
   await world.server.acknowledgment(sequence, ACKNOWLEDGED_MS)
-  await world.sleep(TOLD_MS / 5)
+  await world.sleep(TOLD_MS / 10)
 }
 
 async function acknowledgedBy({ server }: ClientWorld, sequence: number): Promise<boolean> {
