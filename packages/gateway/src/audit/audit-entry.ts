@@ -1,4 +1,6 @@
 import { withoutPassword } from '@bercon/core/kit'
+import { commandName } from '../roles/command-name.js'
+import { isAboutOwnLogin } from '../roles/role-options.js'
 
 /** By which way a user comes. */
 export type Front = 'battleye' | 'websocket' | 'http'
@@ -33,13 +35,18 @@ export interface AuditEntry extends Actor {
 
 const SHOWN_LENGTH = 1_500
 // Behind anything that a server might skip or stop at, and in games too.
-const PASSWORD = /(?:rconpassword|#login)/i
+const PASSWORD = /(rconpassword|#login).+/is
+const PASSWORD_WORD = /(rconpassword|#login)[ \t]+[^ \t]+/gi
 
-/** A command's text for the audit: passwords are cut out, also of texts that are refused for their form. */
+/**
+ * A command's text for the audit: passwords are cut out, also of texts that are refused for their form. Of a command that
+ * sets none, only the one word that could be a password is cut out, so that nobody can hide a command behind it.
+ */
 export function auditedText(text: unknown): string {
   if (typeof text !== 'string') return `(${typeof text})`
   const shown = withoutPassword(text)
   if (shown !== text) return shown
-  const [word] = PASSWORD.exec(text) ?? []
-  return word === undefined ? text.slice(0, SHOWN_LENGTH) : `${word} …`
+  const command = commandName(text)
+  const isHarmless = command !== undefined && !isAboutOwnLogin(command) && command.name !== '#login'
+  return text.replace(isHarmless ? PASSWORD_WORD : PASSWORD, '$1 …').slice(0, SHOWN_LENGTH)
 }

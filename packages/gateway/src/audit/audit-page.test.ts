@@ -70,6 +70,12 @@ it('passes over a line that is torn, and other files', async () => {
   expect(await idsOf(folder)).toEqual({ ids: [9, 2, 1], next: null })
 })
 
+it('reads no further than a file is long, whatever end is named', async () => {
+  const folder = folderWith(2)
+  const before = '2026-01-01T00-00-00.000Z.ndjson:999999999999999'
+  expect(await idsOf(folder, { before })).toEqual({ ids: [2, 1], next: null })
+})
+
 it.each(['x', '../../etc/passwd:0', '2026-01-01T00-00-00.000Z.ndjson', 'a.ndjson:1e3'])(
   'refuses %j as the end of a page',
   async (before) => {

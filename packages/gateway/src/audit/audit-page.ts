@@ -39,7 +39,8 @@ export async function readAuditPage(directory: string, query: AuditQuery): Promi
   for (const file of files.toReversed()) {
     const handle = await open(join(directory, file))
     try {
-      const end = file === cursor?.file ? cursor.offset : (await handle.stat()).size
+      const { size } = await handle.stat()
+      const end = file === cursor?.file ? Math.min(cursor.offset, size) : size
       for await (const { line, at } of linesBackwards(handle, end)) {
         unread -= line.length
         const entry = entryOf(line)

@@ -81,10 +81,17 @@ it.each([
   ['kick 3 afk', 'kick 3 afk'],
   ['RConPassword hunter2', 'RConPassword …'],
   [' rconpassword\thunter2', 'RConPassword …'],
-  ['x\0RConPassword hunter2', 'RConPassword …'],
+  ['x\0RConPassword hunter2', 'x\0RConPassword …'],
   ['#login hunter2', '#login …'],
-  ['\0#LOGIN hunter2', '#LOGIN …'],
+  ['\0#LOGIN hunter2 two', '\0#LOGIN …'],
   [5, '(number)'],
+  // Nobody hides what they do behind a word.
+  ['kick 5 #login', 'kick 5 #login'],
+  ['kick 5 #login haha', 'kick 5 #login …'],
+  ['ban 5 0 rconpassword is hunter2', 'ban 5 0 rconpassword … hunter2'],
+  ['say -1 rconpassword:x #login y z', 'say -1 rconpassword:x #login … z'],
+  ['#beserver RConPassword hunter2', '#beserver RConPassword …'],
+  ['#RConPassword hunter2 two', '#RConPassword …'],
 ])('%j stands in it as %j', (text, shown) => {
   expect(auditedText(text)).toBe(shown)
 })

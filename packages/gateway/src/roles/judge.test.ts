@@ -61,6 +61,11 @@ describe('a role', () => {
       'logout',
       'exit',
       'play\0ers',
+      '#RConPassword x',
+      '@rconport 1',
+      '#exit',
+      '#beserver RConPassword x',
+      'BEServer\t#logout',
     ])
       expect(verdictOf(text, all)).toBe('command-disallowed')
   })
@@ -116,6 +121,7 @@ describe('options of a role', () => {
     ['roles.x.commands', { commands: ['kick 3 now'] }],
     ['roles.x.commands', { commands: ['k\u0456ck'] }],
     ['roles.x.commands', { commands: ['RConPassword'] }],
+    ['roles.x.commands', { commands: ['#beserver rconpassword'] }],
     ['roles.x.events', { events: [5] as never }],
     ['roles.x.perMinute', { perMinute: 0 }],
     ['roles.x.sayPrefix', { sayPrefix: 'a\nb' }],

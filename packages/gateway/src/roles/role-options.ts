@@ -40,11 +40,18 @@ const DEFAULTS = { events: ['*'], perMinute: Number.POSITIVE_INFINITY, sayPrefix
 const NAMES = ['servers', 'commands', ...Object.keys(DEFAULTS)]
 
 // A name or address of the game server's would change under the gateway, or its login would end for everybody.
-const OWN_LOGIN = ['rconpassword', 'rconport', 'rconip', '@logout', '#logout', 'logout', 'exit']
+const OWN_LOGIN = ['rconpassword', 'rconport', 'rconip', 'logout', 'exit']
+// Arma's command that passes another one on to BattlEye.
+const PASSING_ON = 'beserver'
 
-/** Whether a command would change or end the login that all users share: no role allows it. */
-export function isAboutOwnLogin(name: string): boolean {
-  return OWN_LOGIN.includes(name)
+/** Whether a command would change or end the login that all users share: no role allows it, with or without a sign. */
+export function isAboutOwnLogin({ name, argument }: Pick<CommandName, 'name' | 'argument'>): boolean {
+  const bare = withoutSign(name)
+  return OWN_LOGIN.includes(bare === PASSING_ON ? withoutSign(argument) : bare)
+}
+
+function withoutSign(name: string): string {
+  return name.replace(/^[#@]+/, '')
 }
 
 /**
@@ -94,7 +101,7 @@ function checkEntry(argument: string, entry: string): void {
   const command = commandName(entry)
   if (command === undefined || normalEntry(entry) !== entryOf(command))
     throw new InvalidArgumentError(argument, entry, "names of commands, such as 'kick' or '#ban list'")
-  if (!isAboutOwnLogin(command.name)) return
+  if (!isAboutOwnLogin(command)) return
   throw new InvalidArgumentError(
     argument,
     entry,

@@ -33,7 +33,7 @@ export function createRole(name: string, options: RoleOptions): Role {
     knows: anyOf(settings.servers),
     mayHear: anyOf(settings.events),
     mayRun(command, game) {
-      if (isAboutOwnLogin(command.name)) return false
+      if (isAboutOwnLogin(command)) return false
       if (all) return true
       const names = [command.name, entryOf(command)]
       return game === 'reforger'
