@@ -8,10 +8,10 @@ import {
   errorToData,
 } from '@bercon/core/kit'
 import { asError, channelError } from '../channel-error.js'
-import type { TextChannel } from '../channels/text-channel.js'
 import { type ClientMessage, VERSION } from '../wire/message.js'
-import { type Fault, readClientMessage } from '../wire/read-message.js'
-import { type HostOptions, type HostSettings, hostOptions } from './host-options.js'
+import type { MessageCarrier } from '../wire/message-carrier.js'
+import type { Fault } from '../wire/read-message.js'
+import type { HostSettings } from './host-options.js'
 import { HostSender } from './host-sender.js'
 import { HOST_MOVES, type HostState } from './host-state.js'
 
@@ -35,14 +35,14 @@ export class ConnectionHost {
   #cancelStatistics: (() => void) | undefined
   #cancelSilence: () => void = () => {}
 
-  constructor(connection: Connection, channel: TextChannel, given: HostOptions) {
+  constructor(connection: Connection, carrier: MessageCarrier, settings: HostSettings) {
     this.#connection = connection
-    this.#options = hostOptions(given)
-    this.#sender = new HostSender(channel, this.#options, (error) => this.#end(error))
-    this.#heardAt = this.#options.clock.now()
-    this.#watchSilence(this.#options.limits.silenceMs)
-    channel.onClose((error) => this.#end(error))
-    channel.onText((text) => this.#receive(text))
+    this.#options = settings
+    this.#sender = new HostSender(carrier, settings, (error) => this.#end(error))
+    this.#heardAt = settings.clock.now()
+    this.#watchSilence(settings.limits.silenceMs)
+    carrier.onClose((error) => this.#end(error))
+    carrier.onMessage((message) => this.#receive(message))
   }
 
   get ended(): Promise<Error | undefined> {
@@ -60,10 +60,9 @@ export class ConnectionHost {
     this.#end(error)
   }
 
-  #receive(text: string): void {
+  #receive(message: ClientMessage | Fault): void {
     if (this.#state === 'ended') return
     this.#heardAt = this.#options.clock.now()
-    const message = readClientMessage(text, this.#options.limits.maxMessageLength)
     if (message.type === 'fault') {
       this.#fail(message)
       return
@@ -218,7 +217,7 @@ export class ConnectionHost {
     const { clock, limits } = this.#options
     const dueInMs = this.#statisticsAt + limits.statisticsIntervalMs - clock.now()
     if (this.#told !== this.#connection.state || dueInMs <= 0) this.#sendState()
-    else
+    else if (dueInMs < Number.POSITIVE_INFINITY)
       this.#cancelStatistics ??= clock.setTimer(() => {
         this.#cancelStatistics = undefined
         if (this.#state === 'serving') this.#sendState()

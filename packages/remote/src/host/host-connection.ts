@@ -1,7 +1,9 @@
 import { type Connection, checkMethods, errorToData } from '@bercon/core/kit'
 import type { TextChannel } from '../channels/text-channel.js'
+import type { MessageCarrier } from '../wire/message-carrier.js'
 import { ConnectionHost } from './connection-host.js'
-import type { HostOptions } from './host-options.js'
+import { type HostOptions, hostOptions } from './host-options.js'
+import { textCarrier } from './text-carrier.js'
 
 /** A channel on which a connection is hosted. */
 export interface HostedChannel {
@@ -40,7 +42,20 @@ export function hostConnection(
 ): HostedChannel {
   checkMethods('connection', connection, ['exchange', 'subscribe', 'open', 'close'])
   checkMethods('channel', channel, ['send', 'onText', 'onClose', 'close'])
-  const host = new ConnectionHost(connection, channel, options)
+  const settings = hostOptions(options)
+  return hosted(new ConnectionHost(connection, textCarrier(channel, settings.limits), settings))
+}
+
+/** As {@link hostConnection}, for what carries messages without making texts of them. */
+export function hostMessages(
+  connection: Connection,
+  carrier: MessageCarrier,
+  options: HostOptions = {},
+): HostedChannel {
+  return hosted(new ConnectionHost(connection, carrier, hostOptions(options)))
+}
+
+function hosted(host: ConnectionHost): HostedChannel {
   return {
     ended: host.ended,
     get droppedEvents() {

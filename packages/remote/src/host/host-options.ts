@@ -33,6 +33,11 @@ export interface HostLimits {
    */
   readonly maxQueuedEvents: number
   /**
+   * The same for the texts of those events together, in characters.
+   * @default 2097152
+   */
+  readonly maxQueuedCharacters: number
+  /**
    * How long nothing may come from the channel, in ms, before it is ended; a `RemoteConnection` says something every 20 s.
    * @default 180000
    */
@@ -50,6 +55,7 @@ export const HOST_LIMITS: HostLimits = {
   maxExchanges: 256,
   maxUnsent: 1_048_576,
   maxQueuedEvents: 1_000,
+  maxQueuedCharacters: 2_097_152,
   silenceMs: 180_000,
   statisticsIntervalMs: 1_000,
 }
@@ -94,6 +100,7 @@ export function hostOptions(given: HostOptions): HostSettings {
     maxExchanges: SOME_COUNT,
     maxUnsent: SOME_COUNT,
     maxQueuedEvents: SOME_COUNT,
+    maxQueuedCharacters: SOME_COUNT,
     silenceMs: ANY_DURATION,
     statisticsIntervalMs: ANY_DURATION,
   })
