@@ -29,6 +29,12 @@ export function whenAborted(
     onAbort(signal.reason)
     return () => {}
   }
+  // It has no limit to its listeners, and hosts make one for each command.
+  if (signal instanceof Cancellation) {
+    const listener = () => onAbort(signal.reason)
+    signal.addEventListener('abort', listener)
+    return () => signal.removeEventListener('abort', listener)
+  }
   const { waiting, notify } = relayOf(signal)
   const wait = () => onAbort(signal.reason)
   waiting.add(wait)
@@ -54,20 +60,24 @@ function relayOf(signal: CancelSignal): Relay {
   const waiting = new Set<() => void>()
   const notify = () => {
     relays.delete(signal)
-    const errors: unknown[] = []
-    for (const wait of waiting) {
-      // One that throws does not keep the others from being called.
-      try {
-        wait()
-      } catch (error) {
-        errors.push(error)
-      }
-    }
-    if (errors.length > 0) throw errors[0]
+    callAll(waiting)
   }
   signal.addEventListener('abort', notify, { once: true })
   relays.set(signal, { waiting, notify })
   return { waiting, notify }
+}
+
+/** Calls all of them, even if one throws; the first error is thrown afterwards. */
+function callAll(listeners: Iterable<() => void>): void {
+  const errors: unknown[] = []
+  for (const listener of listeners) {
+    try {
+      listener()
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
 }
 
 /** A signal of your own for any number of listeners. At an `AbortSignal`, runtimes warn at more than ten. */
@@ -99,8 +109,9 @@ export class Cancellation implements CancelSignal {
     if (this.aborted) return
     this.#state = 'aborted'
     this.#reason = reason
-    for (const listener of this.#listeners) listener()
+    const listeners = [...this.#listeners]
     this.#listeners.clear()
+    callAll(listeners)
   }
 }
 

@@ -1,13 +1,14 @@
-import type { ConnectionEvent, ConnectionState, ConnectionStatistics, Target } from '@bercon/core'
-import type { CommandRequest, ErrorData } from '@bercon/core/kit'
+import type { Target } from '@bercon/core'
+import type { CommandRequest } from '@bercon/core/kit'
+import type { ClientMessage, HostMessage } from '@bercon/remote/wire'
 
 /** The module that the worker runs. Here, because this file is beside the folders of both threads. */
 export const WORKER_MODULE: URL = new URL('./worker/worker.js', import.meta.url)
 
-/** A request to the worker. Durations, never points in time: each thread counts time from its own start. */
+/** A call of the blocking client. Durations, never points in time: each thread counts time from its own start. */
 export type Call =
   | { readonly type: 'open'; readonly target: Target }
-  | (CommandRequest & { readonly type: 'exchange'; readonly timeoutMs: number | undefined })
+  | (CommandRequest & { readonly type: 'exchange'; readonly timeoutMs: number })
   | { readonly type: 'poll'; readonly waitMs: number }
   | { readonly type: 'look' }
   | { readonly type: 'close' }
@@ -18,31 +19,19 @@ export function callName(call: Call): string {
   return call.type === 'open' ? 'connect' : call.type
 }
 
-/** A call sent to the worker; flat, like an answer, because each nested object costs time. */
-export type NumberedCall = Call & {
-  readonly id: number
-  /** Whether the answer carries the waiting events. */
-  readonly takesEvents: boolean
-}
+/**
+ * What the caller posts: a number that the worker sends back, and messages of `@bercon/remote` as they are. Flat, because
+ * each nested object costs time.
+ */
+export type Asked = readonly [mark: number, ...messages: ClientMessage[]]
 
-/** The outcome of a call: the text of a reply, empty if there is none, or an error. */
-export type Result = { readonly reply: string } | { readonly error: ErrorData }
+/** What the worker posts: the newest number that it has received, and its messages. */
+export type Said = readonly [mark: number, ...messages: HostMessage[]]
 
-/** The worker's answer to a call. */
-export type Answer = Result & {
-  readonly id: number
-  /** The state of the connection after the call. */
-  readonly state: ConnectionState
-  readonly events: readonly ConnectionEvent[]
-  /** Events dropped so far. */
-  readonly lostEvents: number
-  /** Absent for an exchange and a poll. */
-  readonly statistics?: ConnectionStatistics
-  /** Why the connection ended, if it has. */
-  readonly ended?: { readonly reason: ErrorData | undefined }
-}
+/** The memory that both threads share: a number that increases with every post of the worker, and what the caller wants. */
+export const SIGNAL_AT = 0
+export const DEMAND_AT = 1
 
-/** The worker's last message before it ends. */
-export interface Failed {
-  readonly failed: ErrorData
-}
+/** What the caller wants, as bits: the events too, and everything at once instead of with the next answer. */
+export const EVENTS = 1
+export const AT_ONCE = 2

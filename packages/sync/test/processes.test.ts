@@ -94,6 +94,17 @@ describe('a script', () => {
     expect(lines).toEqual(['function'])
   })
 
+  it('ends cleanly while messages arrive', async () => {
+    const lines = await printed(
+      `
+      const client = new SyncRconClient({ playersIntervalMs: 0 }).connect('127.0.0.1', port, 'hunter2')
+      client.sendCommand('emit 500 line')
+      console.log(client.state)`,
+      port,
+    )
+    expect(lines).toEqual(['connected'])
+  })
+
   it('receives the events that arrived while it was busy, the oldest counted beyond the limit', async () => {
     const lines = await printed(
       `
@@ -108,7 +119,8 @@ describe('a script', () => {
       client.close()`,
       port,
     )
-    expect(lines).toEqual(['EventsLostError true', '20 connected line 49 true'])
+    // The event that says how many were dropped, and the newest 20.
+    expect(lines).toEqual(['EventsLostError true', '21 connected line 49 true'])
   })
 })
 

@@ -22,7 +22,8 @@ import {
   idleStatistics,
   unshownArgument,
 } from '@bercon/core/kit'
-import { type Answer, type Call, callName } from '../call.js'
+import type { HostMessage } from '@bercon/remote/wire'
+import { type Call, callName } from '../call.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
 
 /** The statistics of a connection, and the events its worker dropped. */
@@ -38,6 +39,7 @@ interface Limits {
   readonly onceMs: number
 }
 
+type Answer = Extract<HostMessage, { readonly type: 'answer' }>
 type Above = (...values: never[]) => unknown
 
 // A DNS lookup has no limit of its own; this is longer than systems take with several dead name servers.
@@ -125,11 +127,8 @@ export class BlockingConnection implements AnyConnection {
     const { text, resend, verifyEnd, hasTotal } = request
     checkPlain({ text, resend, verifyEnd, hasTotal, timeoutMs })
     const limitMs = timeoutMs ?? (resend ? this.#limits.resendMs : this.#limits.onceMs)
-    return this.#ask(
-      { type: 'exchange', text, resend, verifyEnd, hasTotal, timeoutMs },
-      limitMs,
-      this.exchange,
-    )
+    const call = { type: 'exchange', text, resend, verifyEnd, hasTotal, timeoutMs: limitMs } as const
+    return this.#ask(call, limitMs, this.exchange)
   }
 
   /** Delivers all waiting events; if there are none, waits for one. Returns the number of events. */
@@ -187,36 +186,52 @@ export class BlockingConnection implements AnyConnection {
     if (!isTelling) this.#deliverAll()
     const answer = this.#call(call, !isTelling, limitMs)
     if (!isTelling) this.#deliverAll()
+    if (answer === undefined) return ''
     if ('reply' in answer) return answer.reply
     const error = errorFromData(answer.error)
     Error.captureStackTrace(error, above)
     throw error
   }
 
-  #call(call: Call, takesEvents: boolean, limitMs: number): Answer {
+  #call(call: Call, takesEvents: boolean, limitMs: number): Answer | undefined {
     const thread = this.#thread
     if (thread === undefined) throw this.endedError(callName(call))
     try {
-      const answer = thread.ask(call, takesEvents, limitMs)
-      this.#note(answer)
-      return answer
+      return this.#note(thread.ask(call, takesEvents, limitMs))
     } catch (error) {
       this.#end(errorToData(error))
       throw error
     }
   }
 
-  #note({ state, statistics, lostEvents, events, ended }: Answer): void {
-    const lost = lostEvents - this.#statistics.lostEvents
-    this.#state = state
-    if (statistics !== undefined || lost > 0)
-      this.#statistics = { ...this.#statistics, ...statistics, lostEvents }
+  /** Notes what the worker says; returns its answer. */
+  #note(messages: readonly HostMessage[]): Answer | undefined {
+    const events: ConnectionEvent[] = []
+    let answer: Answer | undefined
+    let lost = 0
+    for (const message of messages) {
+      if (message.type === 'answer') answer = message
+      if (message.type === 'state') this.#noteState(message)
+      if (message.type !== 'event') continue
+      events.push(message.event)
+      if (message.event.type === 'eventsDropped') lost += message.event.count
+    }
     if (events.length > 0) {
       this.#pending = [...this.#pending.slice(this.#next), ...events]
       this.#next = 0
     }
-    if (ended !== undefined) this.#end(ended.reason)
-    if (lost > 0) this.#onLost(lost)
+    if (lost > 0) {
+      this.#statistics = { ...this.#statistics, lostEvents: this.#statistics.lostEvents + lost }
+      this.#onLost(lost)
+    }
+    return answer
+  }
+
+  #noteState({ state, statistics, refusal }: Extract<HostMessage, { readonly type: 'state' }>): void {
+    const { lostEvents } = this.#statistics
+    this.#state = state
+    this.#statistics = { ...statistics, lostEvents }
+    if (state === 'closed') this.#end(refusal)
   }
 
   #end(reason: ErrorData | undefined): void {
