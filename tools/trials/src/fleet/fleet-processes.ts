@@ -1,0 +1,129 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const GAMES = fileURLToPath(new URL('games-process.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../../../packages/fleet/dist/bin.js', import.meta.url))
+const PAUSE_MS = 50
+
+/** The processes of a fleet on this machine, with one folder for what they keep. */
+export class FleetProcesses {
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'bercon-soak-'))
+  readonly file: string = join(this.folder, 'fleet.toml')
+  readonly workers: Map<string, ChildProcess> = new Map<string, ChildProcess>()
+  readonly #port: number
+  #nats: ChildProcess | undefined
+  #games: ChildProcess | undefined
+
+  private constructor(port: number) {
+    this.#port = port
+  }
+
+  static async start(leaseMs: number): Promise<FleetProcesses> {
+    const processes = new FleetProcesses(await freePort())
+    writeFileSync(
+      join(processes.folder, 'nats.conf'),
+      `host: 127.0.0.1\nport: ${processes.#port}\njetstream { store_dir: "${processes.folder}/js" }\n`,
+    )
+    writeFileSync(join(processes.folder, 'fleet.key'), `${'07'.repeat(32)}\n`, { mode: 0o600 })
+    writeFileSync(
+      processes.file,
+      `nats = "${processes.url}"\nkey-file = "fleet.key"\nlease-ms = ${leaseMs}\n[worker]\nhandovers-per-second = 20\n`,
+    )
+    await processes.startNats()
+    return processes
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.#port}`
+  }
+
+  get natsPid(): number {
+    return this.#nats?.pid ?? 0
+  }
+
+  async startNats(): Promise<void> {
+    const command = process.env['NATS_SERVER'] ?? 'nats-server'
+    this.#nats = spawn(command, ['-c', join(this.folder, 'nats.conf')], { stdio: 'ignore' })
+    this.#nats.once('error', (error) => {
+      console.error(`cannot start ${command}: ${error.message}`)
+      process.exit(1)
+    })
+    await listening(this.#port)
+  }
+
+  async stopNats(): Promise<void> {
+    await killed(this.#nats, 'SIGKILL')
+  }
+
+  startWorker(id: string): void {
+    const worker = spawn(process.execPath, [BIN, 'worker', this.file, '--id', id], { stdio: 'ignore' })
+    this.workers.set(id, worker)
+  }
+
+  pidOf(id: string): number {
+    return this.workers.get(id)?.pid ?? 0
+  }
+
+  async killWorker(id: string): Promise<void> {
+    await killed(this.workers.get(id), 'SIGKILL')
+    this.workers.delete(id)
+  }
+
+  /** Starts simulated servers; returns their ports. */
+  async startGames(count: number, lineMs: number): Promise<readonly number[]> {
+    const games = fork(GAMES, [String(count), String(lineMs)])
+    this.#games = games
+    const [{ ports }] = (await once(games, 'message')) as [{ ports: readonly number[] }]
+    return ports
+  }
+
+  /** How often each command was executed. */
+  async executed(): Promise<Readonly<Record<string, number>>> {
+    const games = this.#games
+    if (games === undefined) return {}
+    games.send('report')
+    const [{ executed }] = (await once(games, 'message')) as [{ executed: Readonly<Record<string, number>> }]
+    return executed
+  }
+
+  async end(): Promise<void> {
+    for (const worker of this.workers.values()) await killed(worker, 'SIGKILL')
+    await killed(this.#games, 'SIGKILL')
+    await this.stopNats()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+async function killed(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+  child.kill(signal)
+  await once(child, 'exit')
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
+  return address.port
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    try {
+      await once(socket, 'connect')
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    } finally {
+      socket.destroy()
+    }
+  }
+}
