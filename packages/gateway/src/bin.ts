@@ -19,7 +19,7 @@ try {
 }
 
 async function run(path: string): Promise<void> {
-  const gateway = new GatewayProcess(path, note)
+  const gateway = await GatewayProcess.open(path, note)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       note(`${signal}: closing`)

@@ -1,15 +1,16 @@
-import type { ClientClock, RconPool } from '@bercon/client'
+import type { ClientClock } from '@bercon/client'
 import type { AuditLines } from './audit/audit.js'
 import type { AuditGiven } from './audit/audit-options.js'
 import type { HttpOptions } from './fronts/http/http-options.js'
 import type { GatewayEvent } from './gateway-event.js'
 import type { ServerGame } from './servers/game.js'
+import type { GatewayServers } from './servers/server-list.js'
 import type { AccessOptions } from './users/access.js'
 
 /** What a gateway is made with. */
 export interface GatewaySettings extends AccessOptions {
-  /** The servers by name. Whoever made the pool adds and removes them, at any time, and closes it. */
-  readonly servers: RconPool
+  /** The servers by name. Whoever made them adds and removes them, at any time, and closes them. */
+  readonly servers: GatewayServers
   /**
    * What each server plays, by name.
    * @default 'auto' for each

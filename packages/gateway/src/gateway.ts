@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { InvalidArgumentError, RconError, type RconPool, systemClock } from '@bercon/client'
+import { InvalidArgumentError, RconError, systemClock } from '@bercon/client'
 import { checkMethods, checkNames } from '@bercon/core/kit'
 import type { ListenAddress } from '@bercon/server'
 import { Audit, type AuditLines } from './audit/audit.js'
@@ -19,7 +19,7 @@ import type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gat
 import { metricsText } from './metrics-text.js'
 import { CommandDesk } from './servers/command-desk.js'
 import { ServerHistory } from './servers/server-history.js'
-import { ServerList } from './servers/server-list.js'
+import { type GatewayServers, ServerList } from './servers/server-list.js'
 import { Access, type AccessOptions } from './users/access.js'
 
 const OPTIONS = ['servers', 'games', 'users', 'roles', 'audit', 'onEvent', 'clock']
@@ -55,7 +55,7 @@ export interface GatewayAddresses {
  */
 export class Gateway implements AsyncDisposable {
   /** The servers behind it. */
-  readonly servers: RconPool
+  readonly servers: GatewayServers
   readonly #parts: FrontParts
   readonly #auditDirectory: string | undefined
   readonly #metrics: ReturnType<typeof metricsText>

@@ -1,5 +1,4 @@
-import type { RconPool } from '@bercon/client'
-import { collectMetrics } from '@bercon/metrics'
+import { collectMetrics, type MeteredServers } from '@bercon/metrics'
 import { Registry } from 'prom-client'
 
 /** The metrics of a pool as text, until `stop`. */
@@ -9,7 +8,7 @@ export interface MetricsText {
 }
 
 /** Measures a pool in a registry of its own. */
-export function metricsText(pool: RconPool): MetricsText {
+export function metricsText(pool: MeteredServers): MetricsText {
   const registry = new Registry()
   const stop = collectMetrics(pool, registry)
   return {

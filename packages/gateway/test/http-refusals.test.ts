@@ -138,7 +138,7 @@ it('metrics are for roles that know every server', async () => {
   expect((await running.ask('ann', '/metrics')).status).toBe(200)
   const other = await startGateway()
   extra.push(other.close)
-  await other.pool.add('tanoa', {
+  await other.add('tanoa', {
     host: running.simulator.address,
     port: running.simulator.port,
     password: 'hunter2',

@@ -2,7 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AsyncRconClient, RconPool } from '@bercon/client'
-import { createToken, Gateway, type GatewayEvent, type RoleOptions, tokenHash } from '@bercon/gateway'
+import { FleetDirectory, FleetWorker, MemoryBus, MemoryLeases, MemoryServerList } from '@bercon/fleet'
+import {
+  createToken,
+  Gateway,
+  type GatewayEvent,
+  type GatewayServers,
+  type RoleOptions,
+  tokenHash,
+} from '@bercon/gateway'
 import { type GameWorld, type Simulator, type SimulatorOptions, startSimulator } from '@bercon/simulator'
 
 /** The roles of the tests' users: ann may do everything, bob some things at altis, cid hears nothing. */
@@ -21,8 +29,40 @@ export const ROLES = {
 // biome-ignore lint/suspicious/noExplicitAny: the tests compare it with what they expect, field by field
 export type Json = any
 
-/** A gateway on free ports with one simulated server, altis, behind it. */
-export async function startGateway(options: Partial<SimulatorOptions> = {}) {
+type Altis = { readonly host: string; readonly port: number; readonly password: string }
+
+/** The servers of a gateway, logged in, and how to end them. */
+interface RunningServers {
+  readonly servers: GatewayServers
+  add(name: string, target: Altis): Promise<unknown>
+  close(): Promise<unknown>
+}
+
+async function poolOf(altis: Altis): Promise<RunningServers> {
+  const pool = new RconPool()
+  await pool.add('altis', altis)
+  return { servers: pool, add: (name, target) => pool.add(name, target), close: () => pool.close() }
+}
+
+/** A fleet in this process, with one worker. */
+async function fleetOf(altis: Altis): Promise<RunningServers> {
+  const list = new MemoryServerList([{ name: 'altis', game: 'arma3', ...altis }])
+  const bus = new MemoryBus()
+  const directory = new FleetDirectory({ bus, servers: list, user: 'gateway' })
+  await directory.ready
+  const connected = directory.get('altis')?.waitFor('connect')
+  const worker = new FleetWorker({ id: 'w1', bus, leases: new MemoryLeases(), servers: list })
+  worker.start()
+  await connected
+  const add = async (name: string, target: Altis) => list.put({ name, game: 'arma3', ...target })
+  return { servers: directory, add, close: async () => [await directory.close(), await worker.stop()] }
+}
+
+/** A gateway on free ports with one simulated server, altis, behind it: in a pool, or in a fleet. */
+export async function startGateway(
+  options: Partial<SimulatorOptions> = {},
+  source: 'pool' | 'fleet' = 'pool',
+) {
   const directory = mkdtempSync(join(tmpdir(), 'bercon-gateway-'))
   const simulator = await startSimulator({
     password: 'hunter2',
@@ -31,9 +71,10 @@ export async function startGateway(options: Partial<SimulatorOptions> = {}) {
     seed: 7,
     ...options,
   })
-  const pool = new RconPool()
   const { address: host, port } = simulator
-  await pool.add('altis', { host, port, password: 'hunter2' })
+  const altis = { host, port, password: 'hunter2' }
+  const running = source === 'pool' ? await poolOf(altis) : await fleetOf(altis)
+  const pool = running.servers
   const tokens = { ann: createToken(), bob: createToken(), cid: createToken() }
   const userOf = (name: keyof typeof tokens, role: keyof typeof ROLES) => ({
     tokenSha256: tokenHash(tokens[name]),
@@ -55,6 +96,7 @@ export async function startGateway(options: Partial<SimulatorOptions> = {}) {
   return {
     simulator: simulator as Simulator<GameWorld>,
     pool,
+    add: running.add,
     gateway,
     tokens,
     users,
@@ -97,7 +139,7 @@ export async function startGateway(options: Partial<SimulatorOptions> = {}) {
     close: async () => {
       for (const client of clients) await client.close()
       await gateway.close()
-      await pool.close()
+      await running.close()
       await simulator.close()
       rmSync(directory, { recursive: true })
     },

@@ -119,6 +119,10 @@ export class FleetConnection implements Connection, CommandRoute {
     return () => this.#owners.delete(listener)
   }
 
+  forget(epoch: number): void {
+    if (this.#owner?.epoch === epoch) this.#forgetOwner()
+  }
+
   /** The owner reports how the server stands. */
   hearReport(worker: string, { epoch, state, address, statistics }: OwnedServer): void {
     if (!this.#hear(worker, epoch)) return
@@ -141,11 +145,6 @@ export class FleetConnection implements Connection, CommandRoute {
     this.#eventAt = at
     if (lost > 0) this.#listeners.emit({ type: 'eventsDropped', at, from, count: lost })
     this.#follow(event)
-  }
-
-  /** The owner has given the server up. */
-  hearRelease(epoch: number): void {
-    if (epoch === this.#epoch) this.#forgetOwner()
   }
 
   /** Nothing more is believed of an owner that has not been heard of since then. */

@@ -219,7 +219,7 @@ export class FleetDirectory implements AsyncDisposable {
       const known = this.#known.get(owned.name) ?? (mayAdd ? this.#add(owned.name) : undefined)
       known?.connection.hearReport(report.worker, owned)
     }
-    for (const { name, epoch } of report.released) this.#known.get(name)?.connection.hearRelease(epoch)
+    for (const { name, epoch } of report.released) this.#known.get(name)?.connection.forget(epoch)
   }
 
   #hearEvent(subject: string, text: string): void {

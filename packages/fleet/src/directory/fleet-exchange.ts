@@ -28,8 +28,10 @@ export interface FleetExchangeParts {
 /** Where a command goes: to the owner, who may change. */
 export interface CommandRoute {
   readonly owner: { readonly epoch: number } | undefined
-  /** Calls the listener when there is another owner; returns what ends that. */
+  /** Calls the listener when there is another owner, or one again; returns what ends that. */
   onOwner(listener: () => void): () => void
+  /** The owner of that epoch is not there, or serves no more: others need not ask it before its next report. */
+  forget(epoch: number): void
   /** Aborted when the connection is closed. */
   readonly end: Cancellation
 }
@@ -37,8 +39,6 @@ export interface CommandRoute {
 // An owner that has lost the server still has the time to answer what it has sent.
 const LAST_ANSWER_MS = 1_000
 const MIN_PATIENCE_MS = 6_000
-// Before the owner is asked again that was not there, or refused.
-const RETRY_MS = 200
 // The owner gives up a little earlier than the caller, so that its error, which knows more, comes in time.
 const [MARGIN_SHARE, MAX_MARGIN_MS] = [0.1, 250]
 
@@ -96,35 +96,35 @@ export class FleetExchange {
 
   async #try(call: Call): Promise<Next> {
     const { owner } = this.#route
-    if (owner === undefined) return this.#awaitOwner(call, this.#left(call))
+    if (owner === undefined) return this.#awaitOwner(call)
     call.attempts++
     const { reply, isLate } = await this.#ask(call, owner.epoch)
     switch (reply.type) {
       case 'nobody':
         call.attempts--
-        return this.#awaitOwner(call, RETRY_MS)
+        return this.#askLater(call, owner.epoch)
       case 'silence':
         call.outcome = 'unknown'
         if (call.request.resend) return 'again'
         this.#check(call)
         return { error: new (isLate ? ConnectionLostError : CommandTimeoutError)(this.#facts(call)) }
       default:
-        return this.#read(call, reply.text)
+        return this.#read(call, reply.text, owner.epoch)
     }
   }
 
-  async #read(call: Call, text: string): Promise<Next> {
+  async #read(call: Call, text: string, epoch: number): Promise<Next> {
     const answer = readAnswer(text)
     switch (answer?.type) {
       case 'answered':
         return { text: answer.text }
       case 'refused':
         call.attempts--
-        return this.#awaitOwner(call, RETRY_MS)
+        return this.#askLater(call, epoch)
       case 'failed':
         if (!call.request.resend || codeOf(answer.error) !== 'connection-lost') return { error: answer.error }
         call.outcome = 'unknown'
-        return this.#awaitOwner(call, RETRY_MS)
+        return this.#askLater(call, epoch)
       default:
         call.outcome = 'unknown'
         return { error: new ConnectionLostError(this.#facts(call)) }
@@ -159,8 +159,17 @@ export class FleetExchange {
     return { reply, isLate }
   }
 
-  /** Waits until there is another owner, for `ms` at most. */
-  async #awaitOwner(call: Call, ms: number): Promise<Next> {
+  /**
+   * Waits for the next report of an owner. To ask again every now and then would be a storm: when NATS is away, all
+   * commands of all servers wait.
+   */
+  #askLater(call: Call, epoch: number): Promise<Next> {
+    this.#route.forget(epoch)
+    return this.#awaitOwner(call)
+  }
+
+  /** Waits until there is an owner, or the call is over. */
+  async #awaitOwner(call: Call): Promise<Next> {
     if (this.#parts.whenUnowned === 'fail') return { error: new ConnectionLostError(this.#facts(call)) }
     await new Promise<void>((resolve) => {
       const done = () => {
@@ -171,7 +180,7 @@ export class FleetExchange {
         resolve()
       }
       const offOwner = this.#route.onOwner(done)
-      const cancel = this.#parts.clock.setTimer(done, Math.min(ms, Math.max(0, this.#left(call))))
+      const cancel = this.#parts.clock.setTimer(done, Math.max(0, this.#left(call)))
       call.signal?.addEventListener('abort', done)
       this.#route.end.addEventListener('abort', done)
     })

@@ -19,8 +19,20 @@ export interface ServerEntry {
   readonly battleye: HostPort | undefined
 }
 
+/** The fleet whose servers the gateway serves, instead of its own. */
+export interface FleetEntry {
+  readonly nats: readonly string[]
+  /** The gateway's name at NATS, and in the subjects of its commands. */
+  readonly user: string
+  readonly password: string | undefined
+  readonly inboxPrefix: string | undefined
+  readonly prefix: string | undefined
+}
+
 /** What stands in a gateway's file, checked. */
 export interface GatewayFile {
+  /** Without it the servers are in the file. */
+  readonly fleet: FleetEntry | undefined
   readonly servers: ReadonlyMap<string, ServerEntry>
   readonly games: Readonly<Record<string, ServerGame>>
   readonly users: Readonly<Record<string, UserOptions>>
@@ -42,12 +54,17 @@ const MAX_HOURS = 100_000
  * @throws {@link InvalidArgumentError} with a sentence that names the key that is wrong.
  */
 export function readGatewayFile(path: string): GatewayFile {
-  const root = new Section('', parseFile(path), ['servers', 'users', 'roles', 'http', 'audit'])
+  const root = new Section('', parseFile(path), ['servers', 'fleet', 'users', 'roles', 'http', 'audit'])
   const tables = new Map(root.tables())
   const place = (file: string) => resolve(dirname(path), file)
   const servers = new Map(
     named('servers', tables).map(([name, value]) => [name, serverEntry(name, value, place)] as const),
   )
+  const fleet = tables.has('fleet') ? fleetEntry(tables.get('fleet'), place) : undefined
+  if (fleet !== undefined && servers.size > 0) {
+    const sentence = 'The servers come from [fleet]; remove [servers.*], or [fleet]'
+    throw new InvalidArgumentError('servers', undefined, 'left out beside [fleet]', sentence)
+  }
   const users = Object.fromEntries(
     named('users', tables).map(([name, value]) => [name, userOptions(name, value)]),
   )
@@ -61,7 +78,7 @@ export function readGatewayFile(path: string): GatewayFile {
   })
   const games = Object.fromEntries([...servers].map(([name, { game }]) => [name, game]))
   const audit = auditGiven(tables.get('audit') ?? {}, place)
-  return { servers, games, users, roles, http, audit, warnings: warningsOf(servers) }
+  return { fleet, servers, games, users, roles, http, audit, warnings: warningsOf(servers) }
 }
 
 function parseFile(path: string): unknown {
@@ -101,6 +118,21 @@ function serverEntry(name: string, value: unknown, place: Place): ServerEntry {
     target: { host: section.text('host'), port: section.port('port'), password },
     game: section.maybeOneOf('game', GAMES) ?? 'auto',
     battleye: section.maybeAddress('battleye'),
+  }
+}
+
+function fleetEntry(value: unknown, place: Place): FleetEntry {
+  const section = new Section('fleet', value, ['nats', 'user', 'password-file', 'inbox-prefix', 'prefix'])
+  const file = section.maybeText('password-file')
+  return {
+    nats: section
+      .text('nats')
+      .split(',')
+      .map((server) => server.trim()),
+    user: section.maybeText('user') ?? 'gateway',
+    password: file === undefined ? undefined : readSecret('fleet.password-file', place(file)),
+    inboxPrefix: section.maybeText('inbox-prefix'),
+    prefix: section.maybeText('prefix'),
   }
 }
 

@@ -31,7 +31,10 @@ export interface HeardEvent {
 }
 
 /** Calls the listener with every event of every server of the pool, also of those that are added later. */
-export function listenToPool(pool: RconPool, listener: (event: HeardEvent) => void): () => void {
+export function listenToPool(
+  pool: Pick<RconPool, 'listen'>,
+  listener: (event: HeardEvent) => void,
+): () => void {
   const stops = HEARD.map((name) =>
     pool.listen(name, (pooled: PoolEvents[HeardName]) => listener(heardEvent(pooled))),
   )

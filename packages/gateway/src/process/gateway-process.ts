@@ -7,6 +7,7 @@ import { type GatewayFile, readGatewayFile, type ServerEntry } from '../config/g
 import { Gateway, type GatewayAddresses } from '../gateway.js'
 import type { GatewayEvent } from '../gateway-event.js'
 import type { ServerGame } from '../servers/game.js'
+import { type FleetServers, openFleet } from './fleet-servers.js'
 
 /** Takes a line for whoever runs the gateway. */
 export type Note = (line: string) => void
@@ -19,20 +20,34 @@ export class GatewayProcess implements AsyncDisposable {
   readonly #path: string
   readonly #note: Note
   readonly #pool = new RconPool({ client: NOTICES_SOON })
+  readonly #fleet: FleetServers | undefined
   readonly #gateway: Gateway
   #file: GatewayFile
 
+  /**
+   * Connects to the fleet, if the file names one, and makes the gateway.
+   *
+   * @throws {@link InvalidArgumentError} with a sentence that names what is wrong in the file.
+   */
+  static async open(path: string, note: Note): Promise<GatewayProcess> {
+    const { fleet } = readGatewayFile(path)
+    return new GatewayProcess(path, note, fleet === undefined ? undefined : await openFleet(fleet))
+  }
+
   /** @throws {@link InvalidArgumentError} with a sentence that names what is wrong in the file. */
-  constructor(path: string, note: Note) {
+  constructor(path: string, note: Note, fleet?: FleetServers) {
     this.#path = path
     this.#note = note
     this.#file = readGatewayFile(path)
-    const { users, roles, games, audit } = this.#file
+    this.#fleet = fleet
+    const servers = fleet?.servers ?? this.#pool
+    const { users, roles, audit } = this.#file
+    const games = fleet?.games() ?? this.#file.games
     const onEvent = (event: GatewayEvent) => this.#noteEvent(event)
-    this.#gateway = new Gateway({ servers: this.#pool, users, roles, games, audit, onEvent })
-    this.#pool.listen('connect', ({ server }) => note(`${server}: logged in`))
-    this.#pool.listen('disconnect', ({ server, event }) => note(`${server}: login lost (${event.reason})`))
-    this.#pool.listen('error', ({ server = 'gateway', error, during }) =>
+    this.#gateway = new Gateway({ servers, users, roles, games, audit, onEvent })
+    servers.listen('connect', ({ server }) => note(`${server}: logged in`))
+    servers.listen('disconnect', ({ server, event }) => note(`${server}: login lost (${event.reason})`))
+    servers.listen('error', ({ server = 'gateway', error, during }) =>
       note(`${server}: ${during}: ${messageOf(error)}`),
     )
   }
@@ -59,15 +74,16 @@ export class GatewayProcess implements AsyncDisposable {
     let next: GatewayFile
     try {
       next = readGatewayFile(this.#path)
-      this.#gateway.update(next)
+      this.#gateway.update(this.#fleet === undefined ? next : { ...next, games: this.#fleet.games() })
     } catch (error) {
       this.#note(`not reloaded, nothing has changed: ${messageOf(error)}`)
       return
     }
     const before = this.#file
     this.#file = next
-    if (differ(before.http, next.http) || differ(before.audit, next.audit))
-      this.#note('[http] and [audit] are read at the start only; restart the gateway to change them')
+    const isFixed = (['http', 'audit', 'fleet'] as const).every((key) => !differ(before[key], next[key]))
+    if (!isFixed)
+      this.#note('[http], [audit] and [fleet] are read at the start only; restart the gateway to change them')
     for (const warning of next.warnings)
       if (!before.warnings.includes(warning)) this.#note(`warning: ${warning}`)
     await this.#changeServers(before.servers, next.servers)
@@ -78,6 +94,7 @@ export class GatewayProcess implements AsyncDisposable {
   async close(): Promise<void> {
     await this.#gateway.close()
     await this.#pool.close()
+    await this.#fleet?.close()
   }
 
   /** Closes it at the end of an `await using` block. */

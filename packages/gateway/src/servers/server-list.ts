@@ -2,6 +2,9 @@ import type { AsyncRconClient, RconPool } from '@bercon/client'
 import { InvalidArgumentError } from '@bercon/core'
 import { GAMES, type ServerGame, type ServerKind } from './game.js'
 
+/** Servers by name, which may come and go: an `RconPool`, or the `FleetDirectory` of `@bercon/fleet`. */
+export type GatewayServers = Pick<RconPool, 'names' | 'get' | 'listen'>
+
 /** A server of the pool, and what it plays. */
 export interface GatewayServer extends ServerKind {
   readonly client: AsyncRconClient
@@ -12,11 +15,11 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 
 /** The servers behind the gateway: those of a pool, at any time. */
 export class ServerList {
-  readonly #pool: RconPool
+  readonly #pool: GatewayServers
   #games: Readonly<Record<string, ServerGame>>
 
   /** @throws {@link InvalidArgumentError} for a game or a name that cannot be. */
-  constructor(pool: RconPool, games: Readonly<Record<string, ServerGame>>) {
+  constructor(pool: GatewayServers, games: Readonly<Record<string, ServerGame>>) {
     this.#pool = pool
     this.#games = checkedGames(games)
     for (const name of pool.names) checkServerName(name)
