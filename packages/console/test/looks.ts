@@ -40,6 +40,9 @@ export function overflowing(page: Page): Promise<readonly string[]> {
       if (own > 1 && (right > width + 1 || left < -1))
         found.push(`${element.tagName} "${element.textContent?.slice(0, 30)}" from ${left} to ${right}`)
     }
+    for (const element of document.querySelectorAll('nav, header, form, .tools'))
+      if (element.scrollHeight > element.clientHeight + 1)
+        found.push(`${element.className} is cut at ${element.clientHeight}`)
     return found
   })
 }

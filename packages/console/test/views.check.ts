@@ -30,7 +30,9 @@ let browser: Browser
 
 beforeAll(async () => {
   scene = await startScene()
-  for (const name of NAMES) scene.altis.world.join({ name, guidStatus: 'verified' })
+  // More than fit on a screen.
+  for (let index = 0; index < 36; index++)
+    scene.altis.world.join({ name: `${NAMES[index % NAMES.length]} ${index}`, guidStatus: 'verified' })
   for (let index = 0; index < 30; index++)
     scene.altis.world.addBan({ target: index.toString(16).padStart(32, '0'), reason: 'teamkills' })
   browser = await launchChromium()
