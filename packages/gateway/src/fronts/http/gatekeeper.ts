@@ -29,6 +29,7 @@ export interface Visit {
 // As many wrong tokens from one address within this time as an RconServer looks at.
 const WINDOW_MS = 60_000
 const ATTEMPTS = { maxLoginAttempts: 10, loginWindowMs: WINDOW_MS, maxTrackedAddresses: 10_000 }
+const MAX_REGULARS = 10_000
 // Names under which a token is written into a URL, where logs would keep it.
 const IN_URL = ['token', 'access_token', 'auth', 'key', 'password']
 const BEARER = /^Bearer +([^ ]+) *$/i
@@ -38,6 +39,8 @@ export class Gatekeeper {
   readonly #parts: FrontParts
   readonly #settings: HttpSettings
   readonly #throttle = new LoginThrottle(ATTEMPTS)
+  // Who has come in from where, the latest last: a stale token at their address shall not lock them out.
+  readonly #regulars = new Set<string>()
 
   constructor(parts: FrontParts, settings: HttpSettings) {
     this.#parts = parts
@@ -76,23 +79,33 @@ export class Gatekeeper {
     const { clock, access } = this.#parts
     const { address, from } = this.#placeOf(visit)
     const now = clock.now()
-    if (!this.#throttle.admits(address, now))
-      throw new Refused(
-        'too-many-attempts',
-        'Too many wrong tokens came from this address; try again in a minute',
-        {
-          headers: { 'retry-after': String(WINDOW_MS / 1_000) },
-        },
-      )
-    if (token === undefined) throw new Refused('unauthorized', NO_TOKEN, { headers: CHALLENGE })
-    const identity = access().identify(token)
+    const identity = token === undefined ? undefined : access().identify(token)
     const subject = identity && access().subject(identity)
-    if (identity !== undefined && subject !== undefined) return { identity, subject, from }
+    const isAdmitted = this.#throttle.admits(address, now)
+    if (!isAdmitted && !(identity !== undefined && this.#regulars.has(`${address} ${identity.name}`)))
+      throw new Refused('too-many-attempts', TOO_MANY, {
+        headers: { 'retry-after': String(WINDOW_MS / 1_000) },
+      })
+    if (token === undefined) throw new Refused('unauthorized', NO_TOKEN, { headers: CHALLENGE })
+    if (identity !== undefined && subject !== undefined) {
+      this.#remember(`${address} ${identity.name}`)
+      return { identity, subject, from }
+    }
     this.#throttle.countWrong(address, now)
     noteRefusal(this.#parts, { front: visit.front, from, server: null })
     throw new Refused('unauthorized', 'This token belongs to nobody; ask who runs the gateway for another', {
       headers: { ...CHALLENGE, ...(cookieOf(visit) !== undefined && { 'set-cookie': NO_COOKIE }) },
     })
+  }
+
+  #remember(regular: string): void {
+    this.#regulars.delete(regular)
+    this.#regulars.add(regular)
+    if (this.#regulars.size <= MAX_REGULARS) return
+    for (const oldest of this.#regulars) {
+      this.#regulars.delete(oldest)
+      return
+    }
   }
 
   #placeOf({ socket, header }: Visit): { readonly address: string; readonly from: string } {
@@ -106,6 +119,7 @@ export class Gatekeeper {
   }
 }
 
+const TOO_MANY = 'Too many wrong tokens came from this address; try again in a minute'
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="bercon"' }
 /** The header that removes the cookie. */
 export const NO_COOKIE: string = `${COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`
