@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { AsyncRconClient, type RconEvents } from '@bercon/client'
 import { startSimulator } from '@bercon/simulator'
 import { describe, expect, it } from 'vitest'
+import { recordedMessages } from '../src/captures/recorded-messages.js'
+import { recordedReplies } from '../src/captures/recorded-replies.js'
 import { copyCapture, recordThrough } from '../src/captures/recording.js'
+import { serveReplay } from '../src/captures/replay-server.js'
 import { type ReplayFlags, replay } from '../src/commands/replay.js'
 import { type WatchedEvent, watchEvents } from '../src/watch/watched-event.js'
 import { bercon } from './bercon-process.js'
@@ -90,6 +93,32 @@ describe('a recorded session', () => {
       expect.objectContaining({ name: expect.stringMatching(/^Player \d+$/), message: 'hello' }),
     ])
     expect(copyCapture(file, other, false)).toBeGreaterThan(50)
+  })
+
+  it('is played by a server to any client: the same messages and the same lists', async () => {
+    const { file, events, players } = await recorded()
+    const end = new AbortController()
+    const port = new Promise<number>((resolve) => {
+      void serveReplay(0, {
+        messages: recordedMessages(file, undefined),
+        replies: recordedReplies(file, undefined),
+        speed: Number.POSITIVE_INFINITY,
+        signal: end.signal,
+        onListening: resolve,
+      }).catch(() => {})
+    })
+    const client = new AsyncRconClient()
+    const again: WatchedEvent[] = []
+    watchEvents(client, (event) => again.push(event))
+    const chatted = client.waitFor('playerMessage', { timeoutMs: 20_000 })
+    await client.connect('127.0.0.1', await port, 'whatever')
+    await chatted
+    const shown = await client.fetchPlayers()
+    await client.close()
+    end.abort()
+    const facts = (list: typeof players) => list.map(({ id, name, guid, ip }) => ({ id, name, guid, ip }))
+    expect(facts(shown)).toEqual(facts(players))
+    expect(linesOf(again)).toEqual(linesOf(events))
   })
 
   it('is refused by name where something is wrong', async () => {
