@@ -25,6 +25,7 @@ export interface ConformanceCase<World> {
   /** What a peer that follows the rule does. */
   readonly right: string
   readonly needs?: CaseNeed
+  /** Tries a peer against the rule. */
   readonly run: (world: World) => Promise<Verdict>
 }
 

@@ -11,7 +11,9 @@ export interface PeerAddress {
 /** A bound socket. */
 export interface ProbeSocket {
   readonly port: number
+  /** Sends a datagram; after `close` it does nothing. */
   readonly send: (datagram: Uint8Array, to: PeerAddress) => void
+  /** Releases the port. */
   readonly close: () => void
 }
 

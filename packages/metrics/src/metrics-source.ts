@@ -4,14 +4,18 @@ import { type ConnectionStatistics, InvalidArgumentError, type ServerMessageEven
 export interface MeteredClient {
   readonly statistics: ConnectionStatistics
   readonly cache: { readonly players: { readonly size: number } }
+  /** Whether the client has a login. */
   isConnected(): boolean
+  /** Subscribes to an event. Returns a function that unsubscribes. */
   listen(name: ServerMessageEvent['type'], listener: (event: object) => void): () => void
 }
 
 /** Clients by the names of their servers, which may come and go; an `RconPool` is one. */
 export interface MeteredServers {
   readonly names: Iterable<string>
+  /** The client of a server, `undefined` if there is none by that name. */
   get(name: string): MeteredClient | undefined
+  /** Subscribes to an event of every server. Returns a function that unsubscribes. */
   listen(name: ServerMessageEvent['type'], listener: (event: { readonly server: string }) => void): () => void
 }
 

@@ -15,6 +15,7 @@ interface Manifest {
   readonly imports?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
 }
 
 /** The files of an entry point, relative to the package. */
@@ -55,6 +56,14 @@ export function closureOf(
     closureOf(dependency, packages),
   )
   return [...new Set([...below, found])]
+}
+
+/** What npm installs beside a package only if it is named: its optional peers, as `name@range`. */
+export function optionalPeersOf({ manifest }: PublishedPackage): readonly string[] {
+  const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest
+  return Object.entries(peerDependencies).flatMap(([name, range]) =>
+    peerDependenciesMeta[name]?.optional === true ? [`${name}@${range}`] : [],
+  )
 }
 
 function packageIn(path: string): PublishedPackage {

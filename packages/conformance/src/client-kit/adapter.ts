@@ -23,6 +23,7 @@ export type ClientReport =
 
 /** A client under test, behind its adapter. */
 export interface ClientUnderTest {
+  /** Hands an order to the adapter. */
   readonly send: (order: ClientOrder) => void
   /** Ends its process, if it has one. */
   readonly end: () => void

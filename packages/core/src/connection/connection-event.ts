@@ -108,6 +108,7 @@ export class EventListeners {
     return false
   }
 
+  /** Calls every listener. Ignores what a listener throws. */
   emit(event: ConnectionEvent): void {
     for (const listener of this.#listeners.keys()) {
       try {

@@ -11,10 +11,12 @@ export class Deferred<T> {
     })
   }
 
+  /** Fulfills the promise. */
   resolve(value: T): void {
     this.#resolve(value)
   }
 
+  /** Rejects the promise. */
   reject(reason: unknown): void {
     this.#reject(reason)
   }

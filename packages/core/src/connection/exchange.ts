@@ -68,6 +68,7 @@ export class Exchange {
     })
   }
 
+  /** Fulfills the promise with the reply, or with what its command reads from it. */
   resolve(reply: string): void {
     this.#settle()
     const { command } = this
@@ -75,6 +76,7 @@ export class Exchange {
     else this.#resolveWith(command, reply)
   }
 
+  /** Rejects the promise. */
   reject(error: unknown): void {
     this.#settle()
     this.#reject(error)

@@ -61,10 +61,12 @@ export class FleetConnection implements Connection, CommandRoute {
     this.#settleClosed = settle
   }
 
+  /** The state of the owner's connection, as last reported. */
   get state(): ConnectionState {
     return this.#state
   }
 
+  /** The statistics of the owner's connection, as last reported. */
   get statistics(): ConnectionStatistics {
     return this.#statistics
   }

@@ -46,6 +46,7 @@ export class PasswordKey {
     return new PasswordKey(Buffer.from(text.trim(), 'hex'))
   }
 
+  /** Encrypts a password for one server. Returns base64. */
   seal(password: string, server: SealedFor): string {
     const nonce = randomBytes(NONCE_BYTES)
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(boundTo(server))

@@ -9,6 +9,7 @@ export interface AuditLines {
    * @throws what kept them from being written; then none of them is.
    */
   append(lines: string): void
+  /** Called once, after the last line. */
   close(): void
 }
 

@@ -5,9 +5,13 @@ import { ending } from './web-socket-channel.js'
 
 /** What a channel needs of a `MessagePort`, in a browser or in Node; a `Worker` of a browser is one too. */
 export interface MessagePortLike {
+  /** Sends a value to the other end. */
   postMessage(value: unknown): void
+  /** Subscribes to what arrives, to what cannot be read, and to the end of the port. */
   addEventListener(type: 'message' | 'messageerror' | 'close', listener: (event: object) => void): void
+  /** Delivers the messages that arrived so far; a `Worker` does so without it. */
   start?(): void
+  /** Closes both ends. */
   close?(): void
 }
 

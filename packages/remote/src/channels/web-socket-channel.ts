@@ -6,10 +6,15 @@ import type { TextChannel } from './text-channel.js'
 export interface WebSocketLike {
   readonly readyState: number
   readonly bufferedAmount: number
+  /** Queues a text message. */
   send(text: string): void
+  /** Starts the closing handshake. */
   close(code?: number, reason?: string): void
+  /** Subscribes to messages. */
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  /** Subscribes to the end of the socket. */
   addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void
+  /** Subscribes to the start of the socket, and to its errors. */
   addEventListener(type: 'open' | 'error', listener: (event: object) => void): void
 }
 

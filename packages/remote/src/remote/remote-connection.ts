@@ -94,6 +94,7 @@ export class RemoteConnection implements Connection {
     })
   }
 
+  /** The state of the host's connection, as last reported. */
   get state(): ConnectionState {
     return this.#state
   }

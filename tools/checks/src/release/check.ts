@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pMap from 'p-map'
-import { closureOf, type PublishedPackage, publishedPackages } from '../workspace.js'
+import { closureOf, optionalPeersOf, type PublishedPackage, publishedPackages } from '../workspace.js'
 import { checkCommand, checkEntries, checkTypes } from './entry-check.js'
 import { faultsOf } from './packed-package.js'
 import { newProject, packAll } from './project.js'
@@ -21,14 +21,14 @@ const folder = mkdtempSync(join(tmpdir(), 'bercon-release-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 const tarballs = await packAll(all, folder)
 
-/** Installs packages in an empty project, from their tarballs. */
+/** Installs packages in an empty project, from their tarballs, and what their optional entry points need. */
 function install(
   name: string,
   wanted: readonly PublishedPackage[],
   more: readonly string[],
 ): Promise<string> {
   const files = wanted.flatMap((found) => tarballs.get(found.name) ?? [])
-  return newProject(join(folder, name), [...files, ...more])
+  return newProject(join(folder, name), [...files, ...wanted.flatMap(optionalPeersOf), ...more])
 }
 
 /** The snippets of a package's README that need only the package and its dependencies. */

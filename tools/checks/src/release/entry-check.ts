@@ -5,7 +5,12 @@ import { runWell } from '../ended-process.js'
 import type { PublishedPackage } from '../workspace.js'
 import { compile } from './project.js'
 
-/** Imports and requires each entry point of an installed package, and starts its commands. @throws if one fails. */
+/**
+ * Imports and requires each entry point of an installed package, and starts its commands. A package of static files
+ * has none.
+ *
+ * @throws if one fails.
+ */
 export async function checkEntries({ entries, manifest }: PublishedPackage, project: string): Promise<void> {
   const specifiers = entries.map(({ specifier }) => specifier)
   writeFileSync(join(project, 'entries.cjs'), entriesProgram(JSON.stringify(specifiers)))
@@ -14,13 +19,28 @@ export async function checkEntries({ entries, manifest }: PublishedPackage, proj
     await runWell(['npx', '--no-install', command, '--help'], { cwd: project })
 }
 
-/** Compiles the types of all packages, without Node's. @throws with the compiler's output. */
+/** Entry points of which a library that the user passes has Node's types in its own. */
+const WITH_NODE_TYPES = ['@bercon/fleet/nats']
+
+/** Compiles the types of all packages, almost all without Node's. @throws with the compiler's output. */
 export async function checkTypes(packages: readonly PublishedPackage[], project: string): Promise<void> {
-  const lines = packages
-    .flatMap(({ entries }) => entries)
-    .map(({ specifier }, index) => `export * as entry${index} from '${specifier}'`)
+  const all = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier))
+  await compileEntries(
+    all.filter((specifier) => !WITH_NODE_TYPES.includes(specifier)),
+    [],
+    project,
+  )
+  await compileEntries(WITH_NODE_TYPES, ['node'], project)
+}
+
+async function compileEntries(
+  specifiers: readonly string[],
+  types: readonly string[],
+  project: string,
+): Promise<void> {
+  const lines = specifiers.map((specifier, index) => `export * as entry${index} from '${specifier}'`)
   writeFileSync(join(project, 'entries.mts'), lines.join('\n'))
-  await compile(project, ['entries.mts'], { noEmit: true, lib: ['es2023', 'dom'], types: [] })
+  await compile(project, ['entries.mts'], { noEmit: true, lib: ['es2023', 'dom'], types })
 }
 
 function entriesProgram(specifiers: string): string {

@@ -13,7 +13,7 @@ export interface CommandRecord {
 }
 
 /** What the client said about a command. */
-export type Outcome =
+type Outcome =
   | { readonly type: 'reply'; readonly text: string; readonly mixed: boolean }
   | { readonly type: 'failure'; readonly outcome: 'unknown' | 'not-sent' | 'executed' }
 

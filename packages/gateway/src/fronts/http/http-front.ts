@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { FrontParts } from '../front-parts.js'
 import { Gatekeeper } from './gatekeeper.js'
 import { createApp } from './http-app.js'
-import { type HttpOptions, type HttpSettings, httpSettings } from './http-options.js'
+import { type HttpAddress, type HttpOptions, type HttpSettings, httpSettings } from './http-options.js'
 import type { HttpParts } from './http-parts.js'
 
 /** What the HTTP front needs beside what every front does. */
@@ -15,14 +15,6 @@ export interface HttpFrontParts extends FrontParts, Pick<HttpParts, 'auditDirect
 
 /** Takes over a connection that asks to become a WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, gatekeeper: Gatekeeper) => void
-
-/** Where a front listens. */
-export interface HttpAddress {
-  readonly address: string
-  readonly port: number
-  /** What to write before a path. */
-  readonly url: string
-}
 
 // A browser asks for many things at once, but nobody sends a header as long as a page.
 const HEADERS_TIMEOUT_MS = 10_000
@@ -44,7 +36,7 @@ export class HttpFront {
     this.#server =
       tls === undefined
         ? createHttpServer(limits, listener)
-        : createHttpsServer({ ...limits, ...tls }, listener)
+        : createHttpsServer({ ...limits, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) }, listener)
     this.#server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, gatekeeper))
     this.#server.on('error', (error) => parts.report({ type: 'error', error, during: 'http' }))
   }

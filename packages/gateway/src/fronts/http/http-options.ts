@@ -18,7 +18,7 @@ export interface HttpSettings {
    * Certificate and key in PEM.
    * @default without TLS
    */
-  readonly tls: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined
+  readonly tls: { readonly cert: string | Uint8Array; readonly key: string | Uint8Array } | undefined
   /**
    * Whether a proxy in front speaks TLS with users. Then the last address of `X-Forwarded-For` is the user's, and
    * cookies are for HTTPS only. Without a proxy anybody could claim any address.
@@ -40,6 +40,14 @@ export interface HttpSettings {
    * @default that of `@bercon/console`, if it is installed beside this package or in the working directory
    */
   readonly page: string | undefined
+}
+
+/** Where a front listens. */
+export interface HttpAddress {
+  readonly address: string
+  readonly port: number
+  /** What to write before a path. */
+  readonly url: string
 }
 
 /** What is to be other than usual. */
