@@ -11,8 +11,8 @@ const COMMANDS = { 1: 4_000, 16: 10_000, 64: 20_000, 200: 20_000 } as Readonly<R
 const TEXT = 'say -1 the server restarts in 5 minutes!'
 
 const GOALS: Readonly<Record<number, { readonly speed?: Goal; readonly cpu?: Goal }>> = {
-  1: { speed: { goal: 'at least 0.90' } },
-  64: { speed: { goal: 'at least 0.85' }, cpu: { goal: 'at most 1.4' } },
+  1: { speed: { goal: 'at least 0.95' } },
+  64: { speed: { goal: 'at least 0.97' }, cpu: { goal: 'at most 1.2' } },
 }
 
 type Goal = Required<Pick<Figure, 'goal'>>
