@@ -103,6 +103,7 @@ export async function startGateway(
     events,
     directory,
     url,
+    battleyePort: Object.values(battleye)[0]?.port ?? 0,
     /** A request with a user's token. */
     ask: (name: keyof typeof tokens, path: string, init: RequestInit = {}) =>
       fetch(`${url}${path}`, {

@@ -8,7 +8,7 @@ import {
   type RconServerEvent,
   type RconServerOptions,
 } from '@bercon/server'
-import { adminLoginLine, endpoint } from '@bercon/server/kit'
+import { adminLoginLine, encodeText, endpoint } from '@bercon/server/kit'
 import { lineType } from '../../events/heard-events.js'
 import { fetchBanRows, fetchPlayerRows, isBuiltIn } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
@@ -66,7 +66,7 @@ export class BattleyeFront {
   hear({ text, bytes }: ServerLine): void {
     if (this.#identities.size === 0) return
     const type = lineType(text)
-    const message = bytes === undefined ? text : Uint8Array.from(bytes)
+    const message = bytes === undefined ? encodeText(text) : Uint8Array.from(bytes)
     for (const peer of this.#rcon.peers) if (this.#mayHear(peer, type)) this.#rcon.send(peer, message)
   }
 

@@ -22,11 +22,17 @@ export async function readObject({ req }: Context): Promise<Readonly<Record<stri
 async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES)
-      throw new Refused('too-large', `The body must have at most ${MAX_BODY_BYTES} bytes`)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of body ?? []) {
+      bytes += chunk.length
+      if (bytes > MAX_BODY_BYTES)
+        throw new Refused('too-large', `The body must have at most ${MAX_BODY_BYTES} bytes`)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof Refused) throw error
+    // The sender has gone, which is no fault of the gateway.
+    throw new Refused('invalid-argument', 'The body did not arrive whole')
   }
   return Buffer.concat(chunks).toString()
 }
