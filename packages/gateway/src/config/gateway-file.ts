@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { InvalidArgumentError, type Target } from '@bercon/client'
+import { codeOf, InvalidArgumentError, type Target } from '@bercon/client'
 import { parse, TomlError } from 'smol-toml'
 import type { AuditGiven } from '../audit/audit-options.js'
 import { type HttpOptions, httpSettings, isLoopback } from '../fronts/http/http-options.js'
@@ -210,8 +210,8 @@ function inTermsOfTheFile(check: () => void): void {
   try {
     check()
   } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error
-    const { argument, value, expected, message } = error
+    if (codeOf(error) !== 'invalid-argument') throw error
+    const { argument, value, expected, message } = error as InvalidArgumentError
     const words = [...argument.split('.'), 'behindProxy', 'allowedOrigins', 'tls']
     const sentence = words.reduce(
       (text, word) => text.replaceAll(new RegExp(`\\b${escaped(word)}\\b`, 'g'), dashed(word)),

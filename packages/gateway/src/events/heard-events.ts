@@ -1,7 +1,7 @@
 import {
   EVENTS,
   type EventName,
-  Player,
+  type Player,
   type PoolEvents,
   parseServerMessage,
   type RconPool,
@@ -43,9 +43,14 @@ export function listenToPool(
   }
 }
 
+// By what it has: one install can contain two copies of the class.
+function isPlayer(value: unknown): value is Player {
+  return typeof value === 'object' && value !== null && 'isGuidValid' in value && 'inLobby' in value
+}
+
 function heardEvent({ server, event }: PoolEvents[HeardName]): HeardEvent {
   const data = JSON.stringify({ server, ...event }, (_, value: unknown) =>
-    value instanceof Player ? playerRow(value) : value,
+    isPlayer(value) ? playerRow(value) : value,
   )
   return { server, type: event.type, at: event.at, line: 'raw' in event ? event.raw : undefined, data }
 }

@@ -239,6 +239,8 @@ export class ClientSession {
   }
 
   #notice(now: number): void {
+    // Its own time has passed too if the timers of a busy process are late.
+    this.#flow.silence.handleTimeout(now)
     const { unanswered, since } = this.#flow.silence
     this.#move('silence')
     this.#output.emit({ type: 'forgotten', unanswered, silentMs: now - since })

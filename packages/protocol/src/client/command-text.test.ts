@@ -16,16 +16,17 @@ function loggedIn(): ClientSession {
 it('a command as text is the same datagram as one as bytes, at every sending', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 50 }), fc.constant('привет \ud800'))
   fc.assert(
-    fc.property(fc.oneof(text, fc.constant('é'.repeat(30_000))), (command) => {
+    fc.property(text, (command) => {
       const [asText, asBytes] = [loggedIn(), loggedIn()]
       asText.sendCommand(command, { resend: true }, 0)
       asBytes.sendCommand(encodeText(command), { resend: true }, 0)
       for (const session of [asText, asBytes]) session.handleTimeout(5_000)
-      const sent = asText.takeDatagrams()
+      // As texts: comparing 60,000 bytes one by one takes a second.
+      const sent = asText.takeDatagrams().map(String)
       expect(sent.length).toBeGreaterThan(1)
-      expect(sent).toEqual(asBytes.takeDatagrams())
+      expect(sent).toEqual(asBytes.takeDatagrams().map(String))
     }),
-    { numRuns: 50 },
+    { numRuns: 50, examples: [['é'.repeat(30_000)]] },
   )
 })
 

@@ -43,6 +43,16 @@ describe('a server that has forgotten the client', () => {
     expect(session.nextTimeout()).toBeUndefined()
   })
 
+  it('is unresponsive before it is lost, however late a busy process runs its timers', () => {
+    const session = loggedInClient()
+    say(session, 0)
+    while (session.nextTimeout() !== undefined && (session.nextTimeout() ?? 0) < 5_000)
+      session.handleTimeout(session.nextTimeout() ?? 0)
+    session.takeEvents()
+    session.handleTimeout(60_000)
+    expect(session.takeEvents().map(({ type }) => type)).toEqual(['unresponsive', 'forgotten', 'failure'])
+  })
+
   it('is not detected while nothing is unanswered, however old the last answer is', () => {
     const session = loggedInClient({ keepAliveMs: 45_000 })
     session.handleTimeout(44_000)

@@ -1,4 +1,4 @@
-import { codeOf, RconError } from '@bercon/client'
+import { codeOf } from '@bercon/client'
 import type { AuditOutcome } from '../../audit/audit-entry.js'
 import { outcomeOf } from '../../servers/command-desk.js'
 
@@ -91,7 +91,7 @@ export function problemOf(error: unknown): { readonly response: Response; readon
     }
   }
   const code = codeOf(error)
-  if (!(error instanceof RconError) || code === undefined || !isProblemCode(code))
+  if (!(error instanceof Error) || code === undefined || !isProblemCode(code))
     return {
       response: problemResponse('internal', 'The gateway failed at this request; its log says why'),
       isOwn: true,
