@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
+import { createApp } from './http-app.js'
 import { openApi } from './openapi.js'
 import { PROBLEMS } from './problem.js'
 
@@ -33,6 +34,19 @@ describe('the description of the API', () => {
       paths: { '/x': { get: { responses: 5 } } },
     })
     expect(valid).toBe(false)
+  })
+
+  it('describes every route that there is, and no other', () => {
+    // Nothing is asked here, so that the routes need nothing.
+    const served = createApp({} as never).routes.filter(
+      ({ method, path }) => method !== 'ALL' && path !== '/*',
+    )
+    const names = served.map(
+      ({ method, path }) => `${method.toLowerCase()} ${path.replace(':name', '{name}')}`,
+    )
+    // A WebSocket begins below Hono.
+    names.push('get /api/servers/{name}/connection')
+    expect(routes.map(({ name }) => name).sort()).toEqual([...new Set(names)].sort())
   })
 
   it('has a name of its own for each route, and refers only to what it has', () => {

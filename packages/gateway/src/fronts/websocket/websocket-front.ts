@@ -27,6 +27,7 @@ interface OpenChannel {
 // A user's commands are short; what is longer is not one.
 const MAX_PAYLOAD_BYTES = 262_144
 const MAX_CHANNELS_OF_USER = 64
+const LEAVE_MS = 1_000
 // Only the path and the query count.
 const BASE = 'http://gateway'
 const PATH = /^\/api\/servers\/([^/]+)\/connection$/
@@ -77,6 +78,13 @@ export class WebSocketFront {
   close(): void {
     for (const { hosted } of this.#channels) hosted.close(ended('The gateway was closed'))
     this.#sockets.close()
+    // One that does not take leave must not keep the process.
+    const { clients } = this.#sockets
+    if (clients.size === 0) return
+    const timer = setTimeout(() => {
+      for (const client of clients) client.terminate()
+    }, LEAVE_MS)
+    timer.unref()
   }
 
   #serverIn(visit: Visit): string {
