@@ -11,7 +11,6 @@ import {
   type Target,
 } from '@bercon/core'
 import {
-  BackOff,
   CONNECTION_MOVES,
   type CommandRequest,
   type Connection,
@@ -26,9 +25,10 @@ import {
 } from '@bercon/core/kit'
 import { asError } from '../channel-error.js'
 import type { TextChannel } from '../channels/text-channel.js'
-import { type AnswerMessage, ChannelLink, type LinkOwner, type StateMessage } from './channel-link.js'
+import type { AnswerMessage, ChannelLink, StateMessage } from './channel-link.js'
 import { ExchangeBook } from './exchange-book.js'
 import { HostView, refusalIn } from './host-view.js'
+import { LinkKeeper } from './link-keeper.js'
 import { PendingOpen } from './pending-open.js'
 import { type RemoteOptions, type RemoteSettings, remoteOptions } from './remote-options.js'
 
@@ -51,29 +51,18 @@ import { type RemoteOptions, type RemoteSettings, remoteOptions } from './remote
  * ```
  */
 export class RemoteConnection implements Connection {
-  readonly #openChannel: () => TextChannel | Promise<TextChannel>
   readonly #settings: RemoteSettings
   readonly #clock: ReturnType<typeof remoteOptions>['clock']
   readonly #listeners = new EventListeners()
-  readonly #backOff: BackOff
+  readonly #links: LinkKeeper
   readonly #book: ExchangeBook
   readonly #host = new HostView()
-  readonly #owner: LinkOwner = {
-    onState: (message, link) => this.#follow(message, link),
-    onAnswer: (message, link) => this.#answered(message, link),
-    onEvent: ({ event }) => this.#listeners.emit(event),
-    onLost: (error, link) => this.#lost(error, link),
-  }
   #state: ConnectionState = 'idle'
-  #link: ChannelLink | undefined
-  #lastLink: ChannelLink | undefined
-  #begunAt = 0
   // Whether there was a login in this life.
   #wasUp = false
   #closed = new Deferred<Error | undefined>()
   #opening: PendingOpen | undefined
   #target: Target | undefined
-  #channelError: Error | undefined
 
   /**
    * @param open opens a channel; called at once, and again after each one that was lost.
@@ -82,15 +71,19 @@ export class RemoteConnection implements Connection {
   constructor(open: () => TextChannel | Promise<TextChannel>, options: RemoteOptions = {}) {
     if (typeof open !== 'function')
       throw new InvalidArgumentError('open', open, 'a function that opens a channel')
-    const { settings, clock, random } = remoteOptions(options)
-    this.#openChannel = open
-    this.#settings = settings
-    this.#clock = clock
-    this.#backOff = new BackOff(clock, settings, random)
-    this.#book = new ExchangeBook(clock, settings)
+    const parts = remoteOptions(options)
+    this.#settings = parts.settings
+    this.#clock = parts.clock
+    this.#book = new ExchangeBook(parts.clock, parts.settings)
+    this.#links = new LinkKeeper(open, parts, {
+      onState: (message, link) => this.#follow(message, link),
+      onAnswer: (message, link) => this.#answered(message, link),
+      onEvent: ({ event }) => this.#listeners.emit(event),
+      onLost: (error, link) => this.#lost(error, link),
+    })
     // A turn later, so that whoever is given it can subscribe.
     void Promise.resolve().then(() => {
-      if (this.#state === 'idle') this.#begin()
+      if (this.#state === 'idle') this.#links.begin()
     })
   }
 
@@ -114,7 +107,7 @@ export class RemoteConnection implements Connection {
 
   /** Why the last channel was lost or could not be opened; nothing while there is one. */
   get channelError(): Error | undefined {
-    return this.#channelError
+    return this.#links.error
   }
 
   subscribe(listener: (event: ConnectionEvent) => void): () => void {
@@ -139,12 +132,9 @@ export class RemoteConnection implements Connection {
       this.#failOpening(reason)
     })
     const { message } = this.#host
-    if (this.#link?.state === 'attached' && message !== undefined)
-      this.#driveOpening(opening, message, this.#link)
-    else if (this.#link === undefined) {
-      this.#backOff.end()
-      this.#begin()
-    }
+    const { link } = this.#links
+    if (link?.state === 'attached' && message !== undefined) this.#driveOpening(opening, message, link)
+    else if (link === undefined) this.#links.begin()
     await opening.promise.finally(stopListening)
   }
 
@@ -153,7 +143,7 @@ export class RemoteConnection implements Connection {
     if (this.#state === 'closed')
       return Promise.reject(this.#host.refusal ?? new ClosedError({ command, outcome: 'not-sent' }))
     // A channel that could not be opened for a login is not opened again by itself.
-    if (this.#state === 'idle' && this.#link === undefined && this.#channelError !== undefined)
+    if (this.#state === 'idle' && this.#links.link === undefined && this.#links.error !== undefined)
       return Promise.reject(new NotConnectedError({ command }))
     try {
       return this.#book.add(request, options)
@@ -178,35 +168,16 @@ export class RemoteConnection implements Connection {
     this.#closed = new Deferred()
     this.#host.forget()
     this.#wasUp = false
-    this.#channelError = undefined
-  }
-
-  #begin(): void {
-    this.#begunAt = this.#clock.now()
-    const left = this.#lastLink?.over
-    this.#link = new ChannelLink(
-      async () => {
-        // A host must not hear of a login before the end of the one before.
-        await left
-        return this.#openChannel()
-      },
-      this.#clock,
-      this.#settings,
-      this.#owner,
-    )
-    this.#lastLink = this.#link
+    this.#links.error = undefined
   }
 
   /** What the host says of its connection: at the start of a channel, and after each change. */
   #follow(message: StateMessage, link: ChannelLink): void {
     const isFirst = this.#host.note(message, link, this.#clock.wallNow())
-    if (isFirst) {
-      this.#backOff.end()
-      this.#channelError = undefined
-    }
+    if (isFirst) this.#links.attached()
     if (this.#opening === undefined) this.#followState(message, isFirst, link)
     else this.#driveOpening(this.#opening, message, link)
-    if (isFirst && this.#link === link) this.#book.attach(link, message.window)
+    if (isFirst && this.#links.link === link) this.#book.attach(link, message.window)
   }
 
   #followState(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
@@ -223,7 +194,7 @@ export class RemoteConnection implements Connection {
 
   /** The host was logged in before: what its own events would have said. */
   #tellLogin({ at, state }: StateMessage): void {
-    const elapsedMs = this.#clock.now() - this.#begunAt
+    const { elapsedMs } = this.#links
     this.#listeners.emit({ type: 'connect', at, address: this.#settings.name, attempts: 0, elapsedMs })
     if (state === 'unresponsive' && this.#state === state)
       this.#listeners.emit({ type: 'unresponsive', at, unanswered: 0, silentMs: 0 })
@@ -279,7 +250,7 @@ export class RemoteConnection implements Connection {
     this.#state = 'reconnecting'
     opening.ask(link)
     opening.promise.catch((error: unknown) => {
-      if (this.#link !== link) return
+      if (this.#links.link !== link) return
       const refusal = refusalIn(error)
       if (refusal !== undefined) this.#end(refusal)
       else {
@@ -290,21 +261,12 @@ export class RemoteConnection implements Connection {
   }
 
   #lost(error: Error, link: ChannelLink): void {
-    if (link !== this.#link) return
-    this.#link = undefined
-    this.#channelError = error
+    if (!this.#links.lose(link, error)) return
     this.#book.detach(error)
     const refusal = refusalIn(error)
-    if (refusal !== undefined) {
-      this.#host.refusal = refusal
-      this.#end(refusal)
-      return
-    }
-    if (this.#opening !== undefined && this.#host.message === undefined) {
-      this.#failOpening(error)
-      return
-    }
-    this.#comeBack()
+    if (refusal !== undefined) this.#end(refusal)
+    else if (this.#opening !== undefined && this.#host.message === undefined) this.#failOpening(error)
+    else this.#comeBack()
   }
 
   #comeBack(): void {
@@ -314,22 +276,20 @@ export class RemoteConnection implements Connection {
     this.#state = isOpening ? 'connecting' : 'reconnecting'
     if (wasLoggedIn) this.#listeners.emit({ type: 'disconnect', at, reason: 'channel-lost' })
     // Who was told may have closed the connection, and opened it again.
-    if (this.state === 'closed' || this.#link !== undefined) return
-    const wait = this.#backOff.begin(() => this.#begin())
+    if (this.state === 'closed' || this.#links.link !== undefined) return
+    const wait = this.#links.wait()
     if (!isOpening) this.#listeners.emit({ type: 'reconnecting', at, ...wait })
   }
 
   /** The end of the connection: no timer, channel or waiting command is left. */
   #end(refusal: LoginRefusedError | undefined): void {
     const wasUp = isLoggedInState(this.#state) || this.#state === 'reconnecting'
-    const link = this.#link
     const opening = this.#opening
-    this.#link = undefined
     this.#opening = undefined
     this.#target = undefined
     this.#state = 'closed'
-    this.#backOff.end()
-    link?.leave()
+    this.#host.refusal = refusal ?? this.#host.refusal
+    this.#links.leave()
     this.#book.end(refusal)
     opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     this.#closed.resolve(refusal)
