@@ -1,5 +1,5 @@
 export type { Answer, Bus, BusMessage, BusReply, RequestOptions } from './bus.js'
-export { FleetConnection, type Owner } from './directory/fleet-connection.js'
+export type { Owner } from './directory/fleet-connection.js'
 export {
   FleetDirectory,
   type FleetDirectoryOptions,

@@ -9,7 +9,7 @@ import {
   type PoolEvents,
   systemClock,
 } from '@bercon/client'
-import { Cancellation, checkMethods, checkOptions, eventStream } from '@bercon/core/kit'
+import { Cancellation, type Connection, checkMethods, checkOptions, eventStream } from '@bercon/core/kit'
 import type { Bus } from '../bus.js'
 import { checkToken, type FleetServer, type ListChange, type ServerList } from '../server-list.js'
 import { readEvent } from '../wire/server-event.js'
@@ -139,7 +139,7 @@ export class FleetDirectory implements AsyncDisposable {
   }
 
   /** The connection of a server, for a client of your own; the directory closes it. */
-  connection(name: string): FleetConnection | undefined {
+  connection(name: string): Connection | undefined {
     return this.#known.get(name)?.connection
   }
 

@@ -28,8 +28,8 @@ const MAX_TAKES = 32
 // Servers in one report: some 20 KB.
 const REPORTED_TOGETHER = 100
 const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 6, 1 / 2]
-// In lives of a lease.
-const KEPT_AFTER_HANDOVER = 10
+// In lives of a lease. Workers that start together hear of each other before they take anything.
+const [KEPT_AFTER_HANDOVER, LISTENS_FIRST] = [10, 1 / 3]
 
 /**
  * A worker of a fleet: it owns some of the listed servers, each by a lease, keeps one login to each, executes the
@@ -59,7 +59,10 @@ export class FleetWorker {
   readonly #stops: (() => void)[] = []
   #state: 'idle' | 'running' | 'stopped' = 'idle'
   #cancelTick: () => void = () => {}
+  #takesAt = 0
   #handovers = 0
+  // Leases that are asked for: they may fill the worker.
+  #taking = 0
   #ticks = 0
 
   /** @throws {@link InvalidArgumentError} naming the part or setting that is wrong. */
@@ -95,6 +98,8 @@ export class FleetWorker {
       leases.watch((change) => this.#follow(change)),
       servers.watch((change) => this.#list(change)),
     )
+    bus.publish(this.#subjects.who, '')
+    this.#takesAt = clock.now() + leases.leaseMs * LISTENS_FIRST
     this.#report()
     this.#tick()
   }
@@ -174,19 +179,21 @@ export class FleetWorker {
     const now = clock.now()
     const { name } = listed.server
     const lease = this.#view.leaseOf(name)
-    if (!this.#view.isComplete || now < listed.notBefore) return
+    if (!this.#view.isComplete || now < Math.max(this.#takesAt, listed.notBefore)) return
     if (lease !== undefined && lease.owner !== this.id) return
-    if (this.#owned.size >= capacity) return
+    if (this.#owned.size + this.#taking >= capacity) return
     // The best takes it at once, the next only if the best does not; one that has the login already need not wait.
     const place = listed.login === undefined ? this.#members.placeOf(name) : 0
     const waitMs = leases.leaseMs * Math.min(MAX_RANK_SHARE, place * RANK_SHARE)
-    if (now - this.#view.freeSince(name) >= waitMs || lease !== undefined) void this.#take(listed)
+    const freeSince = Math.max(this.#takesAt, this.#view.freeSince(name))
+    if (now - freeSince >= waitMs || lease !== undefined) void this.#take(listed)
   }
 
   async #take(listed: Listed): Promise<void> {
     const { leases, clock, random, onEvent } = this.#options
     const { name } = listed.server
     listed.state = 'taking'
+    this.#taking++
     try {
       let askedAt = 0
       const lease = await this.#takes.run(() => {
@@ -205,6 +212,7 @@ export class FleetWorker {
       onEvent({ type: 'error', server: name, during: 'take', error })
     } finally {
       listed.state = 'still'
+      this.#taking--
     }
   }
 

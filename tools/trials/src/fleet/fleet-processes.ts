@@ -91,6 +91,11 @@ export class FleetProcesses {
     return executed
   }
 
+  /** Kills all of them at once, where nobody can wait. */
+  kill(): void {
+    for (const child of [...this.workers.values(), this.#games, this.#nats]) child?.kill('SIGKILL')
+  }
+
   async end(): Promise<void> {
     for (const worker of this.workers.values()) await killed(worker, 'SIGKILL')
     await killed(this.#games, 'SIGKILL')

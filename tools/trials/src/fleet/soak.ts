@@ -13,9 +13,8 @@ const PER_SECOND = Number(process.argv[4] ?? 300)
 const [LINE_MS, IDLE_MS, UP_MS] = [20_000, 20_000, 120_000]
 
 const processes = await FleetProcesses.start(LEASE_MS)
-process.once('exit', () => {
-  for (const worker of processes.workers.values()) worker.kill('SIGKILL')
-})
+process.once('exit', () => processes.kill())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const key = new PasswordKey(new Uint8Array(32).fill(7))
 const fleet = await connectFleet({ nats: { servers: processes.url }, leaseMs: LEASE_MS, key })
 const ports = await processes.startGames(SERVERS, LINE_MS)

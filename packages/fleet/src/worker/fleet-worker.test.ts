@@ -1,0 +1,139 @@
+import { VirtualClock } from '@bercon/core/testing'
+import { createRandom } from '@bercon/protocol/link'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { VirtualGame } from '../../test/virtual-game.js'
+import { VirtualProcess } from '../../test/virtual-process.js'
+import type { Leases } from '../leases.js'
+import { MemoryBus } from '../memory/memory-bus.js'
+import { MemoryLeases } from '../memory/memory-leases.js'
+import { MemoryServerList } from '../memory/memory-server-list.js'
+import { FleetWorker } from './fleet-worker.js'
+import type { WorkerEvent } from './worker-event.js'
+import type { FleetWorkerOptions } from './worker-options.js'
+
+const LEASE_MS = 6_000
+const NAMES = Array.from({ length: 20 }, (_, index) => `server-${index}`)
+let clock: VirtualClock
+let bus: MemoryBus
+let leases: MemoryLeases
+let servers: MemoryServerList
+let games: Map<string, VirtualGame>
+let events: WorkerEvent[]
+
+beforeEach(() => {
+  clock = new VirtualClock()
+  bus = new MemoryBus(clock)
+  leases = new MemoryLeases(LEASE_MS, clock)
+  const random = createRandom(3)
+  games = new Map(NAMES.map((name) => [name, new VirtualGame(random)]))
+  servers = new MemoryServerList(
+    NAMES.map((name) => ({ name, host: '192.0.2.1', port: 2302, game: 'arma3', password: 'x' })),
+  )
+  events = []
+})
+
+function start(id: string, settings: Partial<FleetWorkerOptions> = {}): FleetWorker {
+  const random = createRandom(5)
+  const process = new VirtualProcess(clock, 1, random)
+  const worker = new FleetWorker({
+    bus,
+    leases,
+    servers,
+    clock,
+    random,
+    connect: ({ name }) => (games.get(name) as VirtualGame).connect(process),
+    onEvent: (event) => events.push(event),
+    ...settings,
+    id,
+  })
+  worker.start()
+  return worker
+}
+
+function ownedBy(...workers: readonly FleetWorker[]): readonly number[] {
+  return workers.map(({ owned }) => owned.size)
+}
+
+describe('capacity', () => {
+  it('is never exceeded, however many servers are free at once', async () => {
+    const worker = start('w1', { capacity: 7 })
+    await clock.run(2 * LEASE_MS)
+    expect(ownedBy(worker)).toEqual([7])
+  })
+
+  it('leaves what a full worker should own to the others', async () => {
+    const workers = [start('w1', { capacity: 4 }), start('w2')]
+    await clock.run(2 * LEASE_MS)
+    const [first = 0, second = 0] = ownedBy(...workers)
+    expect(first).toBeLessThanOrEqual(4)
+    expect(first + second).toBe(NAMES.length)
+  })
+})
+
+it('workers that start together share the servers out without a hand-over', async () => {
+  const workers = [start('w1'), start('w2'), start('w3')]
+  await clock.run(LEASE_MS)
+  expect(ownedBy(...workers).reduce((sum, count) => sum + count)).toBe(NAMES.length)
+  await clock.run(5 * LEASE_MS)
+  expect(events.filter(({ type }) => type === 'ended')).toEqual([])
+})
+
+describe('a newcomer', () => {
+  it('is handed its servers over little by little, and no server has two logins then', async () => {
+    const first = start('w1', { handoversPerSecond: 1 })
+    await clock.run(LEASE_MS)
+    expect(ownedBy(first)).toEqual([NAMES.length])
+    const second = start('w2', { handoversPerSecond: 1 })
+    await clock.run(LEASE_MS + 3_500)
+    const early = second.owned.size
+    expect(early).toBeGreaterThan(0)
+    expect(early).toBeLessThanOrEqual(4)
+    await clock.run(5 * LEASE_MS)
+    const [one = 0, two = 0] = ownedBy(first, second)
+    expect(one + two).toBe(NAMES.length)
+    expect(two).toBeGreaterThan(5)
+    for (const game of games.values()) expect(game.logins).toBe(1)
+  })
+})
+
+describe('a worker that stops', () => {
+  it('gives everything up at once, so that no lease has to expire', async () => {
+    const [first, second] = [start('w1'), start('w2')]
+    await clock.run(4 * LEASE_MS)
+    const stopped = first.stop()
+    await clock.run(200)
+    await stopped
+    expect(ownedBy(first, second)).toEqual([0, NAMES.length])
+    expect(
+      events
+        .filter(({ type }) => type === 'ended')
+        .every((event) => 'reason' in event && event.reason === 'released'),
+    ).toBe(true)
+  })
+
+  it('cannot be started again', async () => {
+    const worker = start('w1')
+    expect(() => worker.start()).toThrow(expect.objectContaining({ argument: 'start' }))
+    await worker.stop()
+  })
+})
+
+it('reports a lease that cannot be taken as an error, and takes it later', async () => {
+  let isDown = true
+  const take: MemoryLeases['take'] = (server, owner) =>
+    isDown ? Promise.reject(new Error('down')) : leases.take(server, owner)
+  const broken: Leases = {
+    leaseMs: LEASE_MS,
+    take,
+    renew: (lease) => leases.renew(lease),
+    release: (lease) => leases.release(lease),
+    watch: (listener) => leases.watch(listener),
+  }
+  const worker = start('w1', { leases: broken })
+  await clock.run(LEASE_MS)
+  expect(worker.owned.size).toBe(0)
+  expect(events).toContainEqual(expect.objectContaining({ type: 'error', during: 'take' }))
+  isDown = false
+  await clock.run(LEASE_MS)
+  expect(worker.owned.size).toBe(NAMES.length)
+})
