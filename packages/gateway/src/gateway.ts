@@ -9,7 +9,7 @@ import { type AuditGiven, auditOptions } from './audit/audit-options.js'
 import { EventFeed } from './events/event-feed.js'
 import { listenToPool } from './events/heard-events.js'
 import { BattleyeFront } from './fronts/battleye/battleye-front.js'
-import type { FrontParts } from './fronts/front-parts.js'
+import { type FrontParts, StrangerLog } from './fronts/front-parts.js'
 import { HttpFront } from './fronts/http/http-front.js'
 import type { HttpAddress, HttpOptions } from './fronts/http/http-options.js'
 import { pageFiles } from './fronts/http/static-files.js'
@@ -100,7 +100,8 @@ export class Gateway implements AsyncDisposable {
     const feed = new EventFeed()
     const history = new ServerHistory(servers, clock)
     const desk = new CommandDesk({ servers, audit, clock, access })
-    this.#parts = { desk, servers, history, feed, audit, clock, report, access }
+    const strangers = new StrangerLog(audit, clock, report)
+    this.#parts = { desk, servers, history, feed, audit, strangers, clock, report, access }
     this.#webSockets = new WebSocketFront(this.#parts)
     this.#metrics = metricsText(pool)
     this.#stops = [
@@ -160,7 +161,8 @@ export class Gateway implements AsyncDisposable {
     this.#options = options
     this.#access = access
     this.#parts.audit.note({ ...NOBODY, event: 'reload', server: null })
-    for (const front of [...this.#battleye.values(), this.#webSockets]) front.sweep()
+    for (const part of [this.#parts.desk, ...this.#battleye.values(), this.#webSockets]) part.sweep()
+    this.#parts.feed.wake()
   }
 
   /** Disconnects all users and closes the audit. The pool stays open. May be called again. */

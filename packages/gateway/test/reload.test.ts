@@ -1,4 +1,5 @@
 // A gateway from its file: SIGHUP changes users, roles and servers, and loses no login.
+import { createSocket } from 'node:dgram'
 import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AsyncRconClient } from '@bercon/client'
@@ -87,4 +88,24 @@ it('changes nothing by a file with a mistake, and says what is wrong', async () 
   writeFileSync(path, good)
   await gateway.reload()
   expect(notes.at(-1)).toBe('reloaded')
+})
+
+it('reads the file again one time after the other, so that what was removed stays away', async () => {
+  const { gateway, write, texts, notes } = await start()
+  write(texts.altis.replace('127.0.0.1:0', 'localhost:0'), texts.ann)
+  const first = gateway.reload()
+  write(texts.reforger, texts.ann)
+  await Promise.all([first, gateway.reload()])
+  const places = notes.flatMap((line) => /^altis: BattlEye at \[?(.+?)\]?:(\d+)$/.exec(line) ?? [])
+  const [address, port] = places.slice(-2)
+  const socket = createSocket(address?.includes(':') ? 'udp6' : 'udp4')
+  onTestFinished(() => {
+    socket.close()
+  })
+  // Free again, because nobody has brought the server back.
+  await expect(
+    new Promise<void>((resolve, reject) => {
+      socket.once('error', reject).bind(Number(port), address, resolve)
+    }),
+  ).resolves.toBeUndefined()
 })

@@ -31,7 +31,7 @@ describe('a feed', () => {
   it('knows its own ids, and none of another life', () => {
     const [feed, other] = [new EventFeed(), new EventFeed()]
     const ids: string[] = []
-    feed.subscribe((fed) => ids.push(feed.idOf(fed)))
+    feed.subscribe((fed) => fed && ids.push(feed.idOf(fed)))
     feed.add(event(1))
     feed.add(event(2))
     other.add(event(1))

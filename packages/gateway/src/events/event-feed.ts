@@ -29,7 +29,7 @@ export class EventFeed {
   readonly #limits: FeedLimits
   // The numbers of another life of the gateway are not of this one.
   readonly #run = randomBytes(6).toString('base64url')
-  readonly #listeners = new Set<(event: FedEvent) => void>()
+  readonly #listeners = new Set<(event?: FedEvent) => void>()
   // The newest line of each type, by server.
   readonly #lastLines = new Map<string, Map<string, { readonly at: number; readonly text: string }>>()
   #past: FedEvent[] = []
@@ -51,10 +51,15 @@ export class EventFeed {
     for (const listener of this.#listeners) listener(fed)
   }
 
-  /** Calls the listener with every event from now on; it must not throw. */
-  subscribe(listener: (event: FedEvent) => void): () => void {
+  /** Calls the listener with every event from now on, and without one by `wake`; it must not throw. */
+  subscribe(listener: (event?: FedEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Lets every reader look again whether they may still read. */
+  wake(): void {
+    for (const listener of this.#listeners) listener()
   }
 
   /** What a reader shows when they come back. */

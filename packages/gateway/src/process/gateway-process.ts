@@ -23,6 +23,7 @@ export class GatewayProcess implements AsyncDisposable {
   readonly #fleet: FleetServers | undefined
   readonly #gateway: Gateway
   #file: GatewayFile
+  #reloaded = Promise.resolve()
 
   /**
    * Connects to the fleet, if the file names one, and makes the gateway.
@@ -70,7 +71,13 @@ export class GatewayProcess implements AsyncDisposable {
   }
 
   /** Reads the file again: users, roles and servers change without losing a login. A file with a mistake changes nothing. */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
+    // One after the other: an earlier one would bring back what a later one has removed.
+    this.#reloaded = this.#reloaded.then(() => this.#reload())
+    return this.#reloaded
+  }
+
+  async #reload(): Promise<void> {
     let next: GatewayFile
     try {
       next = readGatewayFile(this.#path)

@@ -1,4 +1,4 @@
-import { type AsyncRconClient, type ClientClock, codeOf } from '@bercon/client'
+import { type AsyncRconClient, type ClientClock, codeOf, RconError } from '@bercon/client'
 import type { Audit, AuditFacts } from '../audit/audit.js'
 import { type AuditOutcome, auditedText, type Front } from '../audit/audit-entry.js'
 import { judge, noSuchServer, type Refusal } from '../roles/judge.js'
@@ -25,7 +25,7 @@ export type Carried<T> =
 
 /** What the desk works with. */
 export interface DeskParts {
-  readonly servers: ServerList
+  readonly servers: Pick<ServerList, 'get'>
   readonly audit: Audit
   readonly clock: ClientClock
   /** The users and roles of now. */
@@ -35,6 +35,7 @@ export interface DeskParts {
 /** Where every command of every front goes through: it is judged, written down, carried out, and its outcome written down. */
 export class CommandDesk {
   readonly #parts: DeskParts
+  readonly #underWay = new Set<{ readonly order: Order; readonly giveUp: AbortController }>()
 
   constructor(parts: DeskParts) {
     this.#parts = parts
@@ -43,12 +44,12 @@ export class CommandDesk {
   /**
    * Carries a command out, as far as the user's role allows it.
    *
-   * @param work - what is done with the text that is to be sent.
+   * @param work - what is done with the text that is to be sent; the signal gives it up.
    * @throws `RconError` `audit-failure`; whatever `work` fails with.
    */
   async carryOut<T>(
     order: Order,
-    work: (client: AsyncRconClient, text: string) => Promise<T>,
+    work: (client: AsyncRconClient, text: string, signal: AbortSignal) => Promise<T>,
   ): Promise<Carried<T>> {
     const { servers, audit, clock, access } = this.#parts
     const subject = access().subject(order.identity)
@@ -72,13 +73,26 @@ export class CommandDesk {
       audit.record({ ...facts, event: 'outcome', outcome, ...(code && { code }), elapsedMs }, id)
       return elapsedMs
     }
+    const entry = { order, giveUp: new AbortController() }
+    this.#underWay.add(entry)
     try {
-      const value = await work(server.client, verdict.text)
+      const value = await work(server.client, verdict.text, entry.giveUp.signal)
       return { type: 'answered', value, elapsedMs: finish('answered') }
     } catch (error) {
       finish(outcomeOf(error), codeOf(error) ?? 'internal')
       throw error
+    } finally {
+      this.#underWay.delete(entry)
     }
+  }
+
+  /** Gives up what users have under way who are none any more, or whose role does not name the server any more. */
+  sweep(): void {
+    for (const { order, giveUp } of this.#underWay)
+      if (this.#parts.access().subject(order.identity)?.role.knows(order.server) !== true)
+        giveUp.abort(
+          new RconError('closed', 'The user may not use the server any more, so the command was given up'),
+        )
   }
 
   #refuse<T>(order: Order, role: string | null, refusal: OrderRefusal): Carried<T> {

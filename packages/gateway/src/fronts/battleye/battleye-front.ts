@@ -1,4 +1,4 @@
-import { type AsyncRconClient, codeOf, isNoReply } from '@bercon/client'
+import { type AsyncRconClient, type CallOptions, codeOf, isNoReply } from '@bercon/client'
 import {
   type Identity as Admitted,
   type Endpoint,
@@ -13,7 +13,7 @@ import { lineType } from '../../events/heard-events.js'
 import { fetchBanRows, fetchPlayerRows, isBuiltIn } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { Identity } from '../../users/access.js'
-import { type FrontParts, noteLogin, noteRefusal } from '../front-parts.js'
+import { type FrontParts, noteLogin } from '../front-parts.js'
 import { bansTable, playersTable } from './battleye-tables.js'
 
 /** A line of the game server's. */
@@ -95,7 +95,9 @@ export class BattleyeFront {
     if (identity === undefined) return DISALLOWED
     const order = { identity, front: 'battleye', from: fromOf(peer), server: this.#server, text } as const
     try {
-      const carried = await this.#parts.desk.carryOut(order, (client, allowed) => this.#ask(client, allowed))
+      const carried = await this.#parts.desk.carryOut(order, (client, allowed, signal) =>
+        this.#ask(client, allowed, { signal }),
+      )
       return carried.type === 'answered' ? carried.value : DISALLOWED
     } catch (error) {
       if (codeOf(error) === 'audit-failure') return NO_AUDIT
@@ -104,14 +106,14 @@ export class BattleyeFront {
   }
 
   /** A list of Reforger's is given the form that tools for BattlEye read. */
-  async #ask(client: AsyncRconClient, text: string): Promise<string> {
+  async #ask(client: AsyncRconClient, text: string, call: CallOptions): Promise<string> {
     const name = text.toLowerCase()
-    if (name !== 'players' && name !== 'bans') return sendRaw(client, text)
+    if (name !== 'players' && name !== 'bans') return sendRaw(client, text, call)
     const game = this.#parts.servers.get(this.#server)?.game ?? 'auto'
-    if (!(await isBuiltIn(client, game))) return sendRaw(client, text)
+    if (!(await isBuiltIn(client, game, call))) return sendRaw(client, text, call)
     return name === 'players'
-      ? playersTable(await fetchPlayerRows(client, game))
-      : bansTable(await fetchBanRows(client, game))
+      ? playersTable(await fetchPlayerRows(client, game, call))
+      : bansTable(await fetchBanRows(client, game, call))
   }
 
   #handle(event: RconServerEvent): void {
@@ -123,7 +125,7 @@ export class BattleyeFront {
         this.#identities.delete(event.peer.id)
         break
       case 'refused':
-        noteRefusal(this.#parts, { front: 'battleye', from: fromOf(event), server: this.#server })
+        this.#parts.strangers.note({ front: 'battleye', from: fromOf(event), server: this.#server })
         break
       case 'messageDropped':
         if (event.count === 1)

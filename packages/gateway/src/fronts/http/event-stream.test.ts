@@ -18,6 +18,8 @@ function start(options: Partial<StreamParts> = {}, limits = { events: 10, length
       role: () => ROLE,
       wants: () => true,
       lastId: undefined,
+      cut: () => {},
+      onEnd: () => {},
       ...options,
       ...more,
     })
@@ -59,7 +61,7 @@ describe('a stream of events', () => {
   it('goes on after the last event that was seen, and names what is forgotten', async () => {
     const { feed, add, open } = start()
     const ids: string[] = []
-    feed.subscribe((event) => ids.push(feed.idOf(event)))
+    feed.subscribe((event) => event && ids.push(feed.idOf(event)))
     for (let count = 0; count < 14; count++) add('playerMessage')
     const recent = open({ lastId: ids[12] })
     expect(await recent.read()).toBe('retry: 3000\n\n')
@@ -82,7 +84,11 @@ describe('a stream of events', () => {
 
   it('says something now and then, and ends for a reader who never reads', async () => {
     const { clock, open } = start()
-    const [reading, stuck] = [open(), open()]
+    const ends: string[] = []
+    const [reading, stuck] = [
+      open({ cut: () => ends.push('reading') }),
+      open({ cut: () => ends.push('cut'), onEnd: () => ends.push('end') }),
+    ]
     expect(await reading.read()).toBe('retry: 3000\n\n')
     for (let beat = 0; beat < 3; beat++) {
       const next = reading.read()
@@ -90,18 +96,19 @@ describe('a stream of events', () => {
       clock.advance(15_000)
       expect(await next).toBe(': \n\n')
     }
+    expect(ends).toEqual(['end', 'cut'])
     expect(await stuck.read()).toBe('retry: 3000\n\n')
     expect(await stuck.read()).toBeUndefined()
   })
 
   it('ends for a user who was removed, without another event', async () => {
     let role: typeof ROLE | undefined = ROLE
-    const { add, clock, open } = start({ role: () => role })
+    const { feed, clock, open } = start({ role: () => role })
     const { read } = open()
     await read()
     const next = read()
     role = undefined
-    add('playerMessage')
+    feed.wake()
     expect(await next).toBeUndefined()
     expect(clock.timers).toBe(0)
   })

@@ -12,6 +12,10 @@ export interface StreamParts {
   readonly wants: (event: FedEvent) => boolean
   /** `Last-Event-ID`. */
   readonly lastId: string | undefined
+  /** Cuts the reader's connection, where they do not read even the end. */
+  readonly cut: () => void
+  /** Is called once, at the end. */
+  readonly onEnd: () => void
 }
 
 const BATCH = 100
@@ -94,6 +98,8 @@ class FeedReader {
   }
 
   end(): void {
+    if (this.#isEnded) return
+    this.#parts.onEnd()
     this.#stopListening()
     this.#cancelHeartbeat()
     this.#isEnded = true
@@ -122,6 +128,7 @@ class FeedReader {
       this.#unread = isRead ? 0 : this.#unread + 1
       if (this.#parts.role() === undefined || this.#unread > 1) {
         this.#close(controller)
+        if (!isRead) this.#parts.cut()
         return
       }
       if (isRead) controller.enqueue(this.#encoder.encode(': \n\n'))

@@ -4,7 +4,7 @@ import { endpoint, LoginThrottle } from '@bercon/server/kit'
 import type { Front } from '../../audit/audit-entry.js'
 import type { Subject } from '../../roles/judge.js'
 import type { Identity } from '../../users/access.js'
-import { type FrontParts, noteRefusal } from '../front-parts.js'
+import type { FrontParts } from '../front-parts.js'
 import type { HttpSettings } from './http-options.js'
 import { Refused } from './problem.js'
 
@@ -92,7 +92,7 @@ export class Gatekeeper {
       return { identity, subject, from }
     }
     this.#throttle.countWrong(address, now)
-    noteRefusal(this.#parts, { front: visit.front, from, server: null })
+    this.#parts.strangers.note({ front: visit.front, from, server: null })
     throw new Refused('unauthorized', 'This token belongs to nobody; ask who runs the gateway for another', {
       headers: { ...CHALLENGE, ...(cookieOf(visit) !== undefined && { 'set-cookie': NO_COOKIE }) },
     })

@@ -38,21 +38,23 @@ export function serverRoutes(parts: HttpParts): Hono<Env> {
   })
   app.get('/:name/players', async (context) => {
     const { game } = serverOf(context, parts)
-    const call = { signal: context.req.raw.signal }
-    const players = await carryOut(context, parts, 'players', (client) => fetchPlayerRows(client, game, call))
+    const players = await carryOut(context, parts, 'players', (client, _text, signal) =>
+      fetchPlayerRows(client, game, { signal: AbortSignal.any([signal, context.req.raw.signal]) }),
+    )
     return context.json({ players: players.value })
   })
   app.get('/:name/bans', async (context) => {
     const { game } = serverOf(context, parts)
-    const call = { signal: context.req.raw.signal }
-    const bans = await carryOut(context, parts, 'bans', (client) => fetchBanRows(client, game, call))
+    const bans = await carryOut(context, parts, 'bans', (client, _text, signal) =>
+      fetchBanRows(client, game, { signal: AbortSignal.any([signal, context.req.raw.signal]) }),
+    )
     return context.json({ bans: bans.value })
   })
   app.post('/:name/commands', async (context) => {
     serverOf(context, parts)
     const { text, options } = commandOf(await readObject(context))
-    const { value, elapsedMs } = await carryOut(context, parts, text, (client, allowed) =>
-      sendRaw(client, allowed, options),
+    const { value, elapsedMs } = await carryOut(context, parts, text, (client, allowed, signal) =>
+      sendRaw(client, allowed, { ...options, signal }),
     )
     return context.json({ reply: value, outcome: 'answered', elapsedMs })
   })
@@ -72,7 +74,7 @@ async function carryOut<T>(
   context: Named,
   { desk }: HttpParts,
   text: string,
-  work: (client: AsyncRconClient, text: string) => Promise<T>,
+  work: (client: AsyncRconClient, text: string, signal: AbortSignal) => Promise<T>,
 ): Promise<Extract<Carried<T>, { type: 'answered' }>> {
   const carried = await desk.carryOut(orderOf(context.var.visitor, context.req.param('name'), text), work)
   if (carried.type === 'answered') return carried
