@@ -90,7 +90,7 @@ describe('the channel to a host', () => {
   it('is lost when the host says nothing in time', async () => {
     const { clock, remote } = await bareScene()
     await clock.run(9_990)
-    expect(remote.channelError?.message).toBe("The channel's host sent nothing within 10000 ms")
+    expect(remote.channelError?.message).toBe('The host of the channel did not answer within 10000 ms')
   })
 
   it('is lost when the host ends it, and the reason is an error of the same class', async () => {
