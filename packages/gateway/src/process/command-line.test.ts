@@ -21,7 +21,7 @@ describe('bercon-gateway', () => {
     expect(() => readGatewayFile(path)).toThrow(/altis\.password is empty/)
     writeFileSync(join(folder, 'altis.password'), 'hunter2')
     expect(readGatewayFile(path).users).toEqual({ admin: { tokenSha256: tokenHash(token), role: 'owner' } })
-    expect(printed('check', path)).toBe(`${path} is good: 1 servers, 1 users`)
+    expect(printed('check', path)).toBe(`${path} is good: 1 server, 1 user`)
   })
 
   it('never writes over a file, because its tokens could not be had back', () => {

@@ -104,6 +104,10 @@ role = "moderator"`
 function check(path: string): string {
   const { servers, users, warnings } = readGatewayFile(path)
   const lines = warnings.map((warning) => `warning: ${warning}`)
-  const counts = `${servers.size} servers, ${Object.keys(users).length} users`
+  const counts = `${counted(servers.size, 'server')}, ${counted(Object.keys(users).length, 'user')}`
   return [...lines, `${path} is good: ${counts}`].join('\n')
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
