@@ -55,6 +55,11 @@ describe('the conformance kit', () => {
     expect(wrongIn(results)).toEqual(['empty-reply: answered "Unknown command"'])
   })
 
+  it('refuses a port that is none', async () => {
+    const server = { endpoint: { address: '127.0.0.1', port: 0 }, password }
+    await expect(runServerCases(server)).rejects.toThrow('port')
+  })
+
   it('finds nothing wrong in the simulated Arma 3', async () => {
     const results = await tryServer(async (plugs) => {
       const { world } = await startSimulator({ ...plugs, bots: false })

@@ -1,3 +1,4 @@
+import { checkNumber } from '@bercon/protocol'
 import type { Clock } from '@bercon/protocol/driver'
 import { type CaseNeed, type ConformanceCase, type RuleLevel, unseen, type Verdict, wrong } from './case.js'
 import type { StartClient } from './client-kit/adapter.js'
@@ -44,11 +45,12 @@ export interface RunOptions {
  * Tries a server: logs in as one client and another, and reads. Nothing it sends changes the server, unless `allow`
  * contains `change`.
  *
+ * @throws `InvalidArgumentError` for a port that is none.
  * @example
  * ```ts
  * import { runServerCases } from '@bercon/conformance'
  *
- * const endpoint = { address: '127.0.0.1', port: Number(process.env.RCON_PORT) }
+ * const endpoint = { address: '127.0.0.1', port: 2302 }
  * const results = await runServerCases({ endpoint, password: 'hunter2' }, { only: ['login-accepted'] })
  * console.log(results[0]?.verdict) // right
  * ```
@@ -58,6 +60,7 @@ export async function runServerCases(
   options: RunOptions = {},
 ): Promise<readonly CaseResult[]> {
   const { clock = SYSTEM_CLOCK, openSocket = openUdpSocket } = options
+  checkNumber('port', server.endpoint.port, { min: 1, max: 65_535, integer: true })
   const results: CaseResult[] = []
   for (const each of chosen(SERVER_CASES, options)) {
     const log = new PacketLog(clock)
