@@ -1,7 +1,7 @@
 // A gateway from its file: SIGHUP changes users, roles and servers, and loses no login.
 import { createSocket } from 'node:dgram'
 import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AsyncRconClient } from '@bercon/client'
 import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { expect, it, onTestFinished } from 'vitest'
@@ -73,6 +73,19 @@ it('adds and removes servers; a plain BattlEye client receives the whole list of
   write(texts.reforger, texts.ann)
   await gateway.reload()
   expect(notes.filter((line) => line.startsWith('altis: login lost'))).toEqual(['altis: login lost (closed)'])
+})
+
+it('says where it logs in, and that a refused password is not tried again', async () => {
+  const { gateway, altis, write, texts, notes, path } = await start()
+  expect(notes).toContain(`altis: logging in to 127.0.0.1:${altis.port}`)
+  const password = join(dirname(path), 'password')
+  writeFileSync(password, 'wrong')
+  await gateway.reload()
+  await expect.poll(() => notes.join('\n')).toContain('altis: not tried again until the file is read again')
+  writeFileSync(password, 'hunter2')
+  write(texts.altis, texts.ann)
+  await gateway.reload()
+  await expect.poll(() => notes.filter((line) => line === 'altis: logged in')).toHaveLength(2)
 })
 
 it('changes nothing by a file with a mistake, and says what is wrong', async () => {

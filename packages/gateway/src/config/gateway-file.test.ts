@@ -99,6 +99,21 @@ describe('a mistake is named by its key, in one sentence', () => {
     ['listen = "127', 'tls-cert = "x"\nlisten = "127', 'http.tls-key is missing'],
     [
       'listen = "127',
+      'tls-cert = "x"\ntls-key = "altis.password"\nlisten = "127',
+      /^http\.tls-cert: there is no .*\/x$/,
+    ],
+    [
+      'listen = "127',
+      'tls-cert = "gateway.toml"\ntls-key = "altis.password"\nlisten = "127',
+      /^http\.tls-cert and http\.tls-key are no certificate and its key, in PEM: /,
+    ],
+    [
+      'directory = "audit"',
+      'file = "x"',
+      'There is no audit.file; there are directory, fsync, max-bytes, max-age-hours, keep-files',
+    ],
+    [
+      'listen = "127',
       'allowed-origins = ["panel"]\nlisten = "127',
       'http.allowed-origins must be a list of origins, such as https://panel.example, but is an object',
     ],

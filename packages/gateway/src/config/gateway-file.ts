@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { codeOf, InvalidArgumentError, type Target } from '@bercon/client'
+import { unshownArgument } from '@bercon/core/kit'
 import { parse, TomlError } from 'smol-toml'
 import type { AuditGiven } from '../audit/audit-options.js'
 import { type HttpOptions, httpSettings, isLoopback } from '../fronts/http/http-options.js'
@@ -8,7 +10,7 @@ import type { RoleOptions } from '../roles/role-options.js'
 import { GAMES, type ServerGame } from '../servers/game.js'
 import { checkServerName } from '../servers/server-list.js'
 import { Access, type UserOptions } from '../users/access.js'
-import { readSecret } from './secret-file.js'
+import { readPublic, readSecret } from './secret-file.js'
 import { type HostPort, Section } from './section.js'
 
 /** A server of the file. */
@@ -163,7 +165,7 @@ function httpOptions(value: unknown, place: Place): HttpOptions {
     ...section.maybeAddress('listen'),
     ...(cert !== undefined &&
       key !== undefined && {
-        tls: { cert: readFileSync(place(cert)), key: readSecret('http.tls-key', place(key)) },
+        tls: tlsPair(place(cert), readSecret('http.tls-key', place(key))),
       }),
   }
   const [behindProxy, allowedOrigins, openMetrics] = [
@@ -174,6 +176,18 @@ function httpOptions(value: unknown, place: Place): HttpOptions {
   const folder = section.maybeText('page')
   const page = folder === undefined ? undefined : place(folder)
   return Object.assign(options, withoutUndefined({ behindProxy, allowedOrigins, openMetrics, page }))
+}
+
+/** A pair that TLS takes. @throws {@link InvalidArgumentError} */
+function tlsPair(path: string, key: string): { readonly cert: Buffer; readonly key: string } {
+  const cert = readPublic('http.tls-cert', path)
+  try {
+    createSecureContext({ cert, key })
+  } catch (error) {
+    const sentence = `http.tls-cert and http.tls-key are no certificate and its key, in PEM: ${(error as Error).message}`
+    throw unshownArgument('http.tls-cert', path, 'a certificate in PEM', sentence)
+  }
+  return { cert, key }
 }
 
 function auditGiven(value: unknown, place: Place): AuditGiven {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import type { InvalidArgumentError } from '@bercon/core'
 import { unshownArgument } from '@bercon/core/kit'
 
 const READ_BY_OTHERS = 0o004
@@ -30,11 +31,24 @@ export function readSecret(key: string, path: string): string {
   return secret
 }
 
+/** Reads a file that may be read by everybody. @throws {@link InvalidArgumentError} if it cannot be read. */
+export function readPublic(key: string, path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw unreadable(key, path, error)
+  }
+}
+
 function read(key: string, path: string): { readonly mode: number; readonly text: string } {
   try {
     return { mode: statSync(path).mode, text: readFileSync(path, 'utf8') }
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no' : 'cannot read'
-    throw unshownArgument(key, path, 'a file that can be read', `${key}: ${reason} ${path}`)
+    throw unreadable(key, path, error)
   }
+}
+
+function unreadable(key: string, path: string, error: unknown): InvalidArgumentError {
+  const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no' : 'cannot read'
+  return unshownArgument(key, path, 'a file that can be read', `${key}: ${reason} ${path}`)
 }

@@ -24,7 +24,8 @@ export class Section {
     this.#table = value
     for (const key of keys === undefined ? [] : Object.keys(value))
       if (!keys?.includes(key)) {
-        const sentence = `There is no ${this.#name(key)}${suggestion(key, keys ?? [])}`
+        const hint = suggestion(key, keys ?? []) || `; there are ${keys?.join(', ')}`
+        const sentence = `There is no ${this.#name(key)}${hint}`
         throw unshownArgument(this.#name(key), value[key], 'a key that exists', sentence)
       }
   }

@@ -70,7 +70,11 @@ The token of the user admin, which is kept nowhere else:
 ${token}
 
 Next: write host, port and RConPassword of your server into these files, then run
-  bercon-gateway ${path}`
+  bercon-gateway ${path}
+
+Then try it from another terminal, with the token in place of TOKEN:
+  RCON_PASSWORD=TOKEN npx @bercon/cli players --port 2406
+  curl -H 'Authorization: Bearer TOKEN' http://127.0.0.1:8306/api/servers`
 }
 
 /** Never over another: its tokens could not be had back. */

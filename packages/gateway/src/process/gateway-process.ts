@@ -128,8 +128,12 @@ export class GatewayProcess implements AsyncDisposable {
   }
 
   #add(name: string, { target, game }: ServerEntry): void {
-    // The pool's events report what becomes of it.
-    this.#pool.add(name, target, { dialect: dialectOf(game) }).catch(() => {})
+    // Said at once: of a server that does not answer, the pool's events report nothing for half a minute.
+    this.#note(`${name}: logging in to ${endpoint(target.host, target.port)}`)
+    this.#pool.add(name, target, { dialect: dialectOf(game) }).catch((error: unknown) => {
+      if (codeOf(error) === 'login-refused')
+        this.#note(`${name}: not tried again until the file is read again (SIGHUP)`)
+    })
   }
 
   #noteFront(name: string, { address, port }: ListenAddress): void {
