@@ -64,7 +64,7 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     const store = new Kvm(connection)
     const open = (name: string, wanted: Partial<KvOptions>): Promise<KV> =>
       create ? store.create(name, { ...LAST_ONLY, ...wanted }) : store.open(name, wanted)
-    const leases = await open(`${prefix}-leases`, { ttl: leaseMs, timeout: leaseMs / 6 })
+    const leases = await open(`${prefix}-leases`, { ttl: leaseMs, timeout: leaseMs / 3 })
     const servers = await open(`${prefix}-servers`, {})
     return {
       bus: new NatsBus(connection),

@@ -93,7 +93,7 @@ export class NatsLeases implements Leases {
   }
 
   get #timeoutMs(): number {
-    return this.leaseMs / 6
+    return this.leaseMs / 3
   }
 
   #note({ server, epoch }: Lease, revision: number): void {

@@ -19,6 +19,8 @@ interface Listed {
   state: 'still' | 'taking'
   /** No take before that, after one that failed. */
   notBefore: number
+  /** Takes that failed one after the other. */
+  failures: number
   /** No hand-over before that: the better owner may have failed to take it. */
   keepUntil: number
 }
@@ -27,7 +29,9 @@ interface Listed {
 const MAX_TAKES = 32
 // Servers in one report: some 20 KB.
 const REPORTED_TOGETHER = 100
-const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 6, 1 / 2]
+const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 3, 1 / 2]
+// A store that is too slow is asked less often with each failure, up to so many times.
+const MAX_SLOWDOWN = 3
 // In lives of a lease. Workers that start together hear of each other before they take anything.
 const [KEPT_AFTER_HANDOVER, LISTENS_FIRST] = [10, 1 / 3]
 
@@ -161,7 +165,13 @@ export class FleetWorker {
       return
     }
     if (known === undefined) {
-      const listed: Listed = { server: change.server, state: 'still', notBefore: 0, keepUntil: 0 }
+      const listed: Listed = {
+        server: change.server,
+        state: 'still',
+        notBefore: 0,
+        failures: 0,
+        keepUntil: 0,
+      }
       this.#listed.set(name, listed)
       this.#consider(listed)
       return
@@ -200,6 +210,7 @@ export class FleetWorker {
         askedAt = clock.now()
         return leases.take(name, this.id)
       })
+      listed.failures = 0
       // Removed, or stopped, meanwhile.
       const isWanted = this.#state === 'running' && this.#listed.get(name) === listed
       if (lease === undefined || !isWanted) {
@@ -208,7 +219,8 @@ export class FleetWorker {
       }
       this.#begin(listed, lease, askedAt)
     } catch (error) {
-      listed.notBefore = clock.now() + leases.leaseMs * TICK_SHARE * (0.5 + random())
+      const slowdown = Math.min(MAX_SLOWDOWN, ++listed.failures)
+      listed.notBefore = clock.now() + leases.leaseMs * TICK_SHARE * slowdown * (0.5 + random())
       onEvent({ type: 'error', server: name, during: 'take', error })
     } finally {
       listed.state = 'still'
