@@ -34,7 +34,8 @@ const COMMAND_ENDED = 'tracing:bercon:command:asyncEnd'
  * const pool = new RconPool()
  * const registry = new Registry()
  * collectMetrics(pool, registry)
- * console.log(await registry.metrics()) // for GET /metrics
+ * const text = await registry.metrics()
+ * console.log(text.includes('bercon_players')) // true
  * await pool.close()
  * ```
  */
