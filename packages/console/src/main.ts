@@ -1,6 +1,6 @@
 import { mount } from 'svelte'
 import App from './app.svelte'
-import { resumeSession, session$ } from './gateway/session.js'
+import { keepSessionTrue, resumeSession, session$ } from './gateway/session.js'
 import { leaveServers } from './live/live-server.js'
 import './style/tokens.css'
 import './style/base.css'
@@ -13,3 +13,4 @@ session$.subscribe(({ state }) => {
 })
 mount(App, { target })
 void resumeSession()
+keepSessionTrue()

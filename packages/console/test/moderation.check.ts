@@ -13,7 +13,6 @@ beforeAll(async () => {
   browser = await launchChromium()
   watched = await openPage(browser, scene.url)
   page = watched.page
-  await signIn(page, 'ann')
 })
 
 afterAll(async () => {
@@ -23,21 +22,110 @@ afterAll(async () => {
 
 const show = (tab: string, name = 'altis') => page.goto(`${scene.url}#/servers/${name}/${tab}`)
 
-it('kicks a player by the keyboard alone, and sees them leave', async () => {
+/** Presses Tab until what has the focus is called `name`; the keyboard reaches nothing else. */
+async function tabTo(name: string | RegExp): Promise<void> {
+  for (let count = 0; count < 60; count++) {
+    const at = await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      const label = element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent
+      return (label ?? element?.textContent ?? '').replace(/\s+/g, ' ').trim()
+    })
+    if (typeof name === 'string' ? at.startsWith(name) : name.test(at)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The keyboard does not reach ${name}`)
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await tabTo(name)
+  await page.keyboard.press('Enter')
+}
+
+it('does everything by keys alone: sign in, tabs, kick, ban, lift, import, filters, scrolling, commands', async () => {
   const { world } = scene.altis
+  const { keyboard } = page
+  await tabTo('Token')
+  await keyboard.type(TOKENS.ann)
+  await keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Servers', exact: true }).waitFor()
   world.join({ name: 'Kicked', guidStatus: 'verified' })
+  world.join({ name: 'Banned', guidStatus: 'verified' })
   world.join({ name: 'Stays', guidStatus: 'verified' })
-  await show('players')
-  const row = page.locator('tr', { hasText: 'Kicked' })
-  await row.waitFor()
-  await row.getByRole('button', { name: 'Kick Kicked' }).focus()
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog').waitFor()
-  await page.getByLabel('Reason').focus()
-  await page.keyboard.type('afk')
-  await page.keyboard.press('Enter')
-  await row.waitFor({ state: 'detached' })
+
+  await press('altis')
+  await press('Players')
+  const row = (name: string) => page.locator('tr', { hasText: name })
+  await row('Banned').waitFor()
+  await row('Kicked').waitFor()
+  await press(/^Kick ?Kicked/)
+  await tabTo('Reason')
+  await keyboard.type('afk')
+  await keyboard.press('Enter')
+  await row('Kicked').waitFor({ state: 'detached' })
+  await press(/^Ban ?Banned/)
+  await tabTo('Length')
+  await keyboard.type('2')
+  await press(/^Ban$/)
+  await row('Banned').waitFor({ state: 'detached' })
   expect(world.players.map(({ name }) => name)).toEqual(['Stays'])
+
+  await press('Bans')
+  await page.getByRole('button', { name: 'Lift' }).waitFor()
+  await press(/^Lift ?the ban/)
+  await press(/^Lift$/)
+  await page.getByText('Nobody is banned').waitFor()
+  expect(world.bans).toEqual([])
+  await press('Import')
+  await tabTo('File')
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Enter')])
+  const many = Array.from({ length: 40 }, (_, index) => `${index.toString(16).padStart(32, '0')} -1 many`)
+  await chooser.setFiles({ name: 'bans.txt', mimeType: 'text/plain', buffer: Buffer.from(many.join('\n')) })
+  await page.getByText('40 to add').waitFor()
+  await press('Add 40 bans')
+  await page.getByRole('button', { name: 'Done' }).waitFor()
+  await press('Done')
+  await page.getByText('40 of 40 bans').waitFor()
+  expect(world.bans.length).toBe(40)
+  while (world.bans.length > 0) world.execute('removeBan 0', undefined, 0)
+
+  await press('Log')
+  for (let index = 0; index < 200; index++) world.emit(`line ${index} of many`)
+  await page.getByText('line 199 of many').waitFor()
+  await tabTo('Lines of the server')
+  await keyboard.press('Home')
+  await page.getByText('line 199 of many').waitFor({ state: 'detached' })
+  await keyboard.press('PageDown')
+  await press('Follow')
+  await page.getByText('line 199 of many').waitFor()
+  await press('Search the log')
+  await keyboard.type('line 123')
+  await page.getByText('1 line', { exact: true }).waitFor()
+  for (let count = 0; count < 8; count++) await keyboard.press('Backspace')
+  await press('Command')
+  await keyboard.type('vers')
+  await keyboard.press('Tab')
+  expect(await page.getByLabel('Command').inputValue()).toBe('version ')
+  await keyboard.press('Escape')
+})
+
+it('does not kick the newcomer who has the number of a player who left under the open dialog', async () => {
+  const { world } = scene.altis
+  const id = world.join({ name: 'Leaver', guidStatus: 'verified' })
+  await show('players')
+  for (const act of ['Kick', 'Whisper', 'Ban']) {
+    await page.getByRole('button', { name: new RegExp(`^${act}.*Leaver`) }).click()
+    world.leave(id)
+    expect(world.join({ name: 'Newcomer', guidStatus: 'verified' })).toBe(id)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(/Reason|Message/).fill('bye')
+    await dialog.getByRole('button', { name: /^(Kick|Send|Ban)$/ }).click()
+    await dialog.getByText('This player has left the server, so nothing was sent.').waitFor()
+    await page.keyboard.press('Escape')
+    expect(world.players.map(({ name }) => name).toSorted()).toEqual(['Newcomer', 'Stays'])
+    world.leave(id)
+    world.join({ name: 'Leaver', guidStatus: 'verified' })
+  }
+  world.leave(id)
 })
 
 it('closes a dialog by Escape without doing anything, and returns the focus', async () => {

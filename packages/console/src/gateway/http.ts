@@ -1,4 +1,8 @@
+import { Subject } from 'rxjs'
 import { Problem, problemOf } from './problem.js'
+
+/** Emits when the gateway refuses the cookie, whichever view has asked. */
+export const unauthorized$: Subject<void> = new Subject<void>()
 
 /** The address of something that the gateway serves, which served this page too. */
 export function addressOf(path: string): URL {
@@ -14,6 +18,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   const response = await fetch(addressOf(path), { credentials: 'same-origin', ...init }).catch(() => {
     throw new Problem('The gateway does not answer. Check that it runs, then try again.', 0)
   })
+  if (response.status === 401) unauthorized$.next()
   if (!response.ok) throw await problemOf(response)
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T)
 }

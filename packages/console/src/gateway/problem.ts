@@ -1,3 +1,5 @@
+import { visibleText } from '@bercon/core/visible-text'
+
 /** An error of the gateway's HTTP front (RFC 9457), or what stands in its place when the gateway cannot be reached. */
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -23,6 +25,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 /** What went wrong, as a sentence for the page. */
 export function sentenceOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
+  // It may quote what a server or a player wrote.
+  const text = visibleText(error instanceof Error ? error.message : String(error))
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

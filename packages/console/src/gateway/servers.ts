@@ -11,8 +11,8 @@ import {
   timer,
 } from 'rxjs'
 import { request } from './http.js'
-import { Problem, sentenceOf } from './problem.js'
-import { type Game, sessionEnded } from './session.js'
+import { sentenceOf } from './problem.js'
+import type { Game } from './session.js'
 
 const EVERY_MS = 2_000
 
@@ -40,10 +40,7 @@ export const servers$: Observable<ServerList> = timer(0, EVERY_MS).pipe(
   exhaustMap(() =>
     from(request<{ readonly servers: readonly ListedServer[] }>('api/servers')).pipe(
       map(({ servers }): ServerList => ({ servers })),
-      catchError((error: unknown) => {
-        if (error instanceof Problem && error.status === 401) sessionEnded()
-        return of<ServerList>({ failure: sentenceOf(error) })
-      }),
+      catchError((error: unknown) => of<ServerList>({ failure: sentenceOf(error) })),
     ),
   ),
   // A list stays on the page while the gateway restarts.

@@ -72,9 +72,15 @@ export function shownLines(record: LineRecord, filter: LineFilter): Observable<r
       frame = undefined
       const { lines } = record
       const first = lines[0]?.key ?? 0
+      const kept = (shown[0]?.key ?? first) < first ? shown.filter(({ key }) => key >= first) : shown
+      if (kept !== shown && kept.length > 0) {
+        // Alone, so that the view can keep its place: what leaves is above it, what is new below.
+        shown = kept
+        subscriber.next(shown)
+        frame = requestAnimationFrame(emit)
+        return
+      }
       const fresh = lines.slice(Math.max(0, next - first)).filter(passes)
-      const kept =
-        shown.length > 0 && (shown[0]?.key ?? 0) < first ? shown.filter(({ key }) => key >= first) : shown
       next = (lines.at(-1)?.key ?? -1) + 1
       if (fresh.length === 0 && kept === shown) return
       shown = [...kept, ...fresh]

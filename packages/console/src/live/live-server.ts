@@ -19,11 +19,11 @@ export interface LiveServer {
 const followed = new Map<string, { readonly server: LiveServer; readonly ending: Subscription }>()
 
 /** The server by its name. It stays followed, so that its log goes on while another view is shown. */
-export function liveServer(name: string, game: Game): LiveServer {
+export function liveServer(name: string, game: Game, mayList: boolean): LiveServer {
   const known = followed.get(name)
   if (known !== undefined) return known.server
   const ending = new Subscription()
-  const server = follow(name, game, ending)
+  const server = follow(name, game !== 'reforger' && mayList, ending)
   followed.set(name, { server, ending })
   return server
 }
@@ -34,7 +34,7 @@ export function leaveServers(): void {
   followed.clear()
 }
 
-function follow(name: string, game: Game, ending: Subscription): LiveServer {
+function follow(name: string, lists: boolean, ending: Subscription): LiveServer {
   const client = new RxRconClient({ connection: connectGateway(addressOf('.').href, { server: name }) })
   const log = new LineRecord()
   ending.add(client.events('message').subscribe(({ at, text }) => log.add(at, kindOf(text), text)))
@@ -45,7 +45,7 @@ function follow(name: string, game: Game, ending: Subscription): LiveServer {
       .subscribe(({ state }) => log.add(Date.now(), 'own', STATE_TEXTS[state] ?? '')),
   )
   // The lines say who joins and leaves; the list adds pings, and who was there before.
-  if (game !== 'reforger')
+  if (lists)
     ending.add(
       timer(0, LIST_MS)
         .pipe(exhaustMap(() => client.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))))

@@ -1,6 +1,7 @@
+import { isSamePlayer } from '@bercon/core/kit'
 import { reforger } from '@bercon/reforger'
 import type { RxRconClient } from '@bercon/rx'
-import { catchError, EMPTY, exhaustMap, map, type Observable, shareReplay, timer } from 'rxjs'
+import { catchError, EMPTY, exhaustMap, map, type Observable, shareReplay, switchMap, timer } from 'rxjs'
 import type { Game } from '../gateway/session.js'
 
 const LIST_MS = 30_000
@@ -14,6 +15,7 @@ export interface PlayerRow {
   readonly identity: string | undefined
   readonly isVerified: boolean | undefined
   readonly ip: string | undefined
+  readonly port: number | undefined
   readonly ping: number | undefined
   readonly inLobby: boolean
 }
@@ -34,10 +36,22 @@ export interface Moderation {
   readonly players$: Observable<readonly PlayerRow[]>
   /** Whether a kick has a reason, and players can be whispered to. */
   readonly talks: boolean
+  /** This and the next two fail with {@link PlayerLeftError} if another player has the number by now. */
   kick(player: PlayerRow, reason: string): Observable<unknown>
-  ban(target: number | string, minutes: number | undefined, reason: string): Observable<unknown>
+  banPlayer(player: PlayerRow, minutes: number | undefined, reason: string): Observable<unknown>
   whisper(player: PlayerRow, message: string): Observable<unknown>
+  /** Bans a GUID or IP address, or Reforger's identity id. */
+  ban(target: string, minutes: number | undefined, reason: string): Observable<unknown>
   fetchBans(): Observable<readonly BanRow[]>
+}
+
+/** The player of a row is no longer on the server, so that nothing was sent: their number may be another player's. */
+export class PlayerLeftError extends Error {
+  override readonly name = 'PlayerLeftError'
+
+  constructor() {
+    super('This player has left the server, so nothing was sent')
+  }
 }
 
 export function moderationOf(client: RxRconClient, game: Game): Moderation {
@@ -45,24 +59,36 @@ export function moderationOf(client: RxRconClient, game: Game): Moderation {
 }
 
 function battleyeModeration(client: RxRconClient): Moderation {
+  /** Acts only if a fresh list has the same player: lines about who left may have been lost. */
+  const ifHere = (row: PlayerRow, act: () => Observable<unknown>) =>
+    client.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(
+      switchMap((players) => {
+        const now = players.find(({ id }) => id === row.id)
+        const before = { ...row, guid: row.identity }
+        if (now === undefined || !isSamePlayer(before, now)) throw new PlayerLeftError()
+        return act()
+      }),
+    )
   return {
     talks: true,
     players$: client.players$.pipe(
       map((players) =>
-        players.map(({ id, name, guid, isGuidValid, ip, ping, inLobby }) => ({
+        players.map(({ id, name, guid, isGuidValid, ip, port, ping, inLobby }) => ({
           id,
           name,
           identity: guid,
           isVerified: isGuidValid,
           ip,
+          port,
           ping: ping < 0 ? undefined : ping,
           inLobby,
         })),
       ),
     ),
-    kick: ({ id }, reason) => client.kick(id, reason),
+    kick: (row, reason) => ifHere(row, () => client.kick(row.id, reason)),
+    banPlayer: (row, minutes, reason) => ifHere(row, () => client.ban(row.id, minutes, reason)),
+    whisper: (row, message) => ifHere(row, () => client.whisper(row.id, message)),
     ban: (target, minutes, reason) => client.ban(target, minutes, reason),
-    whisper: ({ id }, message) => client.whisper(id, message),
     fetchBans: () =>
       client.fetchBans().pipe(
         map((bans) =>
@@ -82,6 +108,15 @@ function battleyeModeration(client: RxRconClient): Moderation {
 
 function reforgerModeration(client: RxRconClient): Moderation {
   const server = reforger(client)
+  const ifHere = (row: PlayerRow, act: () => Observable<unknown>) =>
+    server.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(
+      switchMap((players) => {
+        const now = players.find(({ id }) => id === row.id)
+        if (now === undefined || now.name !== row.name || (now.identityId ?? now.guid) !== row.identity)
+          throw new PlayerLeftError()
+        return act()
+      }),
+    )
   const players$ = timer(0, LIST_MS).pipe(
     exhaustMap(() => server.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))),
     map((players) =>
@@ -91,6 +126,7 @@ function reforgerModeration(client: RxRconClient): Moderation {
         identity: identityId ?? guid,
         isVerified: undefined,
         ip: undefined,
+        port: undefined,
         ping: undefined,
         inLobby: false,
       })),
@@ -100,7 +136,8 @@ function reforgerModeration(client: RxRconClient): Moderation {
   return {
     talks: false,
     players$,
-    kick: ({ id }) => server.kick(id),
+    kick: (row) => ifHere(row, () => server.kick(row.id)),
+    banPlayer: (row, minutes, reason) => ifHere(row, () => server.ban(row.id, minutes, reason)),
     ban: (target, minutes, reason) => server.ban(target, minutes, reason),
     whisper: () => EMPTY,
     fetchBans: () =>
