@@ -1,4 +1,5 @@
 // What the HTTP front refuses, and how it says so.
+import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startGateway } from './running-gateway.js'
 
@@ -77,6 +78,29 @@ it.each([
   expect(body).toMatchObject({ type: 'about:blank', status, code, title: expect.any(String) })
   expect(response.status).toBe(status)
   expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+})
+
+it.each([
+  ['what is no request', 'GARBAGE\r\n\r\n', 400],
+  ['a host that cannot be', 'GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+  ['a header without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 413],
+  [
+    'another protocol',
+    'GET /api/servers HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
+    400,
+  ],
+])('refuses %s with a problem, too', async (_, bytes, status) => {
+  const { hostname, port } = new URL(running.url)
+  const socket = connect(Number(port), hostname)
+  let text = ''
+  socket.on('data', (data) => {
+    text += data.toString()
+  })
+  socket.write(bytes)
+  await expect.poll(() => text).toContain('"detail"')
+  socket.destroy()
+  expect(text).toContain(`HTTP/1.1 ${status} `)
+  expect(text.toLowerCase()).toContain('content-type: application/problem+json')
 })
 
 it('answers a page of its own, and not to be kept', async () => {

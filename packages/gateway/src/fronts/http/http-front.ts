@@ -9,6 +9,7 @@ import { Gatekeeper } from './gatekeeper.js'
 import { createApp } from './http-app.js'
 import { type HttpAddress, type HttpOptions, type HttpSettings, httpSettings } from './http-options.js'
 import type { HttpParts } from './http-parts.js'
+import { problemResponse, responseText } from './problem.js'
 
 /** What the HTTP front needs beside what every front does. */
 export interface HttpFrontParts extends FrontParts, Pick<HttpParts, 'auditDirectory' | 'metrics' | 'files'> {}
@@ -16,6 +17,7 @@ export interface HttpFrontParts extends FrontParts, Pick<HttpParts, 'auditDirect
 /** Takes over a connection that asks to become a WebSocket. */
 export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, gatekeeper: Gatekeeper) => void
 
+const NO_REQUEST = 'This is not a request of HTTP/1.1 that can be read, or it did not come in time'
 // A browser asks for many things at once, but nobody sends a header as long as a page.
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
@@ -31,13 +33,18 @@ export class HttpFront {
     const { tls } = this.#settings
     const gatekeeper = new Gatekeeper(parts, this.#settings)
     const app = createApp({ ...parts, settings: this.#settings, gatekeeper })
-    const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+    const listener = getRequestListener(app.fetch, {
+      overrideGlobalObjects: false,
+      // What is no request, such as one without a host that can be.
+      errorHandler: () => problemResponse('invalid-argument', NO_REQUEST),
+    })
     const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
     this.#server =
       tls === undefined
         ? createHttpServer(limits, listener)
         : createHttpsServer({ ...limits, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) }, listener)
     this.#server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, gatekeeper))
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => void refuseBytes(error, socket))
     this.#server.on('error', (error) => parts.report({ type: 'error', error, during: 'http' }))
   }
 
@@ -66,4 +73,20 @@ export class HttpFront {
       this.#server.closeAllConnections()
     })
   }
+}
+
+/** Answers what Node cannot read as a request, or not in time. */
+async function refuseBytes({ code }: NodeJS.ErrnoException, socket: Duplex): Promise<void> {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const isLong = code === 'HPE_HEADER_OVERFLOW'
+  socket.end(
+    await responseText(
+      isLong
+        ? problemResponse('too-large', 'The headers of the request are too long')
+        : problemResponse('invalid-argument', NO_REQUEST),
+    ),
+  )
 }

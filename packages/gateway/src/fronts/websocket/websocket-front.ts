@@ -15,7 +15,7 @@ import type { GatewayServer } from '../../servers/server-list.js'
 import type { Identity } from '../../users/access.js'
 import { type FrontParts, noteLogin } from '../front-parts.js'
 import { type Gatekeeper, protocolsOf, type Visit, type Visitor } from '../http/gatekeeper.js'
-import { problemOf, Refused } from '../http/problem.js'
+import { problemOf, Refused, responseText } from '../http/problem.js'
 import { finalRefusal, SharedConnection } from './shared-connection.js'
 
 interface OpenChannel {
@@ -89,6 +89,8 @@ export class WebSocketFront {
 
   #serverIn(visit: Visit): string {
     const [, name] = PATH.exec(visit.url.pathname) ?? []
+    if (visit.header('upgrade')?.toLowerCase() !== 'websocket')
+      throw new Refused('invalid-argument', 'The gateway speaks HTTP/1.1; send the request without Upgrade')
     if (name === undefined) throw new Refused('not-found', `There is no WebSocket at ${visit.url.pathname}`)
     if (!protocolsOf(visit.header('sec-websocket-protocol')).includes(SUBPROTOCOL))
       throw new Refused('invalid-argument', `The WebSocket must offer the subprotocol ${SUBPROTOCOL}`)
@@ -142,12 +144,7 @@ export class WebSocketFront {
   async #answer(error: unknown, socket: Duplex): Promise<void> {
     const { response, isOwn } = problemOf(error)
     if (isOwn) this.#parts.report({ type: 'error', error, during: 'websocket' })
-    const body = await response.text()
-    const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    const length = Buffer.byteLength(body)
-    socket.end(
-      `HTTP/1.1 ${response.status} Refused\r\n${headers}content-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
-    )
+    socket.end(await responseText(response))
   }
 }
 
