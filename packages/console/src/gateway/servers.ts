@@ -17,7 +17,7 @@ import type { Game } from './session.js'
 const EVERY_MS = 2_000
 
 /** One server as the gateway lists it. */
-export interface ListedServer {
+interface ListedServer {
   readonly name: string
   readonly game: Game
   readonly state: string

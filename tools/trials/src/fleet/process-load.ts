@@ -6,12 +6,12 @@ const FIELD_UTIME = 11
 const BYTES_PER_KB = 1_024
 
 /** What a process has used so far: CPU in seconds, and memory in MB. */
-export interface ProcessLoad {
+interface ProcessLoad {
   readonly cpuSeconds: number
   readonly megabytes: number
 }
 
-export function loadOf(pid: number): ProcessLoad {
+function loadOf(pid: number): ProcessLoad {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const ticks = Number(fields[FIELD_UTIME]) + Number(fields[FIELD_UTIME + 1])
