@@ -57,6 +57,25 @@ describe('the files of an audit', () => {
     expect(after.texts()).toEqual(['one\n{"torn\ntwo\n'])
   })
 
+  it('are not begun again, and none deleted, while a line longer than a file does not fit on the disk', () => {
+    const isFull = { now: false }
+    const full = () => {
+      throw new Error('no space left')
+    }
+    const { files, texts } = open(
+      { maxBytes: 1_000, keepFiles: 3 },
+      {
+        writeSync: ((...given: Parameters<typeof fs.writeSync>) =>
+          isFull.now ? full() : fs.writeSync(...given)) as typeof fs.writeSync,
+      },
+    )
+    const line = 'x'.repeat(1_500)
+    files.append(line)
+    isFull.now = true
+    for (let count = 0; count < 5; count++) expect(() => files.append(line)).toThrow('no space left')
+    expect(texts()).toEqual([`${line}\n`, ''])
+  })
+
   it('have nothing of a line that did not fit on the disk', () => {
     let room = 10
     const { files, texts } = open({}, {

@@ -88,7 +88,7 @@ export class AuditFiles {
     const now = this.#clock.wallNow()
     const { maxBytes, maxAgeMs, directory, keepFiles } = this.#options
     const file = this.#file
-    if (file !== undefined && file.bytes + bytes <= maxBytes && now - file.begunAt < maxAgeMs) return file
+    if (file !== undefined && hasRoom(file, bytes, maxBytes) && now - file.begunAt < maxAgeMs) return file
     const next = this.#open(nameOf(now, auditFiles(directory, this.#disk).at(-1)))
     if (file !== undefined) this.close()
     this.#file = next
@@ -159,4 +159,9 @@ function nameOf(now: number, newest: string | undefined): string {
 function timeOf(name: string): number {
   const [date = '', time = ''] = name.replace('.ndjson', '').split('T')
   return Date.parse(`${date}T${time.replaceAll('-', ':')}`)
+}
+
+/** A line longer than a file has one of its own. */
+function hasRoom(file: OpenFile, bytes: number, maxBytes: number): boolean {
+  return file.bytes === 0 || file.bytes + bytes <= maxBytes
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/temporary-folder.js'
@@ -68,6 +68,12 @@ it('passes over a line that is torn, and other files', async () => {
   )
   writeFileSync(join(folder, 'notes.txt'), 'not an audit')
   expect(await idsOf(folder)).toEqual({ ids: [9, 2, 1], next: null })
+})
+
+it('passes over a file that was deleted meanwhile', async () => {
+  const folder = folderWith(2)
+  symlinkSync(join(folder, 'gone'), join(folder, '2026-01-05T00-00-00.000Z.ndjson'))
+  expect(await idsOf(folder)).toEqual({ ids: [2, 1], next: null })
 })
 
 it('reads no further than a file is long, whatever end is named', async () => {

@@ -37,7 +37,8 @@ export async function readAuditPage(directory: string, query: AuditQuery): Promi
   const entries: AuditEntry[] = []
   let unread = MAX_READ_BYTES
   for (const file of files.toReversed()) {
-    const handle = await open(join(directory, file))
+    const handle = await openOld(join(directory, file))
+    if (handle === undefined) continue
     try {
       const { size } = await handle.stat()
       const end = file === cursor?.file ? Math.min(cursor.offset, size) : size
@@ -52,6 +53,16 @@ export async function readAuditPage(directory: string, query: AuditQuery): Promi
     }
   }
   return { entries, next: null }
+}
+
+/** Nothing for a file that was deleted meanwhile, because others are newer. */
+async function openOld(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 function cursorOf(
