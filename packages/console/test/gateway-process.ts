@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const BIN = fileURLToPath(new URL('../../gateway/dist/bin.js', import.meta.url))
@@ -29,6 +30,12 @@ export class GatewayProcess {
       if (child.exitCode !== null) throw new Error(`The gateway ended:\n${this.#output}`)
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
     }
+  }
+
+  /** Changes the file, and has the gateway read it again. */
+  reload(change: (toml: string) => string): void {
+    writeFileSync(this.#file, change(readFileSync(this.#file, 'utf8')))
+    this.#process?.kill('SIGHUP')
   }
 
   /** Stops it, and resolves when it is gone. */
