@@ -5,6 +5,7 @@ import { LEASE_MS, VirtualFleet } from './virtual-fleet.js'
 const SCHEDULES = Number(process.env['FLEET_SCHEDULES'] ?? 8)
 const FIRST = Number(process.env['FLEET_FIRST_SCHEDULE'] ?? 1)
 const FAULTS_MS = 60_000
+const [HANDOVER_MS, STEPS] = [1_000, 5]
 
 /** Something goes wrong, by chance: crashes, hangs, cuts and loss, and each of them ends but for a crash. */
 function fault(fleet: VirtualFleet): void {
@@ -79,9 +80,14 @@ const seeds = Array.from({ length: SCHEDULES }, (_, index) => FIRST + index)
 describe('a fleet of which workers crash, hang and are cut off, with clocks that differ by 1 %', () => {
   it.each(seeds)('keeps its promises, schedule %i', async (seed) => {
     const fleet = await run(seed)
-    await fleet.clock.run(2 * LEASE_MS)
-    for (const server of fleet.games.keys())
-      expect(fleet.ownersOf(server), `${server} is owned again within two lease lives`).toHaveLength(1)
+    await fleet.clock.run(2 * LEASE_MS - HANDOVER_MS)
+    // At any one moment a server may be on its way from one owner to a better one.
+    const unowned = new Set(fleet.games.keys())
+    for (let step = 0; step < STEPS; step++) {
+      await fleet.clock.run(HANDOVER_MS / STEPS)
+      for (const server of unowned) if (fleet.ownersOf(server).length === 1) unowned.delete(server)
+    }
+    expect([...unowned], 'every server is owned again within two lease lives').toEqual([])
     const asked = fleet.asked
     await fleet.clock.run(30_000)
     const late = fleet.endings.filter(({ tookMs, timeoutMs }) => tookMs > timeoutMs + 1)
