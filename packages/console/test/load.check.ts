@@ -70,7 +70,36 @@ it(`shows ${PER_SECOND} lines a second smoothly, loses none, and keeps the newes
   const [, shown = '0', gone = '0'] = /(\d+) lines(?: (\d+) older)?/.exec(foot) ?? []
   expect(Number(shown) + Number(gone)).toBeGreaterThanOrEqual(LINES)
   expect(Number(shown)).toBeLessThanOrEqual(10_500)
+
+  // Whoever reads keeps their place while old lines leave above it.
+  await page.getByRole('log').evaluate((log) => log.scrollBy(0, -log.scrollHeight / 3))
+  await page.getByRole('button', { name: 'Follow', disabled: false }).waitFor()
+  await expect.poll(() => readLine(page)).not.toBeNull()
+  const read = await readLine(page)
+  for (let index = 0; index < 600; index++) world.emit(`later ${index}`)
+  await expect
+    .poll(async () =>
+      Number(
+        /lines, ([\d,]+)/.exec((await page.getByText(/older/).textContent()) ?? '')?.[1]?.replaceAll(',', ''),
+      ),
+    )
+    .toBeGreaterThan(Number(gone))
+  await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 300)))
+  const now = await readLine(page)
+  expect(now?.text).toBe(read?.text)
+  expect(Math.abs((now?.top ?? 0) - (read?.top ?? 0))).toBeLessThan(2)
 })
+
+/** The line in the middle of the log. */
+function readLine(page: Awaited<ReturnType<typeof openPage>>['page']) {
+  return page.getByRole('log').evaluate((log) => {
+    const { top, height } = log.getBoundingClientRect()
+    const line = [...log.querySelectorAll('.line')].find(
+      (each) => each.getBoundingClientRect().top >= top + height / 2,
+    )
+    return line === undefined ? null : { text: line.textContent, top: line.getBoundingClientRect().top }
+  })
+}
 
 async function heap(page: Awaited<ReturnType<typeof openPage>>['page']): Promise<number> {
   const session = await page.context().newCDPSession(page)
