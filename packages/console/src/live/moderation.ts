@@ -46,7 +46,7 @@ export interface Moderation {
 }
 
 /** The player of a row is no longer on the server, so that nothing was sent: their number may be another player's. */
-export class PlayerLeftError extends Error {
+class PlayerLeftError extends Error {
   override readonly name = 'PlayerLeftError'
 
   constructor() {
