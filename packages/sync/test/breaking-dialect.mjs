@@ -21,7 +21,8 @@ const UNANSWERED = ['crash', 'exit']
 const BREAKING = {
   crash: () => setImmediate(() => fail()),
   exit: () => setImmediate(() => process.exit()),
-  'crash later': () => setTimeout(fail, 20),
+  // Late enough for the reply to be with the caller, on a busy machine too.
+  'crash later': () => setTimeout(fail, 1_000),
   hang: () => {
     for (;;);
   },
