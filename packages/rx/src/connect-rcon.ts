@@ -1,7 +1,8 @@
 import type { Target } from '@bercon/core'
 import { CLIENT_OPTION_NAMES, checkNames } from '@bercon/core/kit'
 import { defer, finalize, type Observable, ReplaySubject, share } from 'rxjs'
-import { type ConnectOptions, RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'
+import type { ConnectOptions } from './connect-options.js'
+import { RxRconClient, type RxRconClientOptions } from './rx-rcon-client.js'
 
 /** The address, password and options of a session. */
 export interface ConnectRconOptions

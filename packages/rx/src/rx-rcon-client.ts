@@ -18,7 +18,6 @@ import {
   type ClientOptions,
   type ClientPlatform,
   type Connection,
-  checkNames,
   clientParts,
   performAsync,
 } from '@bercon/core/kit'
@@ -39,6 +38,7 @@ import {
   timer,
 } from 'rxjs'
 import { cancellable } from './cancellable.js'
+import { type ConnectOptions, checkConnectOptions } from './connect-options.js'
 import { atOnceAndAfter, type ConnectionStatus, StatusRecord } from './connection-status.js'
 import { firstPassing } from './first-passing.js'
 import { onePlayer } from './one-player.js'
@@ -56,15 +56,6 @@ type Events = RconEvents<'observable'>
 export interface RxRconClientOptions extends ClientOptions<'observable'> {}
 
 const PLATFORM: ClientPlatform = { newTransport: () => new UdpTransport(), clock: systemClock }
-
-/** Options of a login. */
-export interface ConnectOptions extends Pick<CallOptions, 'signal'> {
-  /**
-   * What a lost login leads to: the client reconnects on its own, or the observable fails with `SessionLostError`.
-   * @default 'reconnect'
-   */
-  readonly onLost?: 'reconnect' | 'error' | undefined
-}
 
 /** From the beginning, or from a `connect` after an end, to the next end. */
 interface Life {
@@ -292,13 +283,6 @@ export class RxRconClient extends RconClient<'observable', Connection> {
     if (reason === undefined) life.ended.next()
     else life.ended.error(reason)
   }
-}
-
-function checkConnectOptions(options: ConnectOptions): void {
-  checkNames(options, ['onLost', 'signal'])
-  const { onLost = 'reconnect' } = options
-  if (onLost !== 'reconnect' && onLost !== 'error')
-    throw new InvalidArgumentError('onLost', onLost, "'reconnect' or 'error'")
 }
 
 /** A player as `RxRconClient` returns them: what they do returns observables. */

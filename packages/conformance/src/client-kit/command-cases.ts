@@ -1,13 +1,11 @@
 import { encodeServerPacket, encodeText } from '@bercon/protocol'
-import { judge, right, unseen, type Verdict, wrong } from '../case.js'
+import { judge, right, unseen, wrong } from '../case.js'
 import { framed } from '../framed.js'
-import type { ClientReport } from './adapter.js'
-import { type ClientCase, type ClientWorld, inWords } from './client-world.js'
+import { type ClientCase, inWords } from './client-world.js'
 import { type CommandFromClient, echo } from './fake-server.js'
+import { answered, isReply, QUESTION } from './replies.js'
 
 const MANY = 300
-/** A text that no client sends by itself. */
-const QUESTION = 'question'
 const NOT_ASCII = 'say -1 привет é'
 
 /** P5, P6, W3, W6, W7 and defects 1, 2, 5 to 7, 9 and 11: commands and replies. */
@@ -262,46 +260,3 @@ export const COMMAND_CASES: readonly ClientCase[] = [
     },
   },
 ]
-
-/** A case of one command, whose reply must be `expected` whatever else the server sends. */
-export function answered(
-  id: string,
-  rule: string,
-  title: string,
-  expected: string,
-  answer: (command: CommandFromClient, world: ClientWorld) => void,
-): ClientCase {
-  return {
-    id,
-    rule,
-    level: 'must',
-    title,
-    right: expected === '' ? 'reports an empty reply' : 'reports the reply',
-    async run(world) {
-      await world.loggedIn()
-      const normal = world.server.onCommand
-      let isAnswered = false
-      world.server.onCommand = (command, server) => {
-        // A client that sends it again gets one answer all the same: what a repeat does is another case.
-        if (command.text !== QUESTION) normal(command, server)
-        else if (!isAnswered) answer(command, world)
-        if (command.text === QUESTION) isAnswered = true
-      }
-      return judgeReply(world, await world.ask(QUESTION), expected)
-    },
-  }
-}
-
-async function judgeReply(
-  world: ClientWorld,
-  outcome: ClientReport | undefined,
-  expected: string,
-): Promise<Verdict> {
-  if (!isReply(outcome, expected)) return wrong(inWords(outcome))
-  const after = await world.ask('afterward')
-  return judge(isReply(after, echo('afterward')), 'did', `did, then ${inWords(after)} for the next command`)
-}
-
-export function isReply(outcome: ClientReport | undefined, text: string): boolean {
-  return outcome?.report === 'reply' && outcome.text === text
-}

@@ -2,8 +2,8 @@ import { encodeText } from '@bercon/protocol'
 import { judge, unseen, wrong } from '../case.js'
 import { framed } from '../framed.js'
 import { type ClientCase, inWords } from './client-world.js'
-import { answered, isReply } from './command-cases.js'
 import { type CommandFromClient, echo } from './fake-server.js'
+import { answered, isReply } from './replies.js'
 
 const TEXT = 'one two three four'
 const PIECES = ['one ', 'two ', 'three ', 'four']

@@ -1,9 +1,7 @@
 import {
   type CallOptions,
   ClosedError,
-  CONNECTION_DEFAULTS,
   type ConnectionEvent,
-  type ConnectionOptions,
   type ConnectionState,
   type ConnectionStatistics,
   codeOf,
@@ -24,6 +22,7 @@ import {
 } from '@bercon/core/kit'
 import type { HostMessage } from '@bercon/remote/wire'
 import { type Call, callName } from '../call.js'
+import { type CallLimits, callLimits } from './call-limits.js'
 import { ConnectionThread, type ThreadOptions } from './connection-thread.js'
 
 /** The statistics of a connection, and the events its worker dropped. */
@@ -32,18 +31,8 @@ export interface SyncStatistics extends ConnectionStatistics {
   readonly lostEvents: number
 }
 
-/** The longest duration of calls without a timeout of their own. */
-interface Limits {
-  readonly loginMs: number
-  readonly resendMs: number
-  readonly onceMs: number
-}
-
 type Answer = Extract<HostMessage, { readonly type: 'answer' }>
 type Above = (...values: never[]) => unknown
-
-// A DNS lookup has no limit of its own; this is longer than systems take with several dead name servers.
-const LOOKUP_MS = 120_000
 
 /**
  * A connection in another thread, whose calls block. Its state is as of the last call, and its events are delivered in
@@ -53,7 +42,7 @@ export class BlockingConnection implements AnyConnection {
   readonly #options: ThreadOptions
   readonly #onLost: (lost: number) => void
   readonly #listeners = new Set<(event: ConnectionEvent) => void>()
-  readonly #limits: Limits
+  readonly #limits: CallLimits
   #thread: ConnectionThread | undefined
   #state: ConnectionState = 'idle'
   #life = 0
@@ -70,7 +59,7 @@ export class BlockingConnection implements AnyConnection {
   constructor(options: ThreadOptions, onLost: (lost: number) => void) {
     this.#options = options
     this.#onLost = onLost
-    this.#limits = limitsOf(options.connection)
+    this.#limits = callLimits(options.connection)
   }
 
   get state(): ConnectionState {
@@ -275,15 +264,6 @@ export class BlockingConnection implements AnyConnection {
       this.#isTelling = isTelling
     }
     return true
-  }
-}
-
-function limitsOf(options: Partial<ConnectionOptions>): Limits {
-  const { loginTimeoutMs, resentCommandTimeoutMs, sentOnceCommandTimeoutMs } = CONNECTION_DEFAULTS
-  return {
-    loginMs: (options.loginTimeoutMs ?? loginTimeoutMs) + LOOKUP_MS,
-    resendMs: options.resentCommandTimeoutMs ?? resentCommandTimeoutMs,
-    onceMs: options.sentOnceCommandTimeoutMs ?? sentOnceCommandTimeoutMs,
   }
 }
 
