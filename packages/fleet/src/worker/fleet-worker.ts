@@ -2,12 +2,13 @@ import { InvalidArgumentError, Limiter } from '@bercon/client'
 import type { LeaseChange } from '../leases.js'
 import type { FleetServer, ListChange } from '../server-list.js'
 import { type Subjects, subjectsOf } from '../wire/subjects.js'
-import { readReport, reportText, type WorkerReport } from '../wire/worker-report.js'
+import { readReport, type WorkerReport } from '../wire/worker-report.js'
 import { LeaseView } from './lease-view.js'
 import { Members } from './members.js'
 import { ServerLogin } from './server-login.js'
 import { Tenure, type TenureEnd } from './tenure.js'
 import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
+import { WorkerReports } from './worker-reports.js'
 
 /** What a worker knows of a server that is listed. */
 interface Listed {
@@ -27,8 +28,6 @@ interface Listed {
 
 // Leases asked for at the same time: all others wait, so that a store that comes back is not overrun.
 const MAX_TAKES = 32
-// Servers in one report: some 20 KB.
-const REPORTED_TOGETHER = 100
 const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 3, 1 / 2]
 // A store that is too slow is asked less often with each failure, up to so many times.
 const MAX_SLOWDOWN = 3
@@ -58,6 +57,7 @@ export class FleetWorker {
   readonly #members: Members
   readonly #listed = new Map<string, Listed>()
   readonly #owned = new Map<string, number>()
+  readonly #reports: WorkerReports
   readonly #logins: Limiter
   readonly #takes = new Limiter(MAX_TAKES)
   readonly #stops: (() => void)[] = []
@@ -75,6 +75,7 @@ export class FleetWorker {
     this.#subjects = subjectsOf(this.#options.prefix)
     this.#members = new Members(this.#options.id, this.#options.leases.leaseMs)
     this.#logins = new Limiter(this.#options.maxLogins)
+    this.#reports = new WorkerReports(this.#options, this.#subjects, this.#owned)
   }
 
   /** The worker's name. */
@@ -97,14 +98,14 @@ export class FleetWorker {
       bus.subscribe(this.#subjects.worker('*'), ({ text }) => this.#hear(readReport(text))),
       bus.subscribe(this.#subjects.who, () => {
         // Not all workers at the same moment.
-        clock.setTimer(() => this.#report(), leases.leaseMs * TICK_SHARE * random())
+        clock.setTimer(() => this.#reports.sendAll(this.#tenures), leases.leaseMs * TICK_SHARE * random())
       }),
       leases.watch((change) => this.#follow(change)),
       servers.watch((change) => this.#list(change)),
     )
     bus.publish(this.#subjects.who, '')
     this.#takesAt = clock.now() + leases.leaseMs * LISTENS_FIRST
-    this.#report()
+    this.#reports.sendAll(this.#tenures)
     this.#tick()
   }
 
@@ -117,7 +118,11 @@ export class FleetWorker {
     await Promise.all(released)
     for (const stop of this.#stops) stop()
     for (const listed of this.#listed.values()) this.#closeLogin(listed)
-    this.#publish({ leaves: true })
+    this.#reports.send({ leaves: true })
+  }
+
+  get #tenures(): readonly Tenure[] {
+    return [...this.#listed.values()].flatMap(({ tenure }) => tenure ?? [])
   }
 
   #tick(): void {
@@ -126,7 +131,7 @@ export class FleetWorker {
     this.#cancelTick = clock.setTimer(() => this.#tick(), tickMs * (0.9 + 0.2 * random()))
     const now = clock.now()
     this.#members.expire(now)
-    if (this.#ticks++ % 2 === 0) this.#report()
+    if (this.#ticks++ % 2 === 0) this.#reports.sendAll(this.#tenures)
     this.#handovers = Math.min(handoversPerSecond, this.#handovers + (handoversPerSecond * tickMs) / 1_000)
     for (const listed of this.#listed.values()) {
       this.#consider(listed)
@@ -165,13 +170,8 @@ export class FleetWorker {
       return
     }
     if (known === undefined) {
-      const listed: Listed = {
-        server: change.server,
-        state: 'still',
-        notBefore: 0,
-        failures: 0,
-        keepUntil: 0,
-      }
+      const { server } = change
+      const listed: Listed = { server, state: 'still', notBefore: 0, failures: 0, keepUntil: 0 }
       this.#listed.set(name, listed)
       this.#consider(listed)
       return
@@ -242,10 +242,10 @@ export class FleetWorker {
       random,
       subjects: this.#subjects,
       onEvent,
-      onChange: () => this.#reportServer(listed),
+      onChange: () => this.#reports.sendOne(listed.tenure),
       onEnd: (tenure, reason) => this.#ended(listed, tenure, reason),
     })
-    this.#reportServer(listed)
+    this.#reports.sendOne(listed.tenure)
   }
 
   #newLogin(server: FleetServer): ServerLogin {
@@ -263,7 +263,7 @@ export class FleetWorker {
   #ended(listed: Listed, tenure: Tenure, reason: TenureEnd): void {
     listed.tenure = undefined
     this.#owned.delete(tenure.lease.server)
-    this.#publish({ released: [{ name: tenure.lease.server, epoch: tenure.lease.epoch }] })
+    this.#reports.send({ released: [{ name: tenure.lease.server, epoch: tenure.lease.epoch }] })
     const { clock, loginGraceMs } = this.#options
     const isOthers = (this.#view.leaseOf(tenure.lease.server)?.owner ?? this.id) !== this.id
     if (reason === 'released' || isOthers) this.#closeLogin(listed)
@@ -295,32 +295,5 @@ export class FleetWorker {
     listed.cancelGrace = undefined
     listed.login?.close()
     listed.login = undefined
-  }
-
-  #report(): void {
-    const servers = [...this.#listed.values()].flatMap(({ tenure }) => tenure?.report ?? [])
-    for (let at = 0; at === 0 || at < servers.length; at += REPORTED_TOGETHER)
-      this.#publish({ servers: servers.slice(at, at + REPORTED_TOGETHER) })
-  }
-
-  #reportServer({ tenure }: Listed): void {
-    const report = tenure?.report
-    if (report !== undefined) this.#publish({ servers: [report] })
-  }
-
-  #publish(news: Partial<WorkerReport>): void {
-    const { bus, id, capacity, leases } = this.#options
-    const { leaseMs } = leases
-    const report: WorkerReport = {
-      worker: id,
-      capacity,
-      owned: this.#owned.size,
-      leaseMs,
-      servers: [],
-      released: [],
-      leaves: false,
-      ...news,
-    }
-    bus.publish(this.#subjects.worker(id), reportText(report))
   }
 }
