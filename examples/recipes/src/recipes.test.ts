@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startSimulator } from '@bercon/simulator'
 import { afterEach, expect, it, vi } from 'vitest'
 
 const GUID = 'a'.repeat(32)
@@ -21,6 +25,28 @@ it('the first client sees who was kicked', async () => {
     ['Ann was kicked: Admin Kick (to show how it is done)'],
     ['1 left'],
   ])
+})
+
+it('the bot greets, kicks who asks for it, and ends by Ctrl-C', async () => {
+  await using simulator = await startSimulator({ password: 'correct-horse', bots: false })
+  const bot = spawn(process.execPath, [fileURLToPath(new URL('../dist/first-bot.js', import.meta.url))], {
+    env: { ...process.env, RCON_HOST: simulator.address, RCON_PORT: String(simulator.port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [bot.stdout, bot.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk
+    })
+  const ended = once(bot, 'exit')
+  await vi.waitUntil(() => output.includes('logged in'), { timeout: 20_000 })
+  const id = simulator.world.join({ name: 'Ann', guidStatus: 'verified' })
+  await vi.waitUntil(() => output.includes('greeted Ann'), { timeout: 20_000 })
+  simulator.world.chat(id, 'Global', '!afk')
+  await vi.waitUntil(() => output.includes('Ann was kicked: Admin Kick (See you soon)'), { timeout: 20_000 })
+  bot.kill('SIGINT')
+  expect(await ended).toEqual([0, null])
+  expect(output).toBe('logged in\ngreeted Ann\nAnn was kicked: Admin Kick (See you soon)\n')
 })
 
 it('the whitelist keeps out who is there at the login, and who comes later', async () => {
