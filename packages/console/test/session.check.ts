@@ -63,7 +63,7 @@ it('asks for a token where the audit was, when the user is no longer one', async
   await page.goto(`${scene.url}#/servers`)
   await signIn(page, 'ann')
   await page.getByRole('link', { name: 'Audit' }).click()
-  await page.getByRole('heading', { name: 'Audit' }).waitFor()
+  await page.getByRole('heading', { name: 'Audit', exact: true }).waitFor()
   scene.gateway.reload((toml) => toml.replace(/\[users\.ann\]\n.*\n.*\n/, ''))
   await page.getByText('The session has ended. Sign in again.').waitFor()
   expect(await page.getByRole('heading', { name: 'Audit' }).count()).toBe(0)
