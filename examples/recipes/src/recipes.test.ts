@@ -30,7 +30,7 @@ it('the first client sees who was kicked', async () => {
 it('the bot greets, kicks who asks for it, and ends by Ctrl-C', async () => {
   await using simulator = await startSimulator({ password: 'correct-horse', bots: false })
   const bot = spawn(process.execPath, [fileURLToPath(new URL('../dist/first-bot.js', import.meta.url))], {
-    env: { ...process.env, RCON_HOST: simulator.address, RCON_PORT: String(simulator.port) },
+    env: { RCON_HOST: simulator.address, RCON_PORT: String(simulator.port), RCON_PASSWORD: 'correct-horse' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

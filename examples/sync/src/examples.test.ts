@@ -22,7 +22,7 @@ async function startGame(onGameCommand: (command: string) => void): Promise<Simu
 /** Starts a built example, with the simulator as its server. */
 function startExample(name: string, port: number, args: readonly string[] = []) {
   const path = new URL(`../dist/${name}.js`, import.meta.url).pathname
-  const env = { ...process.env, RCON_PORT: String(port), RCON_PASSWORD: PASSWORD }
+  const env = { RCON_PORT: String(port), RCON_PASSWORD: PASSWORD }
   const started = spawn(process.execPath, [path, ...args], { env, stdio: ['pipe', 'pipe', 'inherit'] })
   child = started
   return started

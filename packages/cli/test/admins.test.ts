@@ -1,6 +1,6 @@
 import { RconServer } from '@bercon/server'
 import { startReforgerSimulator } from '@bercon/simulator'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { admins } from '../src/commands/admins.js'
 import { missions } from '../src/commands/missions.js'
 import { withClient } from '../src/server/connected.js'
@@ -8,10 +8,6 @@ import type { Game } from '../src/settings/checks.js'
 import { PASSWORD } from './bercon-process.js'
 import { outputOf } from './output-of.js'
 import { flagsFor } from './small-world.js'
-
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
 
 const HEADER = 'Connected RCon admins:\n[#] [IP Address]:[Port]\n-----------------------------\n'
 

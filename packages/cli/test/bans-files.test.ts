@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keptReason } from '@bercon/core/kit'
 import { type Simulator, startSimulator } from '@bercon/simulator'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diffBans } from '../src/commands/bans-diff.js'
 import { exportBans } from '../src/commands/bans-export.js'
 import { bercon, PASSWORD, serverEnv } from './bercon-process.js'
@@ -14,10 +14,7 @@ let simulator: Simulator
 beforeEach(async () => {
   simulator = await startSimulator({ password: PASSWORD, bots: false })
 })
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await simulator.close()
-})
+afterEach(() => simulator.close())
 
 const run = (args: readonly string[], input?: string) =>
   bercon(['bans', ...args], { env: serverEnv(simulator.port), input })

@@ -1,5 +1,5 @@
 import type { Simulator } from '@bercon/simulator'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { admins } from '../src/commands/admins.js'
 import { bans } from '../src/commands/bans.js'
 import { players } from '../src/commands/players.js'
@@ -16,9 +16,6 @@ beforeAll(async () => {
   simulator = await startSmallWorld()
 })
 afterAll(() => simulator.close())
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
 
 const CITIES = mmdbFile('GeoLite2-City', {
   '192.0.2.1/32': {

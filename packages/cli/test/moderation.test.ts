@@ -1,5 +1,5 @@
 import type { Simulator } from '@bercon/simulator'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ban } from '../src/commands/ban.js'
 import { kick } from '../src/commands/kick.js'
 import { say } from '../src/commands/say.js'
@@ -14,9 +14,6 @@ beforeAll(async () => {
   simulator = await startSmallWorld()
 })
 afterAll(() => simulator.close())
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
 
 const run = async (...args: string[]) => (await bercon(args, { env: serverEnv(simulator.port) })).stdout
 

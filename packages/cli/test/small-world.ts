@@ -1,5 +1,5 @@
 import { type Simulator, startSimulator } from '@bercon/simulator'
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { ConnectionFlags } from '../src/settings/sources.js'
 import { PASSWORD } from './bercon-process.js'
 
@@ -30,9 +30,13 @@ export async function startSmallWorld(): Promise<Simulator> {
   return simulator
 }
 
-/** The flags with which a command within this process finds the server; the password is in the environment. */
+/** The flags with which a command in this process finds the server. The password is in the environment until the test ends. */
 export function flagsFor({ port }: { readonly port: number }): ConnectionFlags {
   vi.stubEnv('RCON_PASSWORD', PASSWORD)
   vi.stubEnv('XDG_CONFIG_HOME', '/nowhere')
+  // Other files run in this process, and start programs with its environment.
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
   return { port: String(port), game: 'battleye' }
 }
