@@ -1,12 +1,12 @@
-import { checkNames, decodeText } from '@bercon/protocol'
+import { checkNames } from '@bercon/protocol'
 import { checkSignal, whenAborted } from '../cancel-signal.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
 import type { Command, CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
 import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
-import { type ConnectionEvent, commandEvent, EventListeners, messageEvent } from './connection-event.js'
-import { type ConnectionOptions, connectionOptions, sessionOptions } from './connection-options.js'
+import { type ConnectionEvent, EventListeners, messageEvent } from './connection-event.js'
+import { type ConnectionOptions, connectionOptions } from './connection-options.js'
 import { type ClientClock, type ConnectionParts, checkParts } from './connection-parts.js'
 import {
   CONNECTION_MOVES,
@@ -15,13 +15,13 @@ import {
   isLoggedInState,
   nextConnectionState,
 } from './connection-state.js'
-import { type ConnectionStatistics, StatisticsTotal } from './connection-statistics.js'
+import type { ConnectionStatistics } from './connection-statistics.js'
 import { Deferred } from './deferred.js'
-import { battleye, type Dialect, type SessionEvent, type SessionFailure } from './dialect.js'
-import { asksAgain, failureError, newExchange, survives } from './exchange.js'
+import { battleye, type SessionEvent } from './dialect.js'
 import { ListRefresh } from './list-refresh.js'
-import { LiveSession } from './live-session.js'
+import type { LiveSession } from './live-session.js'
 import { type AttemptOwner, LoginAttempt } from './login-attempt.js'
+import { SessionSeries } from './session-series.js'
 
 const NO_OPTIONS: CallOptions = {}
 
@@ -29,44 +29,43 @@ const NO_OPTIONS: CallOptions = {}
 export class ServerConnection implements Connection {
   readonly #parts: ConnectionParts
   readonly #clock: ClientClock
-  readonly #dialect: Dialect
   readonly #options: ConnectionOptions
   readonly #listeners = new EventListeners()
-  readonly #total = new StatisticsTotal()
+  readonly #sessions: SessionSeries
   readonly #backOff: BackOff
   readonly #refresh: ListRefresh
   readonly #owner: AttemptOwner = {
-    session: () => this.#session,
+    session: () => this.#sessions.current,
     onFailed: (error) => this.#attemptFailed(error),
   }
   #state: ConnectionState = 'idle'
-  // How often it was opened again after its end.
-  #life = 0
   #closed = new Deferred<Error | undefined>()
   #target: Target = { host: '', port: 0, password: '' }
   #opening: Deferred<void> | undefined
   // The latest attempt, which `open` and each reconnect replace; the initial one is never started.
   #attempt: LoginAttempt
-  // There is always a session in which requests can wait.
-  #session: LiveSession
   // Why the last login failed; reset when the connection is opened again.
   #failure: LoginFailure | undefined
-  // When a reply last arrived, by the clock that never goes backwards.
-  #heardAt = Number.NaN
 
   /** @throws {@link InvalidArgumentError} naming an option that is unknown or out of range. */
   constructor(parts: ConnectionParts, options: Partial<ConnectionOptions> = {}) {
     checkParts(parts)
     this.#parts = parts
     this.#clock = parts.clock
-    this.#dialect = parts.dialect ?? battleye
+    const dialect = parts.dialect ?? battleye
     this.#options = connectionOptions(options)
     this.#backOff = new BackOff(this.#clock, this.#options, parts.random ?? Math.random)
     const { playersIntervalMs } = this.#options
     const ask = (list: CommandRequest) => this.exchange(list)
-    this.#refresh = new ListRefresh(this.#dialect, this.#clock, playersIntervalMs, ask)
+    this.#refresh = new ListRefresh(dialect, this.#clock, playersIntervalMs, ask)
     this.#attempt = this.#newAttempt()
-    this.#session = this.#newSession()
+    this.#sessions = new SessionSeries({
+      clock: this.#clock,
+      dialect,
+      options: this.#options,
+      listeners: this.#listeners,
+      onEvent: this.#handle,
+    })
   }
 
   /** The connection's state. */
@@ -76,7 +75,7 @@ export class ServerConnection implements Connection {
 
   /** Counters over all logins, and measurements of the current one. */
   get statistics(): ConnectionStatistics {
-    return this.#total.with(this.#session.statistics)
+    return this.#sessions.statistics
   }
 
   get closed(): Promise<Error | undefined> {
@@ -95,8 +94,7 @@ export class ServerConnection implements Connection {
   }
 
   get heardAt(): number | undefined {
-    if (Number.isNaN(this.#heardAt)) return undefined
-    return this.#clock.wallNow() - (this.#clock.now() - this.#heardAt)
+    return this.#sessions.heardAt
   }
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
@@ -106,11 +104,8 @@ export class ServerConnection implements Connection {
     if (options.signal?.aborted) throw options.signal.reason
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
     if (this.#state === 'closed') {
-      // Only the counters of the previous life are kept.
-      this.#life++
       this.#closed = new Deferred()
-      this.#heardAt = Number.NaN
-      this.#renewSession()
+      this.#sessions.reopen()
     }
     this.#move('open')
     this.#target = target
@@ -126,61 +121,33 @@ export class ServerConnection implements Connection {
   }
 
   exchange(request: CommandRequest, options: CallOptions = NO_OPTIONS): Promise<string> {
-    return this.#beginExchange(request, options, undefined)
+    if (!this.#isOpen) return Promise.reject(this.#refusalOf(request.text))
+    return this.#sessions.begin(request, options, undefined)
   }
 
   ask<T>(command: Command<T>, options: CallOptions = NO_OPTIONS): Promise<T> {
-    return this.#beginExchange(command, options, command) as Promise<unknown> as Promise<T>
+    if (!this.#isOpen) return Promise.reject(this.#refusalOf(command.text))
+    return this.#sessions.begin(command, options, command) as Promise<unknown> as Promise<T>
   }
 
   close(): void {
     if (this.#state !== 'closed') this.#end('close', undefined)
   }
 
-  #beginExchange(
-    request: CommandRequest,
-    options: CallOptions,
-    command: Command<unknown> | undefined,
-  ): Promise<string> {
-    try {
-      this.#checkOpen(request.text)
-      const now = this.#clock.now()
-      const exchange = newExchange(request, now, options, this.#options)
-      exchange.command = command
-      if (options.signal !== undefined) exchange.endWith(options.signal, () => this.#session.cancel(exchange))
-      this.#session.add(exchange, now)
-      return exchange.promise
-    } catch (error) {
-      return Promise.reject(error)
-    }
+  /** Whether a login exists or can be awaited. */
+  get #isOpen(): boolean {
+    return this.#state !== 'closed' && this.#state !== 'idle' && this.#state !== 'refused'
   }
 
-  /** @throws if no login can be awaited. */
-  #checkOpen(command: string): void {
-    if (this.#state === 'closed') throw this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
-    if (this.#state === 'idle' || this.#state === 'refused') throw new NotConnectedError({ command })
+  /** The error of a command for which no login can be awaited. */
+  #refusalOf(command: string): Error {
+    if (this.#state !== 'closed') return new NotConnectedError({ command })
+    return this.#failure ?? new ClosedError({ command, outcome: 'not-sent' })
   }
 
   /** @throws for a move that is not in the table. */
   #move(move: ConnectionMove): void {
     this.#state = nextConnectionState(this.#state, move)
-  }
-
-  #newSession(): LiveSession {
-    return new LiveSession(
-      this.#dialect.createSession(sessionOptions(this.#options)),
-      this.#clock,
-      this.#handle,
-      this.#life,
-    )
-  }
-
-  /** Replaces a session that has ended; requests that cannot be retried fail with `reason`. */
-  #renewSession(reason?: unknown): void {
-    const over = this.#session
-    this.#session = this.#newSession()
-    this.#total.keep(over.statistics)
-    over.end(reason)
   }
 
   #newAttempt(): LoginAttempt {
@@ -194,12 +161,12 @@ export class ServerConnection implements Connection {
 
   readonly #handle = (event: SessionEvent, session: LiveSession): void => {
     if (event.type === 'reply') {
-      this.#handleReply(session, event)
+      this.#sessions.handleReply(session, event)
       return
     }
-    if (event.type === 'failure') this.#handleFailure(session, event)
+    if (event.type === 'failure') this.#sessions.handleFailure(session, event)
     // A listener may have closed the connection; its remaining events are dropped.
-    if (session !== this.#session || this.#state === 'closed') return
+    if (!this.#sessions.isCurrent(session)) return
     const at = this.#clock.wallNow()
     switch (event.type) {
       case 'message':
@@ -215,7 +182,7 @@ export class ServerConnection implements Connection {
         this.#refused(event.attempts)
         break
       case 'login-timed-out':
-        this.#renewSession()
+        this.#sessions.renew()
         void this.#attempt.goOn(event.attempts)
         break
       case 'unresponsive':
@@ -226,7 +193,7 @@ export class ServerConnection implements Connection {
       case 'forgotten':
         this.#move('lost')
         this.#refresh.end()
-        this.#renewSession()
+        this.#sessions.renew()
         this.#listeners.emit({ type: 'disconnect', at, reason: 'forgotten' })
         this.#scheduleReconnect()
         break
@@ -234,45 +201,10 @@ export class ServerConnection implements Connection {
     }
   }
 
-  /** Whether a session belongs to the current life: a listener may have closed the connection and opened it again. */
-  #isOfNow({ life }: LiveSession): boolean {
-    return life === this.#life && this.#state !== 'closed'
-  }
-
-  #handleReply(session: LiveSession, event: Extract<SessionEvent, { type: 'reply' }>): void {
-    const exchange = session.take(event.id)
-    const reply = decodeText(event.bytes, this.#options)
-    const isOfNow = this.#isOfNow(session)
-    if (isOfNow && event.mixed && exchange !== undefined && asksAgain(exchange, reply)) {
-      exchange.attempts += event.attempts
-      this.#session.add(exchange, this.#clock.now())
-      return
-    }
-    exchange?.resolve(reply)
-    if (!isOfNow) return
-    this.#heardAt = session.now
-    const text = exchange === undefined ? '' : exchange.request.text
-    if (this.#listeners.wantReply(text))
-      this.#listeners.emit(commandEvent(text, reply, event, this.#clock.wallNow()))
-  }
-
-  #handleFailure(session: LiveSession, failure: SessionFailure): void {
-    const reason = session.endReason
-    const exchange = session.take(failure.id)
-    // Its signal may have been aborted after its session failed it.
-    if (exchange === undefined || exchange.state === 'settled') return
-    const now = this.#clock.now()
-    const error = failureError(exchange, failure, now)
-    exchange.attempts += failure.attempts
-    if (reason !== undefined) exchange.reject(exchange.attempts === 0 ? reason : error)
-    else if (this.#isOfNow(session) && survives(exchange, failure)) this.#session.add(exchange, now)
-    else exchange.reject(error)
-  }
-
   #loggedIn(attempts: number, elapsedMs: number, at: number): void {
     this.#move('logged-in')
     this.#backOff.end()
-    this.#total.countLogin()
+    this.#sessions.countLogin()
     const opening = this.#opening
     this.#listeners.emit({ type: 'connect', at, address: this.#attempt.address, attempts, elapsedMs })
     opening?.resolve()
@@ -285,7 +217,7 @@ export class ServerConnection implements Connection {
     this.#failure = error
     if (this.#state === 'connecting') {
       this.#move('refused')
-      this.#renewSession(error)
+      this.#sessions.renew(error)
       this.#opening?.reject(error)
     } else {
       this.#end('refused', error)
@@ -304,7 +236,7 @@ export class ServerConnection implements Connection {
     this.#failure = error instanceof LoginFailure ? error : undefined
     this.#attempt.cancel()
     this.#move('gave-up')
-    this.#renewSession(error)
+    this.#sessions.renew(error)
     this.#opening?.reject(error)
   }
 
@@ -322,7 +254,7 @@ export class ServerConnection implements Connection {
     this.#attempt.cancel()
     this.#backOff.end()
     this.#refresh.close()
-    this.#session.end(this.#failure)
+    this.#sessions.end(this.#failure)
     // Before any listener is called, because one may open the connection again.
     this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     this.#closed.resolve(refusal)
