@@ -101,10 +101,11 @@ describe('events', () => {
   it('yields all kinds of events without a name', async () => {
     const lines = await printed(
       `${CONNECT}
-      client.poll(1_000)
       const events = client.events()
       client.sendCommand('emit 1 line')
-      for (const { type } of events) {
+      for (const { type, text, raw } of events) {
+        // The line of the login may arrive before the loop begins or in it.
+        if ((text ?? raw ?? '').startsWith('RCon')) continue
         console.log(type)
         if (type === 'unknownMessage') client.close()
       }

@@ -9,6 +9,18 @@ function attempt(call) {
   try { call(); console.log('no error') } catch (error) { console.log(JSON.stringify(error)) }
 }
 `
+// The blocked thread counts each of its waits in full, but waits a few milliseconds only.
+const HURRIED = `
+const { wait } = Atomics
+const now = performance.now.bind(performance)
+let skippedMs = 0
+performance.now = () => now() + skippedMs
+Atomics.wait = (array, at, value, ms) => {
+  const woken = wait(array, at, value, Math.min(ms, 5))
+  if (woken === 'timed-out') skippedMs += ms
+  return woken
+}
+`
 let port = 0
 
 const server = emittingServer()
@@ -111,7 +123,8 @@ describe('a script', () => {
       const options = { maxQueuedEvents: 20, keepAliveMs: 50, playersIntervalMs: 0 }
       const client = new SyncRconClient(options).connect('127.0.0.1', port, 'hunter2')
       client.sendCommand('emit 50 line')
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+      // The line of the login is one more.
+      while (client.statistics.acknowledged < 51);
       const texts = []
       client.listen('message', ({ text }) => texts.push(text))
       client.listen('error', ({ error }) => console.log(error.name, error.lost >= 30))
@@ -144,6 +157,7 @@ describe('a worker that breaks', () => {
   ])('by a %s is an error of the call under way and of all later ones', async (command, detail) => {
     const lines = await printed(
       `${BREAKING}
+      ${command === 'hang' ? HURRIED : ''}
       attempt(() => client.sendCommand(${JSON.stringify(command)}))
       attempt(() => client.fetchPlayers())
       console.log(client.state, client.closed.reason.code, client.poll())
@@ -167,10 +181,11 @@ describe('a worker that breaks', () => {
       `const broken = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
       ${BREAKING}
       client.sendCommand('crash later')
-      // The worker keeps no process alive.
-      const alive = setInterval(() => {}, 1_000)
+      // An open channel keeps the process alive, which the worker does not.
+      const channel = new BroadcastChannel('crash')
+      channel.postMessage('now')
       await broken
-      clearInterval(alive)
+      channel.close()
       attempt(() => client.poll())
       attempt(() => client.waitFor('message'))`,
       port,
