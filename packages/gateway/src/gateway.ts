@@ -18,6 +18,7 @@ import { safeReport } from './gateway-event.js'
 import type { GatewayChange, GatewayListenOptions, GatewaySettings } from './gateway-options.js'
 import { metricsText } from './metrics-text.js'
 import { CommandDesk } from './servers/command-desk.js'
+import { RconKinds } from './servers/rcon-kinds.js'
 import { ServerHistory } from './servers/server-history.js'
 import { type GatewayServers, ServerList } from './servers/server-list.js'
 import { Access, type AccessOptions } from './users/access.js'
@@ -101,7 +102,8 @@ export class Gateway implements AsyncDisposable {
     const history = new ServerHistory(servers, clock)
     const desk = new CommandDesk({ servers, audit, clock, access })
     const strangers = new StrangerLog(audit, clock, report)
-    this.#parts = { desk, servers, history, feed, audit, strangers, clock, report, access }
+    const kinds = new RconKinds(audit, clock)
+    this.#parts = { desk, servers, kinds, history, feed, audit, strangers, clock, report, access }
     this.#webSockets = new WebSocketFront(this.#parts)
     this.#metrics = metricsText(pool)
     this.#stops = [

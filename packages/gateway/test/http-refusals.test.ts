@@ -25,6 +25,17 @@ const post = (body: string, headers: Record<string, string> = {}) => ({
 it.each([
   ['no token', '/api/servers', { headers: { authorization: '' } }, 401, 'unauthorized'],
   ['a token in the URL', '/api/servers?token=x', {}, 400, 'token-in-url'],
+  ['a token in the URL of the metrics', '/metrics?token=x', {}, 400, 'token-in-url'],
+  ['a token in the URL of the page', '/?access_token=x', {}, 400, 'token-in-url'],
+  ['a token in a URL that needs none', '/healthz?key=x', {}, 400, 'token-in-url'],
+  ['a token in the URL of nothing', '/nothing?password=x', {}, 400, 'token-in-url'],
+  [
+    'the metrics to a page of somebody else',
+    '/metrics',
+    { headers: { origin: 'https://evil.example' } },
+    403,
+    'origin-refused',
+  ],
   [
     'a page of somebody else',
     '/api/servers',

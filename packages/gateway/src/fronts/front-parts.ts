@@ -5,6 +5,7 @@ import type { EventFeed } from '../events/event-feed.js'
 import type { Report } from '../gateway-event.js'
 import { CommandRate } from '../roles/command-rate.js'
 import type { CommandDesk } from '../servers/command-desk.js'
+import type { RconKinds } from '../servers/rcon-kinds.js'
 import type { ServerHistory } from '../servers/server-history.js'
 import type { ServerList } from '../servers/server-list.js'
 import type { Access } from '../users/access.js'
@@ -13,6 +14,7 @@ import type { Access } from '../users/access.js'
 export interface FrontParts {
   readonly desk: CommandDesk
   readonly servers: ServerList
+  readonly kinds: RconKinds
   readonly history: ServerHistory
   readonly feed: EventFeed
   readonly audit: Audit

@@ -1,6 +1,5 @@
 import type { AsyncRconClient, CallOptions, Player } from '@bercon/client'
-import { type ReforgerServer, reforger } from '@bercon/reforger'
-import type { ServerGame } from './game.js'
+import { reforger } from '@bercon/reforger'
 
 /** A player, whatever the server's RCON shows of them. */
 export interface PlayerRow {
@@ -30,13 +29,13 @@ export interface BanRow {
   readonly name: string | null
 }
 
-/** Asks for the players. @throws what the client's `fetchPlayers` does. */
+/** Asks for the players, with Reforger's own RCON in its way. @throws what the client's `fetchPlayers` does. */
 export async function fetchPlayerRows(
   client: AsyncRconClient,
-  game: ServerGame,
+  isBuiltIn: boolean,
   call?: CallOptions,
 ): Promise<readonly PlayerRow[]> {
-  if (!(await isBuiltIn(client, game, call))) return (await client.fetchPlayers(call)).map(playerRow)
+  if (!isBuiltIn) return (await client.fetchPlayers(call)).map(playerRow)
   const players = await reforger(client, { rcon: 'built-in' }).fetchPlayers(call)
   return players.map(({ id, name, guid = null, identityId = null }) => ({
     id,
@@ -51,13 +50,13 @@ export async function fetchPlayerRows(
   }))
 }
 
-/** Asks for the bans. @throws what the client's `fetchBans` does. */
+/** Asks for the bans, with Reforger's own RCON in its way. @throws what the client's `fetchBans` does. */
 export async function fetchBanRows(
   client: AsyncRconClient,
-  game: ServerGame,
+  isBuiltIn: boolean,
   call?: CallOptions,
 ): Promise<readonly BanRow[]> {
-  if (!(await isBuiltIn(client, game, call)))
+  if (!isBuiltIn)
     return (await client.fetchBans(call)).map(
       ({ index, kind, id, minutesLeft = null, isPermanent, reason }) => ({
         index,
@@ -85,19 +84,4 @@ export async function fetchBanRows(
 export function playerRow(player: Player): PlayerRow {
   const { id, name, guid = null, isGuidValid, ip = null, port = null, ping, inLobby } = player
   return { id, name, guid, isGuidValid, ip, port, ping: ping < 0 ? null : ping, inLobby, identityId: null }
-}
-
-// Found out once for each client, because that takes a command.
-const REFORGER = new WeakMap<AsyncRconClient, ReforgerServer<'promise'>>()
-
-/** Whether the server has Reforger's own RCON, which is asked where the game does not say. */
-export async function isBuiltIn(
-  client: AsyncRconClient,
-  game: ServerGame,
-  call?: CallOptions,
-): Promise<boolean> {
-  if (game === 'arma3' || game === 'dayz') return false
-  const server = REFORGER.get(client) ?? reforger(client)
-  REFORGER.set(client, server)
-  return (await server.rcon(call)) === 'built-in'
 }

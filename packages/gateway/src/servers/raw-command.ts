@@ -24,4 +24,6 @@ export function sendRaw(
 }
 
 /** What {@link sendRaw} takes. */
-export interface RawOptions extends CallOptions, Partial<Omit<CommandRequest, 'text'>> {}
+export interface RawOptions extends CallOptions, Partial<Omit<CommandRequest, 'text' | 'resend'>> {
+  readonly resend?: boolean | undefined
+}

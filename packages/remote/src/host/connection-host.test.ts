@@ -93,6 +93,16 @@ describe('hostConnection', () => {
     expect(hosted.asked.map(({ options }) => options.signal?.aborted)).toEqual([true, true])
   })
 
+  it('gives up the commands of a channel that ends from the last to the first, so that none takes the place of another', async () => {
+    const { hosted, say, cut } = bareScene()
+    const givenUp: string[] = []
+    await say(HELLO, PLAYERS, { ...PLAYERS, id: 2, text: 'bans' }, { ...PLAYERS, id: 3, text: 'admins' })
+    for (const { request, options } of hosted.asked)
+      options.signal?.addEventListener('abort', () => givenUp.push(request.text))
+    cut()
+    expect(givenUp).toEqual(['admins', 'bans', 'players'])
+  })
+
   it('ends a channel that says nothing for too long, before hello as well as after', async () => {
     const { clock, channel, said } = bareScene({ limits: { silenceMs: 5_000 } })
     await clock.run(5_000)

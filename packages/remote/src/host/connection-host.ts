@@ -262,7 +262,8 @@ export class ConnectionHost {
     this.#unsubscribe()
     this.#cancelStatistics?.()
     this.#cancelSilence()
-    for (const id of [...this.#exchanges.keys()]) this.#cancel(id)
+    // The last first: one in flight that is given up makes room for the next one that waits in the connection.
+    for (const id of [...this.#exchanges.keys()].reverse()) this.#cancel(id)
     this.#sender.end()
     this.#ended.resolve(error)
   }

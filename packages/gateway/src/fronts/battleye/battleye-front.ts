@@ -10,7 +10,7 @@ import {
 } from '@bercon/server'
 import { adminLoginLine, encodeText, endpoint } from '@bercon/server/kit'
 import { lineType } from '../../events/heard-events.js'
-import { fetchBanRows, fetchPlayerRows, isBuiltIn } from '../../servers/list-rows.js'
+import { fetchBanRows, fetchPlayerRows } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { Identity } from '../../users/access.js'
 import { type FrontParts, noteLogin } from '../front-parts.js'
@@ -95,8 +95,8 @@ export class BattleyeFront {
     if (identity === undefined) return DISALLOWED
     const order = { identity, front: 'battleye', from: fromOf(peer), server: this.#server, text } as const
     try {
-      const carried = await this.#parts.desk.carryOut(order, (client, allowed, signal) =>
-        this.#ask(client, allowed, { signal }),
+      const carried = await this.#parts.desk.carryOut(order, (client, allowed, call) =>
+        this.#ask(client, allowed, call),
       )
       return carried.type === 'answered' ? carried.value : DISALLOWED
     } catch (error) {
@@ -110,10 +110,11 @@ export class BattleyeFront {
     const name = text.toLowerCase()
     if (name !== 'players' && name !== 'bans') return sendRaw(client, text, call)
     const game = this.#parts.servers.get(this.#server)?.game ?? 'auto'
-    if (!(await isBuiltIn(client, game, call))) return sendRaw(client, text, call)
+    const isBuiltIn = await this.#parts.kinds.isBuiltIn({ name: this.#server, client, game }, call)
+    if (!isBuiltIn) return sendRaw(client, text, call)
     return name === 'players'
-      ? playersTable(await fetchPlayerRows(client, game, call))
-      : bansTable(await fetchBanRows(client, game, call))
+      ? playersTable(await fetchPlayerRows(client, isBuiltIn, call))
+      : bansTable(await fetchBanRows(client, isBuiltIn, call))
   }
 
   #handle(event: RconServerEvent): void {

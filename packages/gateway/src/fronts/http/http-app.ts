@@ -28,10 +28,12 @@ export function createApp(parts: HttpParts): Hono<Env> {
     await next()
     for (const [name, value] of SAFE_HEADERS) context.header(name, value)
   })
+  app.use(async (context, next) => {
+    gatekeeper.checkPlace(visitOf(context))
+    await next()
+  })
   app.get('/healthz', ({ json }) => json({ status: 'ok' }))
   app.use('/api/*', async (context, next) => {
-    const visit = visitOf(context)
-    gatekeeper.checkPlace(visit)
     allowOrigin(context)
     if (context.req.method === 'OPTIONS') return context.body(null, 204)
     await next()

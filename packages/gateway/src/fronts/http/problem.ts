@@ -1,6 +1,6 @@
 import { codeOf } from '@bercon/client'
 import type { AuditOutcome } from '../../audit/audit-entry.js'
-import { outcomeOf } from '../../servers/command-desk.js'
+import { outcomeOf } from '../../servers/command-outcome.js'
 
 /** An error of the HTTP front as its body says it (RFC 9457). */
 interface ProblemBody {

@@ -1,12 +1,10 @@
-import type { AsyncRconClient, CallOptions } from '@bercon/client'
 import { type Context, Hono } from 'hono'
 import { mayRun, noSuchServer } from '../../roles/judge.js'
-import type { Carried, Order } from '../../servers/command-desk.js'
+import type { Carried, Order, Work } from '../../servers/command-desk.js'
 import { fetchBanRows, fetchPlayerRows } from '../../servers/list-rows.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { GatewayServer } from '../../servers/server-list.js'
 import { serverStatus } from '../../servers/server-status.js'
-import type { Visitor } from './gatekeeper.js'
 import type { Env, HttpParts } from './http-parts.js'
 import { Refused } from './problem.js'
 import { checkFields, readObject, textField } from './request-body.js'
@@ -17,7 +15,7 @@ type Named = Context<Env, '/:name'>
 
 /** Servers, what is on them, and commands to them. */
 export function serverRoutes(parts: HttpParts): Hono<Env> {
-  const { servers, feed } = parts
+  const { servers, feed, kinds } = parts
   const app = new Hono<Env>()
   app.get('/', (context) => {
     const { role } = context.var.visitor.subject
@@ -37,24 +35,27 @@ export function serverRoutes(parts: HttpParts): Hono<Env> {
     })
   })
   app.get('/:name/players', async (context) => {
-    const { game } = serverOf(context, parts)
-    const players = await carryOut(context, parts, 'players', (client, _text, signal) =>
-      fetchPlayerRows(client, game, { signal: AbortSignal.any([signal, context.req.raw.signal]) }),
-    )
+    const server = serverOf(context, parts)
+    const players = await carryOut(context, parts, { text: 'players' }, async (client, _text, given) => {
+      const call = { signal: AbortSignal.any([given.signal, context.req.raw.signal]) }
+      return fetchPlayerRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
+    })
     return context.json({ players: players.value })
   })
   app.get('/:name/bans', async (context) => {
-    const { game } = serverOf(context, parts)
-    const bans = await carryOut(context, parts, 'bans', (client, _text, signal) =>
-      fetchBanRows(client, game, { signal: AbortSignal.any([signal, context.req.raw.signal]) }),
-    )
+    const server = serverOf(context, parts)
+    const bans = await carryOut(context, parts, { text: 'bans' }, async (client, _text, given) => {
+      const call = { signal: AbortSignal.any([given.signal, context.req.raw.signal]) }
+      return fetchBanRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
+    })
     return context.json({ bans: bans.value })
   })
   app.post('/:name/commands', async (context) => {
     serverOf(context, parts)
-    const { text, options } = commandOf(await readObject(context))
-    const { value, elapsedMs } = await carryOut(context, parts, text, (client, allowed, signal) =>
-      sendRaw(client, allowed, { ...options, signal }),
+    const { text, resend, timeoutMs } = commandOf(await readObject(context))
+    const asked = { text, call: { timeoutMs } }
+    const { value, elapsedMs } = await carryOut(context, parts, asked, (client, allowed, call) =>
+      sendRaw(client, allowed, { resend, ...call }),
     )
     return context.json({ reply: value, outcome: 'answered', elapsedMs })
   })
@@ -73,10 +74,12 @@ function serverOf(context: Named, { servers }: HttpParts): GatewayServer {
 async function carryOut<T>(
   context: Named,
   { desk }: HttpParts,
-  text: string,
-  work: (client: AsyncRconClient, text: string, signal: AbortSignal) => Promise<T>,
+  asked: Pick<Order, 'text' | 'call'>,
+  work: Work<T>,
 ): Promise<Extract<Carried<T>, { type: 'answered' }>> {
-  const carried = await desk.carryOut(orderOf(context.var.visitor, context.req.param('name'), text), work)
+  const { identity, from } = context.var.visitor
+  const server = context.req.param('name')
+  const carried = await desk.carryOut({ identity, front: 'http', from, server, ...asked }, work)
   if (carried.type === 'answered') return carried
   const { code, detail } = carried.refusal
   throw new Refused(code, detail, {
@@ -85,13 +88,10 @@ async function carryOut<T>(
   })
 }
 
-function orderOf({ identity, from }: Visitor, server: string, text: string): Order {
-  return { identity, front: 'http', from, server, text }
-}
-
 function commandOf(body: Readonly<Record<string, unknown>>): {
   readonly text: string
-  readonly options: CallOptions & { readonly resend?: boolean }
+  readonly resend: boolean | undefined
+  readonly timeoutMs: number | undefined
 } {
   checkFields(body, ['text', 'resend', 'timeoutMs'])
   const { resend, timeoutMs } = body
@@ -99,8 +99,7 @@ function commandOf(body: Readonly<Record<string, unknown>>): {
     throw new Refused('invalid-argument', 'resend must be true or false')
   if (timeoutMs !== undefined && !isTimeout(timeoutMs))
     throw new Refused('invalid-argument', `timeoutMs must be a number from 1 to ${MAX_TIMEOUT_MS}`)
-  const options = { ...(resend !== undefined && { resend }), ...(timeoutMs !== undefined && { timeoutMs }) }
-  return { text: textField(body, 'text'), options }
+  return { text: textField(body, 'text'), resend, timeoutMs }
 }
 
 function isTimeout(value: unknown): value is number {

@@ -53,10 +53,10 @@ export class SharedConnection implements Connection {
     )
   }
 
-  async exchange({ text, ...request }: CommandRequest, options: CallOptions = {}): Promise<string> {
+  async exchange({ text, ...request }: CommandRequest, call: CallOptions = {}): Promise<string> {
     const { parts, order } = this.#sharing
-    const carried = await parts.desk.carryOut({ ...order, text }, (client, allowed) =>
-      sendRaw(client, allowed, { ...request, ...options }),
+    const carried = await parts.desk.carryOut({ ...order, text, call }, (client, allowed, { timeoutMs }) =>
+      sendRaw(client, allowed, { ...request, ...call, timeoutMs }),
     )
     if (carried.type === 'answered') return carried.value
     const error = new CommandDisallowedError({ command: text })
