@@ -64,8 +64,8 @@ it('says in one line what is wrong with the password', async () => {
 it.each([
   { settings: { RCON_HOST: 'localhost' }, line: /^RCON_PORT must be/ },
   { settings: { RCON_HOST: 'localhost', RCON_PORT: 'x', RCON_PASSWORD: 'p' }, line: /^RCON_PORT must be/ },
-  { settings: { RCON_PORT: '2302', RCON_PASSWORD: 'p' }, line: /^RCON_HOST must be/ },
-  { settings: { RCON_HOST: 'localhost', RCON_PORT: '2302' }, line: /^RCON_PASSWORD must be/ },
+  { settings: { RCON_PORT: '2306', RCON_PASSWORD: 'p' }, line: /^RCON_HOST must be/ },
+  { settings: { RCON_HOST: 'localhost', RCON_PORT: '2306' }, line: /^RCON_PASSWORD must be/ },
 ])('names the setting that is missing or wrong: $settings', async ({ settings, line }) => {
   const { code, errors } = await run(settings)
   expect(code).toBe(1)

@@ -61,7 +61,7 @@ export interface ArmaServer<K extends Kind> {
  * import { arma } from '@bercon/arma'
  * import { AsyncRconClient } from '@bercon/client'
  *
- * const client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * const client = await new AsyncRconClient().connect('127.0.0.1', 2306, 'hunter2')
  * await arma(client).lockServer()
  * await client.close()
  * ```

@@ -29,7 +29,7 @@ export function unlockServer(): GameCommand {
  * import { shutdownServer } from '@bercon/arma'
  * import { AsyncRconClient } from '@bercon/client'
  *
- * const client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * const client = await new AsyncRconClient().connect('127.0.0.1', 2306, 'hunter2')
  * const { answered } = await client.run(shutdownServer())
  * console.log(answered ? 'the server replied' : 'no reply: the server has probably stopped')
  * await client.close()

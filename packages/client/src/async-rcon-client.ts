@@ -38,7 +38,7 @@ export interface Unlisten extends Disposable {
  * ```ts
  * import { AsyncRconClient } from '@bercon/client'
  *
- * await using client = await new AsyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * await using client = await new AsyncRconClient().connect('127.0.0.1', 2306, 'hunter2')
  * client.listen('playerMessage', ({ name, message }) => console.log(`${name}: ${message}`))
  * for (const player of await client.fetchPlayers()) console.log(player.id, player.name, player.ping)
  * ```

@@ -50,7 +50,7 @@ async function newLogin() {
     reconnectDelayMs: HOUR_MS,
     maxReconnectDelayMs: HOUR_MS,
   })
-  const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+  const connected = client.connect('192.0.2.1', 2306, 'hunter2')
   await clock.run(0)
   await connected
   return { clock, server, transport, client }

@@ -14,17 +14,17 @@ it('without a subscriber no datagram is even looked at', () => {
       throw new Error('looked at')
     },
   })
-  publishSent('192.0.2.1', 2302, untouchable)
-  publishReceived('192.0.2.1', 2302, untouchable)
+  publishSent('192.0.2.1', 2306, untouchable)
+  publishReceived('192.0.2.1', 2306, untouchable)
   const heard = () => {}
   for (const [name, publish] of [
     ['bercon:sent', publishSent],
     ['bercon:received', publishReceived],
   ] as const) {
     subscribe(name, heard)
-    expect(() => publish('192.0.2.1', 2302, untouchable)).toThrow('looked at')
+    expect(() => publish('192.0.2.1', 2306, untouchable)).toThrow('looked at')
     unsubscribe(name, heard)
-    publish('192.0.2.1', 2302, untouchable)
+    publish('192.0.2.1', 2306, untouchable)
   }
 })
 

@@ -20,7 +20,7 @@ async function newLogin(reply: string, options: AsyncRconClientOptions = {}) {
   }
   const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
   const client = new AsyncRconClient({ playersIntervalMs: 0, ...options, transport, clock })
-  const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+  const connected = client.connect('192.0.2.1', 2306, 'hunter2')
   await clock.run(0)
   await connected
   return { clock, server, client }

@@ -50,7 +50,7 @@ it('refuses a transport, a clock and a connection of the wrong shape by name', (
 
 it('refuses an unknown option of connect by name, without its value', async () => {
   const options = { timeoutMs: 'hunter2' } as object
-  const failed = new AsyncRconClient().connect('127.0.0.1', 2302, 'secret', options)
+  const failed = new AsyncRconClient().connect('127.0.0.1', 2306, 'secret', options)
   await expect(failed).rejects.toMatchObject({ argument: 'timeoutMs', value: 'a string' })
   await expect(failed).rejects.toThrow('There is no option "timeoutMs"')
 })

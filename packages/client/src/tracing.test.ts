@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AsyncRconClient } from './async-rcon-client.js'
 import { type CommandTrace, type LoginTrace, tracedExchange } from './tracing.js'
 
-const TARGET = { host: '192.0.2.1', port: 2302 }
+const TARGET = { host: '192.0.2.1', port: 2306 }
 
 /** A client in virtual time whose connection answers as the test says, after 700 ms. */
 function newClient(answer: (request: CommandRequest) => string = () => '') {

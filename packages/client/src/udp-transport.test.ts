@@ -36,7 +36,7 @@ async function addressReached(host: string, port: number, options?: AsyncRconCli
 it.each([
   ['an empty text', ''],
   ['a name', 'localhost'],
-  ['an address with a port', '127.0.0.1:2302'],
+  ['an address with a port', '127.0.0.1:2306'],
   ['an address in brackets', '[::1]'],
   ['half an address', '127.0.0'],
 ])('%s that a lookup finds is refused by name, and no login leaves', async (_, found) => {
@@ -49,7 +49,7 @@ it.each([
 })
 
 it.each(['', 'localhost', '0x7f.1'])('no socket is opened to %j', async (address) => {
-  const opened = new UdpTransport().open(address, 2302, { onDatagram: () => {}, onError: () => {} })
+  const opened = new UdpTransport().open(address, 2306, { onDatagram: () => {}, onError: () => {} })
   await expect(opened).rejects.toThrow('not an IP address')
 })
 
@@ -82,7 +82,7 @@ describe('a server is reached', () => {
         const { port } = await newSimulator('::1')
         expect(await addressReached('::1', port)).toBe('::1')
       } else {
-        const connected = new AsyncRconClient({ loginTimeoutMs: 200 }).connect('::1', 2302, 'hunter2')
+        const connected = new AsyncRconClient({ loginTimeoutMs: 200 }).connect('::1', 2306, 'hunter2')
         await expect(connected).rejects.toMatchObject({ host: '::1' })
       }
     },
@@ -114,7 +114,7 @@ it('an unknown name fails at once', async () => {
   const lookup = () => Promise.reject(new Error('ENOTFOUND game.example'))
   const client = new AsyncRconClient({ transport: new UdpTransport({ lookup }) })
   const failure = { code: 'host-unreachable', host: 'game.example', detail: 'ENOTFOUND game.example' }
-  await expect(client.connect('game.example', 2302, 'hunter2')).rejects.toMatchObject(failure)
+  await expect(client.connect('game.example', 2306, 'hunter2')).rejects.toMatchObject(failure)
 })
 
 async function boundSocket(): Promise<Socket> {

@@ -24,7 +24,7 @@ it('after 10,000 joins and leaves over a link that loses 10 % each way, the cach
   let messages = 0
   client.listen('message', () => messages++)
   client.listen('disconnect', () => expect.unreachable('the login was lost'))
-  const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+  const connected = client.connect('192.0.2.1', 2306, 'hunter2')
   await clock.run(5_000)
   await connected
 

@@ -26,7 +26,7 @@ describe('8: user code is run after the acknowledgement', () => {
       },
     }
     const client = new AsyncRconClient({ transport, clock })
-    const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+    const connected = client.connect('192.0.2.1', 2306, 'hunter2')
     await clock.run(0)
     receiver?.onDatagram(encodeServerPacket({ type: 'login', accepted: true }))
     await connected
@@ -65,7 +65,7 @@ describe('15: nobody and nothing is dropped', () => {
     peer.reply = (command) => replies[command] ?? ''
     const transport = new MemoryTransport(clock, new Map([['192.0.2.1', peer]]))
     const client = new AsyncRconClient({ transport, clock, playersIntervalMs: 0 })
-    const connected = client.connect('192.0.2.1', 2302, 'hunter2')
+    const connected = client.connect('192.0.2.1', 2306, 'hunter2')
     await clock.run(0)
     await connected
     const fetched = async <T>(call: Promise<T>) => {

@@ -14,7 +14,7 @@ it('the password of a login is neither in the client nor in its errors', async (
   const clock = new VirtualClock()
   const transport = new MemoryTransport(clock, new Map([['192.0.2.1', new ScriptedPeer()]]))
   const client = new AsyncRconClient({ transport, clock })
-  const connected = client.connect('192.0.2.1', 2302, SECRET).catch((error: unknown) => error)
+  const connected = client.connect('192.0.2.1', 2306, SECRET).catch((error: unknown) => error)
   expect(shown(client)).not.toContain(SECRET)
   await clock.run(0)
   const refusal = await connected

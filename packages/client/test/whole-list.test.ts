@@ -28,7 +28,7 @@ async function answered(...replies: readonly string[]) {
   const client = new AsyncRconClient({ transport, clock, playersIntervalMs: 0 })
   const problems: unknown[] = []
   client.listen('listProblem', ({ problem, used, rows }) => problems.push([problem, used, rows.length]))
-  const opened = client.connect(HOST, 2302, 'hunter2')
+  const opened = client.connect(HOST, 2306, 'hunter2')
   await clock.run(0)
   await opened
   const settle = async <T>(call: Promise<T>) => {

@@ -50,7 +50,7 @@ export interface RunOptions {
  * ```ts
  * import { runServerCases } from '@bercon/conformance'
  *
- * const endpoint = { address: '127.0.0.1', port: 2302 }
+ * const endpoint = { address: '127.0.0.1', port: 2306 }
  * const results = await runServerCases({ endpoint, password: 'hunter2' }, { only: ['login-accepted'] })
  * console.log(results[0]?.verdict) // right
  * ```

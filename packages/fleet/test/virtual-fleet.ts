@@ -56,7 +56,7 @@ export class VirtualFleet {
     const names = Array.from({ length: SERVERS }, (_, index) => `server-${index}`)
     for (const name of names) this.games.set(name, new VirtualGame(this.random))
     this.#list = new MemoryServerList(
-      names.map((name) => ({ name, host: '192.0.2.1', port: 2302, game: 'arma3', password: 'x' })),
+      names.map((name) => ({ name, host: '192.0.2.1', port: 2306, game: 'arma3', password: 'x' })),
     )
     this.#store.watch((change) => {
       if (change.type === 'held') this.#epochs.set(change.lease.server, change.lease.epoch)

@@ -41,7 +41,7 @@ export interface GatewayAddresses {
  * import { createToken, Gateway, tokenHash } from '@bercon/gateway'
  *
  * await using pool = new RconPool()
- * void pool.add('altis', { host: '127.0.0.1', port: 2302, password: 'hunter2' })
+ * void pool.add('altis', { host: '127.0.0.1', port: 2306, password: 'hunter2' })
  * const token = createToken()
  * await using gateway = new Gateway({
  *   servers: pool,

@@ -196,7 +196,7 @@ describe('the end of the client', () => {
   })
 
   it('fails every stream with the refusal at a reconnect, except connection$, which emits it', async () => {
-    const refusal = new LoginRefusedError({ host: '192.0.2.9', port: 2302, attempts: 1, elapsedMs: 0 })
+    const refusal = new LoginRefusedError({ host: '192.0.2.9', port: 2306, attempts: 1, elapsedMs: 0 })
     const errors: unknown[] = []
     const states: unknown[] = []
     for (const [, stream$] of streams()) stream$.subscribe({ error: (error) => errors.push(error) })

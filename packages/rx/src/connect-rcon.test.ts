@@ -166,7 +166,7 @@ describe('connectRcon', () => {
     await server.clock.run(100)
     server.simulator.crash()
     await server.clock.run(120_000)
-    expect(ends).toMatchObject([{ code: 'session-lost', host: '192.0.2.9', port: 2302 }])
+    expect(ends).toMatchObject([{ code: 'session-lost', host: '192.0.2.9', port: 2306 }])
     expect(clients[0]?.state).toBe('closed')
     await expectNothingLeft()
   })

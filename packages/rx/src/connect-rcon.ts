@@ -30,7 +30,7 @@ const OPTION_NAMES: readonly string[] = /* @__PURE__ */ CLIENT_OPTION_NAMES.conc
  * import { connectRcon } from '@bercon/rx'
  * import { switchMap } from 'rxjs'
  *
- * const subscription = connectRcon({ host: '127.0.0.1', port: 2302, password: 'hunter2' })
+ * const subscription = connectRcon({ host: '127.0.0.1', port: 2306, password: 'hunter2' })
  *   .pipe(switchMap((client) => client.players$))
  *   .subscribe((players) => console.log(players.length))
  * subscription.unsubscribe()

@@ -125,13 +125,13 @@ describe('waitFor', () => {
 it('refuses an unknown option of connect, waitFor and connectRcon, and suggests the one that was meant', async () => {
   const failed = (value$: Observable<unknown>) => expect(firstValueFrom(value$)).rejects
   const lone = new RxRconClient()
-  await failed(lone.connect('127.0.0.1', 2302, 'hunter2', { onLots: 'error' } as object)).toThrow(
+  await failed(lone.connect('127.0.0.1', 2306, 'hunter2', { onLots: 'error' } as object)).toThrow(
     'There is no option "onLots"; did you mean "onLost"?',
   )
   await failed(client.waitFor('playerKick', { timeOutMs: 3 } as object)).toThrow(
     'There is no option "timeOutMs"; did you mean "timeoutMs"?',
   )
-  const target = { host: '127.0.0.1', port: 2302, password: 'hunter2' }
+  const target = { host: '127.0.0.1', port: 2306, password: 'hunter2' }
   await failed(connectRcon({ ...target, shared: true } as typeof target)).toThrow(
     'There is no option "shared"; did you mean "share"?',
   )

@@ -79,7 +79,7 @@ interface Life {
  * import { RxRconClient } from '@bercon/rx'
  * import { switchMap } from 'rxjs'
  *
- * const session$ = new RxRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * const session$ = new RxRconClient().connect('127.0.0.1', 2306, 'hunter2')
  * const subscription = session$
  *   .pipe(switchMap((client) => client.chat$))
  *   .subscribe(({ name, message }) => console.log(`${name}: ${message}`))

@@ -4,7 +4,7 @@ import { GameWorld, SimulatorServer } from '@bercon/simulator'
 import type { ConnectRconOptions } from '../src/connect-rcon.js'
 
 const HOST = '192.0.2.9'
-const PORT = 2302
+const PORT = 2306
 
 /** A game server in memory and in virtual time, with the options that a client needs to reach it. */
 export interface SimulatedServer {

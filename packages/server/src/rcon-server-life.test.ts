@@ -126,12 +126,12 @@ describe('the life of a server', () => {
         attempts++ === 0 ? Promise.reject(new Error('EADDRINUSE')) : network.openSocket(...args),
     })
     expect(() => unlucky.pause()).toThrow(expect.objectContaining({ code: 'not-connected' }))
-    await expect(unlucky.listen({ port: 2302 })).rejects.toMatchObject({
+    await expect(unlucky.listen({ port: 2306 })).rejects.toMatchObject({
       code: 'server-failure',
-      message: 'Cannot listen at 127.0.0.1, port 2302: EADDRINUSE; use another address or port',
+      message: 'Cannot listen at 127.0.0.1, port 2306: EADDRINUSE; use another address or port',
       cause: { message: 'EADDRINUSE' },
     })
-    await expect(unlucky.listen({ port: 2302 })).resolves.toMatchObject({ port: 2302 })
+    await expect(unlucky.listen({ port: 2306 })).resolves.toMatchObject({ port: 2306 })
   })
 
   it('neither receives nor sends while it is paused', async () => {

@@ -41,7 +41,7 @@ it.each([
 
 it('refuses an unknown option of listen, and suggests the one that was meant', async () => {
   const server = new RconServer({ password: 'hunter2', onCommand: () => '' })
-  await expect(server.listen({ prot: 2302 } as object)).rejects.toThrow(
+  await expect(server.listen({ prot: 2306 } as object)).rejects.toThrow(
     'There is no option "prot"; did you mean "port"?',
   )
 })

@@ -68,7 +68,7 @@ describe.each([{ recognizeRepeats: false }, { recognizeRepeats: true }])('with %
     for (let ban = 0; ban < 4; ban++) world.addBan({ target: `192.0.2.${ban}` })
     for (const left of [3, 2, 1, 0]) {
       expect(send(LOGIN)[0]?.toString('hex')).toBe(ACCEPTED)
-      expect(lines()).toContain('RCon admin #0 (192.0.2.1:2302) logged in')
+      expect(lines()).toContain('RCon admin #0 (192.0.2.1:2306) logged in')
       send(datagram(0x01, 0x00, 'removeBan 0'))
       expect(world.bans).toHaveLength(left)
     }

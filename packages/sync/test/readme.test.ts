@@ -13,7 +13,7 @@ it('the snippets of the README run', async () => {
   const outputs = []
   for (const snippet of snippets) {
     expect(snippet).toContain(IMPORT)
-    outputs.push(await printed(snippet.replace(IMPORT, '').replace('2302', 'port'), simulator.port))
+    outputs.push(await printed(snippet.replace(IMPORT, '').replace('2306', 'port'), simulator.port))
   }
   await simulator.close()
   expect(outputs).toEqual([['0 Ann 31', '1 Bob 31'], ['leave Ann']])

@@ -134,12 +134,12 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
   })
 
   it.each([
-    ['host', '', 2302, 'hunter2'],
+    ['host', '', 2306, 'hunter2'],
     ['port', '127.0.0.1', 0, 'hunter2'],
     ['port', '127.0.0.1', 65_536, 'hunter2'],
-    ['port', '127.0.0.1', 2302.5, 'hunter2'],
-    ['password', '127.0.0.1', 2302, ''],
-    ['password', '127.0.0.1', 2302, 'a\0b'],
+    ['port', '127.0.0.1', 2306.5, 'hunter2'],
+    ['password', '127.0.0.1', 2306, ''],
+    ['password', '127.0.0.1', 2306, 'a\0b'],
   ])('refuses a bad %s by name: %j %d %j', async (argument, host, port, password) => {
     const client = stage.newClient()
     const refusal = { code: 'invalid-argument', argument }
@@ -255,7 +255,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
   )
 
   it('shows no password in the place of the port', async () => {
-    const wrong = ['hunter2', 2302] as unknown as [number, string]
+    const wrong = ['hunter2', 2306] as unknown as [number, string]
     const failed = stage.flavor.connect(stage.newClient(), '127.0.0.1', ...wrong)
     await expect(failed).rejects.toMatchObject({ argument: 'port', value: 'a string' })
     await expect(failed).rejects.not.toThrow('hunter2')

@@ -60,7 +60,7 @@ export async function runReconnectTrial(
   let answered = 0
   let mostTimers = 0
   let mostSockets = 0
-  const connecting = client.connect(ADDRESS, 2302, 'hunter2')
+  const connecting = client.connect(ADDRESS, 2306, 'hunter2')
   await clock.run(10)
   await connecting
   for (let reconnect = 0; reconnect < reconnects; reconnect++) {

@@ -56,7 +56,7 @@ interface Member {
  *
  * await using pool = new RconPool()
  * pool.listen('playerMessage', ({ server, event }) => console.log(`[${server}] ${event.name}: ${event.message}`))
- * await pool.add('altis', { host: '127.0.0.1', port: 2302, password: 'hunter2' })
+ * await pool.add('altis', { host: '127.0.0.1', port: 2306, password: 'hunter2' })
  * for (const [server, result] of await pool.broadcast('say -1 restart in 5'))
  *   if ('error' in result) console.error(server, result.error)
  * ```

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import { PasswordKey } from './password-key.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-key-'))
-const altis = { name: 'altis', host: '192.0.2.1', port: 2302 }
+const altis = { name: 'altis', host: '192.0.2.1', port: 2306 }
 
 afterAll(() => {
   rmSync(folder, { recursive: true })

@@ -27,7 +27,7 @@ beforeEach(() => {
   const random = createRandom(3)
   games = new Map(NAMES.map((name) => [name, new VirtualGame(random)]))
   servers = new MemoryServerList(
-    NAMES.map((name) => ({ name, host: '192.0.2.1', port: 2302, game: 'arma3', password: 'x' })),
+    NAMES.map((name) => ({ name, host: '192.0.2.1', port: 2306, game: 'arma3', password: 'x' })),
   )
   events = []
 })

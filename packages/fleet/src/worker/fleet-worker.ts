@@ -43,7 +43,7 @@ const [KEPT_AFTER_HANDOVER, LISTENS_FIRST] = [10, 1 / 3]
  * ```ts
  * import { FleetWorker, MemoryBus, MemoryLeases, MemoryServerList } from '@bercon/fleet'
  *
- * const altis = { name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3', password: 'hunter2' } as const
+ * const altis = { name: 'altis', host: '127.0.0.1', port: 2306, game: 'arma3', password: 'hunter2' } as const
  * const servers = new MemoryServerList([altis])
  * const worker = new FleetWorker({ id: 'w1', bus: new MemoryBus(), leases: new MemoryLeases(), servers })
  * worker.start()

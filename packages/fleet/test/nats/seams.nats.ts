@@ -140,15 +140,15 @@ describe('the bus', () => {
 })
 
 describe('the list of servers', () => {
-  const altis = { name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3', password: 'hunter2' } as const
+  const altis = { name: 'altis', host: '127.0.0.1', port: 2306, game: 'arma3', password: 'hunter2' } as const
 
   it('reports what is added, changed and removed, and opens a password with the key only', async () => {
     const changes: ListChange[] = []
     const stop = two.servers.watch((change) => changes.push(change))
     await passed(600)
     await one.servers.put(altis)
-    expect(await two.servers.target('altis')).toEqual({ host: '127.0.0.1', port: 2302, password: 'hunter2' })
-    expect(await two.servers.all()).toEqual([{ name: 'altis', host: '127.0.0.1', port: 2302, game: 'arma3' }])
+    expect(await two.servers.target('altis')).toEqual({ host: '127.0.0.1', port: 2306, password: 'hunter2' })
+    expect(await two.servers.all()).toEqual([{ name: 'altis', host: '127.0.0.1', port: 2306, game: 'arma3' }])
     await using reader = await connectFleet({ nats: { servers: nats.url }, leaseMs: LEASE_MS })
     await expect(reader.servers.target('altis')).rejects.toMatchObject({ argument: 'key' })
     expect(await one.servers.remove('altis')).toBe(true)

@@ -266,7 +266,7 @@ describe('RemoteConnection', () => {
   it('logs in again at a host that has begun anew, where it logged in itself', async () => {
     const made = new RemoteScene(new VirtualClock(), { control: true })
     made.hosted.state = 'idle'
-    const target = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
+    const target = { host: '192.0.2.1', port: 2306, password: 'hunter2' }
     const opened = outcomeOf(made.remote.open(target))
     await made.clock.run(10)
     expect(['value' in opened, made.remote.state]).toEqual([true, 'connected'])
@@ -280,7 +280,7 @@ describe('RemoteConnection', () => {
     const made = new RemoteScene(new VirtualClock(), { control: true })
     made.hosted.state = 'idle'
     made.failure = new Error('ECONNREFUSED')
-    const target = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
+    const target = { host: '192.0.2.1', port: 2306, password: 'hunter2' }
     const failed = outcomeOf(made.remote.open(target))
     await made.clock.run(10)
     expect([failed.error, made.remote.state]).toMatchObject([{ message: 'ECONNREFUSED' }, 'idle'])

@@ -78,7 +78,7 @@ describe('pollPlayers', () => {
   })
 
   it('ends with its session, which fails if a lost login is an error by the options', () => {
-    const lost = new SessionLostError({ host: 'game.example', port: 2302 })
+    const lost = new SessionLostError({ host: 'game.example', port: 2306 })
     marbles(({ cold, expectObservable }) => {
       const session = { fetchPlayers: () => cold('(p|)', { p: list }) }
       const polled = cold('s-----------#', { s: session }, lost).pipe(pollPlayers(10))

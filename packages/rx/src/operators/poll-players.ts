@@ -25,7 +25,7 @@ import {
  * ```ts
  * import { connectRcon, pollPlayers } from '@bercon/rx'
  *
- * const session$ = connectRcon({ host: '127.0.0.1', port: 2302, password: 'hunter2' })
+ * const session$ = connectRcon({ host: '127.0.0.1', port: 2306, password: 'hunter2' })
  * const subscription = session$.pipe(pollPlayers(10_000)).subscribe((players) => console.log(players.length))
  * subscription.unsubscribe()
  * ```

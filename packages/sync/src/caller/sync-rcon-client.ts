@@ -42,7 +42,7 @@ export interface SyncWaitOptions<Event> extends Pick<WaitOptions<Event>, 'timeou
  * ```ts
  * import { SyncRconClient } from '@bercon/sync'
  *
- * using client = new SyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+ * using client = new SyncRconClient().connect('127.0.0.1', 2306, 'hunter2')
  * for (const player of client.fetchPlayers()) console.log(player.id, player.name, player.ping)
  * ```
  */
@@ -144,7 +144,7 @@ export class SyncRconClient extends RconClient<'sync', BlockingConnection> imple
    * ```ts
    * import { SyncRconClient } from '@bercon/sync'
    *
-   * using client = new SyncRconClient().connect('127.0.0.1', 2302, 'hunter2')
+   * using client = new SyncRconClient().connect('127.0.0.1', 2306, 'hunter2')
    * for (const { name, message } of client.events('playerMessage', { timeoutMs: 1_000 })) console.log(name, message)
    * ```
    */

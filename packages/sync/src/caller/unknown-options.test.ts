@@ -21,6 +21,6 @@ it.each([
 
 it('refuses an option of connect', () => {
   expect(() =>
-    new SyncRconClient().connect('127.0.0.1', 2302, 'hunter2', { timeoutMs: 3 } as object),
+    new SyncRconClient().connect('127.0.0.1', 2306, 'hunter2', { timeoutMs: 3 } as object),
   ).toThrow('There is no option "timeoutMs"')
 })

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AT_ONCE, EVENTS, type Said } from '../call.js'
 import { ThreadCarrier } from './thread-carrier.js'
 
-const TARGET = { host: '192.0.2.2', port: 2302, password: 'hunter2' }
+const TARGET = { host: '192.0.2.2', port: 2306, password: 'hunter2' }
 const HELLO: ClientMessage = { type: 'hello', version: 1 }
 const POLL = EVENTS | AT_ONCE
 const clock = new VirtualClock()

@@ -5,7 +5,7 @@ import { MemoryNetwork, RconServer } from '@bercon/server'
 import { type ReforgerWorld, SimulatorServer } from '@bercon/simulator'
 
 const HOST = '192.0.2.9'
-const PORT = 2302
+const PORT = 2306
 
 /** The address of a server that never answers. */
 export const SILENT = '192.0.2.99'

@@ -98,11 +98,11 @@ const SCENE = `
   })
 
   export async function promised() {
-    const client = await new AsyncRconClient(options()).connect('192.0.2.1', 2302, 'hunter2')
+    const client = await new AsyncRconClient(options()).connect('192.0.2.1', 2306, 'hunter2')
     return await client.sendCommand('echo').finally(() => client.close())
   }
   export function observed() {
-    const session$ = new RxRconClient(options()).connect('192.0.2.1', 2302, 'hunter2')
+    const session$ = new RxRconClient(options()).connect('192.0.2.1', 2306, 'hunter2')
     return lastValueFrom(session$.pipe(switchMap((client) => client.sendCommand('echo')), take(1)))
   }
   export const withoutTransport = () => new AsyncRconClient()

@@ -37,6 +37,16 @@ socket.once('message', () => {
   console.log('answered') // answered
   socket.close()
 })
-socket.send(Buffer.from('4245cd3b6d15ff0068756e74657232', 'hex'), 2302, '127.0.0.1')`
+socket.send(Buffer.from('4245cd3b6d15ff0068756e74657232', 'hex'), 2306, '127.0.0.1')`
+  expect(await wrongWith(code)).toBeUndefined()
+})
+
+it('a program that starts a server of its own finds its port free', async () => {
+  const code = `import { createSocket } from 'node:dgram'
+const socket = createSocket('udp4')
+socket.bind(2306, '127.0.0.1', () => { // instead of: bercon simulate --port 2306
+  console.log('bound') // bound
+  socket.close()
+})`
   expect(await wrongWith(code)).toBeUndefined()
 })

@@ -6,11 +6,11 @@ import { startReforgerSimulator, startSimulator } from '@bercon/simulator'
 import { type EndedProcess, ending, runAsUser } from '../ended-process.js'
 import { type Program, promisedLines, runnable } from './programs.js'
 
-/** Snippets find a server at these ports, with this password; the last one is free, for a server of their own. */
-const SERVER_PORT = '2302'
+/** Snippets find a server at these ports, with this password, unless they start their own. */
+const SERVER_PORT = '2306'
 const REFORGER_PORT = '19999'
 const PASSWORD = 'hunter2'
-const FREE_PORT = '2306'
+const STARTS_SERVER = /\bsimulate --port 2306\b/
 
 /** A snippet must end by itself. */
 const LIMIT_MS = 30_000
@@ -26,10 +26,11 @@ export async function tryProgram(program: Program, folder: string): Promise<stri
   const { command, file } = runnable(program)
   const path = join(folder, file)
   const code = readFileSync(path, 'utf8')
-    .replaceAll(SERVER_PORT, String(simulator.port))
-    .replaceAll(REFORGER_PORT, String(reforger.port))
-    .replaceAll(FREE_PORT, String(await freePort()))
-  writeFileSync(path, code)
+  const port = STARTS_SERVER.test(code) ? await freePort() : simulator.port
+  writeFileSync(
+    path,
+    code.replaceAll(SERVER_PORT, String(port)).replaceAll(REFORGER_PORT, String(reforger.port)),
+  )
   const args = command === 'bash' ? ['-eu', '-o', 'pipefail', file] : [file]
   const outcome = await runAsUser([command, ...args], { cwd: folder, limitMs: LIMIT_MS })
   await Promise.all([simulator.close(), reforger.close()])

@@ -33,7 +33,7 @@ function options() {
 it('the promise client works over a transport in memory', async () => {
   const client = new AsyncRconClient(options())
   const connected = client.waitFor('playerConnect')
-  await client.connect(HOST, 2302, 'hunter2')
+  await client.connect(HOST, 2306, 'hunter2')
   expect(await client.sendCommand('echo')).toBe('echo')
   expect(await connected).toMatchObject({ name: 'Ann' })
   await client.close()
@@ -41,7 +41,7 @@ it('the promise client works over a transport in memory', async () => {
 })
 
 it('the observable client works over a transport in memory', async () => {
-  const session$ = new RxRconClient(options()).connect(HOST, 2302, 'hunter2')
+  const session$ = new RxRconClient(options()).connect(HOST, 2306, 'hunter2')
   const reply$ = session$.pipe(
     switchMap((client) => client.sendCommand('echo')),
     take(1),

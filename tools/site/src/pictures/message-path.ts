@@ -49,7 +49,7 @@ export async function messagePath(): Promise<readonly Step[]> {
   for (const name of ['message', 'playerConnect'] as const)
     client.listen(name, ({ type }) => record('RconClient', 'your listener', type))
 
-  const connected = client.connect(SERVER, 2302, 'hunter2')
+  const connected = client.connect(SERVER, 2306, 'hunter2')
   await clock.run(100)
   await connected
   steps.length = 0

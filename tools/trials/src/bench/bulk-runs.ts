@@ -33,7 +33,7 @@ async function bans(): Promise<number> {
     },
   }
   const client = new AsyncRconClient({ transport, playersIntervalMs: 0 })
-  const connected = client.connect('192.0.2.7', 2302, 'hunter2')
+  const connected = client.connect('192.0.2.7', 2306, 'hunter2')
   setTimeout(() => receive(encodeServerPacket({ type: 'login', accepted: true })), 1)
   await connected
   const start = performance.now()

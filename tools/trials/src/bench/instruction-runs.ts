@@ -58,7 +58,7 @@ function everySequence(make: (sequence: number) => Uint8Array): readonly Uint8Ar
 
 async function loggedIn(peer: PreparedPeer): Promise<AsyncRconClient> {
   const client = new AsyncRconClient({ transport: peer.transport, playersIntervalMs: 0 })
-  const connected = client.connect('192.0.2.7', 2302, 'hunter2')
+  const connected = client.connect('192.0.2.7', 2306, 'hunter2')
   await new Promise((resolve) => setTimeout(resolve, 1))
   peer.deliver(encodeServerPacket({ type: 'login', accepted: true }))
   return connected

@@ -193,7 +193,7 @@ class FuzzedUser {
     const count = () => {
       this.settled++
     }
-    client.connect('192.0.2.1', 2302, 'hunter2').then(count, count)
+    client.connect('192.0.2.1', 2306, 'hunter2').then(count, count)
   }
 
   #newClient(): AsyncRconClient {

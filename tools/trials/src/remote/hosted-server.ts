@@ -39,7 +39,7 @@ export async function hostedServer(clock: VirtualClock, answerMs: () => number):
   }
   const transport = new MemoryTransport(clock, new Map([[ADDRESS, peer]]))
   const connection = new ServerConnection({ transport, clock }, { playersIntervalMs: 0 })
-  const opened = connection.open({ host: ADDRESS, port: 2302, password: 'hunter2' })
+  const opened = connection.open({ host: ADDRESS, port: 2306, password: 'hunter2' })
   await clock.run(100)
   await opened
   return { server, connection, executions }

@@ -39,7 +39,7 @@ function clientMessage(random: Random, id: unknown): Fields {
   return oneOf(random, [
     { type: 'hello', version: random() < 0.97 ? 1 : 2 },
     random() < 0.3
-      ? { type: 'open', id, target: { host: text(random), port: 2302, password: text(random) } }
+      ? { type: 'open', id, target: { host: text(random), port: 2306, password: text(random) } }
       : { type: 'exchange', id, text: 'players', resend: true, timeoutMs: 1 },
     {
       type: 'exchange',

@@ -83,62 +83,62 @@ const LISTENERS: readonly Provocation[] = [
 ]
 
 const CONNECT: readonly Provocation[] = [
-  { call: "client.connect('', 2302, 'hunter2')", provoke: connect('', 2302, 'hunter2') },
+  { call: "client.connect('', 2306, 'hunter2')", provoke: connect('', 2306, 'hunter2') },
   {
-    call: "client.connect('192.0.2.9:2302', 2302, 'hunter2')",
-    provoke: connect('192.0.2.9:2302', 2302, 'hunter2'),
+    call: "client.connect('192.0.2.9:2306', 2306, 'hunter2')",
+    provoke: connect('192.0.2.9:2306', 2306, 'hunter2'),
   },
   { call: "client.connect('192.0.2.9', 0, 'hunter2')", provoke: connect('192.0.2.9', 0, 'hunter2') },
-  { call: "client.connect('192.0.2.9', 'hunter2', 2302)", provoke: connect('192.0.2.9', 'hunter2', 2302) },
-  { call: "client.connect('192.0.2.9', 2302)", provoke: connect('192.0.2.9', 2302) },
+  { call: "client.connect('192.0.2.9', 'hunter2', 2306)", provoke: connect('192.0.2.9', 'hunter2', 2306) },
+  { call: "client.connect('192.0.2.9', 2306)", provoke: connect('192.0.2.9', 2306) },
   {
-    call: "client.connect('192.0.2.9', 2302, 'x'.repeat(2_000))",
-    provoke: connect('192.0.2.9', 2302, 'x'.repeat(2_000)),
+    call: "client.connect('192.0.2.9', 2306, 'x'.repeat(2_000))",
+    provoke: connect('192.0.2.9', 2306, 'x'.repeat(2_000)),
   },
   {
-    call: "client.connect('192.0.2.9', 2302, 'hunter2', { timeoutMs: 500 })",
-    provoke: connect('192.0.2.9', 2302, 'hunter2', { timeoutMs: 500 }),
+    call: "client.connect('192.0.2.9', 2306, 'hunter2', { timeoutMs: 500 })",
+    provoke: connect('192.0.2.9', 2306, 'hunter2', { timeoutMs: 500 }),
   },
   {
-    call: "client.connect('192.0.2.9', 2302, 'hunter3')",
+    call: "client.connect('192.0.2.9', 2306, 'hunter3')",
     when: 'the password is another',
     provoke: async () => {
       const scene = new Scene()
       await scene.serve('')
-      return scene.settle(scene.client().connect('192.0.2.9', 2302, 'hunter3'))
+      return scene.settle(scene.client().connect('192.0.2.9', 2306, 'hunter3'))
     },
   },
   {
-    call: "client.connect('192.0.2.99', 2302, 'hunter2')",
+    call: "client.connect('192.0.2.99', 2306, 'hunter2')",
     when: 'no server answers there',
     provoke: () => {
       const scene = new Scene()
-      return scene.settle(scene.client().connect(SILENT, 2302, 'hunter2'))
+      return scene.settle(scene.client().connect(SILENT, 2306, 'hunter2'))
     },
   },
   {
-    call: "client.connect('game.example', 2302, 'hunter2')",
+    call: "client.connect('game.example', 2306, 'hunter2')",
     when: 'the name has no address',
     provoke: () => {
       const scene = new Scene()
-      return scene.settle(scene.client().connect(NOWHERE, 2302, 'hunter2'))
+      return scene.settle(scene.client().connect(NOWHERE, 2306, 'hunter2'))
     },
   },
   {
-    call: "client.connect('game.example', 2302, 'hunter2')",
+    call: "client.connect('game.example', 2306, 'hunter2')",
     when: 'your `lookup` returns `localhost`',
     provoke: async () => {
       const transport = new UdpTransport({ lookup: async () => ['localhost'] })
       const lost = new AsyncRconClient({ transport, loginTimeoutMs: 1 })
-      const failed = await lost.connect('game.example', 2302, 'hunter2').catch((error: unknown) => error)
+      const failed = await lost.connect('game.example', 2306, 'hunter2').catch((error: unknown) => error)
       await lost.close()
       return failed
     },
   },
   {
-    call: "client.connect('192.0.2.9', 2302, 'hunter2')",
+    call: "client.connect('192.0.2.9', 2306, 'hunter2')",
     when: 'the client is connected',
-    provoke: replied('', (connected) => connected.connect('192.0.2.9', 2302, 'hunter2')),
+    provoke: replied('', (connected) => connected.connect('192.0.2.9', 2306, 'hunter2')),
   },
 ]
 

@@ -10,12 +10,12 @@ const failed = (value$: Observable<unknown>) => () => firstValueFrom(value$)
 export const RX: readonly Provocation[] = [
   { call: 'new RxRconClient({ keepAlive: 3 })', provoke: () => new RxRconClient(never({ keepAlive: 3 })) },
   {
-    call: "client.connect('192.0.2.9', 2302, 'hunter2', { onLost: 'retry' })",
-    provoke: failed(client.connect('192.0.2.9', 2302, 'hunter2', { onLost: never('retry') })),
+    call: "client.connect('192.0.2.9', 2306, 'hunter2', { onLost: 'retry' })",
+    provoke: failed(client.connect('192.0.2.9', 2306, 'hunter2', { onLost: never('retry') })),
   },
   {
     call: 'connectRcon({ host, port, password, shared: true })',
-    provoke: failed(connectRcon(never({ host: '192.0.2.9', port: 2302, password: 'hunter2', shared: true }))),
+    provoke: failed(connectRcon(never({ host: '192.0.2.9', port: 2306, password: 'hunter2', shared: true }))),
   },
   { call: "chatCommand('')", provoke: () => chatCommand('') },
   { call: 'pollPlayers(0)', provoke: () => pollPlayers(0) },

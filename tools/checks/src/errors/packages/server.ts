@@ -49,8 +49,8 @@ export const SERVER: readonly Provocation[] = [
   { call: 'new RconServer({ …, authenticate })', provoke: make({ ...given, authenticate: () => undefined }) },
   { call: "server.listen({ host: '' })", provoke: () => new RconServer(given).listen({ host: '' }) },
   {
-    call: 'server.listen({ prot: 2302 })',
-    provoke: () => new RconServer(given).listen(never({ prot: 2302 })),
+    call: 'server.listen({ prot: 2306 })',
+    provoke: () => new RconServer(given).listen(never({ prot: 2306 })),
   },
   {
     call: 'server.listen({ port })',
@@ -101,6 +101,6 @@ export const SERVER: readonly Provocation[] = [
 
 // Any that is free, so that the page stays the same.
 function withoutPort(error: Error, port: number): Error {
-  error.message = error.message.replaceAll(String(port), '2302')
+  error.message = error.message.replaceAll(String(port), '2306')
   return error
 }

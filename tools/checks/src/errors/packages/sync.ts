@@ -22,7 +22,7 @@ function dialectOf(source: string) {
 
 function connectWith(source: string): void {
   using broken = new SyncRconClient({ dialect: dialectOf(source) })
-  broken.connect('127.0.0.1', 2302, 'hunter2')
+  broken.connect('127.0.0.1', 2306, 'hunter2')
 }
 
 export const SYNC: readonly Provocation[] = [
@@ -55,22 +55,22 @@ export const SYNC: readonly Provocation[] = [
       }),
   },
   {
-    call: "client.connect({ host: '127.0.0.1' }, 2302, 'hunter2')",
-    provoke: () => client.connect(never({}), 2302, 'hunter2'),
+    call: "client.connect({ host: '127.0.0.1' }, 2306, 'hunter2')",
+    provoke: () => client.connect(never({}), 2306, 'hunter2'),
   },
   { call: 'client.poll(-1)', provoke: () => client.poll(-1) },
   {
-    call: "client.connect('127.0.0.1', 2302, 'hunter2')",
+    call: "client.connect('127.0.0.1', 2306, 'hunter2')",
     when: 'the module of the dialect throws',
     provoke: () => connectWith("throw new Error('broken')"),
   },
   {
-    call: "client.connect('127.0.0.1', 2302, 'hunter2')",
+    call: "client.connect('127.0.0.1', 2306, 'hunter2')",
     when: 'the module exports another name',
     provoke: () => connectWith('export const other = 1'),
   },
   {
-    call: "client.connect('127.0.0.1', 2302, 'hunter2')",
+    call: "client.connect('127.0.0.1', 2306, 'hunter2')",
     when: 'the worker ends by itself',
     provoke: () => connectWith('process.exit()'),
   },
