@@ -1,20 +1,20 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { AsyncRconClient } from '@bercon/client'
-import { connectGateway, type WebSocketClass } from '@bercon/remote'
-import { WebSocket } from 'ws'
-import type { BenchedGateway } from './gateway-server.js'
+import { cpuOf } from './child-cpu.js'
+import { type OpenWay, openWays, type Way } from './gateway-ways.js'
 import { type Figure, median } from './rounds.js'
 
 const TEXT = 'say -1 the server restarts in 5 minutes!'
-const PAIRS = 7
+const ROUNDS = 7
 const RUNS = [
   { window: 64, commands: 4_000 },
   { window: 1, commands: 1_000 },
 ]
 
-type Way = 'direct' | 'battleye' | 'websocket'
+const NAMES: Readonly<Record<Exclude<Way, 'direct'>, string>> = {
+  relay: 'through a relay of datagrams that reads nothing',
+  battleye: 'through a gateway by battleye',
+  'frame relay': 'through a relay of frames that reads nothing',
+  websocket: 'through a gateway by websocket',
+}
 
 const GOALS: Readonly<Record<string, string>> = {
   'battleye 64': 'at least 0.6',
@@ -23,59 +23,65 @@ const GOALS: Readonly<Record<string, string>> = {
   'websocket 1': 'at most 1.2',
 }
 
-/** Commands through a gateway in another process, in turn with commands sent directly to the same server. */
+/** Time of one run, and CPU of the process between the client and the server. */
+interface Cost {
+  readonly wallMs: number
+  readonly cpuMs: number
+}
+
+/** Commands through a gateway in another process, in turn with commands by every other way to the same server. */
 export async function gatewayBench(): Promise<readonly Figure[]> {
-  const server = fork(fileURLToPath(new URL('./udp-server.js', import.meta.url)))
-  const [port] = (await once(server, 'message')) as [number]
-  const gateway = fork(fileURLToPath(new URL('./gateway-server.js', import.meta.url)), [String(port)])
-  const [{ battleyePort, url, token }] = (await once(gateway, 'message')) as [BenchedGateway]
-  const connection = connectGateway(url, { server: 'bench', token, WebSocket: WebSocket as WebSocketClass })
-  const clients: Readonly<Record<Way, AsyncRconClient>> = {
-    direct: await new AsyncRconClient({ maxInFlight: 128 }).connect('127.0.0.1', port, 'hunter2'),
-    battleye: await new AsyncRconClient({ maxInFlight: 128 }).connect('127.0.0.1', battleyePort, token),
-    websocket: new AsyncRconClient({ connection }),
-  }
+  const { ways, close } = await openWays(TEXT)
+  const names = Object.keys(ways) as Way[]
   const figures: Figure[] = []
   for (const { window, commands } of RUNS) {
-    const times: Record<Way, number[]> = { direct: [], battleye: [], websocket: [] }
-    const ways = Object.keys(times) as Way[]
-    for (const way of ways) await wallMs(clients[way], commands, window)
-    for (let pair = 0; pair < PAIRS; pair++)
-      for (const way of ways) times[way].push(await wallMs(clients[way], commands, window))
-    for (const way of ['battleye', 'websocket'] as const)
-      figures.push(...figuresOf(way, window, times, commands))
+    const costs = new Map(names.map((name) => [name, [] as Cost[]]))
+    for (const name of names) await ways[name].run(commands, window)
+    for (let round = 0; round < ROUNDS; round++)
+      for (const name of names) costs.get(name)?.push(await costOf(ways[name], commands, window))
+    const direct = costs.get('direct') ?? []
+    for (const name of names)
+      if (name !== 'direct')
+        figures.push(...figuresOf(name, { window, commands }, costs.get(name) ?? [], direct))
+    figures.push({
+      what: `commands sent directly, ${window} at a time`,
+      figure: perSecond(direct, commands),
+      unit: 'commands/s',
+    })
   }
-  for (const client of Object.values(clients)) await client.close()
-  gateway.disconnect()
-  server.disconnect()
+  await close()
   return figures
 }
 
+async function costOf({ run, between }: OpenWay, commands: number, window: number): Promise<Cost> {
+  const cpu = between === undefined ? 0 : await cpuOf(between)
+  const start = performance.now()
+  await run(commands, window)
+  const wallMs = performance.now() - start
+  return { wallMs, cpuMs: between === undefined ? 0 : (await cpuOf(between)) - cpu }
+}
+
 function figuresOf(
-  way: 'battleye' | 'websocket',
-  window: number,
-  times: Readonly<Record<Way, readonly number[]>>,
-  commands: number,
+  way: Exclude<Way, 'direct'>,
+  { window, commands }: { readonly window: number; readonly commands: number },
+  costs: readonly Cost[],
+  direct: readonly Cost[],
 ): readonly Figure[] {
-  const what = `commands through a gateway by ${way}, ${window} at a time`
+  const what = `commands ${NAMES[way]}, ${window} at a time`
   const goal = GOALS[`${way} ${window}`]
-  const pairs = times[way].map((time, index) => time / (times.direct[index] ?? time))
+  const times = median(costs.map(({ wallMs }, round) => wallMs / (direct[round]?.wallMs ?? wallMs)))
   const ratio =
     window === 1
-      ? { figure: median(pairs) - 1, unit: 'of a direct round trip is added' }
-      : { figure: 1 / median(pairs), unit: 'of the direct speed' }
+      ? { figure: times - 1, unit: 'of a direct round trip is added' }
+      : { figure: 1 / times, unit: 'of the direct speed' }
+  const cpu = (median(costs.map(({ cpuMs }) => cpuMs)) / commands) * 1_000
   return [
     { what, ...ratio, ...(goal !== undefined && { goal }) },
-    { what, figure: commands / (median(times[way]) / 1_000), unit: 'commands/s' },
+    { what, figure: perSecond(costs, commands), unit: 'commands/s' },
+    { what, figure: cpu, unit: 'µs of CPU a command, of the process between' },
   ]
 }
 
-async function wallMs(client: AsyncRconClient, commands: number, window: number): Promise<number> {
-  const start = performance.now()
-  let left = commands
-  const sendOn = async () => {
-    while (left-- > 0) await client.sendCommand(TEXT)
-  }
-  await Promise.all(Array.from({ length: window }, sendOn))
-  return performance.now() - start
+function perSecond(costs: readonly Cost[], commands: number): number {
+  return commands / (median(costs.map(({ wallMs }) => wallMs)) / 1_000)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RconPool } from '@bercon/client'
 import { createToken, Gateway, tokenHash } from '@bercon/gateway'
+import { reportCpu } from './child-cpu.js'
 
 /** What a bench needs to know of the gateway that runs here. */
 export interface BenchedGateway {
@@ -30,6 +31,7 @@ const gateway = new Gateway({
 const { battleye, http } = await gateway.listen({ battleye: { bench: {} }, http: { port: 0 } })
 const [front] = Object.values(battleye)
 process.send?.({ battleyePort: front?.port ?? 0, url: http?.url ?? '', token } satisfies BenchedGateway)
+reportCpu()
 process.once('disconnect', async () => {
   await gateway.close()
   await pool.close()
