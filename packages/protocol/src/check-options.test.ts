@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkNumber, checkOptions } from './check-options.js'
+import { checkMethods, checkNames, checkNumber, checkOptions, checkTime } from './check-options.js'
 
 interface Options {
   readonly waitMs: number
@@ -52,6 +52,22 @@ describe('checkOptions', () => {
     },
   )
 
+  it.each([
+    [['a'], 5, 'an array'],
+    [{ a: 1 }, 5, 'an object'],
+  ])('names the sort of an option whose default is %j', (sample, value, sort) => {
+    expect(() => checkOptions({ some: value as unknown }, { some: sample as unknown }, {})).toThrow(
+      `some must be ${sort}`,
+    )
+  })
+
+  it.each([[undefined], [null], [5], ['hunter2']])('refuses options that are no object: %j', (given) => {
+    for (const refuse of [() => check(given as never), () => checkNames(given as never, ['a'])]) {
+      expect(refuse).toThrow('options must be an object')
+      expect(refuse).not.toThrow('hunter2')
+    }
+  })
+
   it('accepts the limits themselves', () => {
     expect(check({ tries: 10, waitMs: Number.POSITIVE_INFINITY })).toMatchObject({ tries: 10 })
     expect(() => checkNumber('tries', 1, ranges.tries)).not.toThrow()
@@ -61,5 +77,56 @@ describe('checkOptions', () => {
     const range = { min: 1, max: Number.POSITIVE_INFINITY, integer: true } as const
     expect(() => checkNumber('attempts', Number.POSITIVE_INFINITY, range)).not.toThrow()
     expect(() => checkNumber('attempts', 1.5, range)).toThrow('attempts must be a whole number of at least 1')
+  })
+})
+
+describe('checkNames', () => {
+  it('refuses an option that does not exist, and ignores one that is undefined', () => {
+    expect(() => checkNames({ signal: 1, wait: undefined }, ['signal'])).not.toThrow()
+    const refused = expect.objectContaining({ code: 'invalid-argument', argument: 'wait' })
+    expect(() => checkNames({ signal: 1, wait: 5 }, ['signal'])).toThrow(refused)
+  })
+})
+
+describe('checkMethods', () => {
+  it('accepts an object or a function with all of the methods', () => {
+    const open = () => {}
+    expect(() => checkMethods('transport', { open, close: open }, ['open', 'close'])).not.toThrow()
+    expect(() =>
+      checkMethods(
+        'transport',
+        Object.assign(() => {}, { open }),
+        ['open'],
+      ),
+    ).not.toThrow()
+  })
+
+  it.each([
+    [{}, ['open'], 'transport must be an object with the method open, but has no method open'],
+    [
+      { open: () => {}, close: 'hunter2' },
+      ['open', 'close'],
+      'transport must be an object with the methods open, close, but has no method close',
+    ],
+    [undefined, ['open'], 'transport must be an object with the method open'],
+    [null, ['open'], 'transport must be an object with the method open'],
+    ['hunter2', ['open'], 'transport must be an object with the method open'],
+  ])('says what %j lacks, and does not show it', (value, methods, message) => {
+    const refuse = () => checkMethods('transport', value, methods)
+    expect(refuse).toThrow(expect.objectContaining({ code: 'invalid-argument', argument: 'transport' }))
+    expect(refuse).toThrow(message)
+    expect(refuse).not.toThrow('hunter2')
+    if (typeof value !== 'object' || value === null) expect(refuse).not.toThrow('has no method')
+  })
+})
+
+describe('checkTime', () => {
+  it('accepts whole and broken milliseconds that can be counted', () => {
+    for (const now of [0, -5, 0.5, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER])
+      expect(() => checkTime(now)).not.toThrow()
+  })
+
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [2 ** 53], ['5']])('refuses %s', (now) => {
+    expect(() => checkTime(now as number)).toThrow('now must be a time in milliseconds')
   })
 })

@@ -161,7 +161,7 @@ export function tooManyBytes(bytes: Uint8Array, maxBytes: number, name = 'bytes'
 function sortOf(value: unknown): string {
   if (isOpaque(value)) return describe(value)
   if (value === null || value === undefined) return 'missing'
-  return typeof value === 'string' ? 'a string' : `a ${typeof value}`
+  return `a ${typeof value}`
 }
 
 function isOpaque(value: unknown): value is object {

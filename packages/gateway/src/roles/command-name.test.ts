@@ -43,6 +43,7 @@ it.each([
   ['a number', '3'],
   ['half a surrogate pair', 'say -1 \ud83d'],
   ['more bytes than a command has', `say -1 ${'\u20ac'.repeat(500)}`],
+  ['more spaces around it than a command has bytes', `${' '.repeat(2_000)}players`],
   ['no text', 5],
 ])('has no name for %s', (_, text) => {
   expect(commandName(text)).toBeUndefined()

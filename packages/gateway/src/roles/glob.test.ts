@@ -15,6 +15,8 @@ it.each([
   ['a*a', 'a', false],
   ['*ab*ab*', 'abab', true],
   ['*ab*ab*', 'aba', false],
+  ['*ab*b', 'ab', false],
+  ['*ab*b', 'abb', true],
   ['a.c', 'abc', false],
 ])('%s and %s: %s', (glob, name, matches) => {
   expect(anyOf([glob])(name)).toBe(matches)

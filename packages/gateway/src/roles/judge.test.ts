@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { hostileCommands, namesThatServersMayRead } from '../../test/hostile-commands.js'
 import type { ServerGame } from '../servers/game.js'
 import { CommandRate } from './command-rate.js'
-import { judge, type Subject } from './judge.js'
+import { judge, mayRun, type Subject } from './judge.js'
 import { createRole } from './role.js'
 import type { RoleOptions } from './role-options.js'
 
@@ -66,8 +66,10 @@ describe('a role', () => {
       '#exit',
       '#beserver RConPassword x',
       'BEServer\t#logout',
+      'beserver ##logout',
     ])
       expect(verdictOf(text, all)).toBe('command-disallowed')
+    expect(verdictOf('beserver ex#it', all)).toBe('beserver ex#it')
   })
 
   it('does not know a server that it does not name', () => {
@@ -81,7 +83,73 @@ describe('a role', () => {
     expect(verdictOf('SAY\t 3  hello $&', options)).toBe('SAY 3 [ann] hello $&')
     for (const text of ['say hello', 'say', 'say -1', 'say -1x hello', 'say "-1" hello'])
       expect(verdictOf(text, options)).toBe('command-disallowed')
-    expect(verdictOf(`say -1 ${'x'.repeat(1_380)}`, options)).toBe('command-disallowed')
+    const longest = 'x'.repeat(1_378)
+    expect(verdictOf(`say -1 ${longest}`, options)).toBe(`say -1 [ann] ${longest}`)
+    expect(verdictOf(`say -1 ${longest}x`, options)).toBe('command-disallowed')
+  })
+
+  it('puts the prefix before a say with a hash too, and before no other command', () => {
+    const options = { commands: ['#say', 'kick'], sayPrefix: '[{user}] ' }
+    expect(verdictOf('#say -1 hello', options)).toBe('#say -1 [ann] hello')
+    expect(verdictOf('kick 3 afk', options)).toBe('kick 3 afk')
+  })
+
+  it('leaves a say as it is if the role has no prefix', () => {
+    expect(verdictOf('say hello')).toBe('say hello')
+  })
+
+  it('takes an entry without regard to case and spaces around it', () => {
+    expect(verdictOf('kick 3', { commands: [' Kick '] })).toBe('kick 3')
+  })
+
+  it('compares the first argument with its signs', () => {
+    const options = { commands: ['ban #list'] }
+    expect(verdictOf('#ban #list', options, 'reforger')).toBe('#ban #list')
+    expect(verdictOf('#ban list', options, 'reforger')).toBe('command-disallowed')
+  })
+
+  it.each<[string, Partial<RoleOptions>, string]>([
+    [
+      'play\0ers',
+      {},
+      'The command has no certain name: it must begin with a word of ASCII letters, without control characters, and have at most 1391 bytes',
+    ],
+    ['ban 3', {}, 'The role moderator does not allow ban'],
+    [
+      'say hello',
+      { sayPrefix: '[{user}] ' },
+      'A say must be "say SLOT TEXT", with -1 for everybody as the slot',
+    ],
+    [
+      `say -1 ${'x'.repeat(1_379)}`,
+      { sayPrefix: '[{user}] ' },
+      'With [ann]  before it, the text is too long by some bytes',
+    ],
+  ])('says why it refuses a command: %.20s', (text, options, detail) => {
+    expect(judge(subject(options), at('arma3'), text, 0)).toEqual({
+      type: 'refused',
+      refusal: { code: 'command-disallowed', detail },
+    })
+  })
+
+  it('says what the limit is to a user who is beyond it', () => {
+    const user = subject({ perMinute: 1 })
+    judge(user, at('arma3'), 'players', 0)
+    expect(judge(user, at('arma3'), 'players', 1)).toMatchObject({
+      refusal: { code: 'rate-limited', detail: 'The role moderator allows 1 commands a minute' },
+    })
+  })
+
+  it('answers what a user may run without counting it', () => {
+    const { role, rate } = subject({ perMinute: 1 })
+    const may = (text: unknown, server = at('arma3')) => mayRun(role, server, text)
+    expect([may('players'), may('players')]).toEqual([true, true])
+    expect([may('ban 3'), may(undefined), may('players', at('arma3', 'tanoa'))]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    expect(judge({ user: 'ann', role, rate }, at('arma3'), 'players', 0).type).toBe('allowed')
   })
 
   it('allows so many commands in any minute, counting the refused ones', () => {
@@ -117,21 +185,52 @@ it('lets nothing through that any way of reading it would call something else th
 
 describe('options of a role', () => {
   it.each([
-    ['roles.x.servers', { servers: 'altis' as never }],
-    ['roles.x.commands', { commands: ['kick 3 now'] }],
-    ['roles.x.commands', { commands: ['k\u0456ck'] }],
-    ['roles.x.commands', { commands: ['RConPassword'] }],
-    ['roles.x.commands', { commands: ['#beserver rconpassword'] }],
-    ['roles.x.events', { events: [5] as never }],
-    ['roles.x.perMinute', { perMinute: 0 }],
-    ['roles.x.sayPrefix', { sayPrefix: 'a\nb' }],
-    ['roles.x.sayPrefix', { sayPrefix: 'x'.repeat(101) }],
-    ['roles.x.audit', { audit: 'yes' as never }],
-    ['command', { command: ['kick'] } as never],
-  ])('are refused by name: %s', (argument, options) => {
+    ['roles.x.servers', { servers: 'altis' }, 'must be a list of names'],
+    ['roles.x.servers', { servers: ['altis', 5] }, 'must be a list of names'],
+    ['roles.x.servers', { servers: ['altis', ''] }, 'must be a list of names'],
+    ['roles.x.commands', { commands: 'kick' }, 'must be a list of names'],
+    [
+      'roles.x.commands',
+      { commands: ['kick 3 now'] },
+      "must be names of commands, such as 'kick' or '#ban list'",
+    ],
+    ['roles.x.commands', { commands: ['k\u0456ck'] }, 'must be names of commands'],
+    ['roles.x.commands', { commands: ['RConPassword'] }, 'has "RConPassword", which no role can have'],
+    ['roles.x.commands', { commands: ['#beserver rconpassword'] }, 'which no role can have'],
+    ['roles.x.events', { events: [5] }, 'must be a list of names'],
+    ['roles.x.perMinute', { perMinute: 0 }, 'from 1 to 100'],
+    ['roles.x.perMinute', { perMinute: 1.5 }, 'from 1 to 100'],
+    ['roles.x.sayPrefix', { sayPrefix: 'a\nb' }, 'must be a text of up to 100 characters in one line'],
+    ['roles.x.sayPrefix', { sayPrefix: 'x'.repeat(101) }, 'must be a text of up to 100 characters'],
+    ['roles.x.sayPrefix', { sayPrefix: 5 }, 'must be a text of up to 100 characters'],
+    ['roles.x.audit', { audit: 'yes' }, 'must be true or false'],
+    ['command', { command: ['kick'] }, 'command'],
+  ])('are refused by name: %s %j', (argument, options, message) => {
     const given = { servers: ['altis'], commands: ['players'], ...options }
-    expect(() => createRole('x', given)).toThrow(
-      expect.objectContaining({ code: 'invalid-argument', argument }),
+    expect(() => createRole('x', given as never)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-argument',
+        argument,
+        message: expect.stringContaining(message),
+      }),
     )
+  })
+
+  it.each([[5], [null], [['players']]])('are refused if they are no object: %j', (options) => {
+    expect(() => createRole('x', options as never)).toThrow(
+      expect.objectContaining({ argument: 'roles.x', message: expect.stringContaining('an object') }),
+    )
+  })
+
+  it('have a default if they are undefined, and a prefix of a hundred characters', () => {
+    const role = createRole('x', {
+      servers: ['altis'],
+      commands: [],
+      events: undefined,
+      perMinute: undefined,
+      sayPrefix: 'x'.repeat(100),
+    })
+    expect(role.settings.perMinute).toBe(Number.POSITIVE_INFINITY)
+    expect([role.mayHear('playerConnect'), role.settings.audit]).toEqual([true, false])
   })
 })

@@ -1,82 +1,88 @@
 // `pnpm mutate PACKAGE [FOLDER|FILE …]`: changes the sources of a package, one small place at a time, and runs its tests on
-// each change. With folders or files of its sources, only these, and only
-// the tests beside them. A change that no test notices is printed: a test is missing there, or the change means nothing.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+// each change. A change that no test notices is printed: a test is missing there, or the change means nothing. Those that mean
+// nothing are in `equivalent/PACKAGE.json`, each with the reason.
+// It takes all tests of the package; with `--beside`, those beside the changed sources. `--tests=FOLDER` adds the tests of another
+// folder, such as those of a package above.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Stryker } from '@stryker-mutator/core'
+import { filesIn, instrument } from './instrument.js'
+import { addSlow, Journal, writePlan } from './plan.js'
+import { printReport } from './report.js'
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
-const CONFIG = 'vitest.mutation.config.js'
+const CONFIG = fileURLToPath(new URL('vitest-config.js', import.meta.url))
+const STILL_MS = 90_000
 
-const [name, ...places] = process.argv.slice(2)
+const [name, ...rest] = process.argv.slice(2)
 if (name === undefined || !existsSync(join(ROOT, 'packages', name))) {
   console.error(`name a package: ${readdirSync(join(ROOT, 'packages')).join(', ')}`)
   process.exit(2)
 }
-const source = `packages/${name}/src`
-const isFile = (place: string) => place.endsWith('.ts')
-const changed =
-  places.length === 0
-    ? [`${source}/**/*.ts`]
-    : places.map((place) => `${source}/${place}${isFile(place) ? '' : '/**/*.ts'}`)
-
-// The root's configuration would bundle all packages before each run, and run everybody's tests.
-const tests =
-  places.length === 0
-    ? [`${source}/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]
-    : places.map((place) => `${source}/${isFile(place) ? dirname(place) : place}/**/*.test.ts`)
-writeFileSync(
-  join(ROOT, CONFIG),
-  `export default { test: { include: ${JSON.stringify(tests)}, deps: { interopDefault: false }, isolate: false, testTimeout: 120_000 } }\n`,
-)
-process.chdir(ROOT)
 const since = performance.now()
-try {
-  const results = await new Stryker({
-    plugins: [createRequire(import.meta.url).resolve('@stryker-mutator/vitest-runner')],
-    testRunner: 'vitest',
-    vitest: { configFile: CONFIG },
-    // Stryker reads it with the compiler's JavaScript interface, which TypeScript 7 does not have.
-    tsconfigFile: 'none.json',
-    mutate: [...changed, `!${source}/**/*.test.ts`],
-    ignorePatterns: [
-      '.git',
-      'docs',
-      'examples',
-      'tools',
-      'dist',
-      '.turbo',
-      '/tsconfig.json',
-      '/tsconfig.test.json',
-    ],
-    coverageAnalysis: 'perTest',
-    concurrency: Number(process.env['MUTATE_AT_ONCE'] ?? 1),
-    reporters: ['progress-append-only'],
-    tempDirName: '.mutation',
-    // What runs once, as a module is loaded, would need a process for each change.
-    ignoreStatic: true,
-  }).runMutationTest()
-  report(results)
-} finally {
-  rmSync(join(ROOT, CONFIG))
-}
+const base = join(ROOT, 'packages', name)
+const places = rest.filter((word) => !word.startsWith('--')).map((place) => join(base, 'src', place))
+const others = rest
+  .filter((word) => word.startsWith('--tests='))
+  .map((word) => join(ROOT, word.slice('--tests='.length)))
+const folder = join(
+  ROOT,
+  '.mutation',
+  [name, ...places.map((place) => relative(base, place))].join('-').replaceAll('/', '.'),
+)
+mkdirSync(folder, { recursive: true })
 
-type Result = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
+const changed = (places.length > 0 ? places : [join(base, 'src')])
+  .flatMap((place) => (place.endsWith('.ts') ? [place] : filesIn(place, '.ts')))
+  .filter((path) => !path.endsWith('.test.ts'))
+const { sources, mutants } = await instrument(ROOT, changed)
+const homes = rest.includes('--beside')
+  ? places.map((place) => (place.endsWith('.ts') ? dirname(place) : place))
+  : [base]
+const tests = [...homes, ...others].flatMap((place) =>
+  place.endsWith('.ts') ? [place] : filesIn(place, '.test.ts'),
+)
+const plan = { root: ROOT, package: name, sources, mutants }
 
-function report(results: readonly Result[]): void {
-  const count = (...statuses: string[]) => results.filter(({ status }) => statuses.includes(status)).length
-  const caught = count('Killed', 'Timeout')
-  const survived = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-  for (const { fileName, location, mutatorName, replacement, status } of survived)
-    console.log(
-      `${fileName}:${location.start.line}  ${status}  ${mutatorName}  ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`,
-    )
-  const all = caught + survived.length
-  const minutes = ((performance.now() - since) / 60_000).toFixed(1)
-  console.log(
-    `${name}: ${caught} of ${all} changes noticed (${((100 * caught) / all).toFixed(1)} %), ` +
-      `${count('NoCoverage')} of the others reached by no test, ${count('Ignored')} left out, ${minutes} min`,
-  )
+const baseline = new Journal(folder, 'baseline')
+baseline.clear()
+writePlan(folder, { ...plan, tests })
+await runTests('baseline', baseline)
+const learned = baseline.read()
+addSlow(folder, learned)
+const usable = learned.flatMap((note) =>
+  note.what === 'test' && note.baseline.mutants.length > 0 ? [note.baseline] : [],
+)
+
+const journal = new Journal(folder, 'mutants')
+journal.clear()
+writePlan(folder, { ...plan, tests: [...new Set(usable.map(({ file }) => file))] })
+for (let ended = usable.length === 0; !ended; ) ended = await runTests('mutants', journal)
+printReport({ name, mutants, learned, tried: journal.read(), minutes: (performance.now() - since) / 60_000 })
+
+/** Whether it came to its end. A process that writes nothing for long is in a loop, and is stopped. */
+async function runTests(mode: 'baseline' | 'mutants', notes: Journal): Promise<boolean> {
+  const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
+  const env = { ...process.env, MUTATION_FOLDER: folder, MUTATION_MODE: mode }
+  const child = spawn(process.execPath, [vitest, 'run', '--config', CONFIG], {
+    cwd: ROOT,
+    env,
+    detached: true,
+    stdio: ['ignore', 'ignore', mode === 'baseline' ? 'inherit' : 'ignore'],
+  })
+  const started = Date.now()
+  let isStill = false
+  const watch = setInterval(() => {
+    const last = existsSync(notes.path) ? statSync(notes.path).mtimeMs : 0
+    isStill = Date.now() - Math.max(last, started) > (mode === 'baseline' ? 10 : 1) * STILL_MS
+    if (isStill && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  }, 1_000)
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  clearInterval(watch)
+  const last = notes.read().at(-1)
+  if (last?.what === 'try')
+    notes.add({ what: 'killed', mutant: last.mutant, test: last.test, why: 'the process had no end' })
+  return code === 0
 }

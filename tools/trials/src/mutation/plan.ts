@@ -1,0 +1,98 @@
+// What passes between the command, and the process that runs the tests: three files in one folder.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One change of a source, which its instrumented source makes while it is the active one. */
+export interface Mutant {
+  readonly id: string
+  /** Relative to the repository. */
+  readonly file: string
+  readonly line: number
+  /** The line itself. */
+  readonly text: string
+  readonly kind: string
+  /** The text that it replaces, and the one it puts there. */
+  readonly from: string
+  readonly to: string
+}
+
+export interface Plan {
+  readonly root: string
+  /** The package whose sources are changed, such as `core`. */
+  readonly package: string
+  /** By absolute path: the source with all its mutants in it. */
+  readonly sources: Record<string, string>
+  readonly mutants: readonly Mutant[]
+  readonly tests: readonly string[]
+}
+
+/** What a test does without a mutant. */
+export interface Baseline {
+  readonly file: string
+  readonly name: string
+  readonly ms: number
+  /** The time of the processor, which other work on the machine does not change. */
+  readonly cpuMs: number
+  /** How often it reaches any mutant. A mutant that multiplies this is an endless loop. */
+  readonly checks: number
+  readonly mutants: readonly string[]
+}
+
+/** A line of the journal. It survives the process, which a mutant can stop or leave unusable. */
+export type Note =
+  | { readonly what: 'test'; readonly id: string; readonly baseline: Baseline }
+  | { readonly what: 'atLoad'; readonly mutants: readonly string[] }
+  | { readonly what: 'broken'; readonly name: string }
+  | { readonly what: 'try'; readonly mutant: string; readonly test: string }
+  | { readonly what: 'killed'; readonly mutant: string; readonly test: string; readonly why: string }
+  | { readonly what: 'spoilt'; readonly mutant: string }
+  | { readonly what: 'done'; readonly file: string }
+
+export class Journal {
+  readonly path: string
+
+  constructor(folder: string, name: 'baseline' | 'mutants') {
+    this.path = join(folder, `${name}.jsonl`)
+  }
+
+  add(note: Note): void {
+    appendFileSync(this.path, `${JSON.stringify(note)}\n`)
+  }
+
+  clear(): void {
+    writeFileSync(this.path, '')
+  }
+
+  read(): Note[] {
+    if (!existsSync(this.path)) return []
+    const lines = readFileSync(this.path, 'utf8').split('\n')
+    // The last line can be cut where the process was stopped.
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as Note)
+  }
+}
+
+export const readPlan = (folder: string): Plan =>
+  JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan
+export const writePlan = (folder: string, plan: Plan): void =>
+  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
+
+/** The processor time of the tests that one mutant is tried with, if none notices it: in all, without the mutant. */
+export const BUDGET_MS = 2_000
+
+export const slowKey = (file: string, name: string): string => `${file} ${name}`
+
+const slowPath = (folder: string): string => join(folder, '../slow.json')
+
+/** The tests that take longer than this, as earlier runs found; they are not run again. */
+export function readSlow(folder: string): Set<string> {
+  const path = slowPath(folder)
+  return new Set(existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as string[]) : [])
+}
+
+export function addSlow(folder: string, learned: readonly Note[]): void {
+  const known = readSlow(folder)
+  for (const note of learned)
+    if (note.what === 'test' && note.baseline.cpuMs > BUDGET_MS)
+      known.add(slowKey(note.baseline.file, note.baseline.name))
+  writeFileSync(slowPath(folder), JSON.stringify([...known], null, 1))
+}
