@@ -23,7 +23,7 @@ export interface Order {
 export type Work<T> = (client: AsyncRconClient, text: string, call: WorkCall) => Promise<T>
 
 /** The options of a command that is given to a client. */
-export interface WorkCall extends CallOptions {
+interface WorkCall extends CallOptions {
   readonly signal: AbortSignal
 }
 
