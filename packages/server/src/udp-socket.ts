@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import type { BoundSocket, Endpoint, ListenAddress, OpenSocket } from './bound-socket.js'
+import { TurnPace } from './turn-pace.js'
 
 // The usual size loses parts of long replies and commands of many peers. This is a request; the system may grant less.
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -31,6 +32,7 @@ class UdpSocket implements BoundSocket {
   readonly #socket: Socket
   readonly #onError: (error: Error) => void
   #state: 'open' | 'closed' = 'open'
+  readonly #pace = new TurnPace((datagram, to) => this.#transmit(datagram, to))
   #unsentBytes = 0
 
   constructor(socket: Socket, family: 'IPv4' | 'IPv6', onError: (error: Error) => void) {
@@ -42,13 +44,23 @@ class UdpSocket implements BoundSocket {
 
   send(datagram: Uint8Array, to: Endpoint): void {
     // Datagrams can be lost anywhere on their way, so drop them here before they fill the memory.
-    const cost = datagram.length + DATAGRAM_OVERHEAD_BYTES
+    const cost = costOf(datagram)
     if (this.#unsentBytes + cost > MAX_UNSENT_BYTES) return
     this.#unsentBytes += cost
+    this.#pace.add(datagram, to)
+  }
+
+  close(): Promise<void> {
+    this.#pace.flush()
+    this.#state = 'closed'
+    return new Promise((resolve) => this.#socket.close(resolve))
+  }
+
+  #transmit(datagram: Uint8Array, to: Endpoint): void {
     const isMapped = this.address.family === 'IPv6' && !to.address.includes(':')
     const address = isMapped ? `${MAPPED}${to.address}` : to.address
     const finish = (error: Error | null): void => {
-      this.#unsentBytes -= cost
+      this.#unsentBytes -= costOf(datagram)
       if (error !== null) this.#onError(error)
     }
     this.#socket.send(datagram, to.port, address, (error) => {
@@ -56,11 +68,10 @@ class UdpSocket implements BoundSocket {
       else finish(error)
     })
   }
+}
 
-  close(): Promise<void> {
-    this.#state = 'closed'
-    return new Promise((resolve) => this.#socket.close(resolve))
-  }
+function costOf(datagram: Uint8Array): number {
+  return datagram.length + DATAGRAM_OVERHEAD_BYTES
 }
 
 /**

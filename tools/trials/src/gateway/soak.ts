@@ -23,6 +23,7 @@ const faults =
   reload.failuresOfThoseWhoStayed +
   reload.loginsLost +
   reload.sentOfRemovedUsers +
-  fanOut.lost
+  fanOut.lost +
+  fanOut.slow
 console.log(faults === 0 ? 'no fault found' : `${faults} faults found`)
 process.exitCode = faults === 0 ? 0 : 1

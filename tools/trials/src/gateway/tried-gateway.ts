@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AsyncRconClient, RconPool } from '@bercon/client'
-import { Gateway, type RoleOptions, tokenHash, type UserOptions } from '@bercon/gateway'
+import { Gateway, type GatewayEvent, type RoleOptions, tokenHash, type UserOptions } from '@bercon/gateway'
 import { connectGateway, type WebSocketClass } from '@bercon/remote'
 import { type Peer, RconServer } from '@bercon/server'
 import { WebSocket } from 'ws'
@@ -28,6 +28,8 @@ export const ROLES: Readonly<Record<string, RoleOptions>> = {
 export class TriedGateway implements AsyncDisposable {
   /** The commands that the game has executed, keep-alives and lists left out. */
   readonly executed: string[] = []
+  /** What the gateway reports. */
+  readonly events: GatewayEvent[] = []
   readonly pool: RconPool = new RconPool({
     client: { playersIntervalMs: 0, keepAliveMs: 2_000, maxReconnectDelayMs: 500 },
   })
@@ -54,6 +56,7 @@ export class TriedGateway implements AsyncDisposable {
       users: this.users,
       roles: ROLES,
       audit: { directory: this.#directory, maxBytes: 2_000_000 },
+      onEvent: (event) => this.events.push(event),
     })
   }
 
