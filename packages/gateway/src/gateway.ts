@@ -4,6 +4,7 @@ import { InvalidArgumentError, RconError, systemClock } from '@bercon/client'
 import { checkMethods, checkNames } from '@bercon/core/kit'
 import type { ListenAddress } from '@bercon/server'
 import { Audit, type AuditLines } from './audit/audit.js'
+import type { Actor } from './audit/audit-entry.js'
 import { AuditFiles } from './audit/audit-files.js'
 import { type AuditGiven, auditOptions } from './audit/audit-options.js'
 import { EventFeed } from './events/event-feed.js'
@@ -96,7 +97,7 @@ export class Gateway implements AsyncDisposable {
         }),
     )
     this.#auditDirectory = directory
-    const audit = new Audit(lines, clock)
+    const audit = new Audit(lines, clock, setImmediate)
     const access = () => this.#access
     const feed = new EventFeed()
     const history = new ServerHistory(servers, clock)
@@ -162,7 +163,7 @@ export class Gateway implements AsyncDisposable {
     if (games !== undefined) this.#parts.servers.setGames(games)
     this.#options = options
     this.#access = access
-    this.#parts.audit.note({ ...NOBODY, event: 'reload', server: null })
+    this.#parts.audit.note(NOBODY, { event: 'reload' })
     for (const part of [this.#parts.desk, ...this.#battleye.values(), this.#webSockets]) part.sweep()
     this.#parts.feed.wake()
   }
@@ -176,6 +177,7 @@ export class Gateway implements AsyncDisposable {
     const fronts = [...this.#battleye.values(), this.#http]
     this.#battleye.clear()
     await Promise.all(fronts.map((front) => front?.close()))
+    await this.#parts.desk.close()
     this.#parts.audit.close()
   }
 
@@ -204,7 +206,7 @@ export class Gateway implements AsyncDisposable {
   }
 }
 
-const NOBODY = { user: null, role: null, front: null, from: null } as const
+const NOBODY: Actor = { user: null, role: null, front: null, from: null, server: null }
 
 function inUse(what: string): RconError {
   return new RconError('already-connected', `${what} is open already; close it first`)

@@ -8,13 +8,14 @@ export type Front = 'battleye' | 'websocket' | 'http'
 /** What is known of a command in the end: `refused` by the gateway, `executed` without its whole reply. */
 export type AuditOutcome = 'answered' | 'refused' | 'not-sent' | 'unknown' | 'executed'
 
-/** Who did it, and from where. */
-interface Actor {
+/** Who did it, from where, and at which server. */
+export interface Actor {
   readonly user: string | null
   readonly role: string | null
   readonly front: Front | null
   /** `IP:PORT`. */
   readonly from: string | null
+  readonly server: string | null
 }
 
 /** One line of the audit. */
@@ -24,7 +25,6 @@ export interface AuditEntry extends Actor {
   /** A command has two entries with the same id, `command` before it is sent and `outcome` afterwards. */
   readonly id: string
   readonly event: 'command' | 'outcome' | 'login' | 'reload'
-  readonly server: string | null
   /** Without passwords. */
   readonly command?: string
   readonly outcome?: AuditOutcome | 'accepted'
@@ -33,10 +33,21 @@ export interface AuditEntry extends Actor {
   readonly elapsedMs?: number
 }
 
+/** What came of something. */
+export interface AuditResult {
+  readonly outcome: NonNullable<AuditEntry['outcome']>
+  readonly code?: string | undefined
+  readonly elapsedMs?: number | undefined
+}
+
+/** What happened beside commands that were sent. */
+export type AuditNote = Pick<AuditEntry, 'event' | 'command'> & Partial<AuditResult>
+
 const SHOWN_LENGTH = 1_500
 // Behind anything that a server might skip or stop at, and in games too.
 const PASSWORD = /(rconpassword|#login).+/is
 const PASSWORD_WORD = /(rconpassword|#login)[ \t]+[^ \t]+/gi
+const MENTION = /rconpassword|#login/i
 
 /**
  * A command's text for the audit: passwords are cut out, also of texts that are refused for their form. Of a command that
@@ -44,6 +55,7 @@ const PASSWORD_WORD = /(rconpassword|#login)[ \t]+[^ \t]+/gi
  */
 export function auditedText(text: unknown): string {
   if (typeof text !== 'string') return `(${typeof text})`
+  if (!MENTION.test(text)) return text.slice(0, SHOWN_LENGTH)
   const shown = withoutPassword(text)
   if (shown !== text) return shown
   const command = commandName(text)

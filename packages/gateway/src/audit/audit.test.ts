@@ -1,78 +1,154 @@
-import { VirtualClock } from '@bercon/core/testing'
+import { settled, VirtualClock } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
-import { Audit, type AuditFacts } from './audit.js'
+import { Audit } from './audit.js'
 import { auditedText } from './audit-entry.js'
 
-const FACTS = { user: 'ann', role: 'owner', front: 'http', from: '192.0.2.1:1', server: 'altis' } as const
-const BEGUN: AuditFacts = { ...FACTS, event: 'command', command: 'players' }
-const DONE: AuditFacts = { ...FACTS, event: 'outcome', outcome: 'answered', elapsedMs: 12 }
+const ANN = { user: 'ann', role: 'owner', server: 'altis', front: 'http', from: '192.0.2.1:1' } as const
+const STRANGER = { user: null, role: null, server: null, front: 'battleye', from: '192.0.2.66:1' } as const
+const AT = '2026-01-01T00:00:00.000Z'
+const DONE = { outcome: 'answered', elapsedMs: 12 } as const
 
-/** An audit whose disk can be full. */
+/** An audit whose disk can be full, and whose turns of the event loop end when the test says so. */
 function start() {
-  const written: string[] = []
+  const pieces: string[][] = []
   const clock = new VirtualClock()
   const disk = { isFull: false }
-  const audit = new Audit(
-    {
-      append: (lines) => {
-        if (disk.isFull) throw new Error('no space left')
-        written.push(...lines.split('\n'))
+  const ends: (() => void)[] = []
+  const append = (lines: string) => {
+    if (disk.isFull) throw new Error('no space left')
+    pieces.push(lines.split('\n'))
+  }
+  const audit = new Audit({ append, close: () => {} }, clock, (end) => ends.push(end))
+  const endTurn = async () => {
+    for (const end of ends.splice(0)) end()
+    await settled()
+  }
+  const begin = () => {
+    const { id, written } = audit.begin(ANN, 'players')
+    const seen = { id, state: 'waiting' }
+    void written.then(
+      () => {
+        seen.state = 'written'
       },
-      close: () => {},
-    },
+      (error) => {
+        seen.state = error.code
+      },
+    )
+    return seen
+  }
+  return {
+    audit,
+    begin,
+    endTurn,
+    disk,
     clock,
-  )
-  return { audit, disk, clock, written: () => written.map((line) => JSON.parse(line)) }
+    pieces,
+    written: () => pieces.flat().map((line) => JSON.parse(line)),
+  }
 }
 
 describe('the audit', () => {
-  it('has two lines of a command with the same id', () => {
-    const { audit, clock, written } = start()
-    const id = audit.begin(BEGUN)
-    expect(written()).toEqual([{ at: '2026-01-01T00:00:00.000Z', id, ...BEGUN }])
-    audit.record(DONE, id)
+  it('has two lines of a command with the same id', async () => {
+    const { audit, begin, endTurn, clock, written } = start()
+    const { id } = begin()
+    await endTurn()
+    expect(written()).toEqual([{ at: AT, id, ...ANN, event: 'command', command: 'players' }])
+    clock.advance(7)
+    audit.record(ANN, { outcome: 'unknown', code: 'command-timeout', elapsedMs: 7 }, id)
+    audit.record(ANN, { outcome: 'not-sent' }, id)
     clock.advance(0)
-    expect(written().at(-1)).toEqual({ at: '2026-01-01T00:00:00.000Z', id, ...DONE })
-    expect(audit.begin(BEGUN)).not.toBe(id)
+    expect(written().slice(1)).toEqual([
+      {
+        at: '2026-01-01T00:00:00.007Z',
+        id,
+        ...ANN,
+        event: 'outcome',
+        outcome: 'unknown',
+        code: 'command-timeout',
+        elapsedMs: 7,
+      },
+      { at: '2026-01-01T00:00:00.007Z', id, ...ANN, event: 'outcome', outcome: 'not-sent' },
+    ])
+    expect(begin().id).not.toBe(id)
   })
 
-  it('begins nothing that it cannot write, and loses no outcome of what has begun', () => {
-    const { audit, disk, clock, written } = start()
-    const ids = [audit.begin(BEGUN), audit.begin(BEGUN)]
+  it('writes the commands of one turn of the event loop in one piece, and lets none be sent before', async () => {
+    const { audit, begin, endTurn, pieces } = start()
+    const first = begin()
+    await settled()
+    audit.note(STRANGER, { event: 'login', outcome: 'refused', code: 'unauthorized' })
+    const second = begin()
+    await settled()
+    expect([pieces.length, first.state, second.state]).toEqual([0, 'waiting', 'waiting'])
+    await endTurn()
+    expect([pieces.map(({ length }) => length), first.state, second.state]).toEqual([
+      [3],
+      'written',
+      'written',
+    ])
+    const third = begin()
+    await endTurn()
+    expect([pieces.map(({ length }) => length), third.state]).toEqual([[3, 1], 'written'])
+  })
+
+  it('refuses every command of a turn that it cannot write, and writes none of them later', async () => {
+    const { begin, endTurn, disk, written } = start()
+    const before = begin()
+    await endTurn()
     disk.isFull = true
-    for (const id of ids) audit.record(DONE, id)
-    clock.advance(0)
-    expect(written()).toHaveLength(2)
-    expect(() => audit.begin(BEGUN)).toThrow(expect.objectContaining({ code: 'audit-failure' }))
-    expect(audit.waiting).toBe(2)
+    const lost = [begin(), begin(), begin()]
+    await endTurn()
+    expect(lost.map(({ state }) => state)).toEqual(['audit-failure', 'audit-failure', 'audit-failure'])
     disk.isFull = false
-    const third = audit.begin(BEGUN)
+    const after = begin()
+    await endTurn()
+    expect(written().map(({ id }) => id)).toEqual([before.id, after.id])
+    expect([before.state, after.state]).toEqual(['written', 'written'])
+  })
+
+  it('loses no outcome of what has begun, and writes it before all later lines', async () => {
+    const { audit, begin, endTurn, disk, clock, written } = start()
+    const [one, two] = [begin(), begin()]
+    await endTurn()
+    disk.isFull = true
+    for (const { id } of [one, two]) audit.record(ANN, DONE, id)
+    clock.advance(0)
+    const refused = begin()
+    await endTurn()
+    expect([written().length, refused.state, audit.waiting]).toEqual([2, 'audit-failure', 2])
+    disk.isFull = false
+    const third = begin()
+    await endTurn()
     expect(written().map(({ id, event }) => [id, event])).toEqual([
-      [ids[0], 'command'],
-      [ids[1], 'command'],
-      [ids[0], 'outcome'],
-      [ids[1], 'outcome'],
-      [third, 'command'],
+      [one.id, 'command'],
+      [two.id, 'command'],
+      [one.id, 'outcome'],
+      [two.id, 'outcome'],
+      [third.id, 'command'],
     ])
   })
 
-  it('writes the outcomes of one turn in one piece, also at its end', () => {
-    const pieces: string[] = []
-    const clock = new VirtualClock()
-    const audit = new Audit({ append: (lines) => pieces.push(lines), close: () => {} }, clock)
-    for (const id of [audit.begin(BEGUN), audit.begin(BEGUN)]) audit.record(DONE, id)
+  it('writes outcomes together, with the next command if that comes first, and at its end', async () => {
+    const { audit, begin, endTurn, clock, pieces } = start()
+    const ids = [begin(), begin()].map(({ id }) => id)
+    await endTurn()
+    for (const id of ids) audit.record(ANN, DONE, id)
+    begin()
+    await endTurn()
+    expect(pieces.map(({ length }) => length)).toEqual([2, 3])
+    for (const id of ids) audit.record(ANN, DONE, id)
     clock.advance(0)
-    expect(pieces.map((lines) => lines.split('\n').length)).toEqual([1, 1, 2])
-    audit.record(DONE)
+    audit.record(ANN, DONE, 'last')
     audit.close()
-    expect(pieces).toHaveLength(4)
+    expect(pieces.map(({ length }) => length)).toEqual([2, 3, 2, 1])
     expect(clock.timers).toBe(0)
   })
 
-  it('keeps nothing of strangers while it cannot write', () => {
-    const { audit, disk } = start()
+  it('keeps nothing of strangers while it cannot write', async () => {
+    const { audit, endTurn, disk } = start()
     disk.isFull = true
-    for (let guess = 0; guess < 1_000; guess++) expect(audit.note({ ...DONE, user: null })).toBe(false)
+    for (let guess = 0; guess < 1_000; guess++) audit.note(STRANGER, { event: 'login', outcome: 'refused' })
+    await endTurn()
     expect(audit.waiting).toBe(0)
   })
 })

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type ClientClock, RconError } from '@bercon/core'
-import type { AuditEntry } from './audit-entry.js'
+import { Deferred } from '@bercon/core/kit'
+import type { Actor, AuditNote, AuditResult } from './audit-entry.js'
+import { EntryFormat } from './entry-format.js'
 
 /** Takes lines and keeps them; when `append` returns, they are safe. */
 export interface AuditLines {
@@ -13,58 +15,76 @@ export interface AuditLines {
   close(): void
 }
 
-/** An entry without what the audit adds. */
-export type AuditFacts = Omit<AuditEntry, 'at' | 'id'>
+/** A command that is being written down. */
+export interface BegunEntry {
+  readonly id: string
+  /**
+   * Resolves once the line is written. Rejects with `RconError` `audit-failure` where it cannot be: then the command must
+   * not be sent.
+   */
+  readonly written: Promise<void>
+}
+
+/** Calls back when the present turn of the event loop has read all that had arrived. */
+export type TurnEnd = (callback: () => void) => void
+
+interface PendingLine {
+  readonly text: string
+  /** Whether it has to be written sometime: the outcome of a command that has a line. */
+  readonly isOwed: boolean
+}
 
 /**
- * Writes down what users do. An entry that has to be there before something happens is written or refused; an entry
- * about what has happened waits where it cannot be written, in front of all that come after it.
+ * Writes down what users do, in one piece for each turn of the event loop. A command is sent when its line is written; if
+ * the piece cannot be written, none of its commands is. An outcome that cannot be written waits, in front of all later
+ * lines.
  */
 export class Audit {
   readonly #lines: AuditLines
   readonly #clock: ClientClock
+  readonly #atTurnEnd: TurnEnd
+  readonly #format = new EntryFormat()
   // Two processes, or two lives of one, never have the same id.
   readonly #run = randomBytes(6).toString('base64url')
-  #waiting: string[] = []
+  #pending: PendingLine[] = []
+  #written: Deferred<void> | undefined
+  #turn: 'idle' | 'open' = 'idle'
   #cancelFlush: (() => void) | undefined
   #lastNumber = 0
 
-  constructor(lines: AuditLines, clock: ClientClock) {
+  /** @param atTurnEnd - by default a timer of the clock; `setImmediate` is later by less. */
+  constructor(
+    lines: AuditLines,
+    clock: ClientClock,
+    atTurnEnd: TurnEnd = (callback) => void clock.setTimer(callback, 0),
+  ) {
     this.#lines = lines
     this.#clock = clock
+    this.#atTurnEnd = atTurnEnd
   }
 
-  /** Entries of outcomes that could not be written yet. */
+  /** Lines that are not written yet. */
   get waiting(): number {
-    return this.#waiting.length
+    return this.#pending.length
   }
 
-  /**
-   * Writes what is about to happen, and returns its id.
-   *
-   * @throws `RconError` `audit-failure`: then it must not happen.
-   */
-  begin(facts: AuditFacts): string {
+  /** Writes a command that is about to be sent, with all else of this turn of the event loop. */
+  begin(actor: Actor, command: string): BegunEntry {
     const id = this.#nextId()
-    try {
-      this.#append(this.#line(id, facts))
-    } catch (cause) {
-      throw new RconError(
-        'audit-failure',
-        'The audit cannot be written, so the command was not sent; make room on its disk, or check who may write there',
-        { cause },
-      )
-    }
-    return id
+    this.#add(this.#format.command(this.#clock.wallNow(), id, { actor, command }), false)
+    this.#written ??= new Deferred()
+    this.#openTurn()
+    return { id, written: this.#written.promise }
   }
 
-  /** Writes what has happened, with what else happens in this turn of the event loop; if that fails, before the next entry. */
-  record(facts: AuditFacts, id: string = this.#nextId()): void {
+  /** Writes what came of a command, soon; if that fails, before the next line. */
+  record(actor: Actor, result: AuditResult, id: string): void {
     // Bounded by the commands under way: none begins while these cannot be written.
-    this.#waiting.push(this.#line(id, facts))
+    this.#add(this.#format.outcome(this.#clock.wallNow(), id, { actor, result }), true)
+    // Later than the end of the turn, so that the next command's line takes it along.
     this.#cancelFlush ??= this.#clock.setTimer(() => {
       this.#cancelFlush = undefined
-      this.#tryFlush()
+      this.#flush()
     }, 0)
   }
 
@@ -72,42 +92,56 @@ export class Audit {
    * Writes what need not be known about a refusal that costs nobody anything, or drops it: those of strangers must not
    * fill the memory of a gateway whose disk is full.
    */
-  note(facts: AuditFacts): boolean {
-    try {
-      this.#append(this.#line(this.#nextId(), facts))
-      return true
-    } catch {
-      return false
-    }
+  note(actor: Actor, note: AuditNote): void {
+    this.#add(this.#format.note(this.#clock.wallNow(), this.#nextId(), { actor, note }), false)
+    this.#openTurn()
   }
 
+  /** Writes what is pending. */
   close(): void {
     this.#cancelFlush?.()
-    this.#tryFlush()
+    this.#flush()
     this.#lines.close()
   }
 
-  /** In one piece with those that wait, which come first. */
-  #append(line?: string): void {
-    const lines = line === undefined ? this.#waiting : [...this.#waiting, line]
-    if (lines.length === 0) return
-    this.#lines.append(lines.join('\n'))
-    this.#waiting = []
+  #add(text: string, isOwed: boolean): void {
+    this.#pending.push({ text, isOwed })
   }
 
-  #tryFlush(): void {
+  #openTurn(): void {
+    if (this.#turn === 'open') return
+    this.#turn = 'open'
+    this.#atTurnEnd(() => {
+      this.#turn = 'idle'
+      this.#flush()
+    })
+  }
+
+  #flush(): void {
+    const lines = this.#pending
+    if (lines.length === 0) return
+    const written = this.#written
+    this.#written = undefined
     try {
-      this.#append()
-    } catch {
-      // They wait; the next command says that nothing can be written.
+      this.#lines.append(lines.map(({ text }) => text).join('\n'))
+    } catch (cause) {
+      this.#pending = lines.filter(({ isOwed }) => isOwed)
+      written?.reject(auditFailure(cause))
+      return
     }
+    this.#pending = []
+    written?.resolve()
   }
 
   #nextId(): string {
     return `${this.#run}-${++this.#lastNumber}`
   }
+}
 
-  #line(id: string, facts: AuditFacts): string {
-    return JSON.stringify({ at: new Date(this.#clock.wallNow()).toISOString(), id, ...facts })
-  }
+function auditFailure(cause: unknown): RconError {
+  return new RconError(
+    'audit-failure',
+    'The audit cannot be written, so the command was not sent; make room on its disk, or check who may write there',
+    { cause },
+  )
 }

@@ -9,7 +9,7 @@ it('writes down strangers, but no more than they may use of the audit in a minut
   let reports = 0
   const lines = {
     append: (line: string) => {
-      codes.push(JSON.parse(line).code)
+      codes.push(...line.split('\n').map((entry) => JSON.parse(entry).code))
     },
     close: () => {},
   }
@@ -17,6 +17,7 @@ it('writes down strangers, but no more than they may use of the audit in a minut
   const flood = () => {
     for (let guess = 0; guess < 1_000; guess++)
       strangers.note({ front: 'battleye', from: `192.0.2.1:${guess}`, server: 'altis' })
+    clock.advance(0)
   }
   flood()
   expect(codes).toEqual([...Array.from({ length: 100 }, () => 'unauthorized'), 'too-many-attempts'])

@@ -36,7 +36,7 @@ export interface Arrival {
 export function noteLogin({ audit, report, access }: FrontParts, user: string, arrival: Arrival): void {
   const identity = access().identityOf(user)
   const role = (identity && access().subject(identity)?.role.name) ?? null
-  audit.note({ user, role, ...arrival, event: 'login', outcome: 'accepted' })
+  audit.note({ user, role, ...arrival }, { event: 'login', outcome: 'accepted' })
   report({ type: 'login', user, front: arrival.front, from: arrival.from })
 }
 
@@ -63,7 +63,7 @@ export class StrangerLog {
     const isOne = this.#rate.admits(MAX_PER_MINUTE, now)
     if (!isOne && !this.#rate.isToReport(now)) return
     const code = isOne ? 'unauthorized' : 'too-many-attempts'
-    this.#audit.note({ user: null, role: null, ...arrival, event: 'login', outcome: 'refused', code })
+    this.#audit.note({ user: null, role: null, ...arrival }, { event: 'login', outcome: 'refused', code })
     this.#report({ type: 'refused', front: arrival.front, from: arrival.from })
   }
 }

@@ -1,10 +1,12 @@
 import { AsyncRconClient } from '@bercon/client'
+import { Cancellation, type Connection } from '@bercon/core/kit'
 import { settled, VirtualClock } from '@bercon/core/testing'
 import { expect, it } from 'vitest'
 import { Audit } from '../audit/audit.js'
 import { Access, type AccessOptions, type Identity } from '../users/access.js'
 import { tokenHash } from '../users/token.js'
-import { CommandDesk } from './command-desk.js'
+import { CommandDesk, type Order } from './command-desk.js'
+import { sendRaw } from './raw-command.js'
 
 const ROLES = {
   owner: { servers: ['*'], commands: ['*'] },
@@ -12,44 +14,157 @@ const ROLES = {
 }
 const userOf = (name: string, role: string) => ({ tokenSha256: tokenHash(name), role })
 
+/** A desk whose file and whose connection write down, in one list, what comes when. */
 function start(options: AccessOptions) {
   const clock = new VirtualClock()
   const lines: string[] = []
-  const audit = new Audit({ append: (line) => lines.push(...line.split('\n')), close: () => {} }, clock)
+  const course: string[] = []
+  const disk = { isFull: false }
+  const ends: (() => void)[] = []
+  const append = (text: string) => {
+    if (disk.isFull) throw new Error('no space left')
+    for (const line of text.split('\n')) {
+      lines.push(line)
+      const { event, command, outcome } = JSON.parse(line)
+      course.push(`${event} ${command ?? outcome}`)
+    }
+  }
+  const audit = new Audit({ append, close: () => {} }, clock, (end) => ends.push(end))
   let access = new Access(options)
-  const client = new AsyncRconClient()
+  const connection: Connection = {
+    state: 'connected',
+    statistics: new AsyncRconClient().statistics,
+    closed: new Promise(() => {}),
+    refusal: undefined,
+    open: async () => {},
+    close: () => {},
+    subscribe: () => () => {},
+    exchange: ({ text }, { signal } = {}) => {
+      course.push(`sent ${text}`)
+      if (text !== 'players') return Promise.resolve('')
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    },
+  }
+  const client = new AsyncRconClient({ connection, clock })
   const servers = { get: (name: string) => ({ name, game: 'arma3' as const, client }) }
   const desk = new CommandDesk({ servers, audit, clock, access: () => access })
   const outcomes = new Map<string, string>()
-  const ask = (name: string) => {
+  const ask = (name: string, text = 'players', call: Order['call'] = undefined) => {
     const identity = access.identityOf(name) as Identity
-    const order = { identity, front: 'http', from: '192.0.2.1:1', server: 'altis', text: 'players' } as const
-    const waiting = desk.carryOut(
-      order,
-      (_client, _text, { signal }) =>
-        new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    const order = { identity, front: 'http', from: '192.0.2.1:1', server: 'altis', text, call } as const
+    desk.carryOut(order, sendRaw).then(
+      ({ type }) => outcomes.set(`${name} ${text}`, type),
+      (error: Error) => outcomes.set(`${name} ${text}`, error.message),
     )
-    waiting.catch((error: Error) => outcomes.set(name, error.message))
   }
   const change = (next: AccessOptions) => {
     access = new Access(next, access)
     desk.sweep()
   }
-  return { ask, change, clock, outcomes, lines: () => lines.map((line) => JSON.parse(line)) }
+  const endTurn = async () => {
+    for (const end of ends.splice(0)) end()
+    await settled()
+    clock.advance(0)
+  }
+  return {
+    desk,
+    ask,
+    change,
+    endTurn,
+    disk,
+    course,
+    outcomes,
+    lines: () => lines.map((line) => JSON.parse(line)),
+  }
 }
 
-it('gives up the commands under way of users who may not be there any more, and of nobody else', async () => {
-  const users = { ann: userOf('ann', 'owner'), bob: userOf('bob', 'owner'), cid: userOf('cid', 'owner') }
-  const { ask, change, clock, outcomes, lines } = start({ users, roles: ROLES })
-  for (const name of Object.keys(users)) ask(name)
-  change({ users: { ann: users.ann, cid: userOf('cid', 'guest') }, roles: ROLES })
+const USERS = { ann: userOf('ann', 'owner'), bob: userOf('bob', 'owner'), cid: userOf('cid', 'owner') }
+const GIVEN_UP = 'The user may not use the server any more, so the command was given up'
+
+it('sends no command before its line is written, and the lines of one turn are written together', async () => {
+  const { ask, endTurn, course, outcomes } = start({ users: USERS, roles: ROLES })
+  for (const name of ['ann', 'bob']) for (const text of ['say -1 a', 'say -1 b']) ask(name, text)
   await settled()
-  clock.advance(0)
-  expect([...outcomes.keys()].sort()).toEqual(['bob', 'cid'])
-  expect(outcomes.get('bob')).toBe('The user may not use the server any more, so the command was given up')
+  expect(course).toEqual([])
+  await endTurn()
+  expect(course).toEqual([
+    'command say -1 a',
+    'command say -1 b',
+    'command say -1 a',
+    'command say -1 b',
+    'sent say -1 a',
+    'sent say -1 b',
+    'sent say -1 a',
+    'sent say -1 b',
+    'outcome answered',
+    'outcome answered',
+    'outcome answered',
+    'outcome answered',
+  ])
+  expect([...outcomes.values()]).toEqual(['answered', 'answered', 'answered', 'answered'])
+})
+
+it('refuses every command of a turn whose lines cannot be written, and sends none of them', async () => {
+  const { ask, endTurn, disk, course, outcomes } = start({ users: USERS, roles: ROLES })
+  disk.isFull = true
+  for (const name of Object.keys(USERS)) ask(name, 'say -1 lost')
+  await endTurn()
+  disk.isFull = false
+  expect([...outcomes.keys()]).toEqual(['ann say -1 lost', 'bob say -1 lost', 'cid say -1 lost'])
+  for (const outcome of outcomes.values()) expect(outcome).toMatch(/^The audit cannot be written/)
+  ask('ann', 'say -1 kept')
+  await endTurn()
+  expect(course).toEqual(['command say -1 kept', 'sent say -1 kept', 'outcome answered'])
+})
+
+it('gives up the commands under way of users who may not be there any more, and of nobody else', async () => {
+  const { ask, change, endTurn, outcomes, lines } = start({ users: USERS, roles: ROLES })
+  for (const name of Object.keys(USERS)) ask(name)
+  await endTurn()
+  change({ users: { ann: USERS.ann, cid: userOf('cid', 'guest') }, roles: ROLES })
+  await endTurn()
+  expect([...outcomes.keys()].sort()).toEqual(['bob players', 'cid players'])
+  expect(outcomes.get('bob players')).toBe(GIVEN_UP)
   const ended = lines().filter(({ event }) => event === 'outcome')
   expect(ended.map(({ user, outcome, code }) => [user, outcome, code]).sort()).toEqual([
     ['bob', 'unknown', 'closed'],
     ['cid', 'unknown', 'closed'],
+  ])
+})
+
+it('does not send what was given up while its line was written', async () => {
+  const { ask, change, endTurn, course, outcomes, lines } = start({ users: USERS, roles: ROLES })
+  const canceled = new Cancellation()
+  ask('ann', 'say -1 a', { signal: canceled })
+  ask('bob', 'say -1 b')
+  canceled.abort(new Error('changed their mind'))
+  change({ users: { ann: USERS.ann }, roles: ROLES })
+  await endTurn()
+  expect(course.filter((step) => step.startsWith('sent'))).toEqual([])
+  expect(Object.fromEntries(outcomes)).toEqual({
+    'ann say -1 a': 'changed their mind',
+    'bob say -1 b': GIVEN_UP,
+  })
+  expect(lines().map(({ user, event, outcome = '' }) => `${user} ${event} ${outcome}`)).toEqual([
+    'ann command ',
+    'bob command ',
+    'ann outcome not-sent',
+    'bob outcome not-sent',
+  ])
+})
+
+it('gives everything up when it is closed, with the outcomes noted', async () => {
+  const { desk, ask, endTurn, lines } = start({ users: USERS, roles: ROLES })
+  await desk.close()
+  ask('ann')
+  await endTurn()
+  ask('bob')
+  const closed = desk.close()
+  await endTurn()
+  await closed
+  const ended = lines().filter(({ event }) => event === 'outcome')
+  expect(ended.map(({ user, outcome }) => `${user} ${outcome}`).sort()).toEqual([
+    'ann unknown',
+    'bob not-sent',
   ])
 })

@@ -1,10 +1,12 @@
 import { type AsyncRconClient, type CallOptions, type ClientClock, codeOf, RconError } from '@bercon/client'
-import type { Audit, AuditFacts } from '../audit/audit.js'
-import { type AuditOutcome, auditedText, type Front } from '../audit/audit-entry.js'
+import type { CancelSignal } from '@bercon/core'
+import { Cancellation, Deferred, whenAborted } from '@bercon/core/kit'
+import type { Audit } from '../audit/audit.js'
+import { type Actor, type AuditOutcome, auditedText, type Front } from '../audit/audit-entry.js'
 import { judge, noSuchServer, type Refusal, type Subject } from '../roles/judge.js'
 import type { Access, Identity } from '../users/access.js'
 import { outcomeOf } from './command-outcome.js'
-import { CommandTurns, MAX_WAITING_OF_USER, type TurnRequest } from './command-turns.js'
+import { CommandTurns, MAX_WAITING_OF_USER, notSent } from './command-turns.js'
 import type { ServerList } from './server-list.js'
 
 /** A command of a user, from any front. */
@@ -24,7 +26,7 @@ export type Work<T> = (client: AsyncRconClient, text: string, call: WorkCall) =>
 
 /** The options of a command that is given to a client. */
 interface WorkCall extends CallOptions {
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
 }
 
 /** Why an order is not carried out; without `unauthorized` it is the judge's. */
@@ -51,7 +53,10 @@ export interface DeskParts {
 export class CommandDesk {
   readonly #parts: DeskParts
   readonly #turns = new WeakMap<AsyncRconClient, CommandTurns>()
-  readonly #underWay = new Set<{ readonly order: Order; readonly giveUp: AbortController }>()
+  readonly #underWay = new Set<CommandUnderWay>()
+  // Of those who have sent a command lately, so that each has one object for the audit.
+  readonly #actors = new WeakMap<Identity, Actor>()
+  #drained: Deferred<void> | undefined
 
   constructor(parts: DeskParts) {
     this.#parts = parts
@@ -76,36 +81,35 @@ export class CommandDesk {
       return this.#refuse(order, role.name, { code: 'not-found', detail: noSuchServer(order.server) })
     const turns = this.#turnsOf(server.client)
     if (turns.isFull(order.identity.name)) return this.#refuseByJudge(order, subject, TOO_MANY_WAIT)
-    const facts = factsOf(order, role.name)
-    const id = audit.begin({ ...facts, event: 'command', command: auditedText(verdict.text) })
     const begunAt = clock.now()
-    const finish = (outcome: AuditOutcome, code?: string) => {
-      const elapsedMs = Math.round(clock.now() - begunAt)
-      audit.record({ ...facts, event: 'outcome', outcome, ...(code && { code }), elapsedMs }, id)
-      return elapsedMs
-    }
-    const entry = { order, giveUp: new AbortController() }
+    const actor = this.#actorOf(order, role.name)
+    const { id, written } = audit.begin(actor, auditedText(verdict.text))
+    const entry: CommandUnderWay = { id, order, actor, begunAt, giveUp: new Cancellation() }
     this.#underWay.add(entry)
-    let hasPlace = turns.enter()
+    const unlink = whenAborted(order.call?.signal, (reason) => entry.giveUp.abort(reason))
+    turns.announce(order.identity.name)
     try {
-      const { signal } = entry.giveUp
-      if (!hasPlace) {
-        await turns.wait(turnOf(order, verdict.text, signal))
-        hasPlace = true
-        // In the order in which the client has them.
-        this.#underWay.delete(entry)
-        this.#underWay.add(entry)
+      try {
+        await written
+      } finally {
+        turns.arrive(order.identity.name)
       }
-      const left = leftOf(order, clock.now() - begunAt)
-      const value = await work(server.client, verdict.text, { ...left, signal })
-      return { type: 'answered', value, elapsedMs: finish('answered') }
-    } catch (error) {
-      finish(outcomeOf(error), codeOf(error) ?? 'internal')
-      throw error
+      return await this.#send(entry, turns, (call) => work(server.client, verdict.text, call))
     } finally {
-      if (hasPlace) turns.leave()
+      unlink()
       this.#underWay.delete(entry)
+      if (this.#underWay.size === 0) this.#drained?.resolve()
     }
+  }
+
+  /** Gives up everything under way. Resolves once the outcomes are noted. */
+  async close(): Promise<void> {
+    if (this.#underWay.size === 0) return
+    const drained = new Deferred<void>()
+    this.#drained = drained
+    for (const { giveUp } of [...this.#underWay].reverse())
+      giveUp.abort(new RconError('closed', 'The gateway was closed, so the command was given up'))
+    await drained.promise
   }
 
   /** Gives up what users have under way who are none any more, or whose role does not name the server any more. */
@@ -116,6 +120,55 @@ export class CommandDesk {
         giveUp.abort(
           new RconError('closed', 'The user may not use the server any more, so the command was given up'),
         )
+  }
+
+  /** Sends a command that is written down, at its turn, and writes down what came of it. */
+  async #send<T>(
+    entry: CommandUnderWay,
+    turns: CommandTurns,
+    work: (call: WorkCall) => Promise<T>,
+  ): Promise<Carried<T>> {
+    const { order, begunAt, giveUp } = entry
+    let hasPlace = false
+    try {
+      if (giveUp.aborted) throw notSent(giveUp.reason)
+      hasPlace = turns.enter()
+      if (!hasPlace) {
+        const { text: command, call, identity } = order
+        await turns.wait({ user: identity.name, command, timeoutMs: call?.timeoutMs, signal: giveUp })
+        hasPlace = true
+        // In the order in which the client has them.
+        this.#underWay.delete(entry)
+        this.#underWay.add(entry)
+      }
+      const value = await work({
+        timeoutMs: leftOf(entry, this.#parts.clock.now() - begunAt),
+        signal: giveUp,
+      })
+      return { type: 'answered', value, elapsedMs: this.#finish(entry, 'answered') }
+    } catch (error) {
+      this.#finish(entry, outcomeOf(error), codeOf(error) ?? 'internal')
+      throw error
+    } finally {
+      if (hasPlace) turns.leave()
+    }
+  }
+
+  #finish({ id, actor, begunAt }: CommandUnderWay, outcome: AuditOutcome, code?: string): number {
+    const { audit, clock } = this.#parts
+    const elapsedMs = Math.round(clock.now() - begunAt)
+    audit.record(actor, { outcome, code, elapsedMs }, id)
+    return elapsedMs
+  }
+
+  #actorOf({ identity, front, from, server }: Order, role: string): Actor {
+    const known = this.#actors.get(identity)
+    const isSame =
+      known?.role === role && known.server === server && known.from === from && known.front === front
+    if (isSame) return known
+    const actor = { user: identity.name, role, server, front, from }
+    this.#actors.set(identity, actor)
+    return actor
   }
 
   #turnsOf(client: AsyncRconClient): CommandTurns {
@@ -134,9 +187,10 @@ export class CommandDesk {
   }
 
   #refuse<T>(order: Order, role: string | null, refusal: OrderRefusal): Carried<T> {
+    const { identity, front, from, server, text } = order
     const { code } = refusal
-    const command = auditedText(order.text)
-    this.#parts.audit.note({ ...factsOf(order, role), event: 'outcome', command, outcome: 'refused', code })
+    const note = { event: 'outcome', command: auditedText(text), outcome: 'refused', code } as const
+    this.#parts.audit.note({ user: identity.name, role, server, front, from }, note)
     return { type: 'refused', refusal }
   }
 }
@@ -151,19 +205,17 @@ const TOO_MANY_WAIT: Refusal = {
   detail: `${MAX_WAITING_OF_USER} commands of the user wait for this server already`,
 }
 
-function turnOf({ identity, call }: Order, command: string, giveUp: AbortSignal): TurnRequest {
-  return { user: identity.name, command, timeoutMs: call?.timeoutMs, signals: [giveUp, call?.signal] }
+/** A command that is written down, or about to be. */
+interface CommandUnderWay {
+  readonly id: string
+  readonly order: Order
+  readonly actor: Actor
+  readonly begunAt: number
+  readonly giveUp: Cancellation
 }
 
 /** The time that a user has set for a command, without what it has waited for its turn. */
-function leftOf({ call }: Order, waitedMs: number): Pick<CallOptions, 'timeoutMs'> {
-  const timeoutMs = call?.timeoutMs
-  return timeoutMs === undefined ? {} : { timeoutMs: Math.max(0, timeoutMs - waitedMs) }
-}
-
-function factsOf(
-  { identity, front, from, server }: Order,
-  role: string | null,
-): Omit<AuditFacts, 'event' | 'command' | 'outcome'> {
-  return { user: identity.name, role, server, front, from }
+function leftOf({ order }: CommandUnderWay, waitedMs: number): number | undefined {
+  const timeoutMs = order.call?.timeoutMs
+  return timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - waitedMs)
 }

@@ -19,7 +19,7 @@ function scene(window: number) {
   const ask = async (user: string, timeoutMs?: number) => {
     const cancel = new AbortController()
     cancels.push(() => cancel.abort(new Error('given up')))
-    const request = { user, command: 'players', timeoutMs, signals: [undefined, cancel.signal] }
+    const request = { user, command: 'players', timeoutMs, signal: cancel.signal }
     try {
       if (!turns.enter()) await turns.wait(request)
       given.push(user)

@@ -8,8 +8,8 @@ export interface TurnRequest {
   readonly command: string
   /** How long it may wait for its turn, in ms. @default 30000 */
   readonly timeoutMs?: number | undefined
-  /** Each of them gives it up. */
-  readonly signals: readonly (CancelSignal | undefined)[]
+  /** Gives it up. */
+  readonly signal: CancelSignal
 }
 
 /** Commands of one user that may wait for one server. */
@@ -33,15 +33,29 @@ export class CommandTurns {
   #underWay = 0
   // By user, the next one first; whoever had a turn moves to the end.
   readonly #waiting = new Map<string, Set<Deferred<void>>>()
+  // By user: how many are still being written down.
+  readonly #coming = new Map<string, number>()
 
   constructor(client: Pick<AsyncRconClient, 'statistics'>, clock: ClientClock) {
     this.#client = client
     this.#clock = clock
   }
 
-  /** Whether so many commands of the user wait that another one is refused. */
+  /** Whether so many commands of the user wait, or are about to, that another one is refused. */
   isFull(user: string): boolean {
-    return (this.#waiting.get(user)?.size ?? 0) >= MAX_WAITING_OF_USER
+    return (this.#waiting.get(user)?.size ?? 0) + (this.#coming.get(user) ?? 0) >= MAX_WAITING_OF_USER
+  }
+
+  /** Counts a command that will want a place. */
+  announce(user: string): void {
+    this.#coming.set(user, (this.#coming.get(user) ?? 0) + 1)
+  }
+
+  /** Counts it no more: it wants a place now, or is given up. */
+  arrive(user: string): void {
+    const others = (this.#coming.get(user) ?? 0) - 1
+    if (others > 0) this.#coming.set(user, others)
+    else this.#coming.delete(user)
   }
 
   /** Takes a place, if one is free and nobody waits for it. Each place taken, here or by `wait`, must be given back. */
@@ -56,14 +70,14 @@ export class CommandTurns {
    *
    * @throws {@link CommandTimeoutError}, or `RconError` `closed` when given up; the command was not sent.
    */
-  async wait({ user, command, timeoutMs = TIMEOUT_MS, signals }: TurnRequest): Promise<void> {
+  async wait({ user, command, timeoutMs = TIMEOUT_MS, signal }: TurnRequest): Promise<void> {
     const turn = new Deferred<void>()
     this.#waiting.set(user, (this.#waiting.get(user) ?? new Set()).add(turn))
     const fail = (error: Error) => {
       this.#remove(user, turn)
       turn.reject(error)
     }
-    const stops = signals.map((signal) => whenAborted(signal, (reason) => fail(notSent(reason))))
+    const stops = [whenAborted(signal, (reason) => fail(notSent(reason)))]
     const facts = { command, attempts: 0, elapsedMs: timeoutMs, outcome: 'not-sent' } as const
     if (timeoutMs !== Number.POSITIVE_INFINITY)
       stops.push(this.#clock.setTimer(() => fail(new CommandTimeoutError(facts)), timeoutMs))
@@ -104,7 +118,8 @@ export class CommandTurns {
   }
 }
 
-function notSent(reason: unknown): Error {
+/** The error of a command that was given up before it was sent. */
+export function notSent(reason: unknown): Error {
   const message = reason instanceof Error ? reason.message : String(reason)
   return Object.assign(new RconError('closed', message), { outcome: 'not-sent' as const })
 }

@@ -1,6 +1,7 @@
 import { type AsyncRconClient, type CallOptions, type ClientClock, codeOf } from '@bercon/client'
 import { type ReforgerServer, reforger } from '@bercon/reforger'
-import type { Audit, AuditFacts } from '../audit/audit.js'
+import type { Audit } from '../audit/audit.js'
+import type { AuditResult } from '../audit/audit-entry.js'
 import { outcomeOf } from './command-outcome.js'
 import type { GatewayServer } from './server-list.js'
 
@@ -37,12 +38,13 @@ export class RconKinds {
   }
 
   async #ask<T>(server: string, ask: () => Promise<T>): Promise<T> {
-    const facts = { ...GATEWAY, server }
-    const id = this.#audit.begin({ ...facts, event: 'command', command: QUESTION })
+    const actor = { ...GATEWAY, server }
+    const { id, written } = this.#audit.begin(actor, QUESTION)
+    await written
     const begunAt = this.#clock.now()
-    const record = (rest: Pick<AuditFacts, 'outcome' | 'code'>) => {
+    const record = (result: AuditResult) => {
       const elapsedMs = Math.round(this.#clock.now() - begunAt)
-      this.#audit.record({ ...facts, event: 'outcome', ...rest, elapsedMs }, id)
+      this.#audit.record(actor, { ...result, elapsedMs }, id)
     }
     try {
       const answer = await ask()

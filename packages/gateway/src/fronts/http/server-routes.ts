@@ -36,16 +36,19 @@ export function serverRoutes(parts: HttpParts): Hono<Env> {
   })
   app.get('/:name/players', async (context) => {
     const server = serverOf(context, parts)
-    const players = await carryOut(context, parts, { text: 'players' }, async (client, _text, given) => {
-      const call = { signal: AbortSignal.any([given.signal, context.req.raw.signal]) }
-      return fetchPlayerRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
-    })
+    const players = await carryOut(
+      context,
+      parts,
+      listed(context, 'players'),
+      async (client, _text, call) => {
+        return fetchPlayerRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
+      },
+    )
     return context.json({ players: players.value })
   })
   app.get('/:name/bans', async (context) => {
     const server = serverOf(context, parts)
-    const bans = await carryOut(context, parts, { text: 'bans' }, async (client, _text, given) => {
-      const call = { signal: AbortSignal.any([given.signal, context.req.raw.signal]) }
+    const bans = await carryOut(context, parts, listed(context, 'bans'), async (client, _text, call) => {
       return fetchBanRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
     })
     return context.json({ bans: bans.value })
@@ -69,6 +72,11 @@ function serverOf(context: Named, { servers }: HttpParts): GatewayServer {
   if (server === undefined || !context.var.visitor.subject.role.knows(name))
     throw new Refused('not-found', noSuchServer(name))
   return server
+}
+
+/** A list is of no use to a user who is gone. */
+function listed(context: Named, text: string): Pick<Order, 'text' | 'call'> {
+  return { text, call: { signal: context.req.raw.signal } }
 }
 
 async function carryOut<T>(

@@ -55,8 +55,8 @@ export class SharedConnection implements Connection {
 
   async exchange({ text, ...request }: CommandRequest, call: CallOptions = {}): Promise<string> {
     const { parts, order } = this.#sharing
-    const carried = await parts.desk.carryOut({ ...order, text, call }, (client, allowed, { timeoutMs }) =>
-      sendRaw(client, allowed, { ...request, ...call, timeoutMs }),
+    const carried = await parts.desk.carryOut({ ...order, text, call }, (client, allowed, given) =>
+      sendRaw(client, allowed, { ...request, ...given }),
     )
     if (carried.type === 'answered') return carried.value
     const error = new CommandDisallowedError({ command: text })
