@@ -22,6 +22,7 @@ const BY_ERROR: { readonly [Code in RconErrorCode]?: number } = {
   'host-unreachable': EXIT.unreachable,
   'unknown-command': EXIT.notAllowed,
   'command-disallowed': EXIT.notAllowed,
+  'rate-limited': EXIT.notAllowed,
   'command-timeout': EXIT.timedOut,
   'connection-lost': EXIT.timedOut,
   'unexpected-reply': EXIT.incomplete,

@@ -107,6 +107,7 @@ const BY_CODE: Readonly<Record<string, CommandOutcome>> = {
   'login-timeout': 'not-sent',
   'host-unreachable': 'not-sent',
   'command-disallowed': 'refused',
+  'rate-limited': 'refused',
   'unknown-command': 'refused',
 }
 

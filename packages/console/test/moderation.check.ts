@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { closePage, launchChromium, openPage, signIn, type WatchedPage } from './page.js'
-import { type Scene, startScene, TOKENS } from './scene.js'
+import { closePage, launchChromium, openPage, picture, signIn, type WatchedPage } from './page.js'
+import { IMPORTER_LIMIT, type Scene, startScene, TOKENS } from './scene.js'
 
 let scene: Scene
 let browser: Browser
@@ -39,6 +39,10 @@ async function tabTo(name: string | RegExp): Promise<void> {
 async function press(name: string | RegExp): Promise<void> {
   await tabTo(name)
   await page.keyboard.press('Enter')
+}
+
+function perMinuteOf(of: Page): Promise<unknown> {
+  return of.evaluate(async () => (await (await fetch('api/session')).json()).may.perMinute)
 }
 
 it('does everything by keys alone: sign in, tabs, kick, ban, lift, import, filters, scrolling, commands', async () => {
@@ -176,6 +180,37 @@ it('imports 2,000 bans with a plan and its progress, and adds none of them twice
   await page.getByRole('button', { name: 'Done' }).click({ timeout: 90_000 })
   await expect.poll(() => page.getByText('2,000 of 2,000 bans').count()).toBe(1)
   expect(world.bans.map(({ target }) => target).toSorted()).toEqual(targets.toSorted())
+})
+
+it('waits during an import that is larger than the role allows in a minute, says until when, and finishes', async () => {
+  const { world } = scene.dayz
+  while (world.bans.length > 0) world.execute('removeBan 0', undefined, 0)
+  const importer = await openPage(browser, scene.url)
+  // The page's time alone runs ahead later.
+  await importer.page.clock.install()
+  await importer.page.goto(scene.url)
+  await signIn(importer.page, 'ida')
+  await importer.page.goto(`${scene.url}#/servers/dayz-1/bans`)
+  await importer.page.getByText('Nobody is banned').waitFor()
+  await importer.page.getByRole('button', { name: 'Import' }).click()
+  const targets = Array.from({ length: 100 }, (_, index) => (index + 1).toString(16).padStart(32, '0'))
+  const buffer = Buffer.from(targets.map((target) => `${target} -1 slow`).join('\n'))
+  await importer.page.getByLabel('File').setInputFiles({ name: 'bans.txt', mimeType: 'text/plain', buffer })
+  await importer.page.getByText('allows 40 commands a minute, so this takes about 3min').waitFor()
+  await importer.page.getByRole('button', { name: 'Add 100 bans' }).click()
+  await importer.page.getByText(/The import goes on by itself at [0-9:]+/).waitFor()
+  expect(world.bans.length).toBeGreaterThan(0)
+  expect(world.bans.length).toBeLessThanOrEqual(40)
+  await picture(importer.page, 'import-waits')
+  // Without the limit the rest needs no further wait.
+  scene.gateway.reload((toml) => toml.replace(IMPORTER_LIMIT, ''))
+  await expect.poll(() => perMinuteOf(importer.page), { timeout: 60_000 }).toBeNull()
+  await importer.page.clock.fastForward(60_000)
+  await importer.page.getByText('100 of 100 sent').waitFor()
+  await importer.page.getByRole('button', { name: 'Done' }).click()
+  expect(await importer.page.getByText(/failed/).count()).toBe(0)
+  expect(world.bans.map(({ target }) => target).toSorted()).toEqual(targets)
+  await closePage(importer)
 })
 
 it('sends a typed command, completes it, and shows its reply', async () => {

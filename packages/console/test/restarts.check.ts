@@ -1,3 +1,4 @@
+import type { GameWorld } from '@bercon/simulator'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, openPage, picture, signIn } from './page.js'
@@ -52,4 +53,101 @@ it('comes back by itself after the gateway restarts, and shows the gap', async (
   say('after the restart of the gateway')
   await page.getByText('after the restart of the gateway').waitFor()
   expect(await page.getByLabel('Token').count()).toBe(0)
+})
+
+/** Runs `act` in the place of the command that begins so, once the game has executed it; later ones are as before. */
+function afterExecuting(world: GameWorld, command: string, act: () => void): readonly string[] {
+  const executed: string[] = []
+  const execute = world.execute.bind(world)
+  world.execute = (text, ...rest) => {
+    const reply = execute(text, ...rest)
+    if (!text.startsWith(command)) return reply
+    executed.push(text)
+    act()
+    return reply
+  }
+  return executed
+}
+
+const isOnline = () => page.getByText('Online').first().waitFor({ timeout: BACK_MS })
+
+it('says that nothing was sent when the gateway is away under an open dialog, and sends it later', async () => {
+  const { world } = scene.altis
+  const executed = afterExecuting(world, 'kick', () => {})
+  world.join({ name: 'Afk', guidStatus: 'verified' })
+  await page.goto(`${scene.url}#/servers/altis/players`)
+  await page.getByRole('button', { name: 'Kick Afk' }).click()
+  await scene.gateway.stop('SIGKILL')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Kick' }).click()
+  await dialog.getByText(/^Nothing was sent, because/).waitFor({ timeout: BACK_MS })
+  await picture(page, 'gateway-gone-kick')
+  await scene.gateway.start()
+  await isOnline()
+  expect(world.players.map(({ name }) => name)).toContain('Afk')
+  await dialog.getByRole('button', { name: 'Kick' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(world.players.map(({ name }) => name)).not.toContain('Afk')
+  expect(executed.length).toBe(1)
+})
+
+it('says that a kick may have been executed when the gateway ends before its answer, and kicks nobody twice', async () => {
+  const { world } = scene.altis
+  world.join({ name: 'Once', guidStatus: 'verified' })
+  await page.getByRole('button', { name: 'Kick Once' }).click()
+  const executed = afterExecuting(world, 'kick', () => void scene.gateway.stop('SIGKILL'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Kick' }).click()
+  await dialog.getByText(/The connection was lost .* may have been executed/).waitFor({ timeout: BACK_MS })
+  await scene.gateway.start()
+  await isOnline()
+  await dialog.getByRole('button', { name: 'Kick' }).click()
+  await dialog
+    .getByText('This player has left the server, so nothing was sent.')
+    .waitFor({ timeout: BACK_MS })
+  await page.keyboard.press('Escape')
+  expect(executed.length).toBe(1)
+})
+
+it('goes on with an import after the gateway restarts, and adds no ban twice', async () => {
+  const { world } = scene.dayz
+  const targets = Array.from({ length: 300 }, (_, index) => (index + 1).toString(16).padStart(32, '0'))
+  let count = 0
+  const executed = afterExecuting(world, 'addBan', () => {
+    if (++count === 100) void scene.gateway.stop('SIGKILL')
+  })
+  await page.goto(`${scene.url}#/servers/dayz-1/bans`)
+  await page.getByText('Nobody is banned').waitFor()
+  await page.getByRole('button', { name: 'Import' }).click()
+  const buffer = Buffer.from(targets.map((target) => `${target} -1 many`).join('\n'))
+  await page.getByLabel('File').setInputFiles({ name: 'bans.txt', mimeType: 'text/plain', buffer })
+  await page.getByRole('button', { name: 'Add 300 bans' }).click()
+  await expect.poll(() => count).toBeGreaterThanOrEqual(100)
+  await scene.gateway.start()
+  await page.getByRole('button', { name: 'Done' }).waitFor({ timeout: BACK_MS })
+  await picture(page, 'gateway-back-import')
+  expect(await page.getByText(/failed/).count()).toBe(0)
+  await page.getByRole('button', { name: 'Done' }).click()
+  expect(world.bans.map(({ target }) => target).toSorted()).toEqual(targets)
+  expect(executed.length).toBe(targets.length)
+})
+
+it('says that a list of Reforger failed, and shows the list when it is asked for again', async () => {
+  scene.arland.world.join({ name: 'Reader' })
+  await page.goto(`${scene.url}#/servers/arland/players`)
+  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor({ timeout: BACK_MS })
+  scene.arland.crash()
+  await page.goto(`${scene.url}#/servers/arland/bans`)
+  await page.getByText('The bans are not available').waitFor({ timeout: BACK_MS })
+  await picture(page, 'reforger-bans-failed')
+  await page.reload()
+  await page.goto(`${scene.url}#/servers/arland/players`)
+  await page.getByText('The players are not available').waitFor({ timeout: BACK_MS })
+  await picture(page, 'reforger-players-failed')
+  scene.arland.revive()
+  await page.getByText('Online').first().waitFor({ timeout: BACK_MS })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor({ timeout: BACK_MS })
+  await page.goto(`${scene.url}#/servers/arland/bans`)
+  await page.getByText('Nobody is banned').waitFor({ timeout: BACK_MS })
 })

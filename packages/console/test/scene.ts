@@ -15,9 +15,12 @@ import { GatewayProcess } from './gateway-process.js'
 
 const PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 const PASSWORD = 'hunter2'
+/** What limits the importer's role, as the file has it. */
+export const IMPORTER_LIMIT = 'per-minute = 40'
 /** The tokens, by user. */
 export const TOKENS = {
   ann: 'ann-token-0123456789abcdefghijkl',
+  ida: 'ida-token-0123456789abcdefghijkl',
   vic: 'vic-token-0123456789abcdefghijkl',
 } as const
 
@@ -72,8 +75,10 @@ function users(): string {
   const digest = (token: string) => createHash('sha256').update(token).digest('hex')
   return [
     `[users.ann]\ntoken-sha256 = "${digest(TOKENS.ann)}"\nrole = "moderator"\n`,
+    `[users.ida]\ntoken-sha256 = "${digest(TOKENS.ida)}"\nrole = "importer"\n`,
     `[users.vic]\ntoken-sha256 = "${digest(TOKENS.vic)}"\nrole = "viewer"\n`,
     '[roles.moderator]\nservers = ["*"]\ncommands = ["*"]\nevents = ["*"]\naudit = true\n',
+    `[roles.importer]\nservers = ["*"]\ncommands = ["players", "bans", "addBan"]\n${IMPORTER_LIMIT}\n`,
     '[roles.viewer]\nservers = ["altis"]\ncommands = ["players"]\nevents = ["*"]\n',
   ].join('\n')
 }

@@ -152,8 +152,11 @@ it('a user of a role with a limit is told when there were too many commands', as
   for (let count = 0; count < 3; count++) expect((await running.command('cid', 'players')).status).toBe(200)
   await expect.poll(() => running.audit().at(-1)).toMatchObject({ user: 'cid', outcome: 'answered' })
   const before = running.audit().length
-  const { status, body } = await running.command('cid', 'players')
+  const { status, body, headers } = await running.command('cid', 'players')
   expect([status, body.code, body.outcome]).toEqual([429, 'rate-limited', 'refused'])
+  const waitS = Number(headers.get('retry-after'))
+  expect(waitS).toBeGreaterThan(0)
+  expect(waitS).toBeLessThanOrEqual(60)
   await running.command('cid', 'players')
   expect(running.audit().length).toBe(before + 1)
 })

@@ -122,7 +122,7 @@ export async function startGateway(
         headers: { authorization: `Bearer ${tokens[name]}`, 'content-type': 'application/json' },
         body: JSON.stringify({ text }),
       })
-      return { status: response.status, body: (await response.json()) as Json }
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Json }
     },
     /** A client that is logged in at the BattlEye front. */
     client: async (password: string) => {

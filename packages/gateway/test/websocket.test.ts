@@ -1,5 +1,5 @@
 // The WebSocket front with the clients that are made for it.
-import { AsyncRconClient } from '@bercon/client'
+import { AsyncRconClient, RateLimitedError } from '@bercon/client'
 import { connectGateway } from '@bercon/remote'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -127,4 +127,15 @@ describe('the WebSocket front', () => {
       }),
     )
   })
+})
+
+it('says when a user beyond the limit of their role may go on', async () => {
+  const client = newClient(running.tokens.cid)
+  const sent = await Promise.allSettled(Array.from({ length: 4 }, () => client.sendCommand('players')))
+  const [error] = sent.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  expect(error).toBeInstanceOf(RateLimitedError)
+  const { message, retryAfterMs } = error as RateLimitedError
+  expect(message).toMatch(/^The role deaf allows 3 commands a minute; try again in [1-6][0-9]? s$/)
+  expect(retryAfterMs).toBeGreaterThan(0)
+  expect(retryAfterMs).toBeLessThanOrEqual(60_000)
 })

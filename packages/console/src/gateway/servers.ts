@@ -1,17 +1,6 @@
-import {
-  catchError,
-  exhaustMap,
-  from,
-  map,
-  type Observable,
-  of,
-  scan,
-  shareReplay,
-  startWith,
-  timer,
-} from 'rxjs'
+import { from, map, type Observable } from 'rxjs'
+import { poll } from '../live/poll.js'
 import { request } from './http.js'
-import { sentenceOf } from './problem.js'
 import type { Game } from './session.js'
 
 const EVERY_MS = 2_000
@@ -35,16 +24,8 @@ export interface ServerList {
   readonly failure?: string | undefined
 }
 
-/** The list of servers, asked for again and again while somebody looks. */
-export const servers$: Observable<ServerList> = timer(0, EVERY_MS).pipe(
-  exhaustMap(() =>
-    from(request<{ readonly servers: readonly ListedServer[] }>('api/servers')).pipe(
-      map(({ servers }): ServerList => ({ servers })),
-      catchError((error: unknown) => of<ServerList>({ failure: sentenceOf(error) })),
-    ),
-  ),
-  // A list stays on the page while the gateway restarts.
-  scan((before, now) => ({ servers: before.servers, ...now }), {} as ServerList),
-  startWith({}),
-  shareReplay({ bufferSize: 1, refCount: true }),
-)
+/** The list of servers, asked for again and again while somebody looks; it stays while the gateway restarts. */
+export const servers$: Observable<ServerList> = poll(
+  () => from(request<{ readonly servers: readonly ListedServer[] }>('api/servers')),
+  EVERY_MS,
+).state$.pipe(map(({ value, failure }) => ({ servers: value?.servers, failure })))

@@ -11,6 +11,8 @@ export interface Session {
   /** What to offer; the gateway refuses anything else, whatever is offered. */
   readonly may: {
     readonly audit: boolean
+    /** Commands in a minute; `null` without a limit. */
+    readonly perMinute: number | null
     readonly servers: readonly { readonly name: string; readonly game: Game }[]
     /** Names of commands; `*` is every command. */
     readonly commands: readonly string[]

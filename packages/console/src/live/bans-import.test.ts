@@ -1,7 +1,7 @@
-import { NEVER, of, throwError } from 'rxjs'
+import { NEVER } from 'rxjs'
 import { expect, it } from 'vitest'
-import { carryOut, exported, type ImportProgress, planImport } from './bans-import.js'
-import type { BanRow, Moderation } from './moderation.js'
+import { exported, planImport } from './bans-import.js'
+import type { BanRow } from './moderation.js'
 
 const NOW = 1_795_000_000_000
 const HOUR_S = 3_600
@@ -32,31 +32,6 @@ it('plans what is missing, once for each target', () => {
   ])
   expect(plan.expired).toBe(1)
   expect(plan.bad).toEqual(['not a ban'])
-})
-
-it('adds the bans with the minutes that are left, and goes on after one that fails', () => {
-  const sent: unknown[] = []
-  const moderation = {
-    ban: (...ban: unknown[]) => {
-      sent.push(ban)
-      return ban[0] === '192.0.2.7' ? throwError(() => new Error('no')) : of(undefined)
-    },
-  } as unknown as Moderation
-  const progress: ImportProgress[] = []
-  return new Promise<void>((resolve) => {
-    carryOut(planImport(FILE, [listed], NOW), moderation, NOW).subscribe({
-      next: (now) => progress.push(now),
-      complete: () => {
-        expect(sent).toEqual([
-          [guid('b'), undefined, 'first'],
-          ['192.0.2.7', 60, 'an hour'],
-        ])
-        expect(progress.map(({ done }) => done)).toEqual([1, 2])
-        expect(progress.at(-1)?.failures).toEqual(['192.0.2.7: no'])
-        resolve()
-      },
-    })
-  })
 })
 
 it('exports a file that the import finds nothing new in', () => {

@@ -1,10 +1,7 @@
 import { type BanLine, formatBanLine, parseBansFile } from '@bercon/arma'
-import { from, mergeMap, type Observable, scan } from 'rxjs'
-import type { BanRow, Moderation } from './moderation.js'
+import type { BanRow } from './moderation.js'
 
 const MINUTE_MS = 60_000
-/** Bans sent before the first is answered: the gateway and the server stay free for others. */
-const AT_ONCE = 8
 
 /** What an import will do. */
 export interface ImportPlan {
@@ -25,41 +22,6 @@ export function planImport(text: string, rows: readonly BanRow[], now: number): 
   for (const { target } of rows) wanted.delete(target)
   const adds = current.filter((ban) => wanted.get(ban.target) === ban)
   return { adds, listed: current.length - adds.length, expired: bans.length - current.length, bad: badLines }
-}
-
-export interface ImportProgress {
-  readonly done: number
-  readonly failures: readonly string[]
-}
-
-/** Adds the bans of a plan; emits after each. One that fails is counted, and the others go on. */
-export function carryOut(
-  { adds }: ImportPlan,
-  moderation: Moderation,
-  now: number,
-): Observable<ImportProgress> {
-  return from(adds).pipe(
-    mergeMap((ban) => added(ban, moderation, now), AT_ONCE),
-    scan(
-      ({ done, failures }: ImportProgress, failure) => ({
-        done: done + 1,
-        failures: failure === undefined ? failures : [...failures, failure],
-      }),
-      { done: 0, failures: [] },
-    ),
-  )
-}
-
-function added(ban: BanLine, moderation: Moderation, now: number): Promise<string | undefined> {
-  const { target, expiresAt, reason } = ban
-  const minutes = expiresAt === undefined ? undefined : Math.max(1, Math.ceil((expiresAt - now) / MINUTE_MS))
-  return new Promise((resolve) => {
-    moderation.ban(target, minutes, reason).subscribe({
-      complete: () => resolve(undefined),
-      error: (error: unknown) =>
-        resolve(`${target}: ${error instanceof Error ? error.message : String(error)}`),
-    })
-  })
 }
 
 /** The list as a `bans.txt`. */

@@ -1,10 +1,11 @@
 import { connectGateway } from '@bercon/remote'
-import { RxRconClient } from '@bercon/rx'
-import { catchError, EMPTY, exhaustMap, filter, Subscription, timer } from 'rxjs'
+import { type Player, RxRconClient } from '@bercon/rx'
+import { filter, Subscription } from 'rxjs'
 import { addressOf } from '../gateway/http.js'
 import type { Game } from '../gateway/session.js'
 import { kindOf } from './line.js'
 import { LineRecord } from './line-record.js'
+import { type Poll, poll } from './poll.js'
 
 const LIST_MS = 30_000
 const TIMEOUT_MS = 10_000
@@ -14,6 +15,8 @@ export interface LiveServer {
   readonly name: string
   readonly client: RxRconClient
   readonly log: LineRecord
+  /** Asks for the players by BattlEye's command, whose answers the client's own list follows. */
+  readonly list: Poll<readonly Player[]>
 }
 
 const followed = new Map<string, { readonly server: LiveServer; readonly ending: Subscription }>()
@@ -44,15 +47,16 @@ function follow(name: string, lists: boolean, ending: Subscription): LiveServer 
       .pipe(filter(({ state }) => state in STATE_TEXTS))
       .subscribe(({ state }) => log.add(Date.now(), 'own', STATE_TEXTS[state] ?? '')),
   )
+  const list = poll(() => client.fetchPlayers({ timeoutMs: TIMEOUT_MS }), LIST_MS)
   // The lines say who joins and leaves; the list adds pings, and who was there before.
-  if (lists)
+  if (lists) {
+    ending.add(list.state$.subscribe())
     ending.add(
-      timer(0, LIST_MS)
-        .pipe(exhaustMap(() => client.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))))
-        .subscribe(),
+      client.connection$.pipe(filter(({ state }) => state === 'connected')).subscribe(() => list.again()),
     )
+  }
   ending.add(() => void client.close().subscribe({ error: () => undefined }))
-  return { name, client, log }
+  return { name, client, log, list }
 }
 
 const STATE_TEXTS: Readonly<Record<string, string>> = {

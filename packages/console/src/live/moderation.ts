@@ -1,8 +1,11 @@
 import { isSamePlayer } from '@bercon/core/kit'
-import { reforger } from '@bercon/reforger'
-import type { RxRconClient } from '@bercon/rx'
-import { catchError, EMPTY, exhaustMap, map, type Observable, shareReplay, switchMap, timer } from 'rxjs'
+import { type ReforgerPlayer, reforger } from '@bercon/reforger'
+import type { Player, RxRconClient } from '@bercon/rx'
+import { catchError, combineLatest, EMPTY, map, type Observable, switchMap, tap, throwError } from 'rxjs'
+import { sentenceOf } from '../gateway/problem.js'
 import type { Game } from '../gateway/session.js'
+import type { LiveServer } from './live-server.js'
+import { poll } from './poll.js'
 
 const LIST_MS = 30_000
 const TIMEOUT_MS = 10_000
@@ -31,12 +34,24 @@ export interface BanRow {
   readonly lift: () => Observable<unknown>
 }
 
+/** The players as far as the page knows them, and what keeps it from knowing more. */
+export interface PlayerList {
+  /** Nothing before the first list. */
+  readonly players?: readonly PlayerRow[] | undefined
+  readonly failure?: string | undefined
+}
+
 /** What can be done at a server, whichever game it runs. */
 export interface Moderation {
-  readonly players$: Observable<readonly PlayerRow[]>
+  readonly players$: Observable<PlayerList>
+  /** Asks for the players now. */
+  refreshPlayers(): void
   /** Whether a kick has a reason, and players can be whispered to. */
   readonly talks: boolean
-  /** This and the next two fail with {@link PlayerLeftError} if another player has the number by now. */
+  /**
+   * This and the next two ask for a fresh list first. They fail with {@link NothingSentError} without one, and if another
+   * player has the number by now.
+   */
   kick(player: PlayerRow, reason: string): Observable<unknown>
   banPlayer(player: PlayerRow, minutes: number | undefined, reason: string): Observable<unknown>
   whisper(player: PlayerRow, message: string): Observable<unknown>
@@ -45,49 +60,57 @@ export interface Moderation {
   fetchBans(): Observable<readonly BanRow[]>
 }
 
-/** The player of a row is no longer on the server, so that nothing was sent: their number may be another player's. */
-class PlayerLeftError extends Error {
-  override readonly name = 'PlayerLeftError'
+/** Nothing was sent about a player, because their number may be another player's by now. */
+class NothingSentError extends Error {
+  override readonly name = 'NothingSentError'
 
-  constructor() {
-    super('This player has left the server, so nothing was sent')
+  constructor(reason: 'left' | { readonly unlisted: unknown }) {
+    super(
+      reason === 'left'
+        ? 'This player has left the server, so nothing was sent'
+        : `Nothing was sent, because the server's list of players could not be read first: ${sentenceOf(reason.unlisted)}`,
+    )
   }
 }
 
-export function moderationOf(client: RxRconClient, game: Game): Moderation {
-  return game === 'reforger' ? reforgerModeration(client) : battleyeModeration(client)
+/** Acts only if a fresh list has the same player: lines about who left may have been lost. */
+function ifHere<T>(
+  list: Observable<readonly T[]>,
+  isSame: (player: T) => boolean,
+  act: () => Observable<unknown>,
+): Observable<unknown> {
+  return list.pipe(
+    catchError((error: unknown) => throwError(() => new NothingSentError({ unlisted: error }))),
+    switchMap((players) => {
+      if (!players.some(isSame)) throw new NothingSentError('left')
+      return act()
+    }),
+  )
 }
 
-function battleyeModeration(client: RxRconClient): Moderation {
-  /** Acts only if a fresh list has the same player: lines about who left may have been lost. */
-  const ifHere = (row: PlayerRow, act: () => Observable<unknown>) =>
-    client.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(
-      switchMap((players) => {
-        const now = players.find(({ id }) => id === row.id)
-        const before = { ...row, guid: row.identity }
-        if (now === undefined || !isSamePlayer(before, now)) throw new PlayerLeftError()
-        return act()
-      }),
+export function moderationOf(server: LiveServer, game: Game): Moderation {
+  return game === 'reforger' ? reforgerModeration(server.client) : battleyeModeration(server)
+}
+
+function battleyeModeration({ client, list }: LiveServer): Moderation {
+  const ifSame = (row: PlayerRow, act: () => Observable<unknown>) =>
+    ifHere(
+      client.fetchPlayers({ timeoutMs: TIMEOUT_MS }),
+      (player) => player.id === row.id && isSamePlayer({ ...row, guid: row.identity }, player),
+      act,
     )
   return {
     talks: true,
-    players$: client.players$.pipe(
-      map((players) =>
-        players.map(({ id, name, guid, isGuidValid, ip, port, ping, inLobby }) => ({
-          id,
-          name,
-          identity: guid,
-          isVerified: isGuidValid,
-          ip,
-          port,
-          ping: ping < 0 ? undefined : ping,
-          inLobby,
-        })),
-      ),
+    players$: combineLatest([list.state$, client.players$]).pipe(
+      map(([{ value, failure }, players]) => ({
+        players: value === undefined ? undefined : players.map(battleyeRow),
+        failure,
+      })),
     ),
-    kick: (row, reason) => ifHere(row, () => client.kick(row.id, reason)),
-    banPlayer: (row, minutes, reason) => ifHere(row, () => client.ban(row.id, minutes, reason)),
-    whisper: (row, message) => ifHere(row, () => client.whisper(row.id, message)),
+    refreshPlayers: () => list.again(),
+    kick: (row, reason) => ifSame(row, () => client.kick(row.id, reason)),
+    banPlayer: (row, minutes, reason) => ifSame(row, () => client.ban(row.id, minutes, reason)),
+    whisper: (row, message) => ifSame(row, () => client.whisper(row.id, message)),
     ban: (target, minutes, reason) => client.ban(target, minutes, reason),
     fetchBans: () =>
       client.fetchBans().pipe(
@@ -108,36 +131,21 @@ function battleyeModeration(client: RxRconClient): Moderation {
 
 function reforgerModeration(client: RxRconClient): Moderation {
   const server = reforger(client)
-  const ifHere = (row: PlayerRow, act: () => Observable<unknown>) =>
-    server.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(
-      switchMap((players) => {
-        const now = players.find(({ id }) => id === row.id)
-        if (now === undefined || now.name !== row.name || (now.identityId ?? now.guid) !== row.identity)
-          throw new PlayerLeftError()
-        return act()
-      }),
-    )
-  const players$ = timer(0, LIST_MS).pipe(
-    exhaustMap(() => server.fetchPlayers({ timeoutMs: TIMEOUT_MS }).pipe(catchError(() => EMPTY))),
-    map((players) =>
-      players.map(({ id, name, identityId, guid }) => ({
-        id,
-        name,
-        identity: identityId ?? guid,
-        isVerified: undefined,
-        ip: undefined,
-        port: undefined,
-        ping: undefined,
-        inLobby: false,
-      })),
-    ),
-    shareReplay({ bufferSize: 1, refCount: true }),
-  )
+  const list = poll(() => server.fetchPlayers({ timeoutMs: TIMEOUT_MS }), LIST_MS)
+  const act = (row: PlayerRow, command: () => Observable<unknown>) =>
+    ifHere(
+      server.fetchPlayers({ timeoutMs: TIMEOUT_MS }),
+      ({ id, name, identityId, guid }) =>
+        id === row.id && name === row.name && (identityId ?? guid) === row.identity,
+      command,
+      // No line says that somebody has left.
+    ).pipe(tap({ complete: () => list.again() }))
   return {
     talks: false,
-    players$,
-    kick: (row) => ifHere(row, () => server.kick(row.id)),
-    banPlayer: (row, minutes, reason) => ifHere(row, () => server.ban(row.id, minutes, reason)),
+    players$: list.state$.pipe(map(({ value, failure }) => ({ players: value?.map(reforgerRow), failure }))),
+    refreshPlayers: () => list.again(),
+    kick: (row) => act(row, () => server.kick(row.id)),
+    banPlayer: (row, minutes, reason) => act(row, () => server.ban(row.id, minutes, reason)),
     ban: (target, minutes, reason) => server.ban(target, minutes, reason),
     whisper: () => EMPTY,
     fetchBans: () =>
@@ -152,5 +160,31 @@ function reforgerModeration(client: RxRconClient): Moderation {
           })),
         ),
       ),
+  }
+}
+
+function battleyeRow({ id, name, guid, isGuidValid, ip, port, ping, inLobby }: Player): PlayerRow {
+  return {
+    id,
+    name,
+    identity: guid,
+    isVerified: isGuidValid,
+    ip,
+    port,
+    ping: ping < 0 ? undefined : ping,
+    inLobby,
+  }
+}
+
+function reforgerRow({ id, name, identityId, guid }: ReforgerPlayer): PlayerRow {
+  return {
+    id,
+    name,
+    identity: identityId ?? guid,
+    isVerified: undefined,
+    ip: undefined,
+    port: undefined,
+    ping: undefined,
+    inLobby: false,
   }
 }

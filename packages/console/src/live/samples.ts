@@ -1,6 +1,6 @@
-import { catchError, exhaustMap, from, map, type Observable, of, timer } from 'rxjs'
+import { from, map, type Observable } from 'rxjs'
 import { request } from '../gateway/http.js'
-import { sentenceOf } from '../gateway/problem.js'
+import { poll } from './poll.js'
 
 /** What the plots show of one moment. */
 export interface Sample {
@@ -14,8 +14,8 @@ export interface Sample {
 
 /** The samples of a server, or what keeps them from the page. */
 export interface Samples {
-  readonly samples?: readonly Sample[]
-  readonly failure?: string
+  readonly samples?: readonly Sample[] | undefined
+  readonly failure?: string | undefined
 }
 
 const EVERY_MS = 15_000
@@ -23,12 +23,7 @@ const EVERY_MS = 15_000
 /** The samples that the gateway keeps of a server, for the last six hours, asked for again and again. */
 export function samplesOf(serverName: string): Observable<Samples> {
   const path = `api/servers/${encodeURIComponent(serverName)}/history`
-  return timer(0, EVERY_MS).pipe(
-    exhaustMap(() =>
-      from(request<{ readonly samples: readonly Sample[] }>(path)).pipe(
-        map(({ samples }): Samples => ({ samples })),
-        catchError((error: unknown) => of<Samples>({ failure: sentenceOf(error) })),
-      ),
-    ),
+  return poll(() => from(request<{ readonly samples: readonly Sample[] }>(path)), EVERY_MS).state$.pipe(
+    map(({ value, failure }) => ({ samples: value?.samples, failure })),
   )
 }

@@ -8,6 +8,7 @@ import { shown, withoutPassword } from './command-text.js'
 declare module '@bercon/protocol' {
   interface RconErrorCodes {
     'command-disallowed': RconError
+    'rate-limited': RconError
     'unknown-command': RconError
     'command-timeout': RconError
     'connection-lost': RconError
@@ -40,6 +41,23 @@ export class CommandDisallowedError extends RconCommandError {
       (command) =>
         `The server does not allow ${command}; to allow it, set RestrictRCon to 0 in BEServer_x64.cfg`,
     )
+  }
+}
+
+/** The host of a shared connection, such as a gateway, accepts no more commands from this user for a while. */
+export class RateLimitedError extends RconCommandError {
+  static override readonly className: string = 'RateLimitedError'
+  /** From the answer until the next command is accepted, in ms. */
+  readonly retryAfterMs: number
+
+  constructor(facts: { readonly command: string; readonly retryAfterMs: number }) {
+    const { command, retryAfterMs } = facts
+    super(
+      'rate-limited',
+      command,
+      (text) => `Too many commands, so ${text} was not sent; send it again in ${seconds(retryAfterMs)} s`,
+    )
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -96,6 +114,10 @@ abstract class UnansweredError extends RconCommandError {
     this.outcome = outcome
     this.resend = resend
   }
+}
+
+function seconds(ms: number): number {
+  return Math.ceil(ms / 1_000)
 }
 
 function times(count: number): string {

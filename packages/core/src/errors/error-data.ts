@@ -6,6 +6,7 @@ import {
   ConnectionLostError,
   IncompleteReplyError,
   NotConnectedError,
+  RateLimitedError,
   ReplyTooLargeError,
   UnexpectedReplyError,
   UnknownCommandError,
@@ -44,6 +45,7 @@ const FROM_FACTS: { readonly [Code in RconErrorCode]?: FromFacts } = {
     new HostUnreachableError(facts),
   'command-disallowed': (facts: ConstructorParameters<typeof CommandDisallowedError>[0]) =>
     new CommandDisallowedError(facts),
+  'rate-limited': (facts: ConstructorParameters<typeof RateLimitedError>[0]) => new RateLimitedError(facts),
   'unknown-command': (facts: ConstructorParameters<typeof UnknownCommandError>[0]) =>
     new UnknownCommandError(facts),
   'command-timeout': (facts: ConstructorParameters<typeof CommandTimeoutError>[0]) =>

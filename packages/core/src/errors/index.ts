@@ -6,6 +6,7 @@ export {
   IncompleteReplyError,
   isNoReply,
   NotConnectedError,
+  RateLimitedError,
   RconCommandError,
   ReplyTooLargeError,
   UnexpectedReplyError,

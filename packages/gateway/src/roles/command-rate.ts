@@ -16,6 +16,12 @@ export class CommandRate {
     return true
   }
 
+  /** How long after `now` the next command is admitted, in ms. */
+  waitMs(limit: number, now: number): number {
+    const oldest = this.#times[this.#times.length - limit]
+    return oldest === undefined ? 0 : Math.max(0, oldest + MINUTE_MS - now)
+  }
+
   /** Whether a command beyond the limit is to be reported: one in a minute, so that reports cannot flood. */
   isToReport(now: number): boolean {
     if (now - this.#reportedAt < MINUTE_MS) return false

@@ -132,14 +132,6 @@ describe('a role', () => {
     })
   })
 
-  it('says what the limit is to a user who is beyond it', () => {
-    const user = subject({ perMinute: 1 })
-    judge(user, at('arma3'), 'players', 0)
-    expect(judge(user, at('arma3'), 'players', 1)).toMatchObject({
-      refusal: { code: 'rate-limited', detail: 'The role moderator allows 1 commands a minute' },
-    })
-  })
-
   it('answers what a user may run without counting it', () => {
     const { role, rate } = subject({ perMinute: 1 })
     const may = (text: unknown, server = at('arma3')) => mayRun(role, server, text)
@@ -167,6 +159,24 @@ describe('a role', () => {
     expect(codeAt(60_000, 'players')).toBe('allowed')
     expect(codeAt(60_500, 'players')).toBe('rate-limited')
     expect(codeAt(61_000, 'players')).toBe('allowed')
+  })
+
+  it('says when the next command is allowed, and allows it then', () => {
+    const user = subject({ perMinute: 2 })
+    const at0 = (now: number) => judge(user, at('arma3'), 'players', now)
+    at0(0)
+    at0(4_500)
+    expect(at0(10_000)).toEqual({
+      type: 'refused',
+      refusal: {
+        code: 'rate-limited',
+        detail: 'The role moderator allows 2 commands a minute; try again in 50 s',
+        retryAfterMs: 50_000,
+      },
+    })
+    expect(at0(60_000).type).toBe('allowed')
+    expect(at0(60_001)).toMatchObject({ refusal: { retryAfterMs: 4_499 } })
+    expect(at0(64_500).type).toBe('allowed')
   })
 })
 

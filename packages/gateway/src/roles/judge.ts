@@ -11,12 +11,10 @@ export interface Subject {
   readonly rate: CommandRate
 }
 
-/** Why a command is not sent. */
-export interface Refusal {
-  readonly code: 'command-disallowed' | 'rate-limited' | 'not-found'
-  /** A sentence for the user. */
-  readonly detail: string
-}
+/** Why a command is not sent; `detail` is a sentence for the user. */
+export type Refusal =
+  | { readonly code: 'command-disallowed' | 'not-found'; readonly detail: string }
+  | { readonly code: 'rate-limited'; readonly detail: string; readonly retryAfterMs: number }
 
 /** What is to be done with a command. */
 export type Verdict =
@@ -35,11 +33,8 @@ const SAY = /^([^ ]+ -?[0-9]+)[ \t]+([^ \t].*)$/
 export function judge(subject: Subject, server: ServerKind, text: unknown, now: number): Verdict {
   const { role, rate } = subject
   if (!role.knows(server.name)) return refused('not-found', noSuchServer(server.name))
-  if (!rate.admits(role.settings.perMinute, now))
-    return refused(
-      'rate-limited',
-      `The role ${role.name} allows ${role.settings.perMinute} commands a minute`,
-    )
+  const { perMinute } = role.settings
+  if (!rate.admits(perMinute, now)) return tooMany(role.name, perMinute, rate.waitMs(perMinute, now))
   const command = commandName(text)
   if (command === undefined)
     return refused(
@@ -74,6 +69,11 @@ function withPrefix({ name, text }: CommandName, { user, role }: Subject): Verdi
   return { type: 'allowed', text: prefixed, name }
 }
 
-function refused(code: Refusal['code'], detail: string): Verdict {
+function tooMany(role: string, perMinute: number, retryAfterMs: number): Verdict {
+  const detail = `The role ${role} allows ${perMinute === 1 ? 'one command' : `${perMinute} commands`} a minute; try again in ${Math.ceil(retryAfterMs / 1_000)} s`
+  return { type: 'refused', refusal: { code: 'rate-limited', detail, retryAfterMs } }
+}
+
+function refused(code: 'command-disallowed' | 'not-found', detail: string): Verdict {
   return { type: 'refused', refusal: { code, detail } }
 }

@@ -203,6 +203,8 @@ const NO_USER: OrderRefusal = {
 const TOO_MANY_WAIT: Refusal = {
   code: 'rate-limited',
   detail: `${MAX_WAITING_OF_USER} commands of the user wait for this server already`,
+  // Nobody knows when the server answers; often enough for those who ask again.
+  retryAfterMs: 1_000,
 }
 
 /** A command that is written down, or about to be. */

@@ -45,6 +45,10 @@ export const CODES: { readonly [Code in RconErrorCode]: CodeRow } = {
     when: 'the server answers `Disallowed command`.',
     advice: 'Set `RestrictRCon 0` in its `BEServer_x64.cfg`, or do without the command.',
   },
+  'rate-limited': {
+    when: "a gateway's role allows the user no more commands in this minute. The command was not sent. `retryAfterMs` is how long to wait.",
+    advice: 'Send the command again after `retryAfterMs`.',
+  },
   'unknown-command': {
     when: 'the server answers `Unknown command`.',
     advice: 'Check the spelling. Older and newer servers know different commands.',

@@ -89,10 +89,12 @@ async function carryOut<T>(
   const server = context.req.param('name')
   const carried = await desk.carryOut({ identity, front: 'http', from, server, ...asked }, work)
   if (carried.type === 'answered') return carried
-  const { code, detail } = carried.refusal
-  throw new Refused(code, detail, {
+  const { refusal } = carried
+  throw new Refused(refusal.code, refusal.detail, {
     outcome: 'refused',
-    ...(code === 'rate-limited' && { headers: { 'retry-after': '60' } }),
+    ...(refusal.code === 'rate-limited' && {
+      headers: { 'retry-after': String(Math.ceil(refusal.retryAfterMs / 1_000)) },
+    }),
   })
 }
 

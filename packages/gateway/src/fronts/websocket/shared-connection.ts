@@ -5,10 +5,11 @@ import {
   type ConnectionState,
   type ConnectionStatistics,
   LoginRefusedError,
+  RateLimitedError,
   RconError,
 } from '@bercon/client'
 import type { CommandRequest, Connection } from '@bercon/core/kit'
-import type { Order } from '../../servers/command-desk.js'
+import type { Order, OrderRefusal } from '../../servers/command-desk.js'
 import { sendRaw } from '../../servers/raw-command.js'
 import type { GatewayServer } from '../../servers/server-list.js'
 import type { FrontParts } from '../front-parts.js'
@@ -59,9 +60,7 @@ export class SharedConnection implements Connection {
       sendRaw(client, allowed, { ...request, ...given }),
     )
     if (carried.type === 'answered') return carried.value
-    const error = new CommandDisallowedError({ command: text })
-    error.message = carried.refusal.detail
-    throw error
+    throw refusalError(text, carried.refusal)
   }
 
   subscribe(listener: (event: ConnectionEvent) => void): () => void {
@@ -75,6 +74,15 @@ export class SharedConnection implements Connection {
   close(): void {
     // It is everybody's.
   }
+}
+
+function refusalError(command: string, refusal: OrderRefusal): Error {
+  const error =
+    refusal.code === 'rate-limited'
+      ? new RateLimitedError({ command, retryAfterMs: refusal.retryAfterMs })
+      : new CommandDisallowedError({ command })
+  error.message = refusal.detail
+  return error
 }
 
 /** The error after which a client of the user's does not come back. */

@@ -1,5 +1,7 @@
-import { RconPool } from '@bercon/client'
+import { AsyncRconClient, RconPool } from '@bercon/client'
 import { createToken, Gateway, tokenHash } from '@bercon/gateway'
+import { connectGateway } from '@bercon/remote'
+import { WebSocket } from 'ws'
 import type { Provocation } from '../provocation.js'
 import { Scene } from '../scene.js'
 
@@ -12,6 +14,8 @@ const full = {
   },
   close: () => {},
 }
+
+const empty = { append: () => {}, close: () => {} }
 
 const settings = (token = createToken()) => ({
   users: { ann: { tokenSha256: tokenHash(token), role: 'owner' } },
@@ -39,6 +43,31 @@ async function problemOf(path: string, body: object): Promise<unknown> {
   return Object.assign(new Error(detail), { code, name: 'RconError' })
 }
 
+/** What the second command of a user fails with whose role allows one a minute. */
+async function beyondLimit(): Promise<unknown> {
+  const scene = new Scene()
+  await scene.serve('')
+  const { clock, transport } = scene
+  await using pool = new RconPool({ client: { clock, transport } })
+  await scene.settle(pool.add('altis', scene.target))
+  const token = createToken()
+  const roles = { owner: { servers: ['*'], commands: ['*'], perMinute: 1 } }
+  await using gateway = new Gateway({ servers: pool, ...settings(token), audit: empty, roles, clock })
+  const { http } = await gateway.listen({ http: { port: 0 } })
+  const connection = connectGateway(http?.url ?? '', {
+    server: 'altis',
+    token,
+    WebSocket: WebSocket as never,
+  })
+  await using client = new AsyncRconClient({ connection })
+  // Counted before the server answers it.
+  const first = client.sendCommand('players').catch(() => undefined)
+  const second = await client.sendCommand('players').catch((error: unknown) => error)
+  await client.close()
+  await first
+  return second
+}
+
 export const GATEWAY: readonly Provocation[] = [
   { call: 'new Gateway({ …, auditt })', provoke: made({ auditt: full }) },
   { call: 'new Gateway({ …, servers: 5 })', provoke: made({ servers: 5 }) },
@@ -51,5 +80,10 @@ export const GATEWAY: readonly Provocation[] = [
     call: 'POST /api/servers/altis/commands',
     when: 'the disk of the audit is full',
     provoke: () => problemOf('/api/servers/altis/commands', { text: 'kick 3' }),
+  },
+  {
+    call: "client.sendCommand('players')",
+    when: 'the role allows one command a minute, and this is the second',
+    provoke: beyondLimit,
   },
 ]
