@@ -34,7 +34,7 @@ async function start(options: Partial<SimulatorServerOptions<GameWorld>> = {}) {
   /** The payloads that are sent back at once, except messages. */
   const send = (bytes: Buffer): readonly Buffer[] => {
     answers = []
-    network.deliver(bytes, { address: '192.0.2.1', port: 2_302 })
+    network.deliver(bytes, { address: '192.0.2.1', port: 2_306 })
     return answers.filter(([type]) => type !== 0x02)
   }
   const lines = () => answers.filter(([type]) => type === 0x02).map((line) => line.subarray(2).toString())
