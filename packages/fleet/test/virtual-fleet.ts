@@ -119,7 +119,7 @@ export class VirtualFleet {
   }
 
   executions(text: string): number {
-    return [...this.games.values()].flatMap(({ executed }) => executed).filter((each) => each === text).length
+    return [...this.games.values()].reduce((sum, { executed }) => sum + (executed.get(text) ?? 0), 0)
   }
 
   #game(name: string): VirtualGame {

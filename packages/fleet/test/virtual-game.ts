@@ -9,7 +9,8 @@ import type { VirtualProcess } from './virtual-process.js'
 
 /** A game server that notes what it executes. Whoever is logged in hears its lines. */
 export class VirtualGame {
-  readonly executed: string[] = []
+  /** How often each command was executed. */
+  readonly executed = new Map<string, number>()
   readonly #logins = new Set<GameConnection>()
   readonly #random: () => number
   #lines = 0
@@ -22,6 +23,10 @@ export class VirtualGame {
     const connection = new GameConnection(process, this, this.#random)
     process.onCrash(() => this.#logins.delete(connection))
     return connection
+  }
+
+  execute(command: string): void {
+    this.executed.set(command, (this.executed.get(command) ?? 0) + 1)
   }
 
   logIn(connection: GameConnection): void {
@@ -106,7 +111,7 @@ class GameConnection implements Connection {
           if (!isWaiting || this.#isClosed) return
           leaveQueue()
           if (this.#random() < 0.05) return
-          this.#game.executed.push(command)
+          this.#game.execute(command)
           if (this.#random() > 0.05) clock.setTimer(() => resolve(`done ${command}`), 10)
         },
         this.#random() < 0.8 ? 0 : 2_000 * this.#random(),

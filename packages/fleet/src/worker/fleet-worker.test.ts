@@ -3,7 +3,7 @@ import { createRandom } from '@bercon/protocol/link'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { VirtualGame } from '../../test/virtual-game.js'
 import { VirtualProcess } from '../../test/virtual-process.js'
-import type { Leases } from '../leases.js'
+import type { LeaseChange, Leases } from '../leases.js'
 import { MemoryBus } from '../memory/memory-bus.js'
 import { MemoryLeases } from '../memory/memory-leases.js'
 import { MemoryServerList } from '../memory/memory-server-list.js'
@@ -118,22 +118,53 @@ describe('a worker that stops', () => {
   })
 })
 
-it('reports a lease that cannot be taken as an error, and takes it later', async () => {
-  let isDown = true
-  const take: MemoryLeases['take'] = (server, owner) =>
-    isDown ? Promise.reject(new Error('down')) : leases.take(server, owner)
-  const broken: Leases = {
+describe('while the leases cannot be reached', () => {
+  let isDown: boolean
+  let hear: (change: LeaseChange) => void
+  const broken = (): Leases => ({
     leaseMs: LEASE_MS,
-    take,
-    renew: (lease) => leases.renew(lease),
+    take: (server, owner) => (isDown ? Promise.reject(new Error('down')) : leases.take(server, owner)),
+    renew: (lease) => (isDown ? Promise.reject(new Error('down')) : leases.renew(lease)),
     release: (lease) => leases.release(lease),
-    watch: (listener) => leases.watch(listener),
+    watch: (listener) => {
+      hear = listener
+      return leases.watch(listener)
+    },
+  })
+  beforeEach(() => {
+    isDown = true
+  })
+
+  function errors(during: string): number {
+    return events.filter((event) => event.type === 'error' && event.during === during).length
   }
-  const worker = start('w1', { leases: broken })
-  await clock.run(LEASE_MS)
-  expect(worker.owned.size).toBe(0)
-  expect(events).toContainEqual(expect.objectContaining({ type: 'error', during: 'take' }))
-  isDown = false
-  await clock.run(LEASE_MS)
-  expect(worker.owned.size).toBe(NAMES.length)
+
+  it('a lease that cannot be taken is an error, and taken later', async () => {
+    const worker = start('w1', { leases: broken() })
+    await clock.run(LEASE_MS)
+    expect(worker.owned.size).toBe(0)
+    expect(errors('take')).toBeGreaterThan(0)
+    isDown = false
+    await clock.run(LEASE_MS)
+    expect(worker.owned.size).toBe(NAMES.length)
+  })
+
+  it('takes wait longer with each failure, but not when the leases are heard of again', async () => {
+    const worker = start('w1', { leases: broken() })
+    await clock.run(4 * LEASE_MS)
+    isDown = false
+    hear({ type: 'complete' })
+    await clock.run(10)
+    expect(worker.owned.size).toBe(NAMES.length)
+  })
+
+  it('a lease that cannot be renewed is one error, and ends', async () => {
+    isDown = false
+    const worker = start('w1', { leases: broken() })
+    await clock.run(LEASE_MS)
+    isDown = true
+    await clock.run(LEASE_MS)
+    expect(worker.owned.size).toBe(0)
+    expect(errors('renew')).toBe(NAMES.length)
+  })
 })

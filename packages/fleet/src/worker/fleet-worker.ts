@@ -4,35 +4,19 @@ import type { FleetServer, ListChange } from '../server-list.js'
 import { type Subjects, subjectsOf } from '../wire/subjects.js'
 import { readReport, type WorkerReport } from '../wire/worker-report.js'
 import { LeaseView } from './lease-view.js'
-import { Members } from './members.js'
+import { type ListedServer, newListed } from './listed-server.js'
+import { LISTENS_FIRST, Members } from './members.js'
 import { ServerLogin } from './server-login.js'
 import { Tenure, type TenureEnd } from './tenure.js'
 import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
 import { WorkerReports } from './worker-reports.js'
 
-/** What a worker knows of a server that is listed. */
-interface Listed {
-  server: FleetServer
-  tenure?: Tenure | undefined
-  /** Kept for a while after the lease is lost. */
-  login?: ServerLogin | undefined
-  cancelGrace?: (() => void) | undefined
-  state: 'still' | 'taking'
-  /** No take before that, after one that failed. */
-  notBefore: number
-  /** Takes that failed one after the other. */
-  failures: number
-  /** No hand-over before that: the better owner may have failed to take it. */
-  keepUntil: number
-}
-
 // Leases asked for at the same time: all others wait, so that a store that comes back is not overrun.
 const MAX_TAKES = 32
 const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 3, 1 / 2]
 // A store that is too slow is asked less often with each failure, up to so many times.
-const MAX_SLOWDOWN = 3
-// In lives of a lease. Workers that start together hear of each other before they take anything.
-const [KEPT_AFTER_HANDOVER, LISTENS_FIRST] = [10, 1 / 3]
+// A server that nobody took is handed over again after so many lives of a lease.
+const [MAX_SLOWDOWN, KEPT_AFTER_HANDOVER] = [3, 10]
 
 /**
  * A worker of a fleet: it owns some of the listed servers, each by a lease, keeps one login to each, executes the
@@ -55,7 +39,7 @@ export class FleetWorker {
   readonly #subjects: Subjects
   readonly #view = new LeaseView()
   readonly #members: Members
-  readonly #listed = new Map<string, Listed>()
+  readonly #listed = new Map<string, ListedServer>()
   readonly #owned = new Map<string, number>()
   readonly #reports: WorkerReports
   readonly #logins: Limiter
@@ -148,7 +132,10 @@ export class FleetWorker {
 
   #follow(change: LeaseChange): void {
     this.#view.follow(change, this.#options.clock.now())
-    if (change.type === 'complete') return
+    if (change.type === 'complete') {
+      this.#takeAgain()
+      return
+    }
     const listed = this.#listed.get(change.type === 'held' ? change.lease.server : change.server)
     if (listed === undefined) return
     if (change.type === 'held' && change.lease.owner !== this.id) {
@@ -157,6 +144,15 @@ export class FleetWorker {
       if (listed.tenure === undefined) this.#closeLogin(listed)
     }
     this.#consider(listed)
+  }
+
+  /** The leases can be reached again: takes that failed need not wait, or others would come first. */
+  #takeAgain(): void {
+    for (const listed of this.#listed.values()) {
+      if (listed.failures > 0) listed.notBefore = 0
+      listed.failures = 0
+      this.#consider(listed)
+    }
   }
 
   #list(change: ListChange): void {
@@ -171,7 +167,7 @@ export class FleetWorker {
     }
     if (known === undefined) {
       const { server } = change
-      const listed: Listed = { server, state: 'still', notBefore: 0, failures: 0, keepUntil: 0 }
+      const listed = newListed(server)
       this.#listed.set(name, listed)
       this.#consider(listed)
       return
@@ -183,7 +179,7 @@ export class FleetWorker {
   }
 
   /** Takes a server that is free and is this worker's to take. */
-  #consider(listed: Listed): void {
+  #consider(listed: ListedServer): void {
     if (this.#state !== 'running' || listed.tenure !== undefined || listed.state === 'taking') return
     const { clock, leases, capacity } = this.#options
     const now = clock.now()
@@ -192,14 +188,20 @@ export class FleetWorker {
     if (!this.#view.isComplete || now < Math.max(this.#takesAt, listed.notBefore)) return
     if (lease !== undefined && lease.owner !== this.id) return
     if (this.#owned.size + this.#taking >= capacity) return
-    // The best takes it at once, the next only if the best does not; one that has the login already need not wait.
-    const place = listed.login === undefined ? this.#members.placeOf(name) : 0
-    const waitMs = leases.leaseMs * Math.min(MAX_RANK_SHARE, place * RANK_SHARE)
     const freeSince = Math.max(this.#takesAt, this.#view.freeSince(name))
+    const waitMs =
+      leases.leaseMs * Math.min(MAX_RANK_SHARE, this.#placeOf(listed, freeSince, now) * RANK_SHARE)
     if (now - freeSince >= waitMs || lease !== undefined) void this.#take(listed)
   }
 
-  async #take(listed: Listed): Promise<void> {
+  /** The best takes a server at once, the next only if the best does not; one that has the login already need not wait. */
+  #placeOf({ server: { name }, login }: ListedServer, freeSince: number, now: number): number {
+    if (login !== undefined) return 0
+    // What is free from the beginning is shared out with the workers that begin too, and listen yet.
+    return freeSince === this.#takesAt ? this.#members.placeOf(name) : this.#members.placeNow(name, now)
+  }
+
+  async #take(listed: ListedServer): Promise<void> {
     const { leases, clock, random, onEvent } = this.#options
     const { name } = listed.server
     listed.state = 'taking'
@@ -213,11 +215,10 @@ export class FleetWorker {
       listed.failures = 0
       // Removed, or stopped, meanwhile.
       const isWanted = this.#state === 'running' && this.#listed.get(name) === listed
-      if (lease === undefined || !isWanted) {
-        if (lease !== undefined) await leases.release(lease)
-        return
-      }
-      this.#begin(listed, lease, askedAt)
+      if (lease !== undefined && isWanted) this.#begin(listed, lease, askedAt)
+      else if (lease !== undefined) await leases.release(lease)
+      // Another holds it, of which the watch has not heard yet.
+      else listed.notBefore = clock.now() + leases.leaseMs * TICK_SHARE * (0.5 + random())
     } catch (error) {
       const slowdown = Math.min(MAX_SLOWDOWN, ++listed.failures)
       listed.notBefore = clock.now() + leases.leaseMs * TICK_SHARE * slowdown * (0.5 + random())
@@ -228,7 +229,7 @@ export class FleetWorker {
     }
   }
 
-  #begin(listed: Listed, lease: Tenure['lease'], askedAt: number): void {
+  #begin(listed: ListedServer, lease: Tenure['lease'], askedAt: number): void {
     const { bus, leases, clock, random, onEvent } = this.#options
     listed.cancelGrace?.()
     listed.cancelGrace = undefined
@@ -260,7 +261,7 @@ export class FleetWorker {
     })
   }
 
-  #ended(listed: Listed, tenure: Tenure, reason: TenureEnd): void {
+  #ended(listed: ListedServer, tenure: Tenure, reason: TenureEnd): void {
     listed.tenure = undefined
     this.#owned.delete(tenure.lease.server)
     this.#reports.send({ released: [{ name: tenure.lease.server, epoch: tenure.lease.epoch }] })
@@ -270,7 +271,7 @@ export class FleetWorker {
     else listed.cancelGrace = clock.setTimer(() => this.#closeLogin(listed), loginGraceMs)
   }
 
-  async #release(listed: Listed): Promise<void> {
+  async #release(listed: ListedServer): Promise<void> {
     const { onEvent } = this.#options
     try {
       await listed.tenure?.release()
@@ -280,7 +281,7 @@ export class FleetWorker {
     }
   }
 
-  #handOver(listed: Listed, now: number): void {
+  #handOver(listed: ListedServer, now: number): void {
     if (this.#handovers < 1 || listed.tenure === undefined || now < listed.keepUntil) return
     if (!this.#members.hasBetter(listed.server.name, now)) return
     this.#handovers--
@@ -290,7 +291,7 @@ export class FleetWorker {
     void this.#release(listed)
   }
 
-  #closeLogin(listed: Listed): void {
+  #closeLogin(listed: ListedServer): void {
     listed.cancelGrace?.()
     listed.cancelGrace = undefined
     listed.login?.close()

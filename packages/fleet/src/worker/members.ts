@@ -7,11 +7,20 @@ interface Member {
   readonly hasRoom: boolean
 }
 
+/** How long a new worker hears of the others before it takes anything, in lives of a lease. */
+export const LISTENS_FIRST: number = 1 / 3
+
+// In lives of a lease: longer than between two reports, of which one may be lost.
+const CUT_OFF_SHARE = 0.75
+
 /** The workers that a worker hears of, and who of them should own which server. */
 export class Members {
   readonly #self: string
   readonly #leaseMs: number
   readonly #others = new Map<string, Member>()
+  // By its own reports, which come back to it over the bus.
+  #connectedSince = Number.NEGATIVE_INFINITY
+  #selfHeardAt = Number.NEGATIVE_INFINITY
   #rankings = new Map<string, readonly string[]>()
 
   constructor(self: string, leaseMs: number) {
@@ -21,7 +30,11 @@ export class Members {
 
   /** Returns whether the worker was unknown. */
   follow({ worker, owned, capacity, leaves }: WorkerReport, now: number): boolean {
-    if (worker === this.#self) return false
+    if (worker === this.#self) {
+      if (this.#isCutOff(now)) this.#connectedSince = now
+      this.#selfHeardAt = now
+      return false
+    }
     const known = this.#others.get(worker)
     const hasRoom = owned < capacity
     if (leaves) this.#others.delete(worker)
@@ -30,10 +43,14 @@ export class Members {
     return known === undefined && !leaves
   }
 
-  /** Forgets workers that have not been heard of for the life of a lease. */
+  /**
+   * Forgets workers that have not been heard of for the life of a lease. A worker that is cut off hears of nobody, which
+   * says nothing of the others.
+   */
   expire(now: number): void {
+    if (this.#isCutOff(now)) return
     for (const [worker, { heardAt }] of this.#others) {
-      if (now - heardAt < this.#leaseMs) continue
+      if (now - Math.max(heardAt, this.#connectedSince) < this.#leaseMs) continue
       this.#others.delete(worker)
       this.#rankings.clear()
     }
@@ -41,7 +58,16 @@ export class Members {
 
   /** This worker's place among those that should own the server and have room, from 0. */
   placeOf(server: string): number {
-    return this.#ranking(server).indexOf(this.#self)
+    return this.#better(server).length
+  }
+
+  /** Its place among those that would take it now: a newcomer listens first. */
+  placeNow(server: string, now: number): number {
+    const listens = this.#leaseMs * LISTENS_FIRST
+    return this.#better(server).filter((worker) => {
+      const member = this.#others.get(worker)
+      return member !== undefined && now - member.firstHeardAt >= listens
+    }).length
   }
 
   /** Whether another worker should own the server and has been there for the life of a lease. */
@@ -49,6 +75,15 @@ export class Members {
     const [best] = this.#ranking(server)
     const member = best === undefined ? undefined : this.#others.get(best)
     return member !== undefined && now - member.firstHeardAt >= this.#leaseMs
+  }
+
+  #isCutOff(now: number): boolean {
+    return now - this.#selfHeardAt > this.#leaseMs * CUT_OFF_SHARE
+  }
+
+  #better(server: string): readonly string[] {
+    const ranking = this.#ranking(server)
+    return ranking.slice(0, ranking.indexOf(this.#self))
   }
 
   #ranking(server: string): readonly string[] {

@@ -50,6 +50,7 @@ export class Tenure {
   #cancelRenewal: () => void = () => {}
   #cancelExpiry: () => void = () => {}
   #onIdle: () => void = () => {}
+  #isFailing = false
   #number = 0
   #dropped = 0
 
@@ -116,7 +117,7 @@ export class Tenure {
   async #renew(): Promise<void> {
     const { clock, leases } = this.#parts
     const askedAt = clock.now()
-    const renewed = await leases.renew(this.lease).catch(() => undefined)
+    const renewed = await leases.renew(this.lease).catch((error: unknown) => this.#failed(error))
     if (this.#state === 'over') return
     if (renewed === false) {
       this.#end('lost')
@@ -124,10 +125,18 @@ export class Tenure {
     }
     // By its clock it may be over although the store has renewed it, when the process was stopped for a while.
     if (renewed === true) {
+      this.#isFailing = false
       this.#trustedUntil = askedAt + leases.leaseMs * TRUSTED_SHARE
       this.#awaitExpiry()
     }
     this.#awaitRenewal(renewed ? RENEW_SHARE : RETRY_SHARE)
+  }
+
+  /** Reports the first of the renewals that fail one after the other. */
+  #failed(error: unknown): undefined {
+    const { onEvent } = this.#parts
+    if (!this.#isFailing) onEvent({ type: 'error', server: this.lease.server, during: 'renew', error })
+    this.#isFailing = true
   }
 
   /** Returns `false` if it was over already. */

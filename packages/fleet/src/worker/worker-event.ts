@@ -23,6 +23,6 @@ export type WorkerEvent =
   | {
       readonly type: 'error'
       readonly server: string
-      readonly during: 'login' | 'take' | 'release'
+      readonly during: 'login' | 'take' | 'renew' | 'release'
       readonly error: unknown
     }

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { WorkerReport } from '../wire/worker-report.js'
+import { Members } from './members.js'
+import { ranked } from './rendezvous.js'
+
+const LEASE_MS = 6_000
+const SERVER = 'altis'
+const [BEST = '', MIDDLE = '', LAST = ''] = ranked(SERVER, ['w1', 'w2', 'w3'])
+let members: Members
+
+beforeEach(() => {
+  members = new Members(MIDDLE, LEASE_MS)
+})
+
+function hear(worker: string, now: number, news: Partial<WorkerReport> = {}): void {
+  const report = {
+    worker,
+    capacity: 10,
+    owned: 1,
+    leaseMs: LEASE_MS,
+    servers: [],
+    released: [],
+    leaves: false,
+  }
+  members.follow({ ...report, ...news }, now)
+}
+
+describe('a place', () => {
+  it('is behind the better workers that have room', () => {
+    hear(LAST, 10)
+    expect(members.placeOf(SERVER)).toBe(0)
+    hear(BEST, 20)
+    expect(members.placeOf(SERVER)).toBe(1)
+    hear(BEST, 30, { owned: 10 })
+    expect(members.placeOf(SERVER)).toBe(0)
+  })
+
+  it('is not behind a newcomer among those that would take the server now', () => {
+    hear(BEST, 1_000)
+    expect(members.placeNow(SERVER, 1_100)).toBe(0)
+    expect(members.placeNow(SERVER, 1_000 + LEASE_MS / 3)).toBe(1)
+  })
+})
+
+describe('a worker that is not heard of', () => {
+  it('is forgotten after the life of a lease', () => {
+    hear(BEST, 0)
+    for (let now = 0; now <= LEASE_MS; now += 2_000) {
+      hear(MIDDLE, now)
+      members.expire(now)
+    }
+    expect(members.placeOf(SERVER)).toBe(0)
+  })
+
+  it('is not forgotten by one that is cut off itself, and then has the time to report again', () => {
+    hear(MIDDLE, 0)
+    hear(BEST, 0)
+    members.expire(10 * LEASE_MS)
+    hear(MIDDLE, 10 * LEASE_MS)
+    members.expire(10 * LEASE_MS + 1_000)
+    expect(members.placeOf(SERVER)).toBe(1)
+    for (const passed of [2_000, 4_000, 6_000]) hear(MIDDLE, 10 * LEASE_MS + passed)
+    members.expire(11 * LEASE_MS)
+    expect(members.placeOf(SERVER)).toBe(0)
+  })
+})
