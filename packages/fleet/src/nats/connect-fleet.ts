@@ -6,6 +6,7 @@ import { checkToken } from '../server-list.js'
 import { DEFAULT_PREFIX } from '../wire/subjects.js'
 import { NatsBus } from './nats-bus.js'
 import { NatsLeases } from './nats-leases.js'
+import { NatsLink } from './nats-link.js'
 import { NatsServerList } from './nats-server-list.js'
 import type { PasswordKey } from './password-key.js'
 
@@ -26,7 +27,8 @@ export interface ConnectFleetOptions {
    */
   readonly prefix?: string | undefined
   /**
-   * Whether the buckets are created where they are not there; without it, their being there is not checked either.
+   * Whether the buckets are created where they are not there, as that of the leases is not when NATS has ended; without it,
+   * their being there is not checked either.
    * @default true
    */
   readonly create?: boolean | undefined
@@ -41,8 +43,12 @@ export interface NatsFleet extends AsyncDisposable {
   close(): Promise<void>
 }
 
-// Every lease in memory of the bucket, and one version of each.
+// A first packet that is lost is sent again after 1, 3 and 7 s.
+const [MIN_PING_MS, CONNECT_TIMEOUT_MS] = [1_000, 10_000]
+
 const LAST_ONLY = { history: 1 }
+// NATS 2.9 that has ended and begun again reads a whole file of messages at each write to a bucket of leases on disk.
+const MEMORY = 'memory' as KvOptions['storage']
 
 /**
  * Connects to NATS (2.9 or later, with JetStream) and returns what workers and directories are made of. The connection
@@ -58,18 +64,28 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
     reconnectJitter: 500,
+    // A connection that a firewall cuts does not break: without an answer to two of these it counts as broken.
+    pingInterval: Math.max(MIN_PING_MS, leaseMs / 2),
+    timeout: CONNECT_TIMEOUT_MS,
     ...nats,
   })
   try {
+    const link = new NatsLink(connection)
     const store = new Kvm(connection)
     const open = (name: string, wanted: Partial<KvOptions>): Promise<KV> =>
       create ? store.create(name, { ...LAST_ONLY, ...wanted }) : store.open(name, wanted)
-    const leases = await open(`${prefix}-leases`, { ttl: leaseMs, timeout: leaseMs / 3 })
+    const leases = new NatsLeases(leaseMs, link, async () => {
+      const settings = { ttl: leaseMs, timeout: leaseMs / 3, storage: MEMORY }
+      const bucket = await open(`${prefix}-leases`, settings)
+      const { created } = (await bucket.status()).streamInfo
+      return { bucket, createdAt: Date.parse(created) }
+    })
+    if (create) await leases.open()
     const servers = await open(`${prefix}-servers`, {})
     return {
-      bus: new NatsBus(connection),
-      leases: new NatsLeases(leases, leaseMs),
-      servers: new NatsServerList(servers, key),
+      bus: new NatsBus(connection, link),
+      leases,
+      servers: new NatsServerList(servers, link, key),
       close: () => connection.drain().catch(() => connection.close()),
       [Symbol.asyncDispose]: () => connection.drain().catch(() => connection.close()),
     }

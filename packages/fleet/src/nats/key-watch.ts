@@ -1,43 +1,108 @@
-import type { KV, KvEntry } from '@nats-io/kv'
+import type { KV, KvWatchEntry } from '@nats-io/kv'
+import type { NatsLink } from './nats-link.js'
 
 /** What a watch of a bucket reports. */
 export interface KeyListener {
-  readonly onEntry: (entry: KvEntry) => void
-  /** All that the bucket held at the beginning has been reported, or again after a break. */
+  /** The watch begins, at first or again after a break: what the bucket holds follows. */
+  readonly onBegin: () => void
+  readonly onEntry: (entry: KvWatchEntry) => void
+  /** All that the bucket held at the beginning has been reported. */
   readonly onComplete: () => void
 }
 
-// A bucket that is empty says nothing; what it holds comes without pauses.
-const QUIET_MS = 300
+/** What `watch()` of a bucket returns. */
+export type Watch = Awaited<ReturnType<KV['watch']>>
+
+type Open = () => Promise<Watch>
+
+// A bucket that is empty says nothing. Entries may expire before they are sent, so that the last one is not known as such.
+const [EMPTY_MS, QUIET_MS] = [300, 1_000]
 const RETRY_MS = 1_000
 
-/** Watches a bucket until the function that it returns is called; a watch that breaks is begun again. */
-export function watchKeys(bucket: KV, { onEntry, onComplete }: KeyListener): () => void {
+/**
+ * Watches a bucket until the function that it returns is called. A watch that breaks is begun again, and so is each when
+ * NATS comes back: the library would wait for two heartbeats, which are 10 s and later 60 s, before it asks again.
+ */
+export function watchKeys(open: Open, link: NatsLink, listener: KeyListener): () => void {
   let stop = () => {}
+  let wake = () => {}
   let state: 'watching' | 'stopped' = 'watching'
-  const watch = async () => {
-    const entries = await bucket.watch()
-    stop = () => entries.stop()
-    if (state === 'stopped') return stop()
-    let quiet = setTimeout(onComplete, QUIET_MS)
-    for await (const entry of entries) {
-      if (!entry.isUpdate) {
-        clearTimeout(quiet)
-        quiet = setTimeout(onComplete, QUIET_MS)
-      }
-      onEntry(entry)
-    }
-    clearTimeout(quiet)
-  }
+  const offChange = link.onChange(() => {
+    stop()
+    wake()
+  })
   const run = async () => {
     while (state === 'watching') {
-      await watch().catch(() => {})
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref())
+      const watch = new KeyWatch(open, listener)
+      stop = () => watch.stop()
+      if (link.isUp) await watch.run().catch(() => {})
+      if (state === 'watching')
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          if (watch.isStopped && link.isUp) resolve()
+          else setTimeout(resolve, RETRY_MS).unref()
+        })
     }
   }
   void run()
   return () => {
     state = 'stopped'
+    offChange()
     stop()
+    wake()
+  }
+}
+
+/** One watch, until it is stopped or breaks. */
+class KeyWatch {
+  readonly #open: Open
+  readonly #listener: KeyListener
+  #stopEntries: () => void = () => {}
+  #quiet: NodeJS.Timeout | undefined
+  #state: 'beginning' | 'complete' | 'stopped' = 'beginning'
+
+  constructor(open: Open, listener: KeyListener) {
+    this.#open = open
+    this.#listener = listener
+  }
+
+  get isStopped(): boolean {
+    return this.#state === 'stopped'
+  }
+
+  stop(): void {
+    this.#state = 'stopped'
+    clearTimeout(this.#quiet)
+    this.#stopEntries()
+  }
+
+  async run(): Promise<void> {
+    const entries = await this.#open()
+    this.#stopEntries = () => entries.stop()
+    if (this.isStopped) return entries.stop()
+    this.#listener.onBegin()
+    this.#completeAfter(EMPTY_MS)
+    try {
+      for await (const entry of entries) {
+        if (this.isStopped) return
+        this.#listener.onEntry(entry)
+        if (entry.isUpdate) this.#complete()
+        else this.#completeAfter(QUIET_MS)
+      }
+    } finally {
+      clearTimeout(this.#quiet)
+    }
+  }
+
+  #completeAfter(ms: number): void {
+    clearTimeout(this.#quiet)
+    if (this.#state === 'beginning') this.#quiet = setTimeout(() => this.#complete(), ms)
+  }
+
+  #complete(): void {
+    if (this.#state !== 'beginning') return
+    clearTimeout(this.#quiet)
+    this.#state = 'complete'
+    this.#listener.onComplete()
   }
 }

@@ -1,5 +1,6 @@
 import { type NatsConnection, NoRespondersError } from '@nats-io/transport-node'
 import type { Answer, Bus, BusMessage, BusReply, RequestOptions } from '../bus.js'
+import type { NatsLink } from './nats-link.js'
 
 // How much may wait to be sent; beyond it events are dropped.
 const MAX_UNSENT = 8 * 1_048_576
@@ -9,17 +10,20 @@ const FLUSH_MS = 100
 /** A bus over a connection to NATS. While there is none, nothing is sent: events are dropped, and requests reach nobody. */
 export class NatsBus implements Bus {
   readonly #connection: NatsConnection
-  #state: 'connected' | 'disconnected' = 'connected'
+  readonly #link: NatsLink
   #unsent = 0
   #isFlushing = false
 
-  constructor(connection: NatsConnection) {
+  constructor(connection: NatsConnection, link: NatsLink) {
     this.#connection = connection
-    void this.#follow()
+    this.#link = link
+    link.onChange(() => {
+      if (link.isUp) this.#unsent = 0
+    })
   }
 
   async request(subject: string, text: string, { timeoutMs, signal }: RequestOptions): Promise<BusReply> {
-    if (this.#state === 'disconnected' || this.#connection.isClosed()) return { type: 'nobody' }
+    if (!this.#link.isUp) return { type: 'nobody' }
     let giveUp = () => {}
     const aborted = new Promise<BusReply>((resolve) => {
       giveUp = () => resolve({ type: 'silence' })
@@ -44,7 +48,7 @@ export class NatsBus implements Bus {
   }
 
   publish(subject: string, text: string): boolean {
-    if (this.#state === 'disconnected' || this.#connection.isClosed()) return false
+    if (!this.#link.isUp) return false
     if (this.#unsent + text.length > MAX_UNSENT) return false
     this.#connection.publish(subject, text)
     this.#unsent += text.length
@@ -72,23 +76,14 @@ export class NatsBus implements Bus {
 
   async #flush(): Promise<void> {
     this.#isFlushing = true
-    while (this.#unsent > 0 && this.#state === 'connected') {
+    while (this.#unsent > 0 && this.#link.isUp) {
       const sent = this.#unsent
       // Fails when the connection breaks; what was sent then is lost or was received.
       await this.#connection.flush().catch(() => {})
-      this.#unsent -= sent
+      this.#unsent = Math.max(0, this.#unsent - sent)
       await new Promise((resolve) => setTimeout(resolve, FLUSH_MS).unref())
     }
     this.#isFlushing = false
-  }
-
-  async #follow(): Promise<void> {
-    for await (const { type } of this.#connection.status()) {
-      if (type === 'disconnect' || type === 'staleConnection') this.#state = 'disconnected'
-      if (type !== 'reconnect') continue
-      this.#state = 'connected'
-      this.#unsent = 0
-    }
   }
 
   #unless(stop: () => void): void {

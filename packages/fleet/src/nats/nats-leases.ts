@@ -1,122 +1,169 @@
 import type { KV, KvEntry } from '@nats-io/kv'
 import type { Lease, LeaseChange, Leases } from '../leases.js'
 import { isCount, recordIn } from '../wire/record.js'
-import { watchKeys } from './key-watch.js'
+import { LeaseWatch } from './lease-watch.js'
+import type { NatsLink } from './nats-link.js'
 
-// The store expires a lease by its own clock, somewhat late; to be told so it would have to be 2.11.
-const [EXPIRY_MARGIN, SWEEPS] = [1.05, 12]
+/** The bucket of the leases as it is now. It is in memory, so NATS forgets it when it ends. */
+export interface LeaseBucket {
+  /** Its `ttl` is the life of a lease. */
+  readonly bucket: KV
+  /** When it was created, in ms. */
+  readonly createdAt: number
+}
+
+/** A value for a key, and the revision that it must follow. */
+interface Write {
+  readonly server: string
+  readonly value: string
+  readonly last: number
+}
+
+const TIMEOUT_SHARE = 1 / 3
+// A new bucket counts from 1 again. Fewer revisions than that are written in 1 ms, so its epochs are greater than those before.
+const EPOCHS_PER_MS = 1_000
 
 /**
  * Leases as keys of a bucket whose entries live as long as a lease: taken by creating, renewed by updating the known
- * revision. The revision of the take is the epoch.
+ * revision. The revision of the take, counted on from the bucket's creation, is the epoch.
  */
 export class NatsLeases implements Leases {
   readonly leaseMs: number
-  readonly #bucket: KV
+  readonly #link: NatsLink
+  readonly #openBucket: () => Promise<LeaseBucket>
+  #opened: Promise<LeaseBucket> | undefined
   // The last revision of each lease that is held here.
   readonly #revisions = new Map<string, { readonly epoch: number; readonly revision: number }>()
+  readonly #watches = new Set<LeaseWatch>()
 
-  /** @param bucket Its `ttl` is the life of a lease. */
-  constructor(bucket: KV, leaseMs: number) {
-    this.#bucket = bucket
+  /** @param openBucket Opens the bucket; called when it is needed first, and again each time NATS is back. */
+  constructor(leaseMs: number, link: NatsLink, openBucket: () => Promise<LeaseBucket>) {
     this.leaseMs = leaseMs
+    this.#link = link
+    this.#openBucket = openBucket
+    link.onChange(() => {
+      this.#opened = undefined
+    })
   }
 
   async take(server: string, owner: string): Promise<Lease | undefined> {
+    const opened = await this.open()
     const value = entryText({ owner })
-    const revision = await this.#bucket.create(server, value).catch(async (error: unknown) => {
-      if (!isWrongRevision(error)) throw error
-      const held = leaseIn(await this.#bucket.get(server))
-      if (held !== undefined && held.lease.owner !== owner) return undefined
-      // Its own, of a take that it does not know to have succeeded.
-      return held === undefined
-        ? undefined
-        : this.#bucket.update(server, value, held.revision, this.#timeoutMs)
-    })
+    const revision =
+      (await this.#put(opened, { server, value, last: 0 })) ?? (await this.#retake(opened, server, owner))
     if (revision === undefined) return undefined
-    this.#revisions.set(server, { epoch: revision, revision })
-    return { server, owner, epoch: revision }
+    const epoch = epochOf(opened, revision)
+    this.#revisions.set(server, { epoch, revision })
+    return { server, owner, epoch }
   }
 
   async renew(lease: Lease): Promise<boolean> {
+    const opened = await this.open()
     const { server, owner, epoch } = lease
+    // Of a bucket that NATS has forgotten; its revisions stand for others now.
+    if (epoch < epochOf(opened, 0)) return false
     const value = entryText({ owner, epoch })
     const known = this.#revisions.get(server)
-    const last = known?.epoch === epoch ? known.revision : await this.#revisionOf(lease)
+    const last = known?.epoch === epoch ? known.revision : await this.#revisionOf(opened, lease)
     if (last === undefined) return false
-    try {
-      this.#note(lease, await this.#bucket.update(server, value, last, this.#timeoutMs))
-      return true
-    } catch (error) {
-      if (!isWrongRevision(error)) throw error
+    let revision = await this.#put(opened, { server, value, last })
+    if (revision === undefined) {
+      // The last renewal may have succeeded although its answer did not come.
+      const current = await this.#revisionOf(opened, lease)
+      if (current === undefined || current === last) return false
+      revision = await this.#put(opened, { server, value, last: current })
     }
-    // The last renewal may have succeeded although its answer did not come.
-    const current = await this.#revisionOf(lease)
-    if (current === undefined || current === last) return false
-    this.#note(lease, await this.#bucket.update(server, value, current, this.#timeoutMs))
+    // An earlier renewal has come in only now: nobody else writes it.
+    if (revision === undefined) throw new Error('The lease was renewed meanwhile')
+    this.#revisions.set(server, { epoch, revision })
     return true
   }
 
   async release(lease: Lease): Promise<void> {
-    const previousSeq = await this.#revisionOf(lease)
+    const opened = await this.open()
+    const previousSeq = await this.#revisionOf(opened, lease)
     this.#revisions.delete(lease.server)
     if (previousSeq === undefined) return
-    await this.#bucket.delete(lease.server, { previousSeq }).catch((error: unknown) => {
+    await opened.bucket.delete(lease.server, { previousSeq }).catch((error: unknown) => {
       if (!isWrongRevision(error)) throw error
     })
   }
 
   watch(listener: (change: LeaseChange) => void): () => void {
-    const seenAt = new Map<string, { readonly at: number; readonly epoch: number }>()
-    const free = (server: string) => {
-      if (seenAt.delete(server)) listener({ type: 'free', server })
+    let opened: LeaseBucket | undefined
+    const open = async () => {
+      opened = await this.open()
+      return opened.bucket.watch()
     }
-    const stop = watchKeys(this.#bucket, {
-      onEntry: (entry) => {
-        const { lease } = leaseIn(entry) ?? {}
-        if (lease === undefined) return free(entry.key)
-        const isNew = seenAt.get(entry.key)?.epoch !== lease.epoch
-        seenAt.set(entry.key, { at: performance.now(), epoch: lease.epoch })
-        if (isNew) listener({ type: 'held', lease })
-      },
-      onComplete: () => listener({ type: 'complete' }),
-    })
-    const sweep = setInterval(() => {
-      const expired = performance.now() - this.leaseMs * EXPIRY_MARGIN
-      for (const [server, { at }] of seenAt) if (at < expired) free(server)
-    }, this.leaseMs / SWEEPS)
-    sweep.unref()
+    const leaseIn = (entry: KvEntry) => (opened === undefined ? undefined : heldIn(entry, opened)?.lease)
+    const watch = new LeaseWatch({ link: this.#link, leaseMs: this.leaseMs, open, leaseIn }, listener)
+    this.#watches.add(watch)
     return () => {
-      clearInterval(sweep)
-      stop()
+      this.#watches.delete(watch)
+      watch.stop()
     }
   }
 
-  get #timeoutMs(): number {
-    return this.leaseMs / 3
+  /** Opens the bucket if it is not open. Rejects while there is no connection: what is sent then waits, and is too old later. */
+  async open(): Promise<LeaseBucket> {
+    this.#link.check()
+    this.#opened ??= this.#openBucket()
+    const opened = this.#opened
+    try {
+      return await opened
+    } catch (error) {
+      if (this.#opened === opened) this.#opened = undefined
+      throw error
+    }
   }
 
-  #note({ server, epoch }: Lease, revision: number): void {
-    this.#revisions.set(server, { epoch, revision })
+  /** Takes a lease that was released, or is its own of a take that it does not know to have succeeded. */
+  async #retake(opened: LeaseBucket, server: string, owner: string): Promise<number | undefined> {
+    const entry = await opened.bucket.get(server)
+    const held = heldIn(entry, opened)
+    if (held === undefined || held.lease.owner === owner)
+      return entry === null
+        ? undefined
+        : this.#put(opened, { server, value: entryText({ owner }), last: entry.revision })
+    for (const watch of this.#watches) watch.hear(held.lease)
+    return undefined
+  }
+
+  /** Writes if the revision is the last; returns the new one, nothing if another is. */
+  async #put({ bucket }: LeaseBucket, { server, value, last }: Write): Promise<number | undefined> {
+    const timeout = this.leaseMs * TIMEOUT_SHARE
+    try {
+      return await bucket.put(server, value, { previousSeq: last, timeout })
+    } catch (error) {
+      if (isWrongRevision(error)) return undefined
+      throw error
+    }
   }
 
   /** The revision that the lease has in the store, nothing if it is not there any more. */
-  async #revisionOf({ server, owner, epoch }: Lease): Promise<number | undefined> {
-    const held = leaseIn(await this.#bucket.get(server))
+  async #revisionOf(opened: LeaseBucket, { server, owner, epoch }: Lease): Promise<number | undefined> {
+    const held = heldIn(await opened.bucket.get(server), opened)
     return held?.lease.owner === owner && held.lease.epoch === epoch ? held.revision : undefined
   }
+}
+
+function epochOf({ createdAt }: LeaseBucket, revision: number): number {
+  return createdAt * EPOCHS_PER_MS + revision
 }
 
 function entryText(value: { readonly owner: string; readonly epoch?: number }): string {
   return JSON.stringify(value)
 }
 
-function leaseIn(entry: KvEntry | null): { readonly lease: Lease; readonly revision: number } | undefined {
+function heldIn(
+  entry: KvEntry | null,
+  opened: LeaseBucket,
+): { readonly lease: Lease; readonly revision: number } | undefined {
   if (entry === null || entry.operation !== 'PUT') return undefined
   const { owner, epoch } = recordIn(entry.string()) ?? {}
   if (typeof owner !== 'string') return undefined
   const { key: server, revision } = entry
-  return { lease: { server, owner, epoch: isCount(epoch) ? epoch : revision }, revision }
+  return { lease: { server, owner, epoch: isCount(epoch) ? epoch : epochOf(opened, revision) }, revision }
 }
 
 // Of JetStream: another revision than the expected one is the last.

@@ -11,15 +11,18 @@ import {
 } from '../server-list.js'
 import { recordIn } from '../wire/record.js'
 import { watchKeys } from './key-watch.js'
+import type { NatsLink } from './nats-link.js'
 import type { PasswordKey } from './password-key.js'
 
 /** A list of servers in a bucket of NATS. Passwords are in it encrypted; without the key they cannot be read. */
 export class NatsServerList implements ServerList {
   readonly #bucket: KV
+  readonly #link: NatsLink
   readonly #key: PasswordKey | undefined
 
-  constructor(bucket: KV, key?: PasswordKey) {
+  constructor(bucket: KV, link: NatsLink, key?: PasswordKey) {
     this.#bucket = bucket
+    this.#link = link
     this.#key = key
   }
 
@@ -48,7 +51,8 @@ export class NatsServerList implements ServerList {
   }
 
   watch(listener: (change: ListChange) => void): () => void {
-    return watchKeys(this.#bucket, {
+    return watchKeys(() => this.#bucket.watch(), this.#link, {
+      onBegin: () => {},
       onEntry: (entry) => {
         const { server } = serverIn(entry) ?? {}
         listener(server === undefined ? { type: 'removed', name: entry.key } : { type: 'server', server })

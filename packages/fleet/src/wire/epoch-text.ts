@@ -7,6 +7,7 @@ export function epochText(epoch: number, rest: string): string {
 export function readEpoch(text: string): { readonly epoch: number; readonly rest: string } | undefined {
   const at = text.indexOf(' ')
   const digits = text.slice(0, Math.max(0, at))
-  if (!/^[0-9]{1,15}$/.test(digits)) return undefined
-  return { epoch: Number(digits), rest: text.slice(at + 1) }
+  if (!/^[0-9]{1,16}$/.test(digits)) return undefined
+  const epoch = Number(digits)
+  return Number.isSafeInteger(epoch) ? { epoch, rest: text.slice(at + 1) } : undefined
 }

@@ -163,3 +163,32 @@ describe('the list of servers', () => {
     ])
   })
 })
+
+it('a restart of NATS ends every lease; the next one has a greater epoch, and is heard of', async () => {
+  const before = await one.leases.take('restarted', 'w1')
+  if (before === undefined) throw new Error('it is held')
+  const heard: Lease[] = []
+  const stop = two.leases.watch((change) => {
+    if (change.type === 'held' && change.lease.owner === 'w3') heard.push(change.lease)
+  })
+  await nats.stop()
+  await nats.resume()
+  while (heard.length === 0) {
+    await untilDone(() => two.leases.take('restarted', 'w3'))
+    await passed(LEASE_MS / 5)
+  }
+  expect(heard[0]?.epoch).toBeGreaterThan(before.epoch)
+  expect(await untilDone(() => one.leases.renew(before))).toBe(false)
+  stop()
+})
+
+/** Tries again while there is no connection, and while JetStream begins. */
+async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await act()
+    } catch {
+      await passed(50)
+    }
+  }
+}
