@@ -5,41 +5,54 @@ import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { WorkerLog } from './worker-log.js'
 
 const GAMES = fileURLToPath(new URL('games-process.js', import.meta.url))
 const BIN = fileURLToPath(new URL('../../../../packages/fleet/dist/bin.js', import.meta.url))
 const PAUSE_MS = 50
+const LOOPBACK = '127.0.0.1'
+
+/** What the simulated servers report. */
+export interface GamesReport {
+  /** How often each command was executed. */
+  readonly executed: Readonly<Record<string, number>>
+  /** How many are logged in to each server, in the order of their ports. */
+  readonly logins: readonly number[]
+}
 
 /** The processes of a fleet on this machine, with one folder for what they keep. */
 export class FleetProcesses {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'bercon-soak-'))
-  readonly file: string = join(this.folder, 'fleet.toml')
+  readonly log: WorkerLog = new WorkerLog()
   readonly workers: Map<string, ChildProcess> = new Map<string, ChildProcess>()
   readonly #port: number
+  readonly #leaseMs: number
   #nats: ChildProcess | undefined
   #games: ChildProcess | undefined
 
-  private constructor(port: number) {
+  private constructor(port: number, leaseMs: number) {
     this.#port = port
+    this.#leaseMs = leaseMs
   }
 
-  static async start(leaseMs: number): Promise<FleetProcesses> {
-    const processes = new FleetProcesses(await freePort())
+  /** @param host The address of NATS; workers may name others under which they reach it. */
+  static async start(leaseMs: number, host: string = LOOPBACK): Promise<FleetProcesses> {
+    const processes = new FleetProcesses(await freePort(), leaseMs)
     writeFileSync(
       join(processes.folder, 'nats.conf'),
-      `host: 127.0.0.1\nport: ${processes.#port}\njetstream { store_dir: "${processes.folder}/js" }\n`,
+      `host: ${host}\nport: ${processes.#port}\njetstream { store_dir: "${processes.folder}/js" }\n`,
     )
     writeFileSync(join(processes.folder, 'fleet.key'), `${'07'.repeat(32)}\n`, { mode: 0o600 })
-    writeFileSync(
-      processes.file,
-      `nats = "${processes.url}"\nkey-file = "fleet.key"\nlease-ms = ${leaseMs}\n[worker]\nhandovers-per-second = 20\n`,
-    )
     await processes.startNats()
     return processes
   }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.#port}`
+    return `nats://${LOOPBACK}:${this.#port}`
+  }
+
+  get gamesPid(): number {
+    return this.#games?.pid ?? 0
   }
 
   get natsPid(): number {
@@ -60,8 +73,17 @@ export class FleetProcesses {
     await killed(this.#nats, 'SIGKILL')
   }
 
-  startWorker(id: string): void {
-    const worker = spawn(process.execPath, [BIN, 'worker', this.file, '--id', id], { stdio: 'ignore' })
+  /** @param host Under which it reaches NATS. */
+  startWorker(id: string, host: string = LOOPBACK): void {
+    const file = join(this.folder, `${id}.toml`)
+    writeFileSync(
+      file,
+      `nats = "nats://${host}:${this.#port}"\nkey-file = "fleet.key"\nlease-ms = ${this.#leaseMs}\n[worker]\nhandovers-per-second = 20\n`,
+    )
+    const worker = spawn(process.execPath, [BIN, 'worker', file, '--id', id], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.log.follow(id, worker.stderr)
     this.workers.set(id, worker)
   }
 
@@ -82,13 +104,13 @@ export class FleetProcesses {
     return ports
   }
 
-  /** How often each command was executed. */
-  async executed(): Promise<Readonly<Record<string, number>>> {
+  /** What the simulated servers have executed, and who is logged in to them. */
+  async gamesReport(): Promise<GamesReport> {
     const games = this.#games
-    if (games === undefined) return {}
+    if (games === undefined) return { executed: {}, logins: [] }
     games.send('report')
-    const [{ executed }] = (await once(games, 'message')) as [{ executed: Readonly<Record<string, number>> }]
-    return executed
+    const [report] = (await once(games, 'message')) as [GamesReport]
+    return report
   }
 
   /** Kills all of them at once, where nobody can wait. */
