@@ -1,5 +1,6 @@
 export { type ConnectFleetOptions, connectFleet, type NatsFleet } from './connect-fleet.js'
 export { NatsBus } from './nats-bus.js'
-export { NatsLeases } from './nats-leases.js'
+export { type LeaseBucket, NatsLeases } from './nats-leases.js'
+export { NatsLink } from './nats-link.js'
 export { NatsServerList } from './nats-server-list.js'
 export { PasswordKey, type SealedFor } from './password-key.js'
