@@ -76,7 +76,21 @@ export class ClientSession {
   get statistics(): ClientStatistics {
     const { roundTrip, inFlight, queued, partsBytes } = this.#flow
     const { smoothedMs: smoothedRoundTripMs, lastMs: lastRoundTripMs } = roundTrip
-    return { ...this.#counters, smoothedRoundTripMs, lastRoundTripMs, inFlight, queued, partsBytes }
+    const { sent, resent, received, repeated, malformed, unexpected, acknowledged } = this.#counters
+    return {
+      sent,
+      resent,
+      received,
+      repeated,
+      malformed,
+      unexpected,
+      acknowledged,
+      smoothedRoundTripMs,
+      lastRoundTripMs,
+      inFlight,
+      queued,
+      partsBytes,
+    }
   }
 
   /**
