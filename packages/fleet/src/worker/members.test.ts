@@ -64,3 +64,23 @@ describe('a worker that is not heard of', () => {
     expect(members.placeOf(SERVER)).toBe(0)
   })
 })
+
+describe('a better worker', () => {
+  it('is handed a server only after it has been there for the life of a lease, and while it has room', () => {
+    hear(BEST, 1_000)
+    hear(BEST, 5_000)
+    expect(members.hasBetter(SERVER, LEASE_MS + 999)).toBe(false)
+    expect(members.hasBetter(SERVER, LEASE_MS + 1_000)).toBe(true)
+    hear(BEST, LEASE_MS + 2_000, { owned: 10 })
+    expect(members.hasBetter(SERVER, LEASE_MS + 2_000)).toBe(false)
+  })
+
+  it('is one that ranks above this worker, and has not left', () => {
+    hear(LAST, 0)
+    expect(members.hasBetter(SERVER, LEASE_MS)).toBe(false)
+    hear(BEST, 0)
+    expect(members.hasBetter(SERVER, LEASE_MS)).toBe(true)
+    hear(BEST, 1, { leaves: true })
+    expect(members.hasBetter(SERVER, LEASE_MS)).toBe(false)
+  })
+})

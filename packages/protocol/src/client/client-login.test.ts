@@ -119,9 +119,14 @@ describe('logging in', () => {
     const session = new ClientSession()
     session.login(password, 0)
     const again = () => session.login(password, 1)
-    expect(again).toThrow(expect.objectContaining({ code: 'already-connected' }))
+    const error = (state: string) =>
+      expect.objectContaining({
+        code: 'already-connected',
+        message: `A session logs in only once, and this one is "${state}" already; create a new session for each login`,
+      })
+    expect(again).toThrow(error('logging-in'))
     session.receive(refused, 2)
-    expect(again).toThrow(expect.objectContaining({ code: 'already-connected' }))
+    expect(again).toThrow(error('refused'))
   })
 
   it('a password that cannot be sent is refused, with no effect', () => {

@@ -40,6 +40,16 @@ describe('messages', () => {
       { type: 'message', bytes: encodeText('line 1'), sequence: 1, number: 1 },
       { type: 'message', bytes: encodeText('line 0'), sequence: 0, number: 0 },
     ])
+    // With the login and its answer.
+    expect(session.statistics).toMatchObject({ sent: 3, received: 3, acknowledged: 2, repeated: 0 })
+  })
+
+  it('what is none is reported, counted, and not acknowledged', () => {
+    const session = loggedIn()
+    session.receive(Uint8Array.of(1, 2, 3), 20)
+    expect(session.takeEvents()).toMatchObject([{ type: 'malformed', problem: 'too-short' }])
+    expect(acknowledged(session)).toEqual([])
+    expect(session.statistics.malformed).toBe(1)
   })
 
   it('a repeated one is acknowledged again but not emitted again (P8, W10)', () => {

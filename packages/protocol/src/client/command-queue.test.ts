@@ -65,6 +65,13 @@ it('a queue finds expired commands after others were removed', () => {
   expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
 })
 
+it('a queue knows the earliest of the deadlines that are left, in any order', () => {
+  const queue = new CommandQueue()
+  for (const [id, deadline] of [500, 900, 100, 700].entries()) queue.push(command(id, deadline))
+  expect(queue.overdue(100).map(({ id }) => id)).toEqual([2])
+  expect(queue.nextAt).toBe(500)
+})
+
 it('a queue keeps its first entry and its order after many additions and removals', () => {
   const queue = new CommandQueue()
   const [first, second] = [command(-2), command(-1)]

@@ -53,6 +53,19 @@ describe('a server that has forgotten the client', () => {
     expect(session.takeEvents().map(({ type }) => type)).toEqual(['unresponsive', 'forgotten', 'failure'])
   })
 
+  it('was silent from the first packet that it did not answer', () => {
+    const session = loggedInClient()
+    say(session, 1_000)
+    let sent = 0
+    for (let at = session.nextTimeout(); at !== undefined; at = session.nextTimeout()) {
+      session.handleTimeout(at)
+      sent += session.takeDatagrams().length
+    }
+    const forgotten = session.takeEvents().find(({ type }) => type === 'forgotten')
+    expect(forgotten).toEqual({ type: 'forgotten', unanswered: expect.any(Number), silentMs: 13_000 })
+    expect(forgotten).toMatchObject({ unanswered: sent })
+  })
+
   it('is not detected while nothing is unanswered, however old the last answer is', () => {
     const session = loggedInClient({ keepAliveMs: 45_000 })
     session.handleTimeout(44_000)

@@ -37,6 +37,13 @@ it('never exceeds the maximum', () => {
   expect(lateness.restMs).toBe(1_000)
 })
 
+it('falls from the maximum with the next answer, however late a copy was', () => {
+  const lateness = experienced()
+  lateness.unexpected(3, 3_600_000)
+  lateness.answered(5, 3_600_000)
+  expect(lateness.restMs).toBeLessThan(1_000)
+})
+
 it('forgets a late copy after many answers without copies', () => {
   const lateness = experienced()
   lateness.unexpected(3, 3_600_000)

@@ -91,6 +91,50 @@ describe('Reassembly', () => {
     expect(reassembly.bytes).toBe(4)
   })
 
+  it('does not trust the parts of a sequence that several sendings shared, unless there is only one part', () => {
+    expect(new Reassembly().add(text(1, 0, 'all'), true)).toBe('whole')
+    const reassembly = new Reassembly()
+    reassembly.add(text(2, 0, 'a'), true)
+    expect(reassembly.add(text(2, 1, 'b'), true)).toBe('mixed')
+  })
+
+  it('keeps the parts of a sequence that is sent again apart from later ones, and no others', () => {
+    const reassembly = new Reassembly()
+    expect(adding(reassembly, 2, [0, 0, 'old'], [1, 0, 'new'])).toEqual(['none', 'none'])
+    reassembly.close(0)
+    expect(adding(reassembly, 2, [0, 1, 'old'])).toEqual(['none'])
+    expect(adding(reassembly, 2, [1, 1, 'er'])).toEqual(['whole'])
+    expect(decodeText(reassembly.join())).toBe('newer')
+  })
+
+  it('does not join sendings whose replies have different totals', () => {
+    const reassembly = new Reassembly()
+    expect(adding(reassembly, 3, [0, 0, 'a'], [0, 1, 'b'])).toEqual(['none', 'none'])
+    expect(adding(reassembly, 2, [1, 0, 'a'])).toEqual(['none'])
+  })
+
+  it('does not join a third sending that contradicts the first, although the second agrees with both', () => {
+    const added = adding(
+      new Reassembly(),
+      5,
+      [0, 0, 'a'],
+      [0, 2, 'c'],
+      [1, 2, 'c'],
+      [1, 1, 'b'],
+      [1, 3, 'd'],
+      [2, 0, 'a'],
+      [2, 1, 'B'],
+      [2, 4, 'e'],
+    )
+    expect(added).toEqual(added.map(() => 'none'))
+  })
+
+  it('does not join the parts of a sending that has started over', () => {
+    const reassembly = new Reassembly()
+    const added = adding(reassembly, 3, [0, 0, 'a'], [0, 1, 'b'], [1, 0, 'a'], [0, 0, 'z'], [1, 2, 'c'])
+    expect(added).toEqual(added.map(() => 'none'))
+  })
+
   it('keeps the parts of two sendings apart, because a second execution may answer differently (W7)', () => {
     const reassembly = new Reassembly()
     expect(adding(reassembly, 2, [0, 0, 'old'], [1, 1, 'new'])).toEqual(['none', 'none'])

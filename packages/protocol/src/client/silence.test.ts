@@ -139,6 +139,14 @@ describe('a keep-alive', () => {
     expect(silence.keepAliveAt).toBe(2_000)
   })
 
+  it('is no test of a slow command while no command waits', () => {
+    const { silence, waiting } = silenceAfter(30, 10_000)
+    waiting.size = 1
+    for (let i = 0; i < 5; i++) silence.noteAnswered(true)
+    silence.answered(0)
+    expect(silence.keepAliveAt).toBe(2_000)
+  })
+
   it('waits for an answer as long as answers take', () => {
     const { silence } = silenceAfter(1_000, 1_000)
     silence.sent(0)

@@ -70,6 +70,18 @@ describe('TimerQueue', () => {
     expect(queue.nextAt).toBe(Number.POSITIVE_INFINITY)
   })
 
+  it('removes an item that is set to never, and ignores another that is', () => {
+    const queue = new TimerQueue<Item>()
+    const [first, second] = items(2) as [Item, Item]
+    queue.set(first, 1)
+    queue.set(second, Number.POSITIVE_INFINITY)
+    expect([queue.size, queue.first]).toEqual([1, first])
+    queue.set(first, Number.POSITIVE_INFINITY)
+    expect([queue.size, queue.nextAt]).toEqual([0, Number.POSITIVE_INFINITY])
+    queue.set(first, 2)
+    expect(queue.takeDue(2)).toBe(first)
+  })
+
   it('ignores the removal of an item that is in no queue', () => {
     const queue = new TimerQueue<Item>()
     const [first, second] = items(2) as [Item, Item]

@@ -72,6 +72,14 @@ describe('AnswerMemory', () => {
     expect([0, 1, 2, 3].map((sequence) => answers.recall(sequence, text, 1)?.length)).toEqual([0, 0, 1, 1])
   })
 
+  it('drops no more answers than it must, the oldest first, also where sequences begin again', () => {
+    const answers = memory(100)
+    const sequences = [254, 255, 0, 1]
+    for (const [index, sequence] of sequences.entries())
+      answers.keep(answers.remember(index + 1, sequence, text, 0), answerOf(index === 3 ? 20 : 40))
+    expect(sequences.map((sequence) => answers.recall(sequence, text, 1)?.length)).toEqual([0, 1, 1, 1])
+  })
+
   it('keeps no answer that is too large on its own', () => {
     const answers = memory(100)
     answers.keep(answers.remember(1, 0, text, 0), [new Uint8Array(60), new Uint8Array(60)])

@@ -61,8 +61,39 @@ describe('ReplyPacer', () => {
     }
     expect([startOf(50, 'bans', 0), startOf(50, 'log', 0)]).toEqual([0, 0])
     expect([startOf(5, 'players', 0), startOf(5, 'players', 1)]).toEqual([0, 0])
+    expect([startOf(10, 'one burst', 0), startOf(10, 'one burst', 1)]).toEqual([0, 0])
     expect(startOf(50, 'bans', 29_999)).not.toBe(0)
     expect(startOf(50, 'bans', 60_000)).toBe(0)
+    expect(startOf(50, 'bans', 90_000)).toBe(0)
+    expect(startOf(50, 'bans', 119_999)).not.toBe(0)
+  })
+
+  it('recognizes a repeat behind fifteen other long replies, and not behind sixteen', () => {
+    const { add, takeSent } = newPacer({ replyBurstIntervalMs: 0 })
+    const startOf = (command: string) => {
+      add(50, command)
+      return takeSent()[0]
+    }
+    startOf('bans')
+    for (let other = 0; other < 15; other++) startOf(`log ${other}`)
+    expect(startOf('bans')).not.toBe(0)
+    for (let other = 0; other < 16; other++) startOf(`other ${other}`)
+    expect(startOf('bans')).toBe(0)
+  })
+
+  it('lets as much wait as it may, however much it has sent before', () => {
+    const { add, takeSent, pacer } = newPacer({ maxPacedBytes: 500 })
+    for (let reply = 0; reply < 60; reply++) {
+      add(10, `early ${reply}`, reply * 10)
+      expect(takeSent()).toHaveLength(10)
+    }
+    add(50, 'first', 10_000)
+    expect(takeSent()).toHaveLength(10)
+    add(10, 'second', 10_000)
+    expect(takeSent()).toEqual([])
+    add(1, 'third', 10_000)
+    expect(takeSent()).toHaveLength(40)
+    expect(pacer.nextAt).toBe(10_005)
   })
 
   it('sends the oldest reply at once if too much waits', () => {

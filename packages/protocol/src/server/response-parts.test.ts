@@ -49,7 +49,10 @@ describe('responseDatagrams', () => {
     expect(datagrams).toHaveLength(255)
     expect(datagrams[254]).toHaveLength(65_507)
     expect(() => responseDatagrams(9, new Uint8Array(most + 1), 1_024)).toThrow(
-      expect.objectContaining({ code: 'reply-too-large', message: expect.stringContaining(`${most}`) }),
+      expect.objectContaining({
+        code: 'reply-too-large',
+        message: `A reply of ${most + 1} bytes is too long: the protocol allows at most ${most}; shorten it or split it into pages`,
+      }),
     )
   })
 

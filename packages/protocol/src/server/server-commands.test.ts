@@ -39,6 +39,22 @@ describe('a command received by a server', () => {
     expect(session.takeEvents()).toEqual([{ type: 'command', id: 1, sequence: 0, bytes: new Uint8Array() }])
   })
 
+  it('is answered again at once if it is a repeat, however long another reply takes', () => {
+    const session = loggedIn({
+      recognizeRepeats: true,
+      partBytes: 100,
+      replyBurstBytes: 100,
+      replyBurstIntervalMs: 5,
+    })
+    session.receive(command(0, 'players'), 1)
+    session.reply(1, encodeText('nobody'))
+    session.receive(command(1, 'bans'), 1)
+    session.reply(2, new Uint8Array(1_000))
+    sent(session)
+    session.receive(command(0, 'players'), 2)
+    expect(sent(session)).toEqual([{ type: 'response', sequence: 0, bytes: encodeText('nobody') }])
+  })
+
   it('may be answered later than newer commands', () => {
     const session = loggedIn()
     session.receive(command(0, 'a'), 1)

@@ -103,8 +103,32 @@ describe('messages of a server', () => {
     expect(session.takeEvents()).toContainEqual({ type: 'writable' })
   })
 
-  it('longer than a datagram are refused by name', () => {
+  it('beyond the queue’s bytes: `writable` comes when there is room for the shortest that was refused', () => {
+    const session = loggedIn({ maxQueuedBytes: 10 })
+    for (let i = 0; i < 67; i++) session.sendMessage(line, 0)
+    for (const length of [5, 10]) expect(session.sendMessage(new Uint8Array(length), 0)).toBe(false)
+    acknowledge(session, 0, 11)
+    expect(session.takeEvents()).toContainEqual({ type: 'writable' })
+  })
+
+  it('that wait are all sent, in order, as there is room', () => {
     const session = loggedIn()
+    for (let number = 0; number < 75; number++) session.sendMessage(Uint8Array.of(number), 0)
+    expect([session.openMessages, session.queuedMessages]).toEqual([65, 10])
+    for (let number = 0; number < 75; number++) acknowledge(session, number, 1)
+    const sent = session.takeDatagrams().map(decodeServerPacket)
+    expect(sent.map((packet) => 'bytes' in packet && packet.bytes[0])).toEqual(
+      Array.from({ length: 75 }, (_, number) => number),
+    )
+    expect([session.openMessages, session.queuedMessages]).toEqual([0, 0])
+  })
+
+  it('longer than a datagram are refused by name, with and without a login', () => {
+    const session = loggedIn()
+    const waiting = new ServerSession(encodeText('hunter2'))
+    expect(() => waiting.sendMessage(new Uint8Array(65_499), 0)).toThrow(
+      expect.objectContaining({ argument: 'bytes' }),
+    )
     expect(() => session.sendMessage(new Uint8Array(65_499), 0)).toThrow(
       expect.objectContaining({ argument: 'bytes' }),
     )
@@ -113,6 +137,13 @@ describe('messages of a server', () => {
 })
 
 describe('a peer that is silent (P7)', () => {
+  it('is never forgotten if so configured', () => {
+    const session = loggedIn({ clientTimeoutMs: Number.POSITIVE_INFINITY })
+    expect(session.nextTimeout()).toBeUndefined()
+    session.handleTimeout(1e9)
+    expect(session.state).toBe('logged-in')
+  })
+
   it('is forgotten 45 s after its login', () => {
     const session = loggedIn()
     expect(session.nextTimeout()).toBe(45_000)

@@ -137,6 +137,17 @@ describe('decodeText', () => {
     },
   )
 
+  it('says which encodings it takes, and shows no more than the beginning of a long name', () => {
+    expect(() => checkEncoding(5)).toThrow(
+      'encoding must be the name of an encoding, such as "windows-1251", but is 5',
+    )
+    expect(() => checkEncoding(`nope${'x'.repeat(100)}`)).toThrow(
+      `The encoding "nope${'x'.repeat(76)}" cannot be used; ` +
+        'choose one that TextDecoder supports and that leaves ASCII unchanged, such as "windows-1251"',
+    )
+    expect(() => checkEncoding('windows-1251')).not.toThrow()
+  })
+
   it('never throws on any bytes in any encoding, and keeps ASCII in single-byte encodings', () => {
     const encodings = ['windows-1251', 'koi8-r', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'utf-8']
     fc.assert(
@@ -159,6 +170,42 @@ describe('decodeText', () => {
     decodeText(Uint8Array.of(0xff, 0xd0))
     expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0xd0, 0x96))).toBe('\uFEFFЖ')
   })
+
+  it.each(['\u0080', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{10ffff}'])(
+    'decodes the first and last characters of each length beside a bad byte: %j',
+    (character) => {
+      const bytes = Uint8Array.of(...encodeText(character), 0xff)
+      expect(decodeText(bytes)).toBe(`${character}ÿ`)
+      expect(decodeText(bytes, { encoding: 'windows-1251' })).not.toContain('\uFFFD')
+    },
+  )
+
+  it.each([
+    ['d0'],
+    ['c2'],
+    ['e2', '82'],
+    ['e0', 'a0'],
+    ['ef', 'bf'],
+    ['f0', '90'],
+    ['f0', '9f', '98'],
+    ['f4', '8f', 'bf'],
+  ])('keeps the UTF-8 before a character that the server has cut: %s %s %s', (...cut) => {
+    const end = cut.join('')
+    for (const after of ['', '0a4f4b'])
+      expect(decodeText(bytesOf(`d096${end}${after}`), { encoding: 'windows-1251' })).toBe(
+        `Ж${cyrillic(end)}${cyrillic(after)}`,
+      )
+  })
+
+  it.each([['c1'], ['f5'], ['80'], ['e08080'], ['f0808080'], ['e28241'], ['e2ff']])(
+    'takes the whole for the other encoding if its end is no cut character: %s',
+    (end) => {
+      const decoded = decodeText(bytesOf(`d096${end}`), { encoding: 'windows-1251' })
+      expect(decoded).toBe(cyrillic(`d096${end}`))
+    },
+  )
+
+  const cyrillic = (hex: string) => new TextDecoder('windows-1251').decode(bytesOf(hex))
 })
 
 describe('encodeText', () => {
@@ -202,6 +249,18 @@ describe('cutText', () => {
     ['that would be cut within a surrogate pair', 'r👾', 4, 'r'],
   ])('returns the beginning of a text %s', (_, text, maxBytes, kept) => {
     expect(cutText(text, maxBytes)).toBe(kept)
+  })
+
+  it.each([
+    ['\x7f', 1],
+    ['\u0080', 2],
+    ['\u07ff', 2],
+    ['\u0800', 3],
+    ['\uffff', 3],
+    ['\u{10000}', 4],
+  ])('counts %j as %i bytes', (character, bytes) => {
+    expect(cutText(character, bytes)).toBe(character)
+    expect(cutText(character, bytes - 1)).toBe('')
   })
 
   it('returns the longest beginning of whole characters that fits', () => {

@@ -1,13 +1,15 @@
 // Runs inside vitest's process. First without a mutant, which learns what each test reaches. Then it repeats each test for the
 // mutants that it reaches, one at a time, until one test fails; so a mutant costs milliseconds, not a process.
 import { TestRunner } from 'vitest'
-import { type Baseline, BUDGET_MS, Journal, type Note, readSlow, slowKey } from './plan.js'
+import { type Baseline, BUDGET_MS, Journal, type Note, QUICK_MS, readSlow, slowKey } from './plan.js'
 
 type Task = Parameters<TestRunner['onBeforeTryTask']>[0]
 type Suite = Parameters<TestRunner['onBeforeRunSuite']>[0]
 
 const folder = process.env['MUTATION_FOLDER'] ?? ''
-const mode = process.env['MUTATION_MODE'] === 'mutants' ? 'mutants' : 'baseline'
+const pass = process.env['MUTATION_PASS'] ?? 'baseline'
+const mode = pass === 'baseline' ? 'baseline' : 'mutants'
+const longestMs = pass === 'quick' ? QUICK_MS : BUDGET_MS
 const journal = new Journal(folder, mode)
 
 /** What instrumented sources read and write, under the name that Stryker gives it. */
@@ -58,7 +60,7 @@ function restore(note: Note): void {
     tried.add(`${note.mutant} ${note.test}`)
     spend(note.mutant, note.test)
   }
-  if (note.what === 'done') doneFiles.add(note.file)
+  if (note.what === 'done' && note.pass === pass) doneFiles.add(note.file)
   // A test failed without a mutant, so that the process was stopped. The last mutant is tried again in a new one, once.
   if (note.what === 'spoilt' && !spoilt.has(note.mutant)) {
     spoilt.add(note.mutant)
@@ -71,8 +73,10 @@ function spend(mutant: string, test: string): void {
   spent.set(mutant, (spent.get(mutant) ?? 0) + (baselines.get(test)?.cpuMs ?? 0))
 }
 
-const isWithinBudget = (mutant: string, test: string): boolean =>
-  (spent.get(mutant) ?? 0) + (baselines.get(test)?.cpuMs ?? 0) <= BUDGET_MS
+function isWithinBudget(mutant: string, test: string): boolean {
+  const ms = baselines.get(test)?.cpuMs ?? 0
+  return ms <= longestMs && (spent.get(mutant) ?? 0) + ms <= BUDGET_MS
+}
 
 /** Waits in turns of the event loop, so that a machine with other work does not look like a test that hangs. */
 async function hang(turns: number, signal: { over: boolean }): Promise<never> {
@@ -102,7 +106,7 @@ export default class MutantRunner extends TestRunner {
   override async onAfterRunSuite(suite: Suite): Promise<void> {
     await super.onAfterRunSuite(suite)
     if (!('filepath' in suite)) return
-    if (mode === 'mutants') journal.add({ what: 'done', file: String(suite.filepath) })
+    if (mode === 'mutants') journal.add({ what: 'done', file: String(suite.filepath), pass })
     else journal.add({ what: 'atLoad', mutants: Object.keys(coverage.static) })
   }
 

@@ -59,24 +59,25 @@ const usable = learned.flatMap((note) =>
 const journal = new Journal(folder, 'mutants')
 journal.clear()
 writePlan(folder, { ...plan, tests: [...new Set(usable.map(({ file }) => file))] })
-for (let ended = usable.length === 0; !ended; ) ended = await runTests('mutants', journal)
+for (const pass of usable.length === 0 ? [] : ['quick', 'slow'])
+  for (let ended = false; !ended; ) ended = await runTests(pass, journal)
 printReport({ name, mutants, learned, tried: journal.read(), minutes: (performance.now() - since) / 60_000 })
 
 /** Whether it came to its end. A process that writes nothing for long is in a loop, and is stopped. */
-async function runTests(mode: 'baseline' | 'mutants', notes: Journal): Promise<boolean> {
+async function runTests(pass: string, notes: Journal): Promise<boolean> {
   const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
-  const env = { ...process.env, MUTATION_FOLDER: folder, MUTATION_MODE: mode }
+  const env = { ...process.env, MUTATION_FOLDER: folder, MUTATION_PASS: pass }
   const child = spawn(process.execPath, [vitest, 'run', '--config', CONFIG], {
     cwd: ROOT,
     env,
     detached: true,
-    stdio: ['ignore', 'ignore', mode === 'baseline' ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'ignore', pass === 'baseline' ? 'inherit' : 'ignore'],
   })
   const started = Date.now()
   let isStill = false
   const watch = setInterval(() => {
     const last = existsSync(notes.path) ? statSync(notes.path).mtimeMs : 0
-    isStill = Date.now() - Math.max(last, started) > (mode === 'baseline' ? 10 : 1) * STILL_MS
+    isStill = Date.now() - Math.max(last, started) > (pass === 'baseline' ? 10 : 1) * STILL_MS
     if (isStill && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   }, 1_000)
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))

@@ -46,7 +46,7 @@ export type Note =
   | { readonly what: 'try'; readonly mutant: string; readonly test: string }
   | { readonly what: 'killed'; readonly mutant: string; readonly test: string; readonly why: string }
   | { readonly what: 'spoilt'; readonly mutant: string }
-  | { readonly what: 'done'; readonly file: string }
+  | { readonly what: 'done'; readonly file: string; readonly pass: string }
 
 export class Journal {
   readonly path: string
@@ -77,7 +77,10 @@ export const writePlan = (folder: string, plan: Plan): void =>
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
 
 /** The processor time of the tests that one mutant is tried with, if none notices it: in all, without the mutant. */
-export const BUDGET_MS = 2_000
+export const BUDGET_MS = 200
+
+/** First the tests that take no longer than this, of all files: most mutants need no others. */
+export const QUICK_MS = 25
 
 export const slowKey = (file: string, name: string): string => `${file} ${name}`
 
