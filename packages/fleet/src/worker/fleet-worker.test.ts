@@ -168,3 +168,23 @@ describe('while the leases cannot be reached', () => {
     expect(errors('renew')).toBe(NAMES.length)
   })
 })
+
+it('does not own a server whose lease is over by the time that it hears of it', async () => {
+  // As after a process was stopped: the answer is there before the timer that gives it up has rung.
+  const take: MemoryLeases['take'] = async (server, owner) => {
+    const lease = await leases.take(server, owner)
+    await new Promise<void>((resolve) => clock.setTimer(resolve, 2 * LEASE_MS))
+    return lease
+  }
+  const late: Leases = {
+    leaseMs: LEASE_MS,
+    take,
+    renew: (lease) => leases.renew(lease),
+    release: (lease) => leases.release(lease),
+    watch: (listener) => leases.watch(listener),
+  }
+  const worker = start('w1', { leases: late })
+  await clock.run(6 * LEASE_MS)
+  expect(events.filter(({ type }) => type === 'taken')).toEqual([])
+  expect(worker.owned.size).toBe(0)
+})

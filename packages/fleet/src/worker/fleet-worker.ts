@@ -7,7 +7,7 @@ import { LeaseView } from './lease-view.js'
 import { type ListedServer, newListed } from './listed-server.js'
 import { LISTENS_FIRST, Members } from './members.js'
 import { ServerLogin } from './server-login.js'
-import { Tenure, type TenureEnd } from './tenure.js'
+import { Tenure, type TenureEnd, trustedUntil } from './tenure.js'
 import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
 import { WorkerReports } from './worker-reports.js'
 
@@ -213,8 +213,9 @@ export class FleetWorker {
         return leases.take(name, this.id)
       })
       listed.failures = 0
-      // Removed, or stopped, meanwhile.
-      const isWanted = this.#state === 'running' && this.#listed.get(name) === listed
+      // The server was removed, the worker stopped, or hung until the lease was over.
+      const isInTime = clock.now() < trustedUntil(askedAt, leases)
+      const isWanted = this.#state === 'running' && this.#listed.get(name) === listed && isInTime
       if (lease !== undefined && isWanted) this.#begin(listed, lease, askedAt)
       else if (lease !== undefined) await leases.release(lease)
       // Another holds it, of which the watch has not heard yet.

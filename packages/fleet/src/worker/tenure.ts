@@ -35,6 +35,11 @@ export type TenureEnd = Extract<WorkerEvent, { type: 'ended' }>['reason']
 const TRUSTED_SHARE = 0.9
 const [RENEW_SHARE, RETRY_SHARE] = [1 / 3, 1 / 12]
 
+/** Until when an owner may act on a lease that it asked for at that time, by its own clock. */
+export function trustedUntil(askedAt: number, { leaseMs }: Pick<Leases, 'leaseMs'>): number {
+  return askedAt + leaseMs * TRUSTED_SHARE
+}
+
 /**
  * The time in which a worker owns a server: from the take of the lease until it expires by the worker's own clock, is
  * lost, or released. Only in that time commands are executed and events published.
@@ -59,7 +64,7 @@ export class Tenure {
     this.lease = lease
     this.#login = login
     this.#parts = parts
-    this.#trustedUntil = takenAt + parts.leases.leaseMs * TRUSTED_SHARE
+    this.#trustedUntil = trustedUntil(takenAt, parts.leases)
     this.#stopServing = parts.bus.serve(parts.subjects.command(lease.server, '*'), (message) =>
       this.#answer(message),
     )
@@ -126,7 +131,7 @@ export class Tenure {
     // By its clock it may be over although the store has renewed it, when the process was stopped for a while.
     if (renewed === true) {
       this.#isFailing = false
-      this.#trustedUntil = askedAt + leases.leaseMs * TRUSTED_SHARE
+      this.#trustedUntil = trustedUntil(askedAt, leases)
       this.#awaitExpiry()
     }
     this.#awaitRenewal(renewed ? RENEW_SHARE : RETRY_SHARE)

@@ -1,12 +1,16 @@
 import { type Counterexample, replayed } from './explorer.js'
-import type { Step, World } from './world.js'
+import type { NewWorld, Step } from './world.js'
 
 /** A counterexample for people: the promise, a sequence diagram of the way there, and a test to paste. */
-export function shown(newWorld: () => World, name: string, counterexample: Counterexample): string {
+export async function shown<Choice>(
+  newWorld: NewWorld<Choice>,
+  name: string,
+  counterexample: Counterexample<Choice>,
+): Promise<string> {
   const { promise, breach, schedule } = counterexample
-  const world = replayed(newWorld, schedule)
+  const world = await replayed(newWorld, schedule)
   const before = world.steps.length
-  world.finish()
+  await world.finish()
   return [
     `BROKEN: ${promise}`,
     `        ${breach}`,
@@ -18,11 +22,11 @@ export function shown(newWorld: () => World, name: string, counterexample: Count
       ? [`and ${world.steps.length - before - MOST_SHOWN} more steps`]
       : []),
     '',
-    `it('keeps its promise: ${promise.replaceAll("'", "\\'")}', () => {`,
-    `  const world = replayed(() => newWorld(WORLDS[${JSON.stringify(name)}]), [`,
+    `it('keeps its promise: ${promise.replaceAll("'", "\\'")}', async () => {`,
+    `  const world = await replayed(${name}, [`,
     ...schedule.map((choice) => `    ${JSON.stringify(choice)},`),
     '  ])',
-    '  world.finish()',
+    '  await world.finish()',
     '  expect(brokenPromise(world.ledger)).toBeUndefined()',
     '})',
   ].join('\n')

@@ -1,5 +1,5 @@
 import { brokenPromise } from './promises.js'
-import type { Choice, World } from './world.js'
+import type { NewWorld, World } from './world.js'
 
 /** How far to look. */
 export interface Budget {
@@ -10,14 +10,14 @@ export interface Budget {
 }
 
 /** A schedule that breaks a promise. */
-export interface Counterexample {
+export interface Counterexample<Choice> {
   readonly promise: string
   readonly breach: string
   readonly schedule: readonly Choice[]
 }
 
 /** What an exploration saw. */
-export interface Exploration {
+export interface Exploration<Choice> {
   readonly states: number
   /** Every schedule of so many choices was walked. */
   readonly depth: number
@@ -25,27 +25,30 @@ export interface Exploration {
   readonly again: number
   /** Whether there is no longer schedule, or none within the depth asked for. */
   readonly isComplete: boolean
-  readonly counterexample: Counterexample | undefined
+  readonly counterexample: Counterexample<Choice> | undefined
 }
 
 /** A schedule without its copy: the choices before it are another's. */
-interface Path {
-  readonly before: Path | undefined
+interface Path<Choice> {
+  readonly before: Path<Choice> | undefined
   readonly choice: Choice
 }
 
 /** Walks all schedules up to a depth, each state once, the shortest schedules first. Stops at a counterexample. */
-export function explore(newWorld: () => World, budget: Budget): Exploration {
+export async function explore<Choice>(
+  newWorld: NewWorld<Choice>,
+  budget: Budget,
+): Promise<Exploration<Choice>> {
   const seen = new Set<string>()
   let [again, reached] = [0, 0]
-  let frontier: (Path | undefined)[] = [undefined]
+  let frontier: (Path<Choice> | undefined)[] = [undefined]
   for (let depth = 0; depth <= budget.depth && frontier.length > 0; depth++) {
     reached = depth - 1
-    const next: Path[] = []
+    const next: Path<Choice>[] = []
     for (const path of frontier) {
       if (seen.size >= budget.states) return result(false)
       const schedule = choicesOf(path)
-      const world = replayed(newWorld, schedule)
+      const world = await replayed(newWorld, schedule)
       const broken = brokenPromise(world.ledger)
       if (broken !== undefined) return result(false, { ...broken, schedule })
       const fingerprint = world.fingerprint()
@@ -55,7 +58,7 @@ export function explore(newWorld: () => World, budget: Budget): Exploration {
       }
       seen.add(fingerprint)
       if (depth < budget.depth) for (const choice of world.choices()) next.push({ before: path, choice })
-      world.finish()
+      await world.finish()
       const brokenLater = brokenPromise(world.ledger)
       if (brokenLater !== undefined) return result(false, { ...brokenLater, schedule })
     }
@@ -63,20 +66,23 @@ export function explore(newWorld: () => World, budget: Budget): Exploration {
   }
   return result(true)
 
-  function result(isComplete: boolean, counterexample?: Counterexample): Exploration {
+  function result(isComplete: boolean, counterexample?: Counterexample<Choice>): Exploration<Choice> {
     return { states: seen.size, depth: isComplete ? reached + 1 : reached, again, isComplete, counterexample }
   }
 }
 
-function choicesOf(path: Path | undefined): readonly Choice[] {
+function choicesOf<Choice>(path: Path<Choice> | undefined): readonly Choice[] {
   const choices: Choice[] = []
   for (let each = path; each !== undefined; each = each.before) choices.push(each.choice)
   return choices.reverse()
 }
 
 /** The world after these choices. */
-export function replayed(newWorld: () => World, schedule: readonly Choice[]): World {
-  const world = newWorld()
-  for (const choice of schedule) world.take(choice)
+export async function replayed<Choice>(
+  newWorld: NewWorld<Choice>,
+  schedule: readonly Choice[],
+): Promise<World<Choice>> {
+  const world = await newWorld()
+  for (const choice of schedule) await world.take(choice)
   return world
 }

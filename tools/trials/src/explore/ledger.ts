@@ -24,6 +24,8 @@ export interface MessageRecord {
   told: number
   /** Whether the server knows that the client has it. */
   acknowledged: boolean
+  /** Whether it has to reach the user in the end: no gap was reported since it was said, and none had to be. */
+  owed: boolean
 }
 
 /** Everything that an observer of both sides and of the network knows. */
@@ -47,6 +49,16 @@ export interface Ledger {
     nextTimeout: number
     logins: number
   }
+  /** Events that contradict what was reported before, such as a message without a login. */
+  readonly outOfTurn: string[]
+  /** What somebody held after their end. */
+  left: string | undefined
+  /** Who has not come back, though everything works. */
+  missing: string | undefined
+  /** Workers that acted for a server that was another's. */
+  readonly usurpers: string[]
+  /** Servers that nobody owns, though everything has worked for two lives of a lease. */
+  unowned: string | undefined
   /** An exception of a session. */
   thrown: string | undefined
   /** Timeouts in a row at which time stood still. */
@@ -70,10 +82,43 @@ export function newLedger(): Ledger {
       nextTimeout: Number.POSITIVE_INFINITY,
       logins: 0,
     },
+    outOfTurn: [],
+    left: undefined,
+    missing: undefined,
+    usurpers: [],
+    unowned: undefined,
     thrown: undefined,
     stuckTimeouts: 0,
     isOver: false,
   }
+}
+
+/** A command that was just sent. */
+export function newCommand(text: string, resend: boolean, askedAt: number, timeoutMs: number): CommandRecord {
+  return { text, resend, askedAt, timeoutMs, sequences: [], copies: 0, executions: 0, outcomes: [] }
+}
+
+/** Follows a call: its reply, or the outcome that its error states. */
+export function follow(command: CommandRecord, reply: Promise<string>): void {
+  reply.then(
+    (text) => command.outcomes.push({ type: 'reply', text, mixed: false }),
+    (error: { readonly outcome?: 'unknown' | 'not-sent' | 'executed' }) =>
+      command.outcomes.push({ type: 'failure', outcome: error.outcome ?? 'not-sent' }),
+  )
+}
+
+/** Notes that the user heard a message. */
+export function heard({ messages, strange }: Ledger, text: string): void {
+  const message = messages.find((each) => each.text === text)
+  if (message === undefined) strange.push(text)
+  else message.told++
+}
+
+/** Notes that the user was told of a gap: what was said before may be missing. */
+export function gapReported({ messages, isOver }: Ledger): void {
+  // That a connection is closed in the end excuses nothing.
+  if (isOver) return
+  for (const message of messages) message.owed = false
 }
 
 /** The reply of one execution. It is longer than a part, and no part of it is one of another execution's. */

@@ -9,13 +9,19 @@ export interface Promised {
 
 /** Silence after which a server drops a client (P7). */
 const FORGOTTEN_MS = 45_000
+/** The time that a host has to settle a command itself, which knows more. */
+const GRACE_MS = 1_000
 
 /** What must hold after every step of every schedule. */
 export const PROMISES: readonly Promised[] = [
   {
-    promise: 'Every command settles once.',
-    breach: ({ commands, isOver }) =>
-      about(commands, ({ outcomes }) => outcomes.length > 1 || (isOver && outcomes.length === 0)),
+    promise: 'Every command settles once, by its deadline.',
+    breach: ({ commands, isOver, now }) =>
+      about(
+        commands,
+        ({ outcomes, askedAt, timeoutMs }) =>
+          outcomes.length > 1 || (outcomes.length === 0 && (isOver || now > askedAt + timeoutMs + GRACE_MS)),
+      ),
   },
   {
     promise: 'A command that is answered was executed.',
@@ -90,6 +96,31 @@ export const PROMISES: readonly Promised[] = [
       client.state === 'logged-in' && client.nextTimeout > client.lastCommandAt + FORGOTTEN_MS
         ? `wakes ${(client.nextTimeout - client.lastCommandAt) / 1_000} s after the last`
         : undefined,
+  },
+  {
+    promise: 'A lost login is reported, and the next one: messages come between the two.',
+    breach: ({ outOfTurn }) => outOfTurn[0],
+  },
+  {
+    promise: 'Messages are missed only where a gap is reported.',
+    breach: ({ messages, isOver }) =>
+      isOver ? messages.find(({ told, owed }) => owed && told === 0)?.text : undefined,
+  },
+  {
+    promise: 'A client that was logged in logs in again as soon as the server answers.',
+    breach: ({ missing }) => missing,
+  },
+  {
+    promise: 'What is closed leaves nothing behind: no timer, no socket, no command at a host.',
+    breach: ({ left }) => left,
+  },
+  {
+    promise: 'A server of a fleet has one owner at a time, and only the owner executes commands.',
+    breach: ({ usurpers }) => usurpers[0],
+  },
+  {
+    promise: 'A server of a fleet that lost its owner has one again within two lives of a lease.',
+    breach: ({ unowned }) => unowned,
   },
   {
     promise: 'Nothing throws, and no timer rings without an end.',

@@ -9,8 +9,32 @@ import {
   ServerSession,
   type ServerSessionEvent,
 } from '@bercon/protocol'
-import { type CommandRecord, type Ledger, type MessageRecord, newLedger, replyOf } from './ledger.js'
-import type { Choice, Step, World, WorldLimits } from './world.js'
+import { History, hashOf } from './history.js'
+import {
+  type CommandRecord,
+  heard,
+  type Ledger,
+  type MessageRecord,
+  newCommand,
+  newLedger,
+  replyOf,
+} from './ledger.js'
+import type { Step, World, WorldLimits } from './world.js'
+
+/** One thing that can happen between two sessions. */
+export type SessionChoice =
+  /** A datagram on its way arrives, is lost, or is copied. */
+  | { readonly do: 'deliver' | 'lose' | 'copy'; readonly datagram: number }
+  /** Time passes until somebody wants to be called; in a walk it can pass further. */
+  | { readonly do: 'wait'; readonly moreMs?: number }
+  /** The client's user sends the next command; the server's user sends the next message. */
+  | { readonly do: 'ask' | 'say' }
+  /** The game answers a command that it is executing. */
+  | { readonly do: 'answer'; readonly command: number }
+  /** The server forgets everything, as in a restart. */
+  | { readonly do: 'crash' }
+  /** The client's user closes it. */
+  | { readonly do: 'close' }
 
 /** What the world needs of a client's session; a seeded bug is a session that misbehaves. */
 export type ClientSide = Pick<
@@ -47,7 +71,7 @@ const PART_BYTES = 8
 const MOST_RECOVERY_STEPS = 3_000
 
 /** A client's session, a server's session, and the network between them. */
-export class SessionWorld implements World {
+export class SessionWorld implements World<SessionChoice> {
   readonly ledger: Ledger = newLedger()
   readonly steps: Step[] = []
   readonly #limits: WorldLimits
@@ -62,8 +86,8 @@ export class SessionWorld implements World {
   #lastDatagram = 0
   #used = { losses: 0, copies: 0, crashes: 0, closes: 0 }
   // Sessions are functions of what they are given, so this is all that can matter later.
-  #clientHistory = 0
-  #serverHistory = 0
+  readonly #clientHistory = new History()
+  readonly #serverHistory = new History()
 
   constructor({
     limits,
@@ -76,9 +100,9 @@ export class SessionWorld implements World {
     this.#drain()
   }
 
-  choices(): readonly Choice[] {
+  choices(): readonly SessionChoice[] {
     const { losses, copies, crashes, closes, commands, messages } = this.#limits
-    const choices: Choice[] = []
+    const choices: SessionChoice[] = []
     const alike = new Set<string>()
     for (const { id, to, bytes } of this.#inTransit) {
       const key = `${to}${bytes}`
@@ -100,7 +124,7 @@ export class SessionWorld implements World {
     return choices
   }
 
-  take(choice: Choice): void {
+  take(choice: SessionChoice): void {
     try {
       this.#act(choice)
       this.#drain()
@@ -113,7 +137,7 @@ export class SessionWorld implements World {
     const transit = this.#inTransit.map(({ to, bytes }) => `${to[0]}${hashOf(0, bytes)}`).sort()
     const { losses, copies, crashes, closes } = this.#used
     const open = this.#open.map(({ id }) => id)
-    return `${this.ledger.now} ${this.#clientHistory} ${this.#serverHistory} ${transit} ${open} ${losses}${copies}${crashes}${closes}`
+    return `${this.ledger.now} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${transit} ${open} ${losses}${copies}${crashes}${closes}`
   }
 
   finish(): void {
@@ -143,7 +167,7 @@ export class SessionWorld implements World {
     return Math.min(this.#client.nextTimeout() ?? never, this.#server.nextTimeout() ?? never)
   }
 
-  #act(choice: Choice): void {
+  #act(choice: SessionChoice): void {
     switch (choice.do) {
       case 'deliver':
         this.#deliver(this.#remove(choice.datagram))
@@ -171,7 +195,7 @@ export class SessionWorld implements World {
         this.#used.crashes++
         this.#server = newServer()
         this.#open.length = 0
-        this.#serverHistory = hashOf(this.#serverHistory, encodeText('crash'))
+        this.#heard('server', 'crash')
         this.#said = []
         this.#note('                          the server restarts')
         break
@@ -234,16 +258,7 @@ export class SessionWorld implements World {
     const resend = this.#limits.commands[commands.length] ?? false
     const text = `c${commands.length}`
     const timeoutMs = resend ? 30_000 : 10_000
-    const command: CommandRecord = {
-      text,
-      resend,
-      askedAt: now,
-      timeoutMs,
-      sequences: [],
-      copies: 0,
-      executions: 0,
-      outcomes: [],
-    }
+    const command = newCommand(text, resend, now, timeoutMs)
     commands.push(command)
     this.#note(`the user sends ${text}${resend ? '' : ', once'}`)
     this.#heard('client', text)
@@ -255,7 +270,7 @@ export class SessionWorld implements World {
     const text = `m${messages.length}`
     this.#heard('server', text)
     if (!this.#server.sendMessage(encodeText(text), now)) return
-    const message: MessageRecord = { text, told: 0, acknowledged: false }
+    const message: MessageRecord = { text, told: 0, acknowledged: false, owed: false }
     messages.push(message)
     this.#said.push(message)
     this.#note(`                          the game says ${text}`)
@@ -316,9 +331,7 @@ export class SessionWorld implements World {
     }
     if (event.type === 'message') {
       const text = decodeText(event.bytes)
-      const message = ledger.messages.find((each) => each.text === text)
-      if (message === undefined) ledger.strange.push(text)
-      else message.told++
+      heard(ledger, text)
       this.#note(`the user receives ${text}`)
     }
     if ((event.type === 'reply' || event.type === 'failure') && event.id !== 0) this.#settled(event)
@@ -356,9 +369,8 @@ export class SessionWorld implements World {
   }
 
   #heard(side: 'client' | 'server', what: string | Uint8Array): void {
-    const bytes = typeof what === 'string' ? encodeText(what) : what
-    if (side === 'client') this.#clientHistory = hashOf(this.#clientHistory ^ this.ledger.now, bytes)
-    else this.#serverHistory = hashOf(this.#serverHistory ^ this.ledger.now, bytes)
+    const history = side === 'client' ? this.#clientHistory : this.#serverHistory
+    history.add(this.ledger.now, what)
   }
 
   #note(text: string): void {
@@ -370,18 +382,8 @@ function newServer(): ServerSession {
   return new ServerSession(PASSWORD, { partBytes: PART_BYTES, replyBurstIntervalMs: 0 })
 }
 
-/** A hash of 52 bits: some ten million states have one pair in common less often than once in a hundred runs. */
-function hashOf(before: number, bytes: Uint8Array): number {
-  let low = (before & 0xffffffff) ^ 0x811c9dc5
-  let high = Math.floor(before / 2 ** 32) ^ 0x9e3779b9
-  for (const byte of bytes) {
-    low = Math.imul(low ^ byte, 0x01000193)
-    high = Math.imul(high ^ byte ^ (low >>> 24), 0x85ebca6b)
-  }
-  return (high & 0xfffff) * 2 ** 32 + (low >>> 0)
-}
-
-function inWords(
+/** A datagram's packet, for people. */
+export function inWords(
   packet: ReturnType<typeof decodeClientPacket> | ReturnType<typeof decodeServerPacket>,
 ): string {
   switch (packet.type) {

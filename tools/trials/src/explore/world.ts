@@ -1,40 +1,40 @@
 import type { Ledger } from './ledger.js'
 
-/** One thing that can happen next. */
-export type Choice =
-  /** A datagram on its way arrives, is lost, or is copied. */
-  | { readonly do: 'deliver' | 'lose' | 'copy'; readonly datagram: number }
-  /** Time passes until somebody wants to be called; in a walk it can pass further. */
-  | { readonly do: 'wait'; readonly moreMs?: number }
-  /** The client's user sends the next command; the server's user sends the next message. */
-  | { readonly do: 'ask' | 'say' }
-  /** The game answers a command that it is executing. */
-  | { readonly do: 'answer'; readonly command: number }
-  /** The server forgets everything, as in a restart. */
-  | { readonly do: 'crash' }
-  /** The client's user closes it. */
-  | { readonly do: 'close' }
-
 /** Something that happened, for people. */
 export interface Step {
   readonly atMs: number
   readonly text: string
 }
 
-/** A small world: what can happen in it next, and what has happened so far. The same choices lead to the same world. */
-export interface World {
+/**
+ * A small world: what can happen in it next, and what has happened so far. The same choices lead to the same world.
+ *
+ * @typeParam Choice One thing that can happen, as plain data.
+ */
+export interface World<Choice> {
   readonly ledger: Ledger
   readonly steps: readonly Step[]
   /** Every choice that can be made now. */
   readonly choices: () => readonly Choice[]
-  readonly take: (choice: Choice) => void
+  readonly take: (choice: Choice) => void | Promise<void>
   /** Equal in two worlds only if everything that can happen in them from now on is the same. */
   readonly fingerprint: () => string
   /** Lets everybody recover: no fault any more, and as much time as the longest deadline. */
-  readonly finish: () => void
+  readonly finish: () => void | Promise<void>
 }
 
-/** How much may go wrong and be asked for in a world. */
+/** Begins a world anew. */
+export type NewWorld<Choice> = () => World<Choice> | Promise<World<Choice>>
+
+/** A world with a bug put in, and the promise that it breaks. */
+export interface SeededBug<Choice> {
+  readonly bug: string
+  /** The beginning of the promise. */
+  readonly breaks: string
+  readonly newWorld: NewWorld<Choice>
+}
+
+/** How much may go wrong and be asked for in a world, unless it says otherwise. */
 export interface WorldLimits {
   readonly losses: number
   readonly copies: number

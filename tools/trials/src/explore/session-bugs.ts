@@ -9,7 +9,8 @@ import {
   encodeText,
   type ServerPacket,
 } from '@bercon/protocol'
-import type { ClientSide } from './session-world.js'
+import { type ClientSide, type SessionChoice, SessionWorld } from './session-world.js'
+import type { SeededBug } from './world.js'
 
 /** What a session with a bug does otherwise. */
 interface Twist {
@@ -86,16 +87,10 @@ class TwistedSession implements ClientSide {
   }
 }
 
-/** A bug, and the promise that it breaks. */
-export interface SeededBug {
-  readonly bug: string
-  /** The beginning of the promise. */
-  readonly breaks: string
-  readonly newClient: (options: Partial<ClientSessionOptions>) => ClientSide
-}
+const LIMITS = { losses: 1, copies: 1, crashes: 0, closes: 0, commands: [true, false], messages: 1 }
 
-/** One bug for each promise. */
-export const SEEDED_BUGS: readonly SeededBug[] = [
+/** Bugs of a client's session. */
+export const SESSION_BUGS: readonly SeededBug<SessionChoice>[] = [
   bug('a timeout is not reported', 'Every command settles once', {
     told: (event) => (event.type === 'failure' && event.reason === 'timed-out' ? [] : [event]),
   }),
@@ -154,6 +149,7 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
   }),
 ]
 
-function bug(name: string, breaks: string, twist: Twist): SeededBug {
-  return { bug: name, breaks, newClient: (options) => new TwistedSession(options, twist) }
+function bug(name: string, breaks: string, twist: Twist): SeededBug<SessionChoice> {
+  const newClient = (options: Partial<ClientSessionOptions>) => new TwistedSession(options, twist)
+  return { bug: name, breaks, newWorld: () => new SessionWorld({ limits: LIMITS, newClient }) }
 }
