@@ -54,7 +54,8 @@ export async function overWebSocket(): Promise<Wiring> {
   sockets.on('connection', (socket, { url }) => {
     const connection = connections.get(url ?? '')
     if (connection === undefined) socket.close()
-    else hostConnection(connection, webSocketChannel(socket), CONTROL)
+    // As a gateway does it: in lists.
+    else hostConnection(connection, webSocketChannel(socket), { ...CONTROL, turnEnd: setImmediate })
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   afterAll(() => {

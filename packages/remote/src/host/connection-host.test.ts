@@ -35,6 +35,55 @@ describe('hostConnection', () => {
     ])
   })
 
+  it('says what it says in one turn as one list, to a side that takes lists', async () => {
+    const ends: (() => void)[] = []
+    const { hosted, say, said, clock } = bareScene({ turnEnd: (end) => ends.push(end) })
+    const endTurn = async () => {
+      for (const end of ends.splice(0)) end()
+      await clock.run(10)
+    }
+    await say({ ...HELLO, bundle: 2_000 })
+    await endTurn()
+    expect(said()).toMatchObject([{ type: 'state', bundle: 1_048_576 }])
+    hosted.message('one')
+    hosted.message('two')
+    await clock.run(10)
+    expect(said()).toHaveLength(1)
+    await endTurn()
+    const [, list] = said()
+    expect(list).toMatchObject([
+      { type: 'event', event: { text: 'one' } },
+      { type: 'event', event: { text: 'two' } },
+    ])
+  })
+
+  it.each([[{}], [{ turnEnd: undefined }]])(
+    'says everything at once to sides that take none, with %j',
+    async (options) => {
+      const { hosted, say, said, clock } = bareScene({ turnEnd: () => {}, ...options })
+      await say(HELLO)
+      hosted.message('one')
+      await clock.run(10)
+      expect(said()).toMatchObject([{ type: 'state' }, { type: 'event' }])
+      expect('bundle' in said()[0]).toBe(!('turnEnd' in options))
+    },
+  )
+
+  it('takes lists of messages', async () => {
+    const { say, said } = bareScene()
+    await say(HELLO, [HELLO, { ...PLAYERS, text: 'forbidden' }, { type: 'cancel', id: 1 }])
+    expect(said()).toMatchObject([{ type: 'state' }, { type: 'state' }])
+  })
+
+  it('ends the channel with what it still had to say', async () => {
+    const { hosted, channel, say, said, clock } = bareScene({ turnEnd: () => {} })
+    await say({ ...HELLO, bundle: 2_000 })
+    hosted.message('last')
+    channel.close()
+    await clock.run(10)
+    expect(said()).toMatchObject([[{ type: 'state' }, { type: 'event' }, { type: 'close' }]])
+  })
+
   it('says nothing before hello', async () => {
     const { hosted, texts, clock } = bareScene()
     hosted.message('hello')
@@ -45,6 +94,8 @@ describe('hostConnection', () => {
   const faults: readonly (readonly [what: string, problem: RegExp, messages: readonly unknown[]])[] = [
     ['what is no JSON', /is not a JSON object/, [HELLO, '{']],
     ['an array', /is not a JSON object/, [HELLO, []]],
+    ['a list in a list', /is not a JSON object/, [HELLO, [[HELLO]]]],
+    ['an id twice in a list', /the id 1 was used before/, [HELLO, [PLAYERS, PLAYERS]]],
     ['null', /is not a JSON object/, [HELLO, 'null']],
     ['an empty text, as binary frames come', /is not a JSON object/, [HELLO, '']],
     ['a message without a type', /no message of the type undefined/, [HELLO, {}]],

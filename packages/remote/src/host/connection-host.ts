@@ -227,7 +227,7 @@ export class ConnectionHost {
   #sendState(): void {
     this.#cancelStatistics?.()
     this.#cancelStatistics = undefined
-    const { clock, control, limits } = this.#options
+    const { clock, control, limits, turnEnd } = this.#options
     const { state, statistics, refusal } = this.#connection
     this.#told = state
     this.#statisticsAt = clock.now()
@@ -239,6 +239,7 @@ export class ConnectionHost {
       control,
       window: limits.maxExchanges,
       statistics,
+      bundle: turnEnd === undefined ? undefined : limits.maxMessageLength,
       refusal: refusal && errorToData(refusal),
     })
   }

@@ -43,7 +43,7 @@ export function hostConnection(
   checkMethods('connection', connection, ['exchange', 'subscribe', 'open', 'close'])
   checkMethods('channel', channel, ['send', 'onText', 'onClose', 'close'])
   const settings = hostOptions(options)
-  return hosted(new ConnectionHost(connection, textCarrier(channel, settings.limits), settings))
+  return hosted(new ConnectionHost(connection, textCarrier(channel, settings), settings))
 }
 
 /** As {@link hostConnection}, for what carries messages without making texts of them. */

@@ -80,20 +80,27 @@ export interface HostOptions {
    */
   readonly control?: boolean | undefined
   readonly limits?: Partial<HostLimits> | undefined
+  /**
+   * Calls back at the end of a turn of the event loop, such as `setImmediate`: what was said during the turn is then sent
+   * as one list, to sides that take lists.
+   * @default each message is sent at once
+   */
+  readonly turnEnd?: ((callback: () => void) => unknown) | undefined
   /** @default the system clock */
   readonly clock?: ClientClock | undefined
 }
 
 /** The options with the defaults under them. */
 export type HostSettings = {
-  readonly [Name in Exclude<keyof HostOptions, 'limits'>]-?: Exclude<HostOptions[Name], undefined>
-} & { readonly limits: HostLimits }
+  readonly [Name in Exclude<keyof HostOptions, 'limits' | 'turnEnd'>]-?: Exclude<HostOptions[Name], undefined>
+} & Pick<HostOptions, 'turnEnd'> & { readonly limits: HostLimits }
 
 /** @throws {@link InvalidArgumentError} naming an option that is out of range or unknown. */
 export function hostOptions(given: HostOptions): HostSettings {
-  checkNames(given, ['allow', 'events', 'control', 'limits', 'clock'])
-  const { allow = () => true, events = () => true, control = false, clock = systemClock } = given
+  checkNames(given, ['allow', 'events', 'control', 'limits', 'turnEnd', 'clock'])
+  const { allow = () => true, events = () => true, control = false, turnEnd, clock = systemClock } = given
   checkMethods('options', { allow, events }, ['allow', 'events'])
+  if (turnEnd !== undefined) checkMethods('options', { turnEnd }, ['turnEnd'])
   checkMethods('clock', clock, ['now', 'wallNow', 'setTimer'])
   const limits = checkOptions(given.limits ?? {}, HOST_LIMITS, {
     maxMessageLength: { min: 1_024, max: 2 ** 28, integer: true },
@@ -104,5 +111,5 @@ export function hostOptions(given: HostOptions): HostSettings {
     silenceMs: ANY_DURATION,
     statisticsIntervalMs: ANY_DURATION,
   })
-  return { allow, events, control, clock, limits }
+  return { allow, events, control, turnEnd, clock, limits }
 }

@@ -1,7 +1,8 @@
 import type { TextChannel } from '../channels/text-channel.js'
+import { Bundle } from '../wire/bundle.js'
 import type { MessageCarrier } from '../wire/message-carrier.js'
-import { readClientMessage } from '../wire/read-message.js'
-import type { HostLimits } from './host-options.js'
+import { readClientMessages } from '../wire/read-message.js'
+import type { HostSettings } from './host-options.js'
 
 // A reader is this much slower than it may be before its channel is ended: answers cannot be dropped, as events can.
 const TOO_SLOW = 8
@@ -9,22 +10,32 @@ const TOO_SLOW = 8
 /** Messages as JSON, within the limits. */
 export function textCarrier(
   channel: TextChannel,
-  { maxMessageLength, maxUnsent }: HostLimits,
+  { limits: { maxMessageLength, maxUnsent }, turnEnd }: Pick<HostSettings, 'limits' | 'turnEnd'>,
 ): MessageCarrier {
+  const bundle = new Bundle((text) => channel.send(text), turnEnd ?? ((flush) => flush()))
   return {
     get room() {
-      const { unsent = 0 } = channel
+      const unsent = (channel.unsent ?? 0) + bundle.length
       if (unsent > maxUnsent * TOO_SLOW) return 'exceeded'
       return unsent > maxUnsent ? 'full' : 'free'
     },
     send: (message) => {
       const text = JSON.stringify(message)
       if (text.length > maxMessageLength) return false
-      channel.send(text)
+      bundle.add(text)
       return true
     },
-    onMessage: (listener) => channel.onText((text) => listener(readClientMessage(text, maxMessageLength))),
+    onMessage: (listener) =>
+      channel.onText((text) => {
+        for (const message of readClientMessages(text, maxMessageLength)) {
+          if (message.type === 'hello' && turnEnd !== undefined) bundle.allow(message.bundle ?? 0)
+          listener(message)
+        }
+      }),
     onClose: (listener) => channel.onClose(listener),
-    close: () => channel.close(),
+    close: () => {
+      bundle.flush()
+      channel.close()
+    },
   }
 }

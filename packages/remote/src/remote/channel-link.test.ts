@@ -35,16 +35,53 @@ async function bareScene() {
 describe('the channel to a host', () => {
   it('begins with hello, and asks nothing before the host has said how things stand', async () => {
     const { said, say, answer } = await bareScene()
-    expect(said).toEqual([{ type: 'hello', version: 1 }])
+    expect(said).toEqual([{ type: 'hello', version: 1, bundle: 10_000 }])
     await say(STATE)
     expect(said[1]).toEqual({ type: 'exchange', id: 1, text: 'players', resend: true, timeoutMs: 29_990 })
     await say({ type: 'answer', id: 1, reply: 'Players on server:', more: 'is ignored' })
     expect(answer).toEqual({ value: 'Players on server:' })
   })
 
+  it('sends what is asked in one go as one list, to a host that takes lists, and reads lists', async () => {
+    const { remote, said, say } = await bareScene()
+    await say({ ...STATE, bundle: 1_000 })
+    const answers = ['bans', 'version'].map((text) => outcomeOf(remote.exchange({ text, resend: true })))
+    await say([
+      { type: 'event', event },
+      { type: 'answer', id: 1, reply: 'a' },
+    ])
+    expect(said.slice(2)).toMatchObject([
+      [
+        { id: 2, text: 'bans' },
+        { id: 3, text: 'version' },
+      ],
+    ])
+    await say([
+      { type: 'answer', id: 3, reply: 'c' },
+      { type: 'answer', id: 2, reply: 'b' },
+    ])
+    expect(answers).toEqual([{ value: 'b' }, { value: 'c' }])
+  })
+
+  it('says goodbye after what was asked in the same turn', async () => {
+    const { remote, said, say } = await bareScene()
+    await say({ ...STATE, bundle: 1_000 })
+    void outcomeOf(remote.exchange({ text: 'say -1 bye', resend: false }))
+    remote.close()
+    await say()
+    expect(said.slice(2)).toMatchObject([[{ type: 'exchange', text: 'say -1 bye' }, { type: 'close' }]])
+  })
+
   const event = { type: 'message', at: 0, text: '', sequence: 0, number: 0 }
   const faults: readonly (readonly [what: string, problem: RegExp, messages: readonly unknown[]])[] = [
     ['what is no JSON', /is not a JSON object/, [STATE, 'hello']],
+    ['a list of nothing', /is not a JSON object/, [STATE, []]],
+    ['a list in a list', /is not a JSON object/, [STATE, [[STATE]]]],
+    [
+      'a list with an answer to nothing',
+      /names no command/,
+      [STATE, [STATE, { type: 'answer', id: 2, reply: '' }]],
+    ],
     ['a message of the user', /no message of the type "exchange"/, [STATE, { type: 'exchange', id: 1 }]],
     [
       'an answer before the state',

@@ -2,8 +2,9 @@ import type { ClientClock } from '@bercon/core'
 import { Deferred, errorFromData, errorToData } from '@bercon/core/kit'
 import { asError, channelError } from '../channel-error.js'
 import type { TextChannel } from '../channels/text-channel.js'
+import { Bundle } from '../wire/bundle.js'
 import { type ClientMessage, type HostMessage, VERSION } from '../wire/message.js'
-import { readHostMessage } from '../wire/read-message.js'
+import { type Fault, readHostMessages } from '../wire/read-message.js'
 import { LINK_MOVES, type LinkMove, type LinkState } from './link-state.js'
 import type { RemoteSettings } from './remote-options.js'
 
@@ -31,6 +32,11 @@ export class ChannelLink {
   readonly #settings: RemoteSettings
   readonly #owner: LinkOwner
   readonly #over = new Deferred<void>()
+  // What a program asks in one go: its promises settle first.
+  readonly #bundle = new Bundle(
+    (text) => this.#sendText(text),
+    (flush) => void Promise.resolve().then(flush),
+  )
   #channel: TextChannel | undefined
   #state: LinkState = 'opening'
   #lastId = 0
@@ -69,7 +75,7 @@ export class ChannelLink {
   }
 
   send(message: ClientMessage): void {
-    this.#sendText(JSON.stringify(message))
+    this.#bundle.add(JSON.stringify(message))
   }
 
   /** Says goodbye; the host ends the channel once it has carried that out. */
@@ -77,6 +83,7 @@ export class ChannelLink {
     if (!this.#move('leave')) return
     this.#cancelTimer()
     this.send({ type: 'close' })
+    this.#bundle.flush()
     if (this.#channel === undefined) this.#over.resolve()
     else this.#cancelTimer = this.#clock.setTimer(() => this.#end(), LEAVE_MS)
   }
@@ -91,7 +98,7 @@ export class ChannelLink {
       this.#channel = channel
       channel.onClose((error) => this.#lose(error ?? channelError('The host ended the channel')))
       channel.onText((text) => this.#receive(text))
-      this.send({ type: 'hello', version: VERSION })
+      this.#greet()
     } catch (error) {
       this.#lose(asError(error))
     }
@@ -108,7 +115,11 @@ export class ChannelLink {
   #receive(text: string): void {
     if (this.#state === 'ended') return
     this.#unanswered = 0
-    const message = readHostMessage(text, this.#settings.maxMessageLength)
+    for (const message of readHostMessages(text, this.#settings.maxMessageLength)) this.#follow(message)
+  }
+
+  #follow(message: HostMessage | Fault): void {
+    if (this.#state === 'ended') return
     const before = this.#state
     if (message.type === 'fault') this.#fail(message.problem)
     else if (message.type === 'close') this.#refused(message)
@@ -123,6 +134,7 @@ export class ChannelLink {
           this.#fail(`the host speaks version ${message.version}, and this client version ${VERSION}`)
         else {
           if (before === 'greeting') this.#watch()
+          this.#bundle.allow(message.bundle ?? 0)
           this.#owner.onState(message, this)
         }
         break
@@ -135,6 +147,10 @@ export class ChannelLink {
     }
   }
 
+  #greet(): void {
+    this.send({ type: 'hello', version: VERSION, bundle: this.#settings.maxMessageLength })
+  }
+
   /** Asks from time to time how things stand: that shows the host that this side lives, and the reverse. */
   #watch(): void {
     this.#cancelTimer()
@@ -144,7 +160,7 @@ export class ChannelLink {
         return
       }
       this.#unanswered++
-      this.send({ type: 'hello', version: VERSION })
+      this.#greet()
       if (this.#state === 'attached') this.#watch()
     }, this.#settings.pingIntervalMs)
   }
@@ -175,6 +191,7 @@ export class ChannelLink {
   #end(): boolean {
     if (!this.#move('end')) return false
     this.#cancelTimer()
+    this.#bundle.flush()
     this.#channel?.close()
     this.#over.resolve()
     return true

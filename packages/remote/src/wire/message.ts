@@ -4,10 +4,18 @@ import type { CommandRequest, ErrorData } from '@bercon/core/kit'
 /** The version of the messages below, which `hello` and `state` name. */
 export const VERSION = 1
 
-/** What the side that uses a connection says. Each message is one JSON object; unknown fields are ignored. */
+/**
+ * What the side that uses a connection says. Each message is one JSON object; unknown fields are ignored. A side whose other
+ * side has a `bundle` may send several messages as one list.
+ */
 export type ClientMessage =
   /** First of all, and again to ask how things stand: the host answers with `state`. */
-  | { readonly type: 'hello'; readonly version: number }
+  | {
+      readonly type: 'hello'
+      readonly version: number
+      /** The longest list of messages that this side takes, in characters. */
+      readonly bundle?: number | undefined
+    }
   /** Logs in, if the host leaves that to its users. */
   | { readonly type: 'open'; readonly id: number; readonly target: Target }
   /** Sends a command. `timeoutMs` counts from now; `null` is without end. */
@@ -34,6 +42,8 @@ export type HostMessage =
       /** How many commands may be under way at once. */
       readonly window: number
       readonly statistics: ConnectionStatistics
+      /** As in `hello`. */
+      readonly bundle?: number | undefined
       /** Why the last login was refused. */
       readonly refusal?: ErrorData | undefined
     }

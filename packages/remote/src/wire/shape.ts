@@ -32,7 +32,8 @@ export function objectOf(shape: Shape): Check {
 
 /** The name of the first field that is not what the shape says. */
 export function wrongField(value: Readonly<Record<string, unknown>>, shape: Shape): string | undefined {
-  return Object.keys(shape).find((name) => !shape[name]?.(own(value, name)))
+  for (const name in shape) if (!shape[name]?.(own(value, name))) return name
+  return undefined
 }
 
 /** The fields of the shape, and none else: what strangers add goes no further. */
@@ -41,7 +42,7 @@ export function onlyFields(
   shape: Shape,
 ): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
-  for (const name of Object.keys(shape)) {
+  for (const name in shape) {
     const field = own(value, name)
     if (field !== undefined) fields[name] = field
   }

@@ -122,6 +122,7 @@ export class WebSocketFront {
     const channel: OpenChannel = {
       hosted: hostConnection(connection, webSocketChannel(socket), {
         clock,
+        turnEnd: setImmediate,
         events: (event) => this.#mayHear(identity, server, event),
       }),
       identity,
