@@ -181,6 +181,24 @@ export const WRONG_CLIENTS: readonly WrongClient[] = [
     ways: { reporting: reporting('reply', (report) => (report.text === '' ? [] : [report])) },
   },
   {
+    does: 'drops the rows of a list that it cannot read',
+    caughtBy: ['odd-rows'],
+    ways: {
+      reporting: reporting('reply', (report) => [
+        { ...report, text: report.text.replaceAll(/^.*(?: -1 |\(\?\)| perm *$).*\n?/gm, '') },
+      ]),
+    },
+  },
+  {
+    does: 'takes a name up to the last colon',
+    caughtBy: ['odd-names'],
+    ways: {
+      reporting: reporting('message', (report) => [
+        { ...report, text: report.text.replace(/^(\(.+?\) ).*: (.+: )/, '$1$2') },
+      ]),
+    },
+  },
+  {
     does: 'reads replies as Latin-1',
     caughtBy: ['reply-text', 'cut-character'],
     ways: {

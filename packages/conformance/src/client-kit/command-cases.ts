@@ -8,7 +8,32 @@ import { answered, isReply, QUESTION } from './replies.js'
 const MANY = 300
 const NOT_ASCII = 'say -1 привет é'
 
-/** P5, P6, W3, W6, W7 and defects 1, 2, 5 to 7, 9 and 11: commands and replies. */
+// What the kit sees is the text; what a client reads from it, it cannot see.
+const ODD_LISTS: Readonly<Record<string, string>> = {
+  players: [
+    'Players on server:',
+    '[#] [IP Address]:[Port] [Ping] [GUID] [Name]',
+    '--------------------------------------------------',
+    '0   192.0.2.1:2304      -1   -                                 Ann',
+    '1   192.0.2.2:2304      31   00112233445566778899aabbccddeeff(?)  (Side) Bo: hi (Lobby)',
+    '2   192.0.2.3:-1        0    00112233445566778899aabbccddeefe(OK)   spaces  (Lobby)',
+    '(3 players in total)',
+  ].join('\n'),
+  bans: [
+    'GUID Bans:',
+    '[#] [GUID] [Minutes left] [Reason]',
+    '----------------------------------------',
+    '0  00112233445566778899aabbccddeeff perm ',
+    '1  00112233445566778899aabbccddeefe -5 a: b',
+    '',
+    'IP Bans:',
+    '[#] [IP Address] [Minutes left] [Reason]',
+    '----------------------------------------------',
+    '2  192.0.2.9       perm',
+  ].join('\n'),
+}
+
+/** P5, P6, W3, W6, W7 and defects 1, 2, 5 to 7, 9, 11 and 15: commands and replies. */
 export const COMMAND_CASES: readonly ClientCase[] = [
   {
     id: 'first-sequence',
@@ -139,6 +164,28 @@ export const COMMAND_CASES: readonly ClientCase[] = [
     ),
     // How long a client waits is its own choice.
     level: 'should',
+  },
+  {
+    id: 'odd-rows',
+    rule: 'defect 15',
+    level: 'must',
+    title: 'Lists with odd rows arrive whole',
+    right: 'reports every row of players and bans, with (?), -, a ping of -1 or no reason too',
+    async run(world) {
+      await world.loggedIn()
+      const { server } = world
+      const normal = server.onCommand
+      server.onCommand = (command) => {
+        const list = ODD_LISTS[command.text]
+        if (list === undefined) normal(command, server)
+        else server.reply(command.sequence, list)
+      }
+      for (const [text, list] of Object.entries(ODD_LISTS)) {
+        const outcome = await world.ask(text, { resend: true })
+        if (!isReply(outcome, list)) return wrong(`asked for ${text}, ${inWords(outcome)}`)
+      }
+      return right('did')
+    },
   },
   answered(
     'foreign-response',

@@ -6,7 +6,14 @@ const TOLD_MS = 1_000
 const MANY = 300
 const OPEN_AT_ONCE = 16
 
-/** P8, W6, W10, W11, W15 and defect 14: messages. */
+const ODD_LINES = [
+  '(Side) Ann: Bo: hello',
+  '(Global) (Side) Bo: : hi',
+  'Player #3 Player #4 Ann disconnected disconnected',
+  'Player #0  two  spaces  (192.0.2.1:2304) connected',
+]
+
+/** P8, W6, W10, W11, W15 and defects 14 and 15: messages. */
 export const MESSAGE_CASES: readonly ClientCase[] = [
   {
     id: 'acknowledges',
@@ -53,6 +60,20 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await deliver(world, 0, text)
       await world.sleep(TOLD_MS)
       return judge(world.messages.includes(text), 'did', `reported ${JSON.stringify(world.messages)}`)
+    },
+  },
+  {
+    id: 'odd-names',
+    rule: 'defect 15',
+    level: 'must',
+    title: 'Lines with odd names arrive whole',
+    right: 'reports each line, though a name in it has a colon or looks like a line itself',
+    async run(world) {
+      await world.loggedIn()
+      for (const [sequence, line] of ODD_LINES.entries()) await deliver(world, sequence, line)
+      await world.sleep(TOLD_MS)
+      const missing = ODD_LINES.find((line) => !world.messages.includes(line))
+      return judge(missing === undefined, 'did', `did not report ${JSON.stringify(missing)}`)
     },
   },
   {
