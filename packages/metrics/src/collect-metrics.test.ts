@@ -6,6 +6,7 @@ import { Counter, Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { collectMetrics } from './collect-metrics.js'
 import type { MetricsSource } from './metrics-source.js'
+import { ServerCounts } from './server-counts.js'
 
 const stops: (() => void)[] = []
 afterEach(() => {
@@ -73,12 +74,12 @@ describe('a client alone', () => {
       'bercon_datagrams_sent_total{server="altis"}': 7,
       'bercon_datagrams_resent_total{server="altis"}': 2,
       'bercon_datagrams_received_total{server="altis"}': 5,
-      'bercon_commands_total{server="altis",outcome="answered"}': 1,
-      'bercon_commands_total{server="altis",outcome="refused"}': 1,
-      'bercon_commands_total{server="altis",outcome="unknown"}': 0,
-      'bercon_messages_total{server="altis",type="playerConnect"}': 1,
-      'bercon_messages_total{server="altis",type="playerMessage"}': 1,
-      'bercon_messages_total{server="altis",type="playerKick"}': 0,
+      'bercon_commands_total{outcome="answered",server="altis"}': 1,
+      'bercon_commands_total{outcome="refused",server="altis"}': 1,
+      'bercon_commands_total{outcome="unknown",server="altis"}': 0,
+      'bercon_messages_total{type="playerConnect",server="altis"}': 1,
+      'bercon_messages_total{type="playerMessage",server="altis"}': 1,
+      'bercon_messages_total{type="playerKick",server="altis"}': 0,
       'bercon_round_trip_seconds_bucket{le="0.025",server="altis"}': 0,
       'bercon_round_trip_seconds_bucket{le="0.05",server="altis"}': 2,
       'bercon_round_trip_seconds_sum{server="altis"}': 0.08,
@@ -90,7 +91,7 @@ describe('a client alone', () => {
     const registry = collected(client)
     await client.sendCommand('version').catch(() => {})
     const samples = await scrape(registry)
-    expect(samples.get('bercon_commands_total{server="default",outcome="unknown"}')).toBe(1)
+    expect(samples.get('bercon_commands_total{outcome="unknown",server="default"}')).toBe(1)
     expect(samples.get('bercon_round_trip_seconds_count{server="default"}')).toBe(0)
   })
 })
@@ -102,15 +103,15 @@ describe('several clients', () => {
     collected(tanoa.client, registry, 'tanoa')
     await tanoa.client.sendCommand('version')
     const samples = await scrape(registry)
-    expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(0)
-    expect(samples.get('bercon_commands_total{server="tanoa",outcome="answered"}')).toBe(1)
+    expect(samples.get('bercon_commands_total{outcome="answered",server="altis"}')).toBe(0)
+    expect(samples.get('bercon_commands_total{outcome="answered",server="tanoa"}')).toBe(1)
     expect(samples.get('bercon_connected{server="altis"}')).toBe(1)
   })
 
   it('that are not in the source are not counted', async () => {
     const registry = collected(newClient().client)
     await newClient().client.sendCommand('version')
-    expect((await scrape(registry)).get('bercon_commands_total{server="default",outcome="answered"}')).toBe(0)
+    expect((await scrape(registry)).get('bercon_commands_total{outcome="answered",server="default"}')).toBe(0)
   })
 })
 
@@ -137,7 +138,7 @@ describe('servers that come and go', () => {
     servers.clients.delete('altis')
     const after = await scrape(registry)
     expect([before.size, after.size]).toEqual([0, 0])
-    expect(during.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(0)
+    expect(during.get('bercon_commands_total{outcome="answered",server="altis"}')).toBe(0)
     expect(during.get('bercon_connected{server="altis"}')).toBe(1)
   })
 
@@ -150,7 +151,7 @@ describe('servers that come and go', () => {
     await scrape(registry)
     await client.sendCommand('version')
     const samples = await scrape(registry)
-    expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(1)
+    expect(samples.get('bercon_commands_total{outcome="answered",server="altis"}')).toBe(1)
   })
 })
 
@@ -165,10 +166,51 @@ it('measures the servers of a pool', async () => {
   simulator.world.join({ name: 'Ann' })
   await chat
   const samples = await scrape(registry)
-  expect(samples.get('bercon_commands_total{server="altis",outcome="answered"}')).toBe(1)
-  expect(samples.get('bercon_messages_total{server="altis",type="playerConnect"}')).toBe(1)
+  expect(samples.get('bercon_commands_total{outcome="answered",server="altis"}')).toBe(1)
+  expect(samples.get('bercon_messages_total{type="playerConnect",server="altis"}')).toBe(1)
   expect(samples.get('bercon_logins_total{server="altis"}')).toBe(1)
   expect(samples.get('bercon_datagrams_sent_total{server="altis"}')).toBeGreaterThan(1)
+})
+
+describe('the registry', () => {
+  it('has every value as JSON too, with all its labels', async () => {
+    const { client } = newClient()
+    const registry = collected(client, new Registry(), 'altis')
+    await client.sendCommand('version')
+    const [commands] = (await registry.getMetricsAsJSON()).filter(
+      ({ name }) => name === 'bercon_commands_total',
+    )
+    expect(commands).toMatchObject({ type: 'counter', aggregator: 'sum' })
+    expect(commands?.values).toContainEqual({ labels: { server: 'altis', outcome: 'answered' }, value: 1 })
+  })
+
+  it('can set to zero what was counted, and adds its own labels', async () => {
+    const { client, say } = newClient()
+    const registry = collected(client, new Registry(), 'altis')
+    registry.setDefaultLabels({ site: 'home' })
+    await client.sendCommand('version')
+    say('(Side) Ann: hello')
+    registry.resetMetrics()
+    const samples = await scrape(registry)
+    expect(samples.get('bercon_commands_total{outcome="answered",site="home",server="altis"}')).toBe(0)
+    expect(samples.get('bercon_messages_total{type="playerMessage",site="home",server="altis"}')).toBe(0)
+    expect(samples.get('bercon_round_trip_seconds_count{site="home",server="altis"}')).toBe(0)
+    expect(samples.get('bercon_logins_total{site="home",server="altis"}')).toBe(1)
+  })
+
+  it('keeps a round trip beyond every bucket in the last', async () => {
+    const counts = new ServerCounts('altis')
+    for (const ms of [5, 5.1, 30_000, 30_001]) counts.countCommand('answered', ms)
+    counts.countCommand('unknown', 7)
+    const values = counts.roundTrips('t').map(({ labels, value }) => [labels['le'], value])
+    expect([values[0], values[1], values.at(-4), values.at(-3)]).toEqual([
+      [0.005, 1],
+      [0.01, 2],
+      [30, 3],
+      ['+Inf', 4],
+    ])
+    expect(values.at(-1)).toEqual([undefined, 4])
+  })
 })
 
 describe('once stopped', () => {

@@ -1,17 +1,9 @@
-import {
-  type CommandOutcome,
-  type ConnectionStatistics,
-  InvalidArgumentError,
-  MESSAGE_EVENTS,
-} from '@bercon/client'
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { type CommandOutcome, type ConnectionStatistics, InvalidArgumentError } from '@bercon/client'
+import type { Registry } from 'prom-client'
+import { Family, type Sample } from './family.js'
 import type { MeteredSource } from './metered-source.js'
 import type { MeteredClient } from './metrics-source.js'
-
-const OUTCOMES: readonly CommandOutcome[] = ['answered', 'refused', 'not-sent', 'unknown', 'executed']
-
-// From a server in the same rack to the deadline of a command that may be sent again.
-const ROUND_TRIP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+import { ServerCounts } from './server-counts.js'
 
 const COUNTED: Readonly<Record<string, readonly [field: keyof ConnectionStatistics, help: string]>> = {
   bercon_datagrams_sent_total: ['sent', 'Datagrams sent to the server, of every kind.'],
@@ -38,11 +30,7 @@ const NAMES = [...Object.keys(COUNTED), ...Object.keys(MEASURED), COMMANDS, ROUN
 export class Instruments {
   readonly #registry: Registry
   readonly #sources = new Set<MeteredSource>()
-  readonly #commands: Counter<'server' | 'outcome'>
-  readonly #roundTrips: Histogram<'server'>
-  readonly #messages: Counter<'server' | 'type'>
-  // The servers that the three above have values of.
-  readonly #counted = new Set<string>()
+  readonly #counts = new Map<string, ServerCounts>()
 
   /** @throws {@link InvalidArgumentError} when the registry has a metric of one of these names already. */
   constructor(registry: Registry) {
@@ -55,52 +43,7 @@ export class Instruments {
         `The registry already has a metric ${taken}; pass another registry`,
       )
     this.#registry = registry
-    const registers = [registry]
-    const [every, all] = [() => this.#servers(), () => this.#follow()]
-    for (const [name, [field, help]] of Object.entries(COUNTED))
-      new Counter({
-        name,
-        help,
-        registers,
-        labelNames: ['server'],
-        collect() {
-          this.reset()
-          for (const [server, { statistics }] of every()) this.inc({ server }, Number(statistics[field] ?? 0))
-        },
-      })
-    for (const [name, [read, help]] of Object.entries(MEASURED))
-      new Gauge({
-        name,
-        help,
-        registers,
-        labelNames: ['server'],
-        collect() {
-          this.reset()
-          for (const [server, client] of every()) this.set({ server }, read(client))
-        },
-      })
-    this.#commands = new Counter({
-      name: COMMANDS,
-      help: 'Commands that have ended, by how they ended.',
-      registers,
-      labelNames: ['server', 'outcome'],
-      collect: all,
-    })
-    this.#roundTrips = new Histogram({
-      name: ROUND_TRIP,
-      help: 'Time from the call of a command to its reply.',
-      registers,
-      labelNames: ['server'],
-      buckets: ROUND_TRIP_BUCKETS,
-      collect: all,
-    })
-    this.#messages = new Counter({
-      name: MESSAGES,
-      help: 'Messages received from the server, by the event that each is.',
-      registers,
-      labelNames: ['server', 'type'],
-      collect: all,
-    })
+    for (const { metric } of this.#families()) registry.registerMetric(metric)
   }
 
   add(source: MeteredSource): void {
@@ -116,15 +59,57 @@ export class Instruments {
   }
 
   countMessage(server: string, type: string): void {
-    this.#begin(server)
-    this.#messages.inc({ server, type })
+    this.#countsOf(server).countMessage(type)
   }
 
   countCommand(server: string, outcome: CommandOutcome, elapsedMs: number): void {
-    this.#begin(server)
-    this.#commands.inc({ server, outcome })
-    if (outcome === 'answered' || outcome === 'refused')
-      this.#roundTrips.observe({ server }, elapsedMs / 1_000)
+    this.#countsOf(server).countCommand(outcome, elapsedMs)
+  }
+
+  *#families(): Iterable<Family> {
+    for (const [name, [field, help]] of Object.entries(COUNTED)) {
+      const read = ({ statistics }: MeteredClient) => Number(statistics[field] ?? 0)
+      yield new Family({ name, help, type: 'counter', collect: () => this.#read(read) })
+    }
+    for (const [name, [read, help]] of Object.entries(MEASURED))
+      yield new Family({ name, help, type: 'gauge', collect: () => this.#read(read) })
+    const reset = () => {
+      for (const counts of this.#counts.values()) counts.clear()
+    }
+    yield new Family({
+      name: COMMANDS,
+      help: 'Commands that have ended, by how they ended.',
+      type: 'counter',
+      collect: () => this.#counted((counts) => counts.commands()),
+      reset,
+    })
+    yield new Family({
+      name: ROUND_TRIP,
+      help: 'Time from the call of a command to its reply.',
+      type: 'histogram',
+      collect: () => this.#counted((counts) => counts.roundTrips(ROUND_TRIP)),
+      reset,
+    })
+    yield new Family({
+      name: MESSAGES,
+      help: 'Messages received from the server, by the event that each is.',
+      type: 'counter',
+      collect: () => this.#counted((counts) => counts.messages()),
+      reset,
+    })
+  }
+
+  /** One value of each server, as it is now. */
+  *#read(read: (client: MeteredClient) => number): Iterable<readonly Sample[]> {
+    for (const [server, client] of this.#servers()) yield [this.#countsOf(server).sample(read(client))]
+  }
+
+  /** What was counted of each server. Those that are gone are forgotten. */
+  *#counted(samplesOf: (counts: ServerCounts) => readonly Sample[]): Iterable<readonly Sample[]> {
+    for (const source of this.#sources) source.forgetStrangers()
+    const present = new Set(Array.from(this.#servers(), ([server]) => server))
+    for (const server of this.#counts.keys()) if (!present.has(server)) this.#counts.delete(server)
+    for (const server of present) yield samplesOf(this.#countsOf(server))
   }
 
   *#servers(): Iterable<readonly [server: string, client: MeteredClient]> {
@@ -135,29 +120,11 @@ export class Instruments {
       }
   }
 
-  /** Begins at zero with each new server, so that rates see the first command; forgets those that are gone. */
-  #follow(): void {
-    const present = new Set<string>()
-    for (const source of this.#sources) source.forgetStrangers()
-    for (const [server] of this.#servers()) {
-      present.add(server)
-      this.#begin(server)
-    }
-    for (const server of this.#counted) if (!present.has(server)) this.#forget(server)
-  }
-
-  #begin(server: string): void {
-    if (this.#counted.has(server)) return
-    this.#counted.add(server)
-    for (const outcome of OUTCOMES) this.#commands.inc({ server, outcome }, 0)
-    for (const type of MESSAGE_EVENTS) this.#messages.inc({ server, type }, 0)
-    this.#roundTrips.zero({ server })
-  }
-
-  #forget(server: string): void {
-    this.#counted.delete(server)
-    for (const outcome of OUTCOMES) this.#commands.remove({ server, outcome })
-    for (const type of MESSAGE_EVENTS) this.#messages.remove({ server, type })
-    this.#roundTrips.remove({ server })
+  #countsOf(server: string): ServerCounts {
+    const known = this.#counts.get(server)
+    if (known !== undefined) return known
+    const counts = new ServerCounts(server)
+    this.#counts.set(server, counts)
+    return counts
   }
 }
