@@ -4,17 +4,14 @@ import { join } from 'node:path'
 
 // CommonJS libraries that every start needs. Importing one of them costs Node 7 to 14 ms, mostly for its CommonJS
 // loader and for the files; inside a bundle it costs 1 to 6.
-export const INSIDE = ['crc-32', 'commander']
+export const INSIDE = ['commander']
 // Their sources are not in the package.
 const NO_MAP = { version: 3, sources: [], names: [], mappings: '' }
 const CHILD_PROCESS = "const childProcess = require('node:child_process');"
 const LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\/(?!.*\/node_modules\/)/
 const LICENSES = 'licenses.txt'
 
-/**
- * The checksum as one expression without effects, so that bundlers can omit it. Commander loads the module that starts
- * other commands, which takes Node 3 ms, only when it starts one.
- */
+/** Commander loads the module that starts other commands, which takes Node 3 ms, only when it starts one. */
 export function librariesInside(code, path) {
   if (path.endsWith('/commander/lib/command.js')) {
     if (!code.includes(CHILD_PROCESS)) throw new Error(`${path} has no line "${CHILD_PROCESS}" anymore`)
@@ -22,8 +19,7 @@ export function librariesInside(code, path) {
     return { code: late, map: NO_MAP }
   }
   if (!INSIDE.some((name) => path.includes(`/node_modules/${name}/`))) return undefined
-  const module = `export default /* @__PURE__ */ (function (exports) {\n${code}\nreturn exports\n})({})`
-  return { code: path.endsWith('/crc32.js') ? module : code, map: NO_MAP }
+  return { code, map: NO_MAP }
 }
 
 /** The licenses of the bundled libraries, which require their text. */

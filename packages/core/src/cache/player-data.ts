@@ -33,22 +33,25 @@ export function newcomer(id: number, name: string): PlayerData {
   }
 }
 
-/** The player with new facts; the same object if nothing changed. */
-export function learn(player: PlayerData, news: Partial<PlayerData>): PlayerData {
-  const isKnown = Object.entries(news).every(([name, value]) => player[name as keyof PlayerData] === value)
-  return isKnown ? player : { ...player, ...news }
+/** The player with a GUID; the same object if nothing changed. */
+export function withGuid(
+  player: PlayerData,
+  guid: string,
+  isGuidValid: boolean = player.isGuidValid,
+): PlayerData {
+  if (player.guid === guid && player.isGuidValid === isGuidValid) return player
+  return { ...player, guid, isGuidValid }
 }
 
 /** The player with the facts of a row of `players`; `undefined` if the row shows another player. */
 export function withRow(player: PlayerData, row: PlayerRow): PlayerData | undefined {
-  const news = rowNews(row)
-  if (isAnother(player, news.guid)) return undefined
+  if (isAnother(player, row.guid)) return undefined
   // If no GUID identifies them, another address is another player: a namesake must not inherit the GUID.
   const hasMoved = player.ip !== undefined && (player.ip !== row.ip || player.port !== row.port)
-  if (hasMoved && (news.guid === undefined || player.guid === undefined)) return undefined
-  if (player.name === row.name) return learn(player, news)
+  if (hasMoved && (row.guid === undefined || player.guid === undefined)) return undefined
+  if (player.name === row.name) return updated(player, row, row.lobby)
   // The suffix is part of the player's own name.
-  if (row.lobby && player.name === `${row.name}${LOBBY}`) return learn(player, { ...news, inLobby: false })
+  if (row.lobby && player.name === `${row.name}${LOBBY}`) return updated(player, row, false)
   return undefined
 }
 
@@ -57,11 +60,27 @@ export function isAnother(player: PlayerData, guid: string | undefined): boolean
   return player.guid !== undefined && guid !== undefined && player.guid !== guid
 }
 
-/** The facts in a row of `players`. A missing GUID is not a fact. */
-export function rowNews(row: PlayerRow): Partial<PlayerData> {
-  const { ip, port, ping, guid, guidStatus, lobby: inLobby } = row
-  const seen = { ip, port, ping, inLobby }
-  return guid === undefined ? seen : { ...seen, guid, isGuidValid: guidStatus !== 'unverified' }
+/** The player as a row shows them. */
+export function playerIn({ id, name, ip, port, ping, guid, guidStatus, lobby }: PlayerRow): PlayerData {
+  const isGuidValid = guid !== undefined && guidStatus !== 'unverified'
+  return { id, name, guid, isGuidValid, ip, port, ping, inLobby: lobby }
+}
+
+// Field by field, because this runs for each row of each list. A missing GUID is not a fact.
+function updated(player: PlayerData, row: PlayerRow, inLobby: boolean): PlayerData {
+  const { id, name } = player
+  const { ip, port, ping } = row
+  const hasGuid = row.guid !== undefined
+  const guid = hasGuid ? row.guid : player.guid
+  const isGuidValid = hasGuid ? row.guidStatus !== 'unverified' : player.isGuidValid
+  const isKnown =
+    player.ping === ping &&
+    player.inLobby === inLobby &&
+    player.guid === guid &&
+    player.isGuidValid === isGuidValid &&
+    player.ip === ip &&
+    player.port === port
+  return isKnown ? player : { id, name, guid, isGuidValid, ip, port, ping, inLobby }
 }
 
 /** The fields that distinguish players. */

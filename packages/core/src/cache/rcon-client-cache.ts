@@ -2,7 +2,15 @@ import { joiningSlot, playersProblem } from '../commands/list-problem.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import type { ClientCache, Insight } from './client-cache.js'
-import { isAnother, isSameName, learn, newcomer, type PlayerData, rowNews, withRow } from './player-data.js'
+import {
+  isAnother,
+  isSameName,
+  newcomer,
+  type PlayerData,
+  playerIn,
+  withGuid,
+  withRow,
+} from './player-data.js'
 
 type SlotMessage = Extract<
   ServerMessage,
@@ -90,14 +98,14 @@ export class RconClientCache implements ClientCache {
     // Such a list proves neither who is on the server nor who is not.
     if (playersProblem(reply) !== undefined) return
     let changed = false
-    // A row without enough facts still shows that its slot is occupied.
-    const listed = new Set(reply.badRows.map(joiningSlot))
     for (const row of reply.players) {
-      listed.add(row.id)
       const player = this.#playerOf(row, sentAfter)
       if (player !== undefined) changed = this.#put(player) || changed
     }
-    for (const slot of [...this.#players.keys()])
+    // A row without enough facts still shows that its slot is occupied.
+    const listed = new Set<number | undefined>(reply.badRows.map(joiningSlot))
+    for (const { id } of reply.players) listed.add(id)
+    for (const slot of this.#players.keys())
       if (!listed.has(slot) && !this.#heardSince(slot, sentAfter))
         changed = this.#players.delete(slot) || changed
     if (changed) this.#notify()
@@ -142,7 +150,7 @@ export class RconClientCache implements ClientCache {
   #kick(message: Extract<SlotMessage, { type: 'playerKick' }>, known: PlayerData | undefined): Insight {
     const { playerId: slot, name, guid } = message
     const subject = known ?? newcomer(slot, name)
-    const player = guid === undefined ? subject : learn(subject, { guid })
+    const player = guid === undefined ? subject : withGuid(subject, guid)
     // An ambiguous line removes nobody; after a real kick the server also sends the `disconnected` line.
     if (message.ambiguous) return { player, kicked: false }
     this.#kicked.set(slot, player)
@@ -193,10 +201,6 @@ export function playerShown(cache: Pick<ClientCache, 'players'>, row: PlayerRow)
   return cached !== undefined && withRow(cached, row) === cached ? cached : playerIn(row)
 }
 
-function playerIn(row: PlayerRow): PlayerData {
-  return { ...newcomer(row.id, row.name), ...rowNews(row) }
-}
-
 /** What a line says about the player in its slot: the one known to be there, or a new one. */
 function learned(
   message: Exclude<SlotMessage, { type: 'playerDisconnect' | 'playerKick' }>,
@@ -214,7 +218,7 @@ function learned(
   if (guid === undefined || (message.type === 'playerGuid' && OTHER_NUMBERS.has(message.label)))
     return known ?? newcomer(slot, name)
   const player = known === undefined || isAnother(known, guid) ? newcomer(slot, name) : known
-  return learn(player, message.type === 'playerVerifyGuid' ? { guid, isGuidValid: true } : { guid })
+  return message.type === 'playerVerifyGuid' ? withGuid(player, guid, true) : withGuid(player, guid)
 }
 
 // A number that Arma keeps from earlier, and that of a headless client's owner.

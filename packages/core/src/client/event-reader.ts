@@ -6,7 +6,7 @@ import { type ConnectionEvent, isEnd } from '../connection/connection-event.js'
 import { EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
-import { parsePlayers } from '../parsers/players-reply.js'
+import { type PlayersReply, parsePlayers } from '../parsers/players-reply.js'
 import { parseServerMessage, type ServerMessage } from '../parsers/server-message.js'
 import type { Kind } from '../performer.js'
 import { EVENTS } from './event-table.js'
@@ -51,6 +51,8 @@ export class EventReader<K extends Kind> {
   // Whether the connection is closed: the next login may be at another server.
   #state: 'open' | 'closed' = 'open'
   #unreadableRows = 0
+  // The last list, for a call that waits for the same reply; weak, because nobody needs it afterwards.
+  #read: WeakRef<{ readonly reply: string; readonly list: PlayersReply }> | undefined
 
   constructor(
     client: ReaderClient<K>,
@@ -72,9 +74,13 @@ export class EventReader<K extends Kind> {
 
   /** Whether a reply's event is of use: for the list of players, or to a listener. */
   readonly wantsReply = (command: string): boolean => {
-    const dispatch = this.#dispatch
-    if (command === LIST || dispatch.emit !== EventDispatcher.prototype.emit) return true
-    return dispatch.listenerCount('command') > 0 || dispatch.listenerCount('rawEvent') > 0
+    return command === LIST || this.#isHeard('command') || this.#isHeard('rawEvent')
+  }
+
+  /** The list in a reply, which is usually the one that was just read. */
+  readonly listIn = (reply: string): PlayersReply | undefined => {
+    const read = this.#read?.deref()
+    return read?.reply === reply ? read.list : parsePlayers(reply)
   }
 
   /** A function of its own, so that a connection can call it directly. */
@@ -107,8 +113,7 @@ export class EventReader<K extends Kind> {
     const insight = this.#guarded(() => this.#cache.receiveMessage(message, number)) ?? insightOf(message)
     const { player: data, kicked } = insight
     const player = data === undefined ? undefined : this.#model(data)
-    // The cache returns a player for every line about one; the types of the events state which lines those are.
-    const event = { ...message, at, number, ...insightFields(message, player, kicked) } as RconEvent<K>
+    const event = eventOf<K>({ ...message, at, number } as object as Unfinished, player, kicked)
     const changes = this.#changesBy(message, insight, at)
     if (changes.length > 0) changesByEvent.set(event, changes)
     // Not through `#emit`: chat is the most frequent event, and its stack trace the one that users see.
@@ -133,6 +138,7 @@ export class EventReader<K extends Kind> {
   #readPlayers({ at, reply, sentAfter }: CommandEvent): readonly RconEvent<K>[] {
     const list = parsePlayers(reply)
     if (list === undefined) return []
+    this.#read = new WeakRef({ reply, list })
     const { badRows: rows } = list
     this.#unreadableRows += rows.length
     const problem = playersProblem(list)
@@ -143,7 +149,9 @@ export class EventReader<K extends Kind> {
     return [
       ...(rows.length === 0 ? [] : [{ ...about, problem: 'unreadable-row' } as const]),
       ...this.#asEvents(this.#roster.list(this.#cache.players), at, 'list'),
-      { type: 'players', at, players: playersBySlot(this.#cache, this.#model) },
+      ...(this.#isHeard('players')
+        ? [{ type: 'players', at, players: playersBySlot(this.#cache, this.#model) } as const]
+        : []),
     ]
   }
 
@@ -162,6 +170,12 @@ export class EventReader<K extends Kind> {
       const player = this.#model(change.player)
       return { ...change, type: 'joinOrLeave', at, seen, player }
     })
+  }
+
+  /** Whether an event would reach anybody: a dispatcher of the user's own may do more than call listeners. */
+  #isHeard(name: keyof RconEvents<K>): boolean {
+    const dispatch = this.#dispatch
+    return dispatch.emit !== EventDispatcher.prototype.emit || dispatch.listenerCount(name) > 0
   }
 
   // The cache and its listeners may be the user's own code.
@@ -194,11 +208,18 @@ function isAboutASlot(message: ServerMessage): boolean {
   return 'playerId' in message && 'player' in EVENTS[message.type].fields
 }
 
-/** The fields of an event beyond its message: those that the table lists. */
-function insightFields(message: ServerMessage, player: unknown, kicked: boolean): object {
-  const { fields } = EVENTS[message.type]
-  if (!('player' in fields)) return {}
-  return 'kicked' in fields ? { player, kicked } : { player }
+type Unfinished = ServerMessage & { player?: unknown; kicked?: unknown }
+
+/**
+ * Completes the event of a message with the fields that the table lists. The cache returns a player for every line about
+ * one; the types of the events state which lines those are.
+ */
+function eventOf<K extends Kind>(event: Unfinished, player: unknown, kicked: boolean): RconEvent<K> {
+  const { fields } = EVENTS[event.type]
+  // Assigned, because a second spread into an object costs more than parsing the line.
+  if ('player' in fields) event.player = player
+  if ('kicked' in fields) event.kicked = kicked
+  return event as unknown as RconEvent<K>
 }
 
 /** The players known to be on the server, by slot. */

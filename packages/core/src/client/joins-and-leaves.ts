@@ -20,14 +20,21 @@ export function joinsAndLeavesBetween<P extends Identity>(
   before: Iterable<P>,
   after: Iterable<P>,
 ): readonly JoinOrLeave<P>[] {
-  const [earlier, later] = [bySlot(before), bySlot(after)]
+  return joinsAndLeavesOfSlots(bySlot(before), bySlot(after))
+}
+
+type Slots<P> = ReadonlyMap<number, P>
+
+/** The same for players who are by slot already. */
+export function joinsAndLeavesOfSlots<P extends Identity>(
+  earlier: Slots<P>,
+  later: Slots<P>,
+): readonly JoinOrLeave<P>[] {
   return [
     ...without(earlier, later).map((player) => ({ kind: 'leave', player }) as const),
     ...without(later, earlier).map((player) => ({ kind: 'join', player }) as const),
   ]
 }
-
-type Slots<P> = ReadonlyMap<number, P>
 
 function bySlot<P extends Identity>(players: Iterable<P>): Slots<P> {
   const slots = new Map<number, P>()

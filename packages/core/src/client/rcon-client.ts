@@ -4,10 +4,10 @@ import { playerShown } from '../cache/rcon-client-cache.js'
 import { banTarget } from '../commands/arguments.js'
 import { addBan, ban, kick } from '../commands/moderation.js'
 import { anyCommand, type Remark } from '../commands/plain-reply.js'
-import { admins, bans, missions } from '../commands/reading.js'
+import { admins, bans, missions, playersBy } from '../commands/reading.js'
 import { EVERYBODY, say, whisper } from '../commands/speaking.js'
 import { type ListedBan, type Unbanned, unbanListed, unbanNumber, unbanTarget } from '../commands/unban.js'
-import { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
+import { wholeAdmins, wholeBans, wholePlayersBy } from '../commands/whole-list.js'
 import type { AnyConnection, CallOptions, SendOptions } from '../connection/connection.js'
 import { Ban, type BanClass, type BansOptions, checkBanClass } from '../models/ban.js'
 import { type Player, playerModels } from '../models/player.js'
@@ -102,7 +102,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
   fetchPlayers(options?: CallOptions): Result<K, readonly Player<K>[]> {
     const client = this
     return this.perform(function* () {
-      const { players: rows } = yield* wholePlayers()
+      const { players: rows } = yield* wholePlayersBy(playersBy(client.#reader.listIn))
       return rows.map((row) => client.#model(playerShown(client.cache, row)))
     }, options)
   }

@@ -2,7 +2,7 @@ import type { Insight } from '../cache/client-cache.js'
 import type { PlayerData } from '../cache/player-data.js'
 import { forgetOldest } from '../cache/rcon-client-cache.js'
 import type { ServerMessage } from '../parsers/server-message.js'
-import { type JoinOrLeave, joinsAndLeavesBetween } from './joins-and-leaves.js'
+import { type JoinOrLeave, joinsAndLeavesBetween, joinsAndLeavesOfSlots } from './joins-and-leaves.js'
 
 type Change = JoinOrLeave<PlayerData>
 type Players = ReadonlyMap<number, PlayerData>
@@ -30,7 +30,7 @@ export class Roster {
 
   /** Handles a complete list. */
   list(players: Players): readonly Change[] {
-    const changes = joinsAndLeavesBetween(this.#players.values(), players.values())
+    const changes = joinsAndLeavesOfSlots(this.#players, players)
     this.#players = new Map(players)
     if (this.#state === 'listed') return changes
     this.#state = 'listed'

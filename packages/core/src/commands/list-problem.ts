@@ -19,11 +19,14 @@ export type ListProblem =
 
 /** What is wrong with a list of players; `undefined` if it is reliable. */
 export function playersProblem(reply: PlayersReply): ListProblem | undefined {
-  const slots = [...reply.players.map(({ id }) => id), ...reply.badRows.map(joiningSlot)]
+  const { players, badRows } = reply
+  const rows = players.length + badRows.length
   if (!reply.complete) return 'cut-short'
-  if (reply.total !== slots.length) return 'wrong-total'
-  if (slots.includes(undefined)) return 'unreadable-row'
-  return new Set(slots).size < slots.length ? 'number-twice' : undefined
+  if (reply.total !== rows) return 'wrong-total'
+  const slots = new Set(badRows.map(joiningSlot))
+  if (slots.has(undefined)) return 'unreadable-row'
+  for (const { id } of players) slots.add(id)
+  return slots.size < rows ? 'number-twice' : undefined
 }
 
 /** What is wrong with a list of bans, which has no total; `undefined` if it is reliable. */

@@ -37,7 +37,12 @@ function reading<T>(text: string, read: (reply: string) => T | undefined): Comma
  * ```
  */
 export function players(): Command<PlayersReply> {
-  return { ...reading('players', parsePlayers), hasTotal: true }
+  return playersBy(parsePlayers)
+}
+
+/** The same with a parser that may know the list already. */
+export function playersBy(parse: (reply: string) => PlayersReply | undefined): Command<PlayersReply> {
+  return { ...reading('players', parse), hasTotal: true }
 }
 
 /** Requests the RCON clients that are logged in. `parse` throws `UnexpectedReplyError` for anything but a list. */

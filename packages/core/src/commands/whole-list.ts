@@ -36,7 +36,12 @@ function* askWhole<T>(command: Command<T>, { problemOf, rowsOf }: ListKind<T>): 
  * @throws {@link UnexpectedReplyError} if the second list is incomplete too.
  */
 export function wholePlayers(): Steps<PlayersReply> {
-  return askWhole(players(), { problemOf: playersProblem, rowsOf: (reply) => reply.players })
+  return wholePlayersBy(players())
+}
+
+/** The same with another way to read the reply. */
+export function wholePlayersBy(command: Command<PlayersReply>): Steps<PlayersReply> {
+  return askWhole(command, { problemOf: playersProblem, rowsOf: (reply) => reply.players })
 }
 
 /**

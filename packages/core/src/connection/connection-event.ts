@@ -146,6 +146,13 @@ export function messageEvent(
 }
 
 function isUtf8(bytes: Uint8Array, text: string): boolean {
+  // As most messages are.
+  if (isAscii(bytes)) return true
   const again = encodeText(text)
   return again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) >= 0x80) return false
+  return true
 }

@@ -16,6 +16,8 @@ export function withoutPassword(command: string): string {
 const PASSWORD_LINE =
   /^([ \t\uFEFF]{0,8}(?:Config entry|Processing Command):[ \t]*RConPassword)(?=[^\n]*\S)[^\n]*/gim
 
+const PASSWORD_WORD = /rconpassword/i
+
 /**
  * Removes the password from a server's message such as `Config entry: RConPassword …`. The messages that a client emits
  * have no password; use this for those that you read from a socket or a capture yourself.
@@ -27,6 +29,8 @@ const PASSWORD_LINE =
  * ```
  */
 export function messageWithoutPassword(message: string): string {
+  // Every message passes through here, and hardly any has that word.
+  if (!PASSWORD_WORD.test(message)) return message
   return message.replace(PASSWORD_LINE, '$1 ***')
 }
 

@@ -3,6 +3,7 @@ import { withoutLineEnd } from './line.js'
 const LINE_FEED = '\n'
 const CARRIAGE_RETURN = '\r'
 const SPACE = ' '
+const SPACE_CODE = 0x20
 
 /** The lines of a reply. Only LF and CR LF end a line: a name may contain U+2028, U+0085 and other line ends. */
 function linesOf(reply: string): readonly string[] {
@@ -38,7 +39,8 @@ export function rowLinesOf(reply: string, ...titles: readonly string[]): readonl
 }
 
 function isTitle(line: string | undefined, titles: readonly string[]): boolean {
-  return titles.some((title) => line?.startsWith(title) && line.trimEnd() === title)
+  for (const title of titles) if (line?.startsWith(title) && line.trimEnd() === title) return true
+  return false
 }
 
 function afterColumns(lines: readonly string[], at: number): number {
@@ -89,6 +91,6 @@ export function firstFields(line: string, count: number): RowFields | undefined 
 /** Where the spaces that begin at `from` end. */
 export function afterSpaces(line: string, from: number): number {
   let at = from
-  while (line.charAt(at) === SPACE) at += 1
+  while (line.charCodeAt(at) === SPACE_CODE) at += 1
   return at
 }

@@ -1,6 +1,8 @@
 /** The largest id that BattlEye can print: it uses signed 32-bit numbers. */
 export const MAX_ID = 2_147_483_647
 
+const ZERO = 0x30
+
 // Enough for every number below 2^53, and a limit on the cost of a hostile line.
 const MAX_DIGITS = 16
 
@@ -13,13 +15,14 @@ export interface FoundNumber {
 /** The whole number in digits at `from`; `undefined` if there is none or it exceeds `max`. */
 export function wholeNumberAt(text: string, from: number, max: number = MAX_ID): FoundNumber | undefined {
   let end = from
-  while (isDigit(text.charCodeAt(end))) {
+  let value = 0
+  for (let code = text.charCodeAt(end); isDigit(code); code = text.charCodeAt(end)) {
+    // Exact up to 2^53, and every limit is below.
+    value = value * 10 + code - ZERO
     end += 1
     if (end - from > MAX_DIGITS) return undefined
   }
-  if (end === from) return undefined
-  const value = Number(text.slice(from, end))
-  return value <= max ? { value, end } : undefined
+  return end > from && value <= max ? { value, end } : undefined
 }
 
 /** The whole number that the text consists of. */
@@ -36,5 +39,5 @@ export function signedNumber(text: string): number | undefined {
 }
 
 function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39
+  return code >= ZERO && code <= ZERO + 9
 }

@@ -4,6 +4,7 @@ import { Output } from '../output.js'
 import { encodeText } from '../text/text.js'
 import { decodeServerPacket } from '../wire/decode.js'
 import { checkBytes, encodeAcknowledgement, encodeClientPacket } from '../wire/encode.js'
+import { statedChecksum } from '../wire/frame.js'
 import { HEADER_BYTES, MAX_DATAGRAM_BYTES, type ServerPacket } from '../wire/packet.js'
 import type { ClientSessionEvent } from './client-event.js'
 import { type ClientSessionOptions, clientSessionOptions } from './client-options.js'
@@ -157,7 +158,7 @@ export class ClientSession {
         this.#receiveLogin(packet.accepted, now)
         break
       case 'message':
-        this.#receiveMessage(packet, now)
+        this.#receiveMessage(packet, statedChecksum(datagram), now)
         break
       default:
         // Before the login no command was sent, so no response can belong to one.
@@ -232,8 +233,11 @@ export class ClientSession {
     this.#flow.open(firstSentAt, now)
   }
 
-  #receiveMessage(packet: Extract<ServerPacket, { type: 'message' }>, now: number): void {
-    const { sequence, bytes } = packet
+  #receiveMessage(
+    { sequence, bytes }: Extract<ServerPacket, { type: 'message' }>,
+    checksum: number,
+    now: number,
+  ): void {
     const { early } = this.#login
     const isEarly = this.#state === 'logging-in'
     if (isEarly && early.length >= this.#options.maxEarlyMessages) return
@@ -241,7 +245,7 @@ export class ClientSession {
     this.#output.send(encodeAcknowledgement(sequence))
     this.#counters.sent++
     this.#counters.acknowledged++
-    const number = this.#duplicates.accept(sequence, bytes)
+    const number = this.#duplicates.accept(sequence, checksum)
     if (number === undefined) {
       this.#counters.repeated++
       return

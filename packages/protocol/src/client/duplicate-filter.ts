@@ -1,4 +1,3 @@
-import { crc32 } from '../wire/crc32.js'
 import { SEQUENCES, serialDistance } from '../wire/serial-number.js'
 
 // A server keeps at most 64 messages open after its oldest unacknowledged one. The oldest that it may still wait for is
@@ -17,13 +16,15 @@ const SURELY_AHEAD = 65
  */
 export class DuplicateFilter {
   #newest: number | undefined
-  // Of the last message with each sequence: its number, and a checksum of its bytes.
+  // Of the last message with each sequence: its number, and its checksum.
   readonly #seen: Float64Array = new Float64Array(SEQUENCES).fill(Number.NaN)
-  readonly #checksums: Uint32Array = new Uint32Array(SEQUENCES)
+  readonly #checksums: Int32Array = new Int32Array(SEQUENCES)
 
-  /** The message's number if it is new, `undefined` if it is a repeat. */
-  accept(sequence: number, bytes: Uint8Array): number | undefined {
-    const checksum = crc32(bytes)
+  /**
+   * The message's number if it is new, `undefined` if it is a repeat. `checksum` is that of its datagram, as a signed
+   * number: with the same sequence it differs exactly if that of the bytes does.
+   */
+  accept(sequence: number, checksum: number): number | undefined {
     let number = this.#numberOf(sequence, checksum)
     if (this.#seen[sequence] === number) {
       if (this.#checksums[sequence] === checksum) return undefined
