@@ -104,7 +104,7 @@ it('an invalid profile fails only itself, a misspelled name the whole command', 
   )
   const bad = await bercon(['exec', 'version', '--all', '--config', config])
   expect([bad.code, bad.stdout]).toEqual([1, 'altis: 1.217\n'])
-  expect(bad.stderr).toMatch(/^bercon: bad: [^\n]*port must be a port from 1 to 65535\n$/)
+  expect(bad.stderr).toMatch(/^bercon: bad: [^\n]*port must be a whole number from 1 to 65535\n$/)
   const named = ['--profile', 'altis', '--profile', 'altiss', '--config', config]
   const misspelt = await bercon(['exec', 'version', ...named])
   expect([misspelt.code, misspelt.stdout]).toEqual([1, ''])

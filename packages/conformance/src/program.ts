@@ -36,6 +36,10 @@ export interface Output {
 /** A mistake on the command line. */
 export class UsageError extends Error {}
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 const FLAGS = {
   'password-file': { type: 'string' },
   slow: { type: 'boolean' },
@@ -69,7 +73,8 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    // Node's next sentence is about something else.
+    throw new UsageError(messageOf(error).split('. ')[0])
   }
 }
 
@@ -121,7 +126,7 @@ function readPassword(file: string | undefined): string {
   try {
     return (readFileSync(file, 'utf8').split('\n')[0] ?? '').replace(/\r$/, '')
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`)
+    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`)
   }
 }
 
@@ -136,7 +141,7 @@ function runOptions(flags: Flags, output: Output, cases: readonly { readonly id:
   if (unknown !== undefined) throw new UsageError(`there is no case "${unknown}"; "list" shows all`)
   const atOnce = Number(flags['at-once'] ?? 4)
   if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > 64)
-    throw new UsageError('--at-once is a number from 1 to 64')
+    throw new UsageError('--at-once must be a number from 1 to 64')
   const onResult = (result: CaseResult) =>
     output.print(flags.json === true ? `${JSON.stringify(result)}\n` : `${lineOf(result)}\n`)
   return { allow, only, atOnce, onResult }

@@ -83,6 +83,6 @@ async function showEvents(
 function speedOf(text: string | undefined): number {
   if (text === undefined) return Number.POSITIVE_INFINITY
   const speed = Number(text)
-  if (!(speed > 0)) throw new UsageError('--speed is a number above 0')
+  if (!(speed > 0)) throw new UsageError('--speed must be a number above 0')
   return speed
 }

@@ -28,7 +28,7 @@ export function checkFormat(name: string, value: unknown): Format {
 export function checkPort(name: string, value: unknown): number {
   const port = typeof value === 'string' && /^\d{1,5}$/.test(value) ? Number(value) : value
   if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535) return port
-  throw new UsageError(`${name} must be a port from 1 to 65535`)
+  throw new UsageError(`${name} must be a whole number from 1 to 65535`)
 }
 
 /** A time in seconds as milliseconds. @throws {@link UsageError} naming the setting. */

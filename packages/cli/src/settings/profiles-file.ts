@@ -72,7 +72,7 @@ function readTables(
 ): Pick<ProfilesFile, 'defaultProfile' | 'profiles'> {
   try {
     const { default: named, profiles = {}, ...unknown } = tables
-    refuseUnknown(Object.keys(unknown), 'the file')
+    refuseUnknown(Object.keys(unknown))
     const entries = Object.entries(tableOf('profiles', profiles))
     return {
       defaultProfile: named === undefined ? undefined : textOf('default', named),
@@ -94,7 +94,7 @@ function readEntry(name: string, table: unknown, folder: string): ProfileEntry {
 function readProfile(name: string, table: unknown, folder: string): Profile {
   const { host, port, password, password_file, server_cfg, game, ...others } = tableOf(name, table)
   const { timeout, login_timeout, encoding, format, geoip, ...unknown } = others
-  refuseUnknown(Object.keys(unknown), `profile "${name}"`)
+  refuseUnknown(Object.keys(unknown))
   const pathOf = (key: string, value: unknown) => resolve(folder, textOf(key, value))
   return {
     ...(host === undefined ? {} : { host: textOf('host', host) }),
@@ -128,6 +128,6 @@ function passwordOf(value: unknown): string {
   return password
 }
 
-function refuseUnknown(names: readonly string[], where: string): void {
-  if (names.length > 0) throw new UsageError(`${where} has an unknown setting: ${names.join(', ')}`)
+function refuseUnknown(names: readonly string[]): void {
+  if (names.length > 0) throw new UsageError(`unknown setting: ${names.join(', ')}`)
 }

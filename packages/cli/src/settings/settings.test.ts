@@ -167,7 +167,7 @@ it('an address that means every address of the server is not used to connect', a
 })
 
 it.each([
-  [{ port: '99999' }, 'the port must be a port from 1 to 65535'],
+  [{ port: '99999' }, 'the port must be a whole number from 1 to 65535'],
   [{ timeout: 'soon' }, '--timeout must be a number of seconds greater than 0'],
   [{ loginTimeout: '0' }, '--login-timeout must be a number of seconds greater than 0'],
   [{ game: 'chess' }, 'the game must be one of auto, battleye, reforger'],
@@ -226,7 +226,7 @@ describe('a config file', () => {
     )
     expect((await settingsOf({ config, profile: 'good' })).host).toBe('192.0.2.1')
     await expect(settingsOf({ config, profile: 'bad' })).rejects.toThrow(
-      `${config}: profile "bad": port must be a port`,
+      `${config}: profile "bad": port must be a whole number`,
     )
   })
 
@@ -236,8 +236,8 @@ describe('a config file', () => {
   })
 
   it.each([
-    ['prot = 2306', 'profile "main" has an unknown setting: prot'],
-    ['port = "x"', 'port must be a port'],
+    ['prot = 2306', 'profile "main": unknown setting: prot'],
+    ['port = "x"', 'port must be a whole number from 1 to 65535'],
     ['password = 5', 'password must be text in quotes'],
     ['format = "xml"', 'format must be one of table'],
     ['timeout = -1', 'timeout must be a number of seconds greater than 0'],

@@ -81,7 +81,8 @@ function parsed(args: readonly string[]) {
       },
     })
   } catch (error) {
-    throw usageError((error as Error).message)
+    // Node's next sentence is about something else.
+    throw usageError((error as Error).message.split('. ')[0] ?? '')
   }
 }
 

@@ -66,7 +66,8 @@ export async function readFleetFile(path: string): Promise<FleetFile> {
 
 function connectionOf(file: Table, beside: (name: string) => string): NodeConnectionOptions {
   const servers = textIn(file, 'nats')
-  if (servers === undefined) throw wrong('nats', undefined, 'given, such as "nats://127.0.0.1:4222"')
+  if (servers === undefined)
+    throw wrong('nats', 'nats is missing; write the address of NATS, such as nats = "nats://127.0.0.1:4222"')
   const passwordFile = textIn(file, 'password-file')
   const caFile = textIn(file, 'ca-file')
   return given({
@@ -85,26 +86,27 @@ function parsed(path: string): unknown {
   try {
     return parse(text)
   } catch (error) {
-    throw new InvalidArgumentError('file', path, `TOML: ${(error as Error).message.split('\n')[0]}`)
+    throw wrong('file', `${path}: ${(error as Error).message.split('\n')[0]}`)
   }
 }
 
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8')
-  } catch {
-    throw new InvalidArgumentError('file', path, 'a file that can be read')
+  } catch (error) {
+    throw wrong('file', `Cannot read ${path}: ${(error as NodeJS.ErrnoException).code}`)
   }
 }
 
 function checked(place: string, value: unknown, keys: Readonly<Record<string, Kind>>): Table {
-  if (!isRecord(value)) throw wrong(place.slice(0, -1), value, 'a table')
+  if (!isRecord(value)) throw wrong(place.slice(0, -1), `${place.slice(0, -1)} must be a table`)
   for (const [key, item] of Object.entries(value)) {
     const kind = Object.hasOwn(keys, key) ? keys[key] : undefined
     if (kind === undefined)
-      throw wrong(place + key, 'there', `left out: there is no such key${suggestion(key, Object.keys(keys))}`)
+      throw wrong(place + key, `There is no key "${place}${key}"${suggestion(key, Object.keys(keys))}`)
     const isRight = kind === 'table' ? isRecord(item) : typeof item === kind
-    if (!isRight) throw wrong(place + key, typeof item, `a ${kind === 'string' ? 'text' : kind}`)
+    if (!isRight)
+      throw wrong(place + key, `${place}${key} must be a ${kind === 'string' ? 'text in quotes' : kind}`)
   }
   return value
 }
@@ -126,6 +128,7 @@ function given<T extends object>(values: T): { readonly [Key in keyof T]?: Exclu
   }
 }
 
-function wrong(key: string, value: unknown, expected: string): InvalidArgumentError {
-  return new InvalidArgumentError(key, value, expected)
+// Without the value: it may be a password in the wrong place.
+function wrong(key: string, sentence: string): InvalidArgumentError {
+  return new InvalidArgumentError(key, undefined, 'as the documentation says', sentence)
 }

@@ -14,7 +14,12 @@ export async function runWorker(
   const { connection, worker: settings } = await readFleetFile(path)
   const named = id ?? settings.id
   if (named === undefined)
-    throw new InvalidArgumentError('worker.id', undefined, 'given in the file, or by --id')
+    throw new InvalidArgumentError(
+      'worker.id',
+      undefined,
+      'the name of this worker',
+      'The worker has no id; write id into [worker] of the file, or pass --id',
+    )
   const fleet = await connectFleet(connection)
   const { bus, leases, servers } = fleet
   const onEvent = (event: WorkerEvent) => {

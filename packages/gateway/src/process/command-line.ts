@@ -51,7 +51,8 @@ function parse(args: readonly string[]): {
       options: { help: { type: 'boolean', short: 'h', default: false } },
     })
   } catch (error) {
-    throw usageError((error as Error).message)
+    // Node's next sentence is about something else.
+    throw usageError((error as Error).message.split('. ')[0] ?? '')
   }
 }
 

@@ -11,7 +11,7 @@ import { RX } from './packages/rx.js'
 import { SERVER } from './packages/server.js'
 import { SIMULATOR } from './packages/simulator.js'
 import { SYNC } from './packages/sync.js'
-import { type Provocation, type Provoked, provokeAll } from './provocation.js'
+import { markdownText, type Provocation, type Provoked, provokeAll } from './provocation.js'
 
 /** The calls that fail, by what the reader uses; applications first. */
 const CALLS: Readonly<Record<string, readonly Provocation[]>> = {
@@ -68,10 +68,5 @@ function shownName(name: string): string {
 }
 
 function shown({ call, when, error }: Provoked): string {
-  return `- \`${call}\`${when === undefined ? '' : `, when ${when}`}\n  > ${escaped(error.message)}`
-}
-
-// What Markdown would read as its own.
-function escaped(message: string): string {
-  return message.replace(/[<*_`\\]/g, '\\$&')
+  return `- \`${call}\`${when === undefined ? '' : `, when ${when}`}\n  > ${markdownText(error.message)}`
 }

@@ -32,3 +32,8 @@ async function failureOf(call: string, provoke: () => unknown): Promise<RconErro
   if (result instanceof Error) return result as RconError
   throw new Error(`${call} did not fail`)
 }
+
+/** A message in Markdown, without what Markdown would read as its own. */
+export function markdownText(message: string): string {
+  return message.replace(/[<*_`\\]/g, '\\$&')
+}
