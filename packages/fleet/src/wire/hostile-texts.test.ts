@@ -4,7 +4,7 @@ import { createRandom } from '@bercon/protocol/link'
 import { describe, expect, it } from 'vitest'
 import { answerText, commandText, readAnswer, readCommand } from './command-message.js'
 import { eventText, readEvent } from './server-event.js'
-import { readReport, reportText, type WorkerReport } from './worker-report.js'
+import { readMember, readReport, reportText, type WorkerReport } from './worker-report.js'
 
 const command = { epoch: 7, request: { text: 'players', resend: true }, timeoutMs: 9_000 }
 const event = {
@@ -52,7 +52,7 @@ describe('what is sent is read again', () => {
   })
 })
 
-const READERS = { readCommand, readEvent, readReport, readAnswer }
+const READERS = { readCommand, readEvent, readReport, readMember, readAnswer }
 const TEXTS = [
   commandText(command),
   eventText(event),

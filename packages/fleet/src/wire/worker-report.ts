@@ -11,17 +11,21 @@ export interface OwnedServer {
   readonly statistics: ConnectionStatistics
 }
 
-/** What a worker reports of itself: some of the servers that it owns, and those that it has just given up. */
-export interface WorkerReport {
+/** What a worker reports of itself. */
+export interface MemberReport {
   readonly worker: string
   readonly capacity: number
   readonly owned: number
   /** Without a report for so long, the worker counts as gone. */
   readonly leaseMs: number
-  readonly servers: readonly OwnedServer[]
-  readonly released: readonly { readonly name: string; readonly epoch: number }[]
   /** Set in the last report of a worker that stops. */
   readonly leaves: boolean
+}
+
+/** What a worker reports: itself, some of the servers that it owns, and those that it has just given up. */
+export interface WorkerReport extends MemberReport {
+  readonly servers: readonly OwnedServer[]
+  readonly released: readonly { readonly name: string; readonly epoch: number }[]
 }
 
 const STATES: ReadonlySet<string> = new Set<ConnectionState>([
@@ -64,16 +68,11 @@ export function reportText(report: WorkerReport): string {
 /** Reads a report; nothing for a text that is none. */
 export function readReport(message: string): WorkerReport | undefined {
   const record = recordIn(message) ?? {}
-  const { v, worker, capacity, owned, leaseMs, servers, released, leaves } = record
-  if (v !== 1 || typeof worker !== 'string' || !isCount(capacity) || !isCount(owned)) return undefined
-  if (typeof leaseMs !== 'number' || !(leaseMs > 0) || typeof leaves !== 'boolean') return undefined
-  if (!Array.isArray(servers) || !Array.isArray(released)) return undefined
+  const member = memberIn(record)
+  const { servers, released } = record
+  if (member === undefined || !Array.isArray(servers) || !Array.isArray(released)) return undefined
   return {
-    worker,
-    capacity,
-    owned,
-    leaseMs,
-    leaves,
+    ...member,
     servers: servers.flatMap(ownedIn),
     released: released.flatMap((item: unknown) => {
       if (!isRecord(item)) return []
@@ -81,6 +80,18 @@ export function readReport(message: string): WorkerReport | undefined {
       return typeof name === 'string' && isCount(epoch) ? [{ name, epoch }] : []
     }),
   }
+}
+
+/** Reads what a report says of the worker: other workers need no more, and there are many. */
+export function readMember(message: string): MemberReport | undefined {
+  return memberIn(recordIn(message) ?? {})
+}
+
+function memberIn(record: Readonly<Record<string, unknown>>): MemberReport | undefined {
+  const { v, worker, capacity, owned, leaseMs, leaves } = record
+  if (v !== 1 || typeof worker !== 'string' || !isCount(capacity) || !isCount(owned)) return undefined
+  if (typeof leaseMs !== 'number' || !(leaseMs > 0) || typeof leaves !== 'boolean') return undefined
+  return { worker, capacity, owned, leaseMs, leaves }
 }
 
 function ownedIn(row: unknown): readonly OwnedServer[] {

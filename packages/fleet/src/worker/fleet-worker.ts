@@ -2,7 +2,7 @@ import { InvalidArgumentError, Limiter } from '@bercon/client'
 import type { LeaseChange } from '../leases.js'
 import type { FleetServer, ListChange } from '../server-list.js'
 import { type Subjects, subjectsOf } from '../wire/subjects.js'
-import { readReport, type WorkerReport } from '../wire/worker-report.js'
+import { type MemberReport, readMember } from '../wire/worker-report.js'
 import { LeaseView } from './lease-view.js'
 import { type ListedServer, newListed } from './listed-server.js'
 import { LISTENS_FIRST, Members } from './members.js'
@@ -79,7 +79,7 @@ export class FleetWorker {
     this.#state = 'running'
     const { bus, leases, servers, clock, random } = this.#options
     this.#stops.push(
-      bus.subscribe(this.#subjects.worker('*'), ({ text }) => this.#hear(readReport(text))),
+      bus.subscribe(this.#subjects.worker('*'), ({ text }) => this.#hear(readMember(text))),
       bus.subscribe(this.#subjects.who, () => {
         // Not all workers at the same moment.
         clock.setTimer(() => this.#reports.sendAll(this.#tenures), leases.leaseMs * TICK_SHARE * random())
@@ -123,7 +123,7 @@ export class FleetWorker {
     }
   }
 
-  #hear(report: WorkerReport | undefined): void {
+  #hear(report: MemberReport | undefined): void {
     if (report === undefined) return
     this.#members.follow(report, this.#options.clock.now())
     if (!report.leaves) return

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { WorkerReport } from '../wire/worker-report.js'
+import type { MemberReport } from '../wire/worker-report.js'
 import { Members } from './members.js'
 import { ranked } from './rendezvous.js'
 
@@ -12,7 +12,7 @@ beforeEach(() => {
   members = new Members(MIDDLE, LEASE_MS)
 })
 
-function hear(worker: string, now: number, news: Partial<WorkerReport> = {}): void {
+function hear(worker: string, now: number, news: Partial<MemberReport> = {}): void {
   const report = {
     worker,
     capacity: 10,

@@ -1,4 +1,4 @@
-import type { WorkerReport } from '../wire/worker-report.js'
+import type { MemberReport } from '../wire/worker-report.js'
 import { ranked } from './rendezvous.js'
 
 interface Member {
@@ -29,7 +29,7 @@ export class Members {
   }
 
   /** Returns whether the worker was unknown. */
-  follow({ worker, owned, capacity, leaves }: WorkerReport, now: number): boolean {
+  follow({ worker, owned, capacity, leaves }: MemberReport, now: number): boolean {
     if (worker === this.#self) {
       if (this.#isCutOff(now)) this.#connectedSince = now
       this.#selfHeardAt = now

@@ -64,12 +64,14 @@ async function natsAway(fleet: SoakFleet): Promise<void> {
     await processes.stopNats()
     await pause(AWAY_MS)
     const away = processes.log.counts()
+    const startedAt = performance.now()
     await processes.startNats()
     const times = percentiles(await user.untilAnswered(names))
+    const taken = percentiles([...processes.log.first('taken', startedAt, () => true).values()])
     await pause(2 * LEASE_MS)
     const newLogins = loginsOf() - before
     const good = newLogins <= names.length * 0.1 && (times['max'] ?? 0) <= 2 * LEASE_MS
-    return { good, ...times, newLogins, away, back: processes.log.counts() }
+    return { good, ...times, taken, newLogins, away, back: processes.log.counts() }
   })
 }
 
