@@ -28,9 +28,11 @@ export function printReport({ name, mutants, learned, tried, minutes }: Run): vo
         `${file}:${line}  ${reached.has(mutant.id) ? 'survived' : 'not reached'}  ${kind}\n    ${from}\n    ${to}`,
       )
     }
-  for (const known of list)
-    if (judged.some((mutant) => isSame(known, mutant) && killed.has(mutant.id)))
+  for (const known of list) {
+    const same = judged.filter((mutant) => isSame(known, mutant))
+    if (same.length > 0 && same.every(({ id }) => killed.has(id)))
       console.log(`listed as equivalent, but noticed: ${known.file}  ${known.from}  ->  ${known.to}`)
+  }
   const possible = judged.length - named.length
   const caught = judged.length - survived.length
   console.log(
