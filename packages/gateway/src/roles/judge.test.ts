@@ -132,6 +132,19 @@ describe('a role', () => {
     })
   })
 
+  it('says to a user beyond a limit of one when to try again', () => {
+    const user = subject({ perMinute: 1 })
+    judge(user, at('arma3'), 'players', 0)
+    expect(judge(user, at('arma3'), 'players', 1_500)).toEqual({
+      type: 'refused',
+      refusal: {
+        code: 'rate-limited',
+        detail: 'The role moderator allows one command a minute; try again in 59 s',
+        retryAfterMs: 58_500,
+      },
+    })
+  })
+
   it('answers what a user may run without counting it', () => {
     const { role, rate } = subject({ perMinute: 1 })
     const may = (text: unknown, server = at('arma3')) => mayRun(role, server, text)
@@ -224,6 +237,11 @@ describe('options of a role', () => {
         message: expect.stringContaining(message),
       }),
     )
+  })
+
+  it('are refused with what is accepted instead of a command about the login', () => {
+    const refused = expect.objectContaining({ expected: 'other commands', value: 'logout' })
+    expect(() => createRole('x', { servers: ['altis'], commands: ['logout'] })).toThrow(refused)
   })
 
   it.each([[5], [null], [['players']]])('are refused if they are no object: %j', (options) => {
