@@ -204,3 +204,56 @@ it('only changes are reported', () => {
   say('Player #3 Ann disconnected')
   expect(changes).toBe(2)
 })
+
+describe('what a line says about its player', () => {
+  it('is who they are, whether they are known or not', () => {
+    const { say } = newCache()
+    expect(say('Player #3 Ann (192.0.2.3:2304) connected')).toEqual({
+      player: expect.objectContaining({ id: 3, name: 'Ann', ip: '192.0.2.3' }),
+      kicked: false,
+    })
+    expect(say('(Side) Ann: hi')).toMatchObject({ player: { id: 3 }, kicked: false })
+    expect(say('RCon admin #0: (To Ann) hi')).toMatchObject({ player: { id: 3 }, kicked: false })
+  })
+
+  it('is nobody for a name that is not on the server, and for a line about no player', () => {
+    const { say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected')
+    for (const line of ['(Side) Bob: hi', 'RCon admin #0: (Global) hi', 'Connected to BE Master', 'x'])
+      expect(say(line)).toEqual({ player: undefined, kicked: false })
+  })
+
+  it('is not a fact about the present if the line is late, also after a line without a number', () => {
+    const { cache, say } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected', 5)
+    cache.receiveMessage(parseServerMessage(`Verified GUID (${A}) of player #3 Ann`), undefined)
+    expect(say('Player #3 Ann disconnected', 3)).toMatchObject({ player: { name: 'Ann' }, late: true })
+    expect(cache.players.has(3)).toBe(true)
+  })
+})
+
+describe('a list that is older than the last line about a slot', () => {
+  it('does not replace a player by another one with the same name and address', () => {
+    const { cache, say, list } = newCache()
+    say('Player #3 Ann (192.0.2.3:2304) connected', 5)
+    say(`Verified GUID (${A}) of player #3 Ann`, 6)
+    list([row(3, 'Ann', `${B}(OK)`)], 3)
+    expect(cache.players.get(3)).toMatchObject({ guid: A })
+  })
+
+  it('still shows the address of a player whose GUID is the same', () => {
+    const { cache, say, list } = newCache()
+    say('Player #3 Ann (192.0.2.99:2304) connected', 5)
+    say(`Verified GUID (${A}) of player #3 Ann`, 6)
+    list([row(3, 'Ann', `${A}(OK)`)], 3)
+    expect(cache.players.get(3)).toMatchObject({ guid: A, ip: '192.0.2.3', ping: 31 })
+  })
+})
+
+it('a player who connects from another port is a new one, without facts of the previous one', () => {
+  const { cache, say } = newCache()
+  say('Player #3 Ann (192.0.2.3:2304) connected')
+  say(`Verified GUID (${A}) of player #3 Ann`)
+  say('Player #3 Ann (192.0.2.3:2305) connected')
+  expect(cache.players.get(3)).toMatchObject({ port: 2305, guid: undefined, isGuidValid: false })
+})

@@ -105,7 +105,7 @@ describe('an ambiguous line', () => {
   })
 
   test('uses the longest of several known names, and is marked', () => {
-    expect(parseServerMessage('(Side) x: y: z: hello', { names: ['x', 'x: y', 'x'] })).toMatchObject({
+    expect(parseServerMessage('(Side) x: y: z: hello', { names: ['x: y', 'x', 'x: y'] })).toMatchObject({
       name: 'x: y',
       message: 'z: hello',
       ambiguous: true,
@@ -133,6 +133,10 @@ describe('an ambiguous line', () => {
   test('lists a limited number of readings', () => {
     const message = parseServerMessage(`(Side) ${'a: '.repeat(1000)}`)
     expect(message.type === 'playerMessage' && message.candidates?.length).toBe(16)
+    const names = Array.from({ length: 20 }, (_, count) => `a${': a'.repeat(count)}`)
+    const known = parseServerMessage(`(Side) ${'a: '.repeat(1000)}`, { names })
+    expect(known).toMatchObject({ name: names.at(-1) })
+    expect(known.type === 'playerMessage' && known.candidates?.length).toBe(16)
   })
 
   test('is parsed as a kick at the first position if the slot is unknown', () => {

@@ -14,6 +14,8 @@ describe('the reason of a kick', () => {
     ['Admin Kick (: ()', { reasonKind: 'admin_kick', detail: ': (' }],
     ['Admin Kick (cut by the ser', { reasonKind: 'admin_kick', detail: 'cut by the ser' }],
     ['Admin Kicks', { reasonKind: 'other' }],
+    ['AdminDecision5', { reasonKind: 'other' }],
+    ['X Restriction #5', { reasonKind: 'restriction', filter: 'X', filterIndex: 5, detail: 'X #5' }],
     ['Admin Ban', { reasonKind: 'admin_ban' }],
     ['Admin Ban (spam)', { reasonKind: 'admin_ban', detail: 'spam' }],
     ['Admin Ban #spam', { reasonKind: 'admin_ban', detail: 'spam' }],

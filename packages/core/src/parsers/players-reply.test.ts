@@ -14,6 +14,15 @@ function row(id: number, address: string, ping: number, guidField: string, shown
 }
 
 describe('the list of players', () => {
+  test('is incomplete without any line after its columns', () => {
+    for (const text of [HEAD, HEAD.trimEnd(), 'Players on server:'])
+      expect(parsePlayers(text)).toMatchObject({ players: [], badRows: [], complete: false })
+  })
+
+  test('may end in spaces', () => {
+    expect(parsePlayers(`${HEAD}(0 players in total)  `)).toMatchObject({ total: 0, complete: true })
+  })
+
   test.each([
     [row(0, '192.0.2.7:2304', 31, `${GUID}(OK) `, 'Rook'), 'Rook', { guidStatus: 'ok', ping: 31 }],
     [row(1, '192.0.2.7:2304', 0, `${GUID}(?)  `, 'Rook'), 'Rook', { guidStatus: 'unverified', ping: 0 }],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { adminsInOrder } from './admins-reply.js'
 import { parseAdmins, parseBans, parseCommands, parseMissions, parseVersion } from './index.js'
 import { parseErrorReply } from './text-replies.js'
 
@@ -30,6 +31,7 @@ describe('the list of bans', () => {
     [`10000 ${GUID.toUpperCase()} perm x`, { id: 10000, target: GUID }],
     ['0  0.0.0.0         perm x', { kind: 'ip', target: '0.0.0.0' }],
     ['0  2001:db8::7     perm x', { kind: 'ip', target: '2001:db8::7' }],
+    ['0  2001:DB8::7     perm x', { kind: 'ip', target: '2001:DB8::7' }],
     [`0  ${GUID} perm a\u2028IP Bans:`, { reason: 'a\u2028IP Bans:' }],
   ])('has a row for %j', (line, fields) => {
     expect(parseBans(`${GUID_HEAD}${line}`)).toMatchObject({ bans: [fields], badRows: [] })
@@ -86,11 +88,28 @@ describe('the list of admins', () => {
     }
   })
 
+  test('may have spaces after its title and its dashes', () => {
+    const spaced = head.replaceAll('\n', ' \n')
+    expect(parseAdmins(`${spaced}0 192.0.2.44:50960`)).toMatchObject({ admins: [{ id: 0 }], badRows: [] })
+  })
+
+  test('is returned in the order of the numbers', () => {
+    const reply = parseAdmins(`${head}12 192.0.2.44:5\n3 192.0.2.45:5\n7 192.0.2.46:5`)
+    expect(reply && adminsInOrder(reply).map(({ id }) => id)).toEqual([3, 7, 12])
+    expect(reply?.admins.map(({ id }) => id)).toEqual([12, 3, 7])
+  })
+
+  test('has addresses of any length, and none that is longer', () => {
+    const longest = '0000:0000:0000:0000:0000:ffff:255.255.255.255'
+    expect(parseAdmins(`${head}0 [${longest}]:65535`)?.admins).toMatchObject([{ ip: longest, port: 65_535 }])
+    expect(parseAdmins(`${head}0 [${longest}]:000065535`)?.admins).toEqual([])
+  })
+
   test('keeps lines that are not rows', () => {
-    expect(parseAdmins(`${head}0 192.0.2.44\n\nnul\n1 192.0.2.44:5 x`)).toEqual({
+    expect(parseAdmins(`${head}0 192.0.2.44\n\nnul\n1 192.0.2.44:5 x\nx 192.0.2.44:5`)).toEqual({
       type: 'admins',
       admins: [],
-      badRows: ['0 192.0.2.44', 'nul', '1 192.0.2.44:5 x'],
+      badRows: ['0 192.0.2.44', 'nul', '1 192.0.2.44:5 x', 'x 192.0.2.44:5'],
     })
   })
 
@@ -156,6 +175,12 @@ describe('a refusal', () => {
     ['Disallowed command\r\n\0', 'disallowed_command'],
   ])('is recognized in %j', (raw, error) => {
     expect(parseErrorReply(raw)).toEqual({ type: 'error', error, raw })
+  })
+
+  test('may be followed by so many line ends, and no more', () => {
+    const refusal = 'Unknown command'
+    expect(parseErrorReply(refusal.padEnd(64, '\n'))).toMatchObject({ error: 'unknown_command' })
+    expect(parseErrorReply(refusal.padEnd(65, '\n'))).toBeUndefined()
   })
 
   test.each(['', 'Unknown command x', ' Unknown command', 'Unknown  command', 'x'.repeat(1000)])(

@@ -212,6 +212,20 @@ describe('a server message', () => {
     'RCon admin #0: (To Rook',
     'RCon admin #0 (192.0.2.7:5) logged out',
     'RCon admin #0 192.0.2.7:5 logged in',
+    'RCon Admin #0: (Global) hi',
+    'RCon admin #0 x192.0.2.7:5) logged in',
+    'RCon admin #0 (192.0.2.7:5) signed in',
+    'RCon admin #0 (x192.0.2.7]:5) logged in',
+    'RCon admin #0 ([192.0.2.7x:5) logged in',
+    'RCon admin #0: (At Rook) hi',
+    'Player # Rook disconnected',
+    'Player #3Rook disconnected',
+    'Player #00000000000000003 Rook disconnected',
+    `Verified GUlD (${GUID}) of player #3 Rook`,
+    `Verified GUID (${'g'.repeat(32)}) of player #3 Rook`,
+    'Failed to receive from BE Master (10',
+    `Script Log: #3Rook (${GUID}) - #0 x`,
+    `${'a'.repeat(49)} Log: #3 Rook (${GUID}) - #0 x`,
     'Connected to BE Master ',
     'Script Log: #3 Rook',
     'Script Log: #x Rook (-) - #0 x',
@@ -222,6 +236,35 @@ describe('a server message', () => {
     'Logged In! Client ID: #1',
   ])('%j is unknown and kept unchanged', (raw) => {
     expect(parseServerMessage(raw)).toEqual({ type: 'unknownMessage', raw })
+  })
+
+  test('has numbers with leading zeros, up to sixteen digits', () => {
+    const raw = 'Player #0000000000000003 Rook disconnected'
+    expect(parseServerMessage(raw)).toMatchObject({ type: 'playerDisconnect', playerId: 3 })
+  })
+
+  test('has a filter of one letter, or of 48', () => {
+    for (const filter of ['X', 'a'.repeat(48)])
+      expect(parseServerMessage(`${filter} Log: #3 Rook (${GUID}) - #0 x`)).toMatchObject({ filter })
+  })
+
+  test('has a name that looks like the end of a name, without the number of a filter', () => {
+    expect(parseServerMessage(`Script Log: #3 A (${GUID}) - #x (${GUID}) - #52 t`)).toMatchObject({
+      name: `A (${GUID}) - #x`,
+      filterIndex: 52,
+    })
+  })
+
+  test('has a player who is called undefined', () => {
+    const kicked = ' has been kicked by BattlEye: '
+    const raw = `Player #3 undefined${kicked}a (${GUID})${kicked}b`
+    expect(parseServerMessage(raw)).toMatchObject({ name: `undefined${kicked}a`, guid: GUID, reason: 'b' })
+  })
+
+  test('has no code if the text in brackets is no number', () => {
+    const message = parseServerMessage('Failed to receive from BE Master (x)')
+    expect(message).toMatchObject({ type: 'beMaster', event: 'receive_failed' })
+    expect(message).not.toHaveProperty('code')
   })
 
   test.each(['(Global) Rook:', '(Global) Rook:hi', '(Global) ', '(Global) Rook'])(

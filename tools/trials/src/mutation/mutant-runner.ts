@@ -1,7 +1,7 @@
 // Runs inside vitest's process. First without a mutant, which learns what each test reaches. Then it repeats each test for the
 // mutants that it reaches, one at a time, until one test fails; so a mutant costs milliseconds, not a process.
 import { TestRunner } from 'vitest'
-import { type Baseline, BUDGET_MS, Journal, type Note, QUICK_MS, readSlow, slowKey } from './plan.js'
+import { type Baseline, budgetMs, Journal, type Note, QUICK_MS, readSlow, slowKey } from './plan.js'
 
 type Task = Parameters<TestRunner['onBeforeTryTask']>[0]
 type Suite = Parameters<TestRunner['onBeforeRunSuite']>[0]
@@ -9,7 +9,8 @@ type Suite = Parameters<TestRunner['onBeforeRunSuite']>[0]
 const folder = process.env['MUTATION_FOLDER'] ?? ''
 const pass = process.env['MUTATION_PASS'] ?? 'baseline'
 const mode = pass === 'baseline' ? 'baseline' : 'mutants'
-const longestMs = pass === 'quick' ? QUICK_MS : BUDGET_MS
+const budget = budgetMs()
+const longestMs = pass === 'quick' ? QUICK_MS : budget
 const journal = new Journal(folder, mode)
 
 /** What instrumented sources read and write, under the name that Stryker gives it. */
@@ -75,7 +76,7 @@ function spend(mutant: string, test: string): void {
 
 function isWithinBudget(mutant: string, test: string): boolean {
   const ms = baselines.get(test)?.cpuMs ?? 0
-  return ms <= longestMs && (spent.get(mutant) ?? 0) + ms <= BUDGET_MS
+  return ms <= longestMs && (spent.get(mutant) ?? 0) + ms <= budget
 }
 
 /** Waits in turns of the event loop, so that a machine with other work does not look like a test that hangs. */

@@ -1,15 +1,19 @@
 // `pnpm mutate PACKAGE [FOLDER|FILE …]`: changes the sources of a package, one small place at a time, and runs its tests on
 // each change. A change that no test notices is printed: a test is missing there, or the change means nothing. Those that mean
-// nothing are in `equivalent/PACKAGE.json`, each with the reason.
-// It takes all tests of the package; with `--beside`, those beside the changed sources. `--tests=FOLDER` adds the tests of another
-// folder, such as those of a package above.
+// nothing are in `equivalent.json`, each with the reason.
+//
+// It takes all tests of the package that take less than 0.2 s.
+// --beside: only the tests beside the changed sources
+// --tests=FOLDER: the tests of another folder too, such as those of a package above
+// --again: only the changes that the last run left unnoticed
+// --seconds=N: tests that take up to N seconds, each change with no more than N seconds of tests
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { filesIn, instrument } from './instrument.js'
-import { addSlow, Journal, writePlan } from './plan.js'
+import { addSlow, Journal, readPlan, writePlan } from './plan.js'
 import { printReport } from './report.js'
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -27,6 +31,8 @@ const places = rest.filter((word) => !word.startsWith('--')).map((place) => join
 const others = rest
   .filter((word) => word.startsWith('--tests='))
   .map((word) => join(ROOT, word.slice('--tests='.length)))
+const given = rest.find((word) => word.startsWith('--seconds='))?.slice('--seconds='.length)
+if (given !== undefined) process.env['MUTATION_SECONDS'] = given
 const folder = join(
   ROOT,
   '.mutation',
@@ -46,6 +52,8 @@ const tests = [...homes, ...others].flatMap((place) =>
 )
 const plan = { root: ROOT, package: name, sources, mutants }
 
+const isAgain =
+  rest.includes('--again') && JSON.stringify(readPlan(folder).sources) === JSON.stringify(sources)
 const baseline = new Journal(folder, 'baseline')
 baseline.clear()
 writePlan(folder, { ...plan, tests })
@@ -57,7 +65,8 @@ const usable = learned.flatMap((note) =>
 )
 
 const journal = new Journal(folder, 'mutants')
-journal.clear()
+if (isAgain) journal.keepKilled()
+else journal.clear()
 writePlan(folder, { ...plan, tests: [...new Set(usable.map(({ file }) => file))] })
 for (const pass of usable.length === 0 ? [] : ['quick', 'slow'])
   for (let ended = false; !ended; ) ended = await runTests(pass, journal)

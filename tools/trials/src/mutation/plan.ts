@@ -63,6 +63,13 @@ export class Journal {
     writeFileSync(this.path, '')
   }
 
+  /** Forgets everything but what was noticed. */
+  keepKilled(): void {
+    const killed = this.read().filter(({ what }) => what === 'killed')
+    this.clear()
+    for (const note of killed) this.add(note)
+  }
+
   read(): Note[] {
     if (!existsSync(this.path)) return []
     const lines = readFileSync(this.path, 'utf8').split('\n')
@@ -77,14 +84,15 @@ export const writePlan = (folder: string, plan: Plan): void =>
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
 
 /** The processor time of the tests that one mutant is tried with, if none notices it: in all, without the mutant. */
-export const BUDGET_MS = 200
+export const budgetMs = (): number => Number(process.env['MUTATION_SECONDS'] ?? 0.2) * 1_000
 
 /** First the tests that take no longer than this, of all files: most mutants need no others. */
 export const QUICK_MS = 25
 
 export const slowKey = (file: string, name: string): string => `${file} ${name}`
 
-const slowPath = (folder: string): string => join(folder, '../slow.json')
+// In milliseconds of the budget, because a larger one may have room for them.
+const slowPath = (folder: string): string => join(folder, `../slow-${budgetMs()}.json`)
 
 /** The tests that take longer than this, as earlier runs found; they are not run again. */
 export function readSlow(folder: string): Set<string> {
@@ -95,7 +103,7 @@ export function readSlow(folder: string): Set<string> {
 export function addSlow(folder: string, learned: readonly Note[]): void {
   const known = readSlow(folder)
   for (const note of learned)
-    if (note.what === 'test' && note.baseline.cpuMs > BUDGET_MS)
+    if (note.what === 'test' && note.baseline.cpuMs > budgetMs())
       known.add(slowKey(note.baseline.file, note.baseline.name))
   writeFileSync(slowPath(folder), JSON.stringify([...known], null, 1))
 }
