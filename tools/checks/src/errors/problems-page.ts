@@ -125,7 +125,15 @@ async function answerTo(
     readonly code?: string
     readonly detail?: string
   }
-  return { call, ...(when !== undefined && { when }), code: code ?? '', status: response.status, detail }
+  // The gateway counts real seconds.
+  const text = detail.replace(/\bin \d+ s$/, 'in 60 s')
+  return {
+    call,
+    ...(when !== undefined && { when }),
+    code: code ?? '',
+    status: response.status,
+    detail: text,
+  }
 }
 
 /** The codes that the gateway's own description lists, with their statuses. */
