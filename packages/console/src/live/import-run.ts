@@ -37,7 +37,7 @@ export interface ImportProgress {
   readonly pause?: ImportPause | undefined
 }
 
-export type ImportPause =
+type ImportPause =
   /** The role allows no more commands before `until`, in ms since 1970. */
   | { readonly type: 'limit'; readonly until: number }
   /** So many bans were not answered; the server's list will show which of them it has. */

@@ -35,7 +35,7 @@ export interface BanRow {
 }
 
 /** The players as far as the page knows them, and what keeps it from knowing more. */
-export interface PlayerList {
+interface PlayerList {
   /** Nothing before the first list. */
   readonly players?: readonly PlayerRow[] | undefined
   readonly failure?: string | undefined
