@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Cancellation, whenAborted } from './cancel-signal.js'
+import { Cancellation, checkSignal, endSignal, whenAborted } from './cancel-signal.js'
 
 describe.each([
   [
@@ -75,4 +75,50 @@ it('a signal has one listener, regardless of how many wait for it, and none when
 
 it('without a signal the listener is never called', () => {
   expect(whenAborted(undefined, () => expect.unreachable())).not.toThrow()
+})
+
+it('a signal stops listening to the event that it listened to', () => {
+  const names: string[] = []
+  const signal = {
+    aborted: false,
+    reason: undefined,
+    addEventListener: (name: string) => void names.push(`add ${name}`),
+    removeEventListener: (name: string) => void names.push(`remove ${name}`),
+  }
+  whenAborted(signal, () => {})()
+  expect(names).toEqual(['add abort', 'remove abort'])
+})
+
+it.each([
+  [{ addEventListener: () => {} }],
+  [{ removeEventListener: () => {} }],
+  [5],
+  [null],
+  ['enough'],
+])('what is no signal is refused: %j', (signal) => {
+  expect(() => checkSignal(signal)).toThrow(
+    expect.objectContaining({ code: 'invalid-argument', argument: 'signal', expected: 'an AbortSignal' }),
+  )
+})
+
+it.each([[undefined], [new AbortController().signal], [new Cancellation()]])('a signal is accepted', (signal) => {
+  expect(() => checkSignal(signal)).not.toThrow()
+})
+
+describe('the signal of a connection’s end', () => {
+  it('is one for all that wait for the same end', () => {
+    const connection = { closed: new Promise<undefined>(() => {}) }
+    expect(endSignal(connection)).toBe(endSignal(connection))
+    expect(endSignal({ closed: new Promise(() => {}) })).not.toBe(endSignal(connection))
+  })
+
+  it('is aborted with the error of the end, or as closed without one', async () => {
+    const error = new Error('refused')
+    const signals = [error, undefined].map((reason) => endSignal({ closed: Promise.resolve(reason) }))
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true])
+    expect(signals[0]?.reason).toBe(error)
+    expect(signals[1]?.reason).toMatchObject({ code: 'closed', command: 'waitFor', outcome: 'not-sent' })
+  })
 })

@@ -24,6 +24,28 @@ function newGame(change: (transport: Transport) => Partial<Transport> = () => ({
   return { clock, memory, connection, peer }
 }
 
+describe('a part that lacks a method', () => {
+  const clock = new VirtualClock()
+  const transport = { resolve: async () => [], open: async () => ({ send() {}, close() {} }) }
+
+  it.each([
+    [{ transport: { open: transport.open }, clock }, 'transport', 'resolve'],
+    [{ transport: { resolve: transport.resolve }, clock }, 'transport', 'open'],
+    [{ transport: undefined, clock }, 'transport', ''],
+    [{ transport, clock: { now: () => 0, wallNow: () => 0 } }, 'clock', 'setTimer'],
+    [{ transport, clock: { now: () => 0, setTimer: () => () => {} } }, 'clock', 'wallNow'],
+    [{ transport, clock: { wallNow: () => 0, setTimer: () => () => {} } }, 'clock', 'now'],
+    [{ transport, clock, dialect: {} }, 'dialect', 'createSession'],
+  ])('is refused by name, with the method: %#', (parts, argument, method) => {
+    const refused = expect.objectContaining({
+      code: 'invalid-argument',
+      argument,
+      message: expect.stringContaining(method),
+    })
+    expect(() => new ServerConnection(parts as never)).toThrow(refused)
+  })
+})
+
 describe('a broken transport', () => {
   it('may throw when it sends: the datagram is lost, and sent again', async () => {
     let broken = 2

@@ -1,6 +1,6 @@
 import { encodeText } from '@bercon/protocol'
 import { expect, test } from 'vitest'
-import { messageEvent } from './connection-event.js'
+import { EventListeners, isEnd, messageEvent } from './connection-event.js'
 
 const eventOf = (bytes: Uint8Array) => messageEvent({ type: 'message', sequence: 3, number: 259, bytes }, 7)
 
@@ -42,6 +42,13 @@ test('a message that is not UTF-8 is decoded with the configured encoding', () =
   expect(event).toMatchObject({ text: 'Ив', bytes: [0xc8, 0xe2] })
 })
 
+test('a message in an encoding whose characters are as long as in UTF-8 has its bytes too', () => {
+  const bytes = Uint8Array.of(0x41, 0x20, 0x90, 0x30, 0x81, 0x30)
+  const message = { type: 'message', sequence: 0, number: 0, bytes } as const
+  const event = messageEvent(message, 7, { encoding: 'gb18030' })
+  expect(event).toMatchObject({ text: 'A \u{10000}', bytes: Array.from(bytes) })
+})
+
 test('nor does a command that Reforger echoes', () => {
   const { text } = eventOf(encodeText('Processing Command: RConPassword hunter2'))
   expect(text).toBe('Processing Command: RConPassword ***')
@@ -53,4 +60,35 @@ test.each([
   '(Global) X: Config entry: RConPassword a guess',
 ])('%j is unchanged', (text) => {
   expect(eventOf(encodeText(text)).text).toBe(text)
+})
+
+test.each([
+  ['closed', true],
+  ['refused', true],
+  ['forgotten', false],
+  ['channel-lost', false],
+] as const)('a disconnect as %s ends the connection: %s', (reason, ends) => {
+  expect(isEnd(reason)).toBe(ends)
+})
+
+test('the event of a reply is made if any listener that is still there wants it', () => {
+  const listeners = new EventListeners()
+  expect(listeners.wantReply('players')).toBe(false)
+  const stopFirst = listeners.add(
+    () => {},
+    (command) => command === 'players',
+  )
+  listeners.add(
+    () => {},
+    (command) => command === 'bans',
+  )
+  expect(['players', 'bans', 'admins'].map((command) => listeners.wantReply(command))).toEqual([
+    true,
+    true,
+    false,
+  ])
+  stopFirst()
+  expect(['players', 'bans'].map((command) => listeners.wantReply(command))).toEqual([false, true])
+  listeners.add(() => {})
+  expect(listeners.wantReply('players')).toBe(true)
 })

@@ -3,6 +3,7 @@ import {
   CONNECTION_MOVES,
   type ConnectionMove,
   type ConnectionState,
+  isLoggedInState,
   nextConnectionState,
 } from './connection-state.js'
 
@@ -28,6 +29,16 @@ describe('a connection', () => {
           `Internal error: the connection is "${state}", which does not allow "${move}"; please report it`,
         )
     }
+  })
+
+  it('that is closed fails as closed, and any other as connected already', () => {
+    expect(() => nextConnectionState('closed', 'heard')).toThrow(expect.objectContaining({ code: 'closed' }))
+    const connected = expect.objectContaining({ code: 'already-connected' })
+    expect(() => nextConnectionState('connected', 'open')).toThrow(connected)
+  })
+
+  it('is logged in while it is connected, whether the server responds or not', () => {
+    expect(STATES.filter(isLoggedInState)).toEqual(['connected', 'unresponsive'])
   })
 
   it('that is closed stays closed until it is opened again', () => {
