@@ -89,21 +89,21 @@ it('a signal stops listening to the event that it listened to', () => {
   expect(names).toEqual(['add abort', 'remove abort'])
 })
 
-it.each([
-  [{ addEventListener: () => {} }],
-  [{ removeEventListener: () => {} }],
-  [5],
-  [null],
-  ['enough'],
-])('what is no signal is refused: %j', (signal) => {
-  expect(() => checkSignal(signal)).toThrow(
-    expect.objectContaining({ code: 'invalid-argument', argument: 'signal', expected: 'an AbortSignal' }),
-  )
-})
+it.each([[{ addEventListener: () => {} }], [{ removeEventListener: () => {} }], [5], [null], ['enough']])(
+  'what is no signal is refused: %j',
+  (signal) => {
+    expect(() => checkSignal(signal)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument: 'signal', expected: 'an AbortSignal' }),
+    )
+  },
+)
 
-it.each([[undefined], [new AbortController().signal], [new Cancellation()]])('a signal is accepted', (signal) => {
-  expect(() => checkSignal(signal)).not.toThrow()
-})
+it.each([[undefined], [new AbortController().signal], [new Cancellation()]])(
+  'a signal is accepted',
+  (signal) => {
+    expect(() => checkSignal(signal)).not.toThrow()
+  },
+)
 
 describe('the signal of a connection’s end', () => {
   it('is one for all that wait for the same end', () => {

@@ -2,7 +2,15 @@ import { ClientSession, type ClientStatistics } from '@bercon/protocol'
 import { expect, it } from 'vitest'
 import { addStatistics, idleStatistics, StatisticsTotal } from './connection-statistics.js'
 
-const COUNTERS = ['sent', 'resent', 'received', 'repeated', 'malformed', 'unexpected', 'acknowledged'] as const
+const COUNTERS = [
+  'sent',
+  'resent',
+  'received',
+  'repeated',
+  'malformed',
+  'unexpected',
+  'acknowledged',
+] as const
 
 /** The statistics of a session in which each counter has its own value. */
 function session(factor: number, rest: Partial<ClientStatistics> = {}): ClientStatistics {
@@ -10,7 +18,8 @@ function session(factor: number, rest: Partial<ClientStatistics> = {}): ClientSt
   return { ...new ClientSession().statistics, ...counters, ...rest }
 }
 
-const sums = (factor: number) => Object.fromEntries(COUNTERS.map((name, index) => [name, factor * (index + 1)]))
+const sums = (factor: number) =>
+  Object.fromEntries(COUNTERS.map((name, index) => [name, factor * (index + 1)]))
 
 it('the counters of all logins are added, and the measurements are of the present one', () => {
   const total = new StatisticsTotal()
