@@ -206,18 +206,33 @@ export class PeerSessions {
     try {
       const reply = this.#service.onCommand(command, peer)
       if (typeof reply === 'string' || reply instanceof Uint8Array) session.reply(id, replyBytes(reply))
-      else
-        void this.#replyLater(id, reply, seat)
-          .catch(fail)
-          .then(() => this.#flush(seat))
+      else this.#replyLater(id, reply, { seat, fail })
     } catch (error) {
       fail(error)
     }
   }
 
-  async #replyLater(id: number, reply: Promise<Reply>, { session }: Seat): Promise<void> {
-    session.reply(id, replyBytes(await reply))
+  #replyLater(id: number, reply: Promise<Reply>, { seat, fail }: LateReply): void {
+    const failLater = (error: unknown) => {
+      fail(error)
+      this.#flush(seat)
+    }
+    const answer = (text: Reply) => {
+      try {
+        seat.session.reply(id, replyBytes(text))
+      } catch (error) {
+        fail(error)
+      }
+      this.#flush(seat)
+    }
+    // A handler of plain JavaScript can return anything that has a `then`, or nothing.
+    void Promise.resolve(reply).then(answer, failLater)
   }
+}
+
+interface LateReply {
+  readonly seat: Seat
+  readonly fail: (error: unknown) => void
 }
 
 const NOTHING = new Uint8Array(0)

@@ -105,14 +105,19 @@ export class BattleyeFront {
     }
   }
 
-  /** A list of Reforger's is given the form that tools for BattlEye read. */
-  async #ask(client: AsyncRconClient, text: string, call: CallOptions): Promise<string> {
+  #ask(client: AsyncRconClient, text: string, call: CallOptions): Promise<string> {
     const name = text.toLowerCase()
-    if (name !== 'players' && name !== 'bans') return sendRaw(client, text, call)
+    return name === 'players' || name === 'bans'
+      ? this.#askList(client, text, call)
+      : sendRaw(client, text, call)
+  }
+
+  /** A list of Reforger's is given the form that tools for BattlEye read. */
+  async #askList(client: AsyncRconClient, text: string, call: CallOptions): Promise<string> {
     const game = this.#parts.servers.get(this.#server)?.game ?? 'auto'
     const isBuiltIn = await this.#parts.kinds.isBuiltIn({ name: this.#server, client, game }, call)
     if (!isBuiltIn) return sendRaw(client, text, call)
-    return name === 'players'
+    return text.toLowerCase() === 'players'
       ? playersTable(await fetchPlayerRows(client, isBuiltIn, call))
       : bansTable(await fetchBanRows(client, isBuiltIn, call))
   }
