@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { RconPool } from '@bercon/client'
+import { runServerCases } from '@bercon/conformance'
+import { createToken, Gateway, tokenHash } from '@bercon/gateway'
 import { startSimulator } from '@bercon/simulator'
 import { describe, expect, it } from 'vitest'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+// Each case starts a program.
+const ANY_MACHINE_MS = 120_000
 const BIN = at('../../../packages/conformance/dist/bin.js')
 
 async function run(args: readonly string[]) {
@@ -50,18 +55,45 @@ describe('bercon-conformance', () => {
     }
   })
 
+  it('finds nothing wrong in a gateway, which is a server to its users', async () => {
+    await using simulator = await startSimulator({ password: 'hunter2', bots: false })
+    await using pool = new RconPool()
+    await pool.add('altis', { host: simulator.address, port: simulator.port, password: 'hunter2' })
+    const token = createToken()
+    await using gateway = new Gateway({
+      servers: pool,
+      games: { altis: 'arma3' },
+      users: { ann: { tokenSha256: tokenHash(token), role: 'owner' } },
+      roles: { owner: { servers: ['*'], commands: ['*'] } },
+      audit: { append: () => {}, close: () => {} },
+    })
+    const { battleye } = await gateway.listen({ battleye: { altis: {} } })
+    const endpoint = { address: '127.0.0.1', port: battleye['altis']?.port ?? 0 }
+    const only = ['login-accepted', 'login-refused', 'keep-alive', 'bad-checksum', 'unknown-command']
+    const results = await runServerCases({ endpoint, password: token }, { only })
+    expect(results.map(({ id, verdict }) => `${id} ${verdict}`).sort()).toEqual(
+      only.map((id) => `${id} right`).sort(),
+    )
+  })
+
   it.each([
     ['promise', []],
     ['observable', []],
     ['blocking', ['--one-at-a-time']],
-  ])('tries the %s client over UDP', async (adapter, flags) => {
-    const only = 'login-first,reply-text,parts-out-of-order,acknowledges,early-message'
-    const command = ['--', process.execPath, at(`../dist/${adapter}.js`)]
-    const { output, code } = await run(['client', ...flags, '--only', only, ...command])
-    expect(output).toContain('must: 4 right, 0 wrong, 0 not seen')
-    expect(output).toContain('should: 1 right, 0 wrong, 0 not seen')
-    expect(code).toBe(0)
-  })
+    // The login of a gateway, as a user over WebSocket sees it.
+    ['through-gateway', ['--at-once', '1']],
+  ])(
+    'tries the client of %s.ts over UDP',
+    async (adapter, flags) => {
+      const only = 'login-first,reply-text,parts-out-of-order,acknowledges,early-message'
+      const command = ['--', process.execPath, at(`../dist/${adapter}.js`)]
+      const { output, code } = await run(['client', ...flags, '--only', only, ...command])
+      expect(output).toContain('must: 4 right, 0 wrong, 0 not seen')
+      expect(output).toContain('should: 1 right, 0 wrong, 0 not seen')
+      expect(code).toBe(0)
+    },
+    ANY_MACHINE_MS,
+  )
 
   it('says what a client did wrong, with the datagrams', async () => {
     const { output, code } = await run(['client', '--only', 'login-first', '--', process.execPath, '-e', ''])
