@@ -73,6 +73,7 @@ describe('a broken transport', () => {
     const failed = expect(connection.open(TARGET)).rejects.toMatchObject({
       code: 'host-unreachable',
       elapsedMs: 20_000,
+      detail: 'opening a socket to 192.0.2.2 timed out',
     })
     await clock.run(20_000)
     await failed

@@ -218,3 +218,88 @@ describe('a session that logs out', () => {
     expect(stage.peer.commands).toEqual([])
   })
 })
+
+describe('a connection that is not open', () => {
+  const ask = { text: 'version', resend: true }
+
+  it('carries no command out, and says what to do', async () => {
+    const { clock, peer, connection } = newConnection()
+    await expect(connection.exchange(ask)).rejects.toMatchObject({
+      code: 'not-connected',
+      command: 'version',
+    })
+    peer.password = 'another'
+    const refused = expect(connection.open(TARGET)).rejects.toMatchObject({ code: 'login-refused' })
+    await clock.run(0)
+    await refused
+    await expect(connection.exchange(ask)).rejects.toMatchObject({
+      code: 'not-connected',
+      command: 'version',
+    })
+    connection.close()
+    await expect(connection.exchange(ask)).rejects.toMatchObject({ code: 'login-refused' })
+  })
+
+  it('does not try a login whose signal is aborted already', async () => {
+    const { clock, peer, transport, connection } = newConnection()
+    await expect(connection.open(TARGET, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+    await clock.run(60_000)
+    expect([peer.logins, transport.sockets, connection.state]).toEqual([0, 0, 'idle'])
+  })
+
+  it('fails the login that a close ends, and reports no end of a connection that never was', async () => {
+    const { clock, peer, connection } = newConnection()
+    peer.isSilent = true
+    const events: string[] = []
+    connection.subscribe(({ type }) => events.push(type))
+    const failed = expect(connection.open(TARGET)).rejects.toMatchObject({
+      code: 'closed',
+      command: 'connect',
+      outcome: 'not-sent',
+    })
+    await clock.run(10)
+    connection.close()
+    await failed
+    expect(events).toEqual([])
+  })
+})
+
+it('a close is reported as closed, once', async () => {
+  const { connection } = await newLogin()
+  const ends: unknown[] = []
+  connection.subscribe((event) => event.type === 'disconnect' && ends.push(event.reason))
+  connection.close()
+  connection.close()
+  expect(ends).toEqual(['closed'])
+})
+
+it('a connection knows when a reply last came', async () => {
+  const { clock, peer, connection } = newConnection()
+  expect(connection.heardAt).toBeUndefined()
+  const opened = connection.open(TARGET)
+  await clock.run(0)
+  await opened
+  await clock.run(1_000)
+  const reply = connection.exchange({ text: 'version', resend: true })
+  await clock.run(0)
+  await reply
+  const heardAt = clock.wallNow()
+  peer.isSilent = true
+  await clock.run(700)
+  expect(connection.heardAt).toBe(heardAt)
+})
+
+it('the event of a reply is made only for a listener that wants it', async () => {
+  const { clock, connection } = await newLogin()
+  const texts: string[] = []
+  connection.subscribe(
+    (event) => event.type === 'command' && texts.push(event.text),
+    (command) => command === 'version',
+  )
+  for (const text of ['bans', 'version']) {
+    const reply = connection.exchange({ text, resend: true })
+    await clock.run(0)
+    await reply
+  }
+  expect(texts).toEqual(['version'])
+})

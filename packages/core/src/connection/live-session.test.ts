@@ -1,4 +1,4 @@
-import { encodeServerPacket } from '@bercon/protocol'
+import { encodeServerPacket, encodeText } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, VirtualClock } from '../testing/index.js'
@@ -49,6 +49,9 @@ function newConnection(dialect: Dialect = battleye) {
   }
 }
 
+const message = (sequence: number, text: string) =>
+  encodeServerPacket({ type: 'message', sequence, bytes: encodeText(text) })
+
 /** A signal that the test aborts, without a platform. */
 function newSignal() {
   const listeners = new Set<() => void>()
@@ -78,6 +81,23 @@ describe('a session, its socket and its requests', () => {
     void connection.open(TARGET)
     await clock.run(0)
     expect(sentAtTheCall).toEqual([1, 2])
+  })
+
+  it('finish with one event before they begin with the next, even if it arrives within a listener', async () => {
+    const { clock, connection, receive } = newConnection()
+    void connection.open(TARGET)
+    await clock.run(0)
+    const order: string[] = []
+    connection.subscribe((event) => {
+      if (event.type !== 'message') return
+      order.push(`begin ${event.text}`)
+      if (event.text === 'a') receive(message(1, 'b'))
+      order.push(`end ${event.text}`)
+    })
+    receive(message(0, 'a'))
+    expect(order).toEqual(['begin a', 'end a', 'begin b', 'end b'])
+    receive(message(2, 'c'))
+    expect(order.slice(4)).toEqual(['begin c', 'end c'])
   })
 
   it('forget a command that a listener canceled while its session ended', async () => {

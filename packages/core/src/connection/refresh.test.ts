@@ -43,6 +43,14 @@ it('an incomplete list is requested once more at once, and not again', async () 
   expect(peer.commands).toHaveLength(4)
 })
 
+it('a list is requested once where the dialect does not say which are complete', async () => {
+  const { isWholeList: _, ...dialect } = battleye
+  const { clock, peer } = await newLogin({}, dialect)
+  peer.reply = () => 'Players on server:\n(3 players in total)'
+  await clock.run(60_000)
+  expect(peer.commands).toEqual(['players', 'players'])
+})
+
 it('the interval is an option, 0 for none; the login is kept in any case', async () => {
   const often = await newLogin({ playersIntervalMs: 10_000 })
   await often.clock.run(60_000)

@@ -128,3 +128,55 @@ it('an unsubscribe function acts once, even if the same listener was added twice
   off()
   expect(dispatcher.listenerCount('tick')).toBe(1)
 })
+
+it('a listener may return anything that is no promise', async () => {
+  const { dispatch, errors } = newDispatcher()
+  for (const outcome of [null, undefined, 5, {}, Object.fromEntries([['then', 5]])])
+    dispatch.on('one', () => outcome as never)
+  dispatch.emit('one', 1)
+  await settled()
+  expect(errors).toEqual([])
+})
+
+it('the name of an event comes before its listener', () => {
+  const { dispatch } = newDispatcher()
+  dispatch.declare(['one', 'two'])
+  const on =
+    (...given: unknown[]) =>
+    () =>
+      (dispatch.on as (...given: unknown[]) => unknown).apply(dispatch, given)
+  const order = 'The first argument must be the name of an event, and the second the listener'
+  function two(): void {}
+  expect(on(two, 'two')).toThrow(
+    expect.objectContaining({
+      code: 'invalid-argument',
+      argument: 'name',
+      expected: 'the name of an event',
+      message: `${order}; did you mean "two"?`,
+    }),
+  )
+  expect(on(5, () => {})).toThrow(expect.objectContaining({ argument: 'name', message: order }))
+})
+
+it('a name that was not declared is refused, and shown as far as it can matter', () => {
+  const { dispatch } = newDispatcher()
+  dispatch.declare(['one'])
+  const refused = (name: string, message: string) =>
+    expect(() => dispatch.on(name as 'one', () => {})).toThrow(
+      expect.objectContaining({ argument: 'name', expected: 'the name of an event', message }),
+    )
+  refused('on_one', 'There is no event "on_one"; did you mean "one"?')
+  const help = '; declare an event of your own with dispatch.declare()'
+  refused('x'.repeat(200), `There is no event "${'x'.repeat(80)}"${help}`)
+  expect(() => dispatch.on('error', () => {})).not.toThrow()
+})
+
+it.each([[undefined], [null]])('a missing listener is refused by the name of its event: %s', (listener) => {
+  const { dispatch } = newDispatcher()
+  const message = 'The listener of "one" is missing; pass a function as the second argument'
+  for (const on of [
+    () => dispatch.on('one', listener as never),
+    () => dispatch.once('one', listener as never),
+  ])
+    expect(on).toThrow(expect.objectContaining({ argument: 'listener', expected: 'a function', message }))
+})

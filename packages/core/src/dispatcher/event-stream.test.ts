@@ -103,3 +103,8 @@ it('keeps 1,000 by default', async () => {
 it.each([0, -1, 1.5, Number.NaN])('refuses maxQueued %d', (maxQueued) => {
   expect(() => newStream({ maxQueued })).toThrow('maxQueued')
 })
+
+it('returns that it is done when the loop is left', async () => {
+  const { stream } = newStream()
+  expect(await stream.return?.()).toEqual({ done: true, value: undefined })
+})

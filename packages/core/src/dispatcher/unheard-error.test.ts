@@ -88,3 +88,37 @@ it('an error without a text still causes a warning', () => {
   dispatch.emit('error', { type: 'error', error, during: 'one' })
   expect(warned).toHaveBeenCalledTimes(1)
 })
+
+it('the warning names what failed, with the beginning of a long text', () => {
+  const warned = warnings()
+  dispatch.emit('error', { type: 'error', error: `a\u0007b${'x'.repeat(300)}`, during: 'one' })
+  expect(warned.mock.calls[0]?.[0]).toBe(
+    `bercon: an error occurred during one: a\uFFFDb${'x'.repeat(197)}…. ` +
+      "Handle such errors with client.listen('error', …). This warning is shown once.",
+  )
+})
+
+it('the warning shows a text of 200 characters whole', () => {
+  const warned = warnings()
+  dispatch.emit('error', { type: 'error', error: 'x'.repeat(200), during: 'one' })
+  expect(warned.mock.calls[0]?.[0]).toContain(`: ${'x'.repeat(200)}. `)
+})
+
+it('the warning says that an error has no text', () => {
+  const warned = warnings()
+  dispatch.emit('error', { type: 'error', error: Object.create(null), during: 'one' })
+  expect(warned.mock.calls[0]?.[0]).toContain('during one: an error without a text.')
+})
+
+it('an error is unheard again once its listener is gone', () => {
+  const warned = warnings()
+  dispatch.on('error', () => {})()
+  dispatch.emit('error', { type: 'error', error: 'broken', during: 'one' })
+  expect(warned).toHaveBeenCalledTimes(1)
+})
+
+it('a console that cannot warn loses only the warning', () => {
+  vi.stubGlobal('process', undefined)
+  vi.stubGlobal('console', {})
+  expect(() => dispatch.emit('error', { type: 'error', error: 'broken', during: 'one' })).not.toThrow()
+})

@@ -98,3 +98,12 @@ it('leaves no listener at its signals', async () => {
   await settled()
   expect(listeners).toBe(0)
 })
+
+it.each([[undefined], [Number.POSITIVE_INFINITY]])('without a timeout, sets no timer: %s', (timeoutMs) => {
+  expect(newWait({ timeoutMs }).clock.timers).toBe(0)
+})
+
+it('refuses a bad timeout by name', async () => {
+  const refused = { code: 'invalid-argument', argument: 'timeoutMs' }
+  await expect(newWait({ timeoutMs: -1 }).waited).rejects.toMatchObject(refused)
+})
