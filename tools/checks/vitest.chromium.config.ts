@@ -50,7 +50,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'the page', include: ['examples/browser/test/page.check.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'the pages',
+          include: ['examples/*/test/page.check.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

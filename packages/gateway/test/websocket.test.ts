@@ -41,6 +41,21 @@ describe('the WebSocket front', () => {
     await client.close()
   })
 
+  it('keeps the list of players of a client whose role hears no commands, from the answers to its own', async () => {
+    const [client, other] = [newClient(running.tokens.bob), newClient(running.tokens.bob)]
+    await client.fetchPlayers()
+    expect(client.players.map(({ name }) => name)).toEqual(['Rook'])
+    await other.sendCommand('players')
+    expect(other.players.length).toBe(1)
+    const heard: string[] = []
+    other.listen('command', ({ text }) => heard.push(text))
+    await client.fetchPlayers()
+    await other.send('after it')
+    expect(heard).toEqual(['say -1 [bob] after it'])
+    await client.close()
+    await other.close()
+  })
+
   it('passes on the lines that the role may hear, and no reply to a command that it may not run', async () => {
     const [ann, bob] = [newClient(running.tokens.ann), newClient(running.tokens.bob)]
     await bob.fetchPlayers()

@@ -28,7 +28,7 @@ const WIRING_JOBS: readonly Job[] = ['promise', 'observable', 'blocking'].map((f
 
 // A browser has no sockets, so it runs tests that need none.
 const BROWSER_JOB: Job = {
-  what: 'the test suites of protocol and core, clients over memory, the page of examples/browser',
+  what: 'the test suites of protocol and core, clients over memory, the pages of examples',
   program: [...VITEST, '--config', 'tools/checks/vitest.chromium.config.ts'],
   limitMs: 10 * MINUTE_MS,
 }

@@ -27,6 +27,7 @@ export interface Sharing {
 export class SharedConnection implements Connection {
   readonly refusal: LoginRefusedError | undefined = undefined
   readonly #sharing: Sharing
+  readonly #sending: string[] = []
 
   constructor(sharing: Sharing) {
     this.#sharing = sharing
@@ -57,10 +58,15 @@ export class SharedConnection implements Connection {
   async exchange({ text, ...request }: CommandRequest, call: CallOptions = {}): Promise<string> {
     const { parts, order } = this.#sharing
     const carried = await parts.desk.carryOut({ ...order, text, call }, (client, allowed, given) =>
-      sendRaw(client, allowed, { ...request, ...given }),
+      this.#send(client, allowed, { ...request, ...given }),
     )
     if (carried.type === 'answered') return carried.value
     throw refusalError(text, carried.refusal)
+  }
+
+  /** Whether the user has such a command at the server now: its reply is theirs, whatever else they may hear. */
+  isSending(text: string): boolean {
+    return this.#sending.includes(text)
   }
 
   subscribe(listener: (event: ConnectionEvent) => void): () => void {
@@ -73,6 +79,15 @@ export class SharedConnection implements Connection {
 
   close(): void {
     // It is everybody's.
+  }
+
+  async #send(...[client, text, options]: Parameters<typeof sendRaw>): Promise<string> {
+    this.#sending.push(text)
+    try {
+      return await sendRaw(client, text, options)
+    } finally {
+      this.#sending.splice(this.#sending.indexOf(text), 1)
+    }
   }
 }
 

@@ -123,7 +123,9 @@ export class WebSocketFront {
       hosted: hostConnection(connection, webSocketChannel(socket), {
         clock,
         turnEnd: setImmediate,
-        events: (event) => this.#mayHear(identity, server, event),
+        events: (event) =>
+          (event.type === 'command' && connection.isSending(event.text)) ||
+          this.#mayHear(identity, server, event),
       }),
       identity,
       server: name,
