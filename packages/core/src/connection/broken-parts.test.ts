@@ -25,24 +25,34 @@ function newGame(change: (transport: Transport) => Partial<Transport> = () => ({
 }
 
 describe('a part that lacks a method', () => {
-  const clock = new VirtualClock()
-  const transport = { resolve: async () => [], open: async () => ({ send() {}, close() {} }) }
+  const nothing = () => {}
+  const whole: Readonly<Record<string, readonly string[]>> = {
+    transport: ['resolve', 'open'],
+    clock: ['now', 'wallNow', 'setTimer'],
+    dialect: ['createSession'],
+  }
+  const partsWithout = (missing: string) =>
+    Object.fromEntries(
+      Object.entries(whole).map(([part, methods]) => [
+        part,
+        Object.fromEntries(methods.filter((name) => name !== missing).map((name) => [name, nothing])),
+      ]),
+    )
 
-  it.each([
-    [{ transport: { open: transport.open }, clock }, 'transport', 'resolve'],
-    [{ transport: { resolve: transport.resolve }, clock }, 'transport', 'open'],
-    [{ transport: undefined, clock }, 'transport', ''],
-    [{ transport, clock: { now: () => 0, wallNow: () => 0 } }, 'clock', 'setTimer'],
-    [{ transport, clock: { now: () => 0, setTimer: () => () => {} } }, 'clock', 'wallNow'],
-    [{ transport, clock: { wallNow: () => 0, setTimer: () => () => {} } }, 'clock', 'now'],
-    [{ transport, clock, dialect: {} }, 'dialect', 'createSession'],
-  ])('is refused by name, with the method: %#', (parts, argument, method) => {
+  it.each(
+    Object.entries(whole).flatMap(([part, methods]) => methods.map((method) => [part, method] as const)),
+  )('is refused by name: %s, with the method: %s', (argument, method) => {
     const refused = expect.objectContaining({
       code: 'invalid-argument',
       argument,
-      message: expect.stringContaining(method),
+      message: expect.stringContaining(`no method ${method}`),
     })
-    expect(() => new ServerConnection(parts as never)).toThrow(refused)
+    expect(() => new ServerConnection(partsWithout(method) as never)).toThrow(refused)
+  })
+
+  it('is refused if it is missing as a whole', () => {
+    const parts = { ...partsWithout(''), transport: undefined }
+    expect(() => new ServerConnection(parts as never)).toThrow('transport must be an object with the methods')
   })
 })
 
