@@ -6,23 +6,18 @@ import {
   type Receiver,
   ServerConnection,
 } from '@bercon/core/kit'
-import {
-  decodeClientPacket,
-  decodeServerPacket,
-  decodeText,
-  encodeText,
-  ServerSession,
-} from '@bercon/protocol'
-import { History, hashOf } from './history.js'
-import { follow, type Ledger, newCommand, newLedger, replyOf } from './ledger.js'
-import { inWords } from './session-world.js'
+import { decodeClientPacket, decodeServerPacket, decodeText } from '@bercon/protocol'
+import { type Datagram, type DatagramChoice, Datagrams, inWords, wayOf } from './datagrams.js'
+import { History } from './history.js'
+import { follow, type Ledger, newCommand, newLedger } from './ledger.js'
+import { ServedGame } from './served-game.js'
 import { drained, StepClock } from './step-clock.js'
 import { ToldUser } from './told-user.js'
 import type { Step, World, WorldLimits } from './world.js'
 
 /** One thing that can happen to a connection. */
 export type ConnectionChoice =
-  | { readonly do: 'deliver' | 'lose' | 'copy'; readonly datagram: number }
+  | DatagramChoice
   | { readonly do: 'wait'; readonly moreMs?: number }
   | { readonly do: 'ask' | 'say' | 'crash' | 'close' }
   | { readonly do: 'answer'; readonly command: number }
@@ -43,29 +38,11 @@ export interface ConnectionLimits extends WorldLimits {
 
 export type NewConnection = (parts: ConnectionParts) => Connection
 
-interface InTransit {
-  readonly id: number
-  readonly to: 'client' | 'server'
-  readonly socket: Socket
-  readonly bytes: Uint8Array
-}
-
 interface Socket {
   readonly id: number
   readonly receiver: Receiver
-  server: ServerSession
   state: 'open' | 'closed'
   isLetIn: boolean
-}
-
-/** A command that the game executes. */
-interface Execution {
-  readonly id: number
-  /** Its id in the session of its socket. */
-  readonly session: number
-  readonly socket: Socket
-  readonly text: string
-  readonly execution: number
 }
 
 const PASSWORD = 'hunter2'
@@ -84,16 +61,13 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   readonly #clock = new StepClock()
   readonly #connection: Connection
   readonly #sockets: Socket[] = []
+  readonly #game = new ServedGame(PASSWORD, this.ledger, (text) => this.#note(text))
   readonly #user = new ToldUser(this.ledger, (text) => this.#note(text))
   // Connections and servers decide by what they are given, so this is all that can matter later.
   readonly #clientHistory = new History()
   readonly #serverHistory = new History()
   readonly #used = { losses: 0, copies: 0, crashes: 0, closes: 0, outages: 0, opens: 0, breaks: 0 }
-  #inTransit: InTransit[] = []
-  // Commands that the game executes and has not answered yet.
-  #open: Execution[] = []
-  #lastDatagram = 0
-  #lastCommand = 0
+  readonly #inTransit = new Datagrams()
   #broken = { lookUp: false, socket: false }
 
   private constructor(limits: ConnectionLimits, newConnection: NewConnection) {
@@ -122,23 +96,15 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   choices(): readonly ConnectionChoice[] {
     const { losses, copies, crashes, closes, commands, messages, outages, opens, breaks } = this.#limits
     const used = this.#used
-    const choices: ConnectionChoice[] = []
-    const alike = new Set<string>()
-    for (const { id, to, socket, bytes } of this.#inTransit) {
-      const key = `${to}${socket.id} ${bytes}`
-      if (alike.has(key)) continue
-      alike.add(key)
-      choices.push({ do: 'deliver', datagram: id })
-      if (used.losses < losses) choices.push({ do: 'lose', datagram: id })
-      if (used.copies < copies) choices.push({ do: 'copy', datagram: id })
-    }
-    for (const { id } of this.#open) choices.push({ do: 'answer', command: id })
+    const canCopy = used.copies < copies
+    const choices: ConnectionChoice[] = [...this.#inTransit.choices(used.losses < losses, canCopy)]
+    for (const { id } of this.#game.open) choices.push({ do: 'answer', command: id })
     if (this.#clock.next < Number.POSITIVE_INFINITY) choices.push({ do: 'wait' })
     const { state } = this.#connection
     const isOpen = state !== 'closed' && state !== 'idle'
     if (isOpen && this.ledger.commands.length < commands.length) choices.push({ do: 'ask' })
-    if (this.ledger.messages.length < messages && this.#peer !== undefined) choices.push({ do: 'say' })
-    if (used.crashes < crashes && isLoggedInState(state) && !this.#isLoginUnderWay)
+    if (this.ledger.messages.length < messages && this.#game.hasPeer) choices.push({ do: 'say' })
+    if (used.crashes < crashes && isLoggedInState(state) && !this.#inTransit.hasLogin)
       choices.push({ do: 'crash' })
     if (used.outages < outages && isLoggedInState(state)) choices.push({ do: 'outage' })
     if (used.closes < closes && isOpen) choices.push({ do: 'close' })
@@ -158,12 +124,9 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   }
 
   fingerprint(): string {
-    const transit = this.#inTransit
-      .map(({ to, socket, bytes }) => `${to[0]}${socket.id}${hashOf(0, bytes)}`)
-      .sort()
-    const open = this.#open.map(({ text, socket }) => `${text}/${socket.id}`)
+    const open = this.#game.open.map(({ text, socket }) => `${text}/${socket}`)
     const broken = JSON.stringify(this.#broken)
-    return `${this.#clock.now()} ${broken} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${transit} ${open} ${Object.values(this.#used)}`
+    return `${this.#clock.now()} ${broken} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${this.#inTransit.fingerprint} ${open} ${Object.values(this.#used)}`
   }
 
   async finish(): Promise<void> {
@@ -171,8 +134,8 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     const longest = Math.max(0, ...this.ledger.commands.map(({ askedAt, timeoutMs }) => askedAt + timeoutMs))
     const until = Math.max(this.#clock.now(), longest) + RECOVERY_MS
     for (let step = 0; step < MOST_RECOVERY_STEPS; step++) {
-      const [datagram] = this.#inTransit
-      const [open] = this.#open
+      const datagram = this.#inTransit.first
+      const [open] = this.#game.open
       if (datagram !== undefined) await this.take({ do: 'deliver', datagram: datagram.id })
       else if (open !== undefined) await this.take({ do: 'answer', command: open.id })
       else if (this.#nextTimeout <= until) await this.take({ do: 'wait' })
@@ -186,35 +149,22 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     await this.#settle()
   }
 
-  /** The session of the server that has the newest login. */
-  get #peer(): Socket | undefined {
-    return this.#sockets.findLast(({ server }) => server.state === 'logged-in')
-  }
-
-  get #isLoginUnderWay(): boolean {
-    return this.#inTransit.some(
-      ({ to, bytes }) => to === 'server' && decodeClientPacket(bytes).type === 'login',
-    )
-  }
-
   get #nextTimeout(): number {
-    return Math.min(
-      this.#clock.next,
-      ...this.#sockets.map(({ server }) => server.nextTimeout() ?? Number.POSITIVE_INFINITY),
-    )
+    return Math.min(this.#clock.next, this.#game.nextTimeout)
   }
 
   async #act(choice: ConnectionChoice): Promise<void> {
     switch (choice.do) {
       case 'deliver':
-        this.#deliver(this.#remove(choice.datagram))
+        this.#deliver(this.#inTransit.take(choice.datagram))
         break
       case 'lose':
         this.#used.losses++
-        this.#note(`      ${wordsOf(this.#remove(choice.datagram))} is lost`)
+        this.#note(`      ${inWords(this.#inTransit.take(choice.datagram))} is lost`)
         break
       case 'copy':
-        this.#copy(choice.datagram)
+        this.#used.copies++
+        this.#note(`      ${inWords(this.#inTransit.copy(choice.datagram, this.ledger))} is copied`)
         break
       case 'wait':
         await this.#wait(choice.moreMs ?? 0)
@@ -275,13 +225,13 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       throw new Error('no socket')
     }
     const id = this.#sockets.length
-    const socket: Socket = { id, receiver, server: newServer(), state: 'open', isLetIn: false }
+    const socket: Socket = { id, receiver, state: 'open', isLetIn: false }
     this.#sockets.push(socket)
     return {
       send: (bytes) => this.#sent(socket, bytes),
       close: () => {
         socket.state = 'closed'
-        this.#inTransit = this.#inTransit.filter((each) => each.socket !== socket || each.to === 'server')
+        this.#inTransit.drop((each) => each.socket === id && each.to === 'client')
       },
     }
   }
@@ -297,52 +247,25 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       commands
         .find(({ text }) => text === decodeText(packet.bytes))
         ?.sequences.push(socket.id * SEQUENCES + packet.sequence)
-    this.#send('server', socket, bytes)
+    this.#inTransit.send('server', bytes, socket.id)
   }
 
-  #send(to: 'client' | 'server', socket: Socket, bytes: Uint8Array): void {
-    this.#inTransit.push({ id: ++this.#lastDatagram, to, socket, bytes })
-  }
-
-  #deliver(datagram: InTransit): void {
-    const { to, socket, bytes } = datagram
+  #deliver(datagram: Datagram): void {
+    const { to, bytes } = datagram
+    const socket = this.#sockets[datagram.socket]
+    if (socket === undefined) return
     this.#given(to, `${socket.id}`)
     this.#given(to, bytes)
-    this.#note(
-      to === 'server'
-        ? `client ---> server  ${wordsOf(datagram)}`
-        : `client <--- server  ${wordsOf(datagram)}`,
-    )
+    this.#note(wayOf(datagram))
     if (to === 'server') {
-      // A peer that the server has forgotten is a new one. Not by a login that is minutes late: the client would take the
-      // messages of the second session for those of the first, because their sequences are the same.
-      if (socket.server.state === 'expired' && !socket.isLetIn) socket.server = newServer()
-      socket.server.receive(bytes, this.#clock.now())
+      // Not by a login that is minutes late: the client would take the messages of the second session for those of the
+      // first, because their sequences are the same.
+      this.#game.receive(socket.id, bytes, this.#clock.now(), !socket.isLetIn)
     } else {
       const packet = decodeServerPacket(bytes)
       if (packet.type === 'login' && packet.accepted) socket.isLetIn = true
       socket.receiver.onDatagram(bytes)
     }
-  }
-
-  #remove(id: number): InTransit {
-    const at = this.#inTransit.findIndex((each) => each.id === id)
-    const [datagram] = this.#inTransit.splice(at, 1)
-    if (at < 0 || datagram === undefined) throw new Error(`datagram ${id} is not on its way`)
-    return datagram
-  }
-
-  #copy(id: number): void {
-    this.#used.copies++
-    const original = this.#inTransit.find((each) => each.id === id)
-    if (original === undefined) return
-    this.#inTransit.push({ ...original, id: ++this.#lastDatagram })
-    const packet = original.to === 'server' ? decodeClientPacket(original.bytes) : undefined
-    if (packet?.type === 'command') {
-      const command = this.ledger.commands.find(({ text }) => text === decodeText(packet.bytes))
-      if (command !== undefined) command.copies++
-    }
-    this.#note(`      ${wordsOf(original)} is copied`)
   }
 
   /** Time passes to the next timer of anybody; what is due then rings. */
@@ -357,8 +280,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       clock.ring()
       await drained()
     }
-    for (const { server } of this.#sockets)
-      if ((server.nextTimeout() ?? Number.POSITIVE_INFINITY) <= due) server.handleTimeout(due)
+    this.#game.handleTimeouts(due)
   }
 
   #ask(): void {
@@ -376,25 +298,22 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     const { messages } = this.ledger
     const text = `m${messages.length}`
     this.#given('server', text)
-    if (this.#peer?.server.sendMessage(encodeText(text), this.#clock.now()) !== true) return
+    if (!this.#game.say(text, this.#clock.now())) return
     // Whoever does not know yet that it is logged in misses nothing that it could know of.
     messages.push({ text, told: 0, acknowledged: false, owed: this.#user.isUp })
     this.#note(`                          the game says ${text}`)
   }
 
   #answer(id: number): void {
-    const at = this.#open.findIndex((each) => each.id === id)
-    const [command] = this.#open.splice(at, 1)
-    if (at < 0 || command === undefined) return
+    const command = this.#game.open.find((each) => each.id === id)
+    if (command === undefined) return
     this.#note(`                          the game answers ${command.text}`)
-    this.#given('server', `answer ${command.text} ${command.socket.id}`)
-    command.socket.server.reply(command.session, encodeText(replyOf(command.text, command.execution)))
+    this.#given('server', `answer ${command.text} ${command.socket}`)
+    this.#game.answer(command)
   }
 
-  /** Every session of the server is gone, and what it was executing. */
   #restart(): void {
-    for (const socket of this.#sockets) socket.server = newServer()
-    this.#open = []
+    this.#game.restart()
     this.#given('server', 'restart')
     this.#note('                          the server restarts')
   }
@@ -403,19 +322,20 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     this.#used.outages++
     this.#note('      the server is away until the client has noticed')
     for (let step = 0; step < MOST_OUTAGE_STEPS && isLoggedInState(this.#connection.state); step++) {
-      this.#inTransit = []
+      this.#inTransit.drop(() => true)
       this.#given('client', 'outage')
       this.#clock.ring()
       await this.#settle()
     }
-    this.#inTransit = []
+    this.#inTransit.drop(() => true)
     this.#restart()
   }
 
   /** Lets everybody do what they want to do now, and notes how they stand. */
   async #settle(): Promise<void> {
     await drained()
-    for (const socket of this.#sockets) this.#serve(socket)
+    for (const { socket, bytes } of this.#game.takeDatagrams())
+      if (this.#sockets[socket]?.state === 'open') this.#inTransit.send('client', bytes, socket)
     const { ledger } = this
     const { state } = this.#connection
     ledger.now = this.#clock.now()
@@ -427,24 +347,6 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       ledger.left = `${this.#clock.timers} timers and ${open} sockets of a connection that is closed`
   }
 
-  #serve(socket: Socket): void {
-    const { server } = socket
-    for (const event of server.takeEvents()) {
-      if (event.type !== 'command') continue
-      const text = decodeText(event.bytes)
-      if (text === '') {
-        server.reply(event.id, event.bytes)
-        continue
-      }
-      const command = this.ledger.commands.find((each) => each.text === text)
-      const execution = command === undefined ? 0 : command.executions++
-      this.#open.push({ id: ++this.#lastCommand, session: event.id, socket, text, execution })
-      this.#note(`                          the game executes ${text}`)
-    }
-    for (const bytes of server.takeDatagrams())
-      if (socket.state === 'open') this.#send('client', socket, bytes)
-  }
-
   #given(side: 'client' | 'server', what: string | Uint8Array): void {
     const history = side === 'client' ? this.#clientHistory : this.#serverHistory
     history.add(this.#clock.now(), what)
@@ -453,12 +355,4 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   #note(text: string): void {
     this.steps.push({ atMs: this.#clock.now(), text })
   }
-}
-
-function newServer(): ServerSession {
-  return new ServerSession(encodeText(PASSWORD), { partBytes: 8, replyBurstIntervalMs: 0 })
-}
-
-function wordsOf({ to, bytes }: InTransit): string {
-  return inWords(to === 'server' ? decodeClientPacket(bytes) : decodeServerPacket(bytes))
 }

@@ -9,7 +9,8 @@ import {
   ServerSession,
   type ServerSessionEvent,
 } from '@bercon/protocol'
-import { History, hashOf } from './history.js'
+import { type Datagram, type DatagramChoice, Datagrams, inWords, wayOf } from './datagrams.js'
+import { History } from './history.js'
 import {
   type CommandRecord,
   heard,
@@ -23,8 +24,7 @@ import type { Step, World, WorldLimits } from './world.js'
 
 /** One thing that can happen between two sessions. */
 export type SessionChoice =
-  /** A datagram on its way arrives, is lost, or is copied. */
-  | { readonly do: 'deliver' | 'lose' | 'copy'; readonly datagram: number }
+  | DatagramChoice
   /** Time passes until somebody wants to be called; in a walk it can pass further. */
   | { readonly do: 'wait'; readonly moreMs?: number }
   /** The client's user sends the next command; the server's user sends the next message. */
@@ -58,13 +58,6 @@ export interface SessionWorldOptions {
   readonly newClient?: (options: Partial<ClientSessionOptions>) => ClientSide
 }
 
-interface InTransit {
-  readonly id: number
-  readonly to: 'client' | 'server'
-  readonly bytes: Uint8Array
-  readonly text: string
-}
-
 const PASSWORD = encodeText('hunter2')
 // A reply has several parts.
 const PART_BYTES = 8
@@ -77,13 +70,12 @@ export class SessionWorld implements World<SessionChoice> {
   readonly #limits: WorldLimits
   readonly #client: ClientSide
   #server: ServerSession = newServer()
-  readonly #inTransit: InTransit[] = []
+  readonly #inTransit = new Datagrams()
   // Commands that the game executes and has not answered yet.
   readonly #open: { readonly id: number; readonly text: string; readonly execution: number }[] = []
   readonly #commandOf = new Map<number, CommandRecord>()
   // The messages that this server has sent, by their numbers.
   #said: MessageRecord[] = []
-  #lastDatagram = 0
   #used = { losses: 0, copies: 0, crashes: 0, closes: 0 }
   // Sessions are functions of what they are given, so this is all that can matter later.
   readonly #clientHistory = new History()
@@ -102,17 +94,8 @@ export class SessionWorld implements World<SessionChoice> {
 
   choices(): readonly SessionChoice[] {
     const { losses, copies, crashes, closes, commands, messages } = this.#limits
-    const choices: SessionChoice[] = []
-    const alike = new Set<string>()
-    for (const { id, to, bytes } of this.#inTransit) {
-      const key = `${to}${bytes}`
-      // Of datagrams that are the same it does not matter which one arrives.
-      if (alike.has(key)) continue
-      alike.add(key)
-      choices.push({ do: 'deliver', datagram: id })
-      if (this.#used.losses < losses) choices.push({ do: 'lose', datagram: id })
-      if (this.#used.copies < copies) choices.push({ do: 'copy', datagram: id })
-    }
+    const canCopy = this.#used.copies < copies
+    const choices: SessionChoice[] = [...this.#inTransit.choices(this.#used.losses < losses, canCopy)]
     for (const { id } of this.#open) choices.push({ do: 'answer', command: id })
     if (this.#nextTimeout() < Number.POSITIVE_INFINITY) choices.push({ do: 'wait' })
     const isOpen = this.ledger.client.state !== 'ended'
@@ -134,10 +117,9 @@ export class SessionWorld implements World<SessionChoice> {
   }
 
   fingerprint(): string {
-    const transit = this.#inTransit.map(({ to, bytes }) => `${to[0]}${hashOf(0, bytes)}`).sort()
     const { losses, copies, crashes, closes } = this.#used
     const open = this.#open.map(({ id }) => id)
-    return `${this.ledger.now} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${transit} ${open} ${losses}${copies}${crashes}${closes}`
+    return `${this.ledger.now} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${this.#inTransit.fingerprint} ${open} ${losses}${copies}${crashes}${closes}`
   }
 
   finish(): void {
@@ -145,7 +127,7 @@ export class SessionWorld implements World<SessionChoice> {
     const until = Math.max(this.ledger.now, longest) + 20_000
     for (let step = 0; step < MOST_RECOVERY_STEPS; step++) {
       const [open] = this.#open
-      const [datagram] = this.#inTransit
+      const datagram = this.#inTransit.first
       if (datagram !== undefined) this.take({ do: 'deliver', datagram: datagram.id })
       else if (open !== undefined) this.take({ do: 'answer', command: open.id })
       else if (this.#nextTimeout() <= until) this.take({ do: 'wait' })
@@ -157,8 +139,7 @@ export class SessionWorld implements World<SessionChoice> {
 
   #canCrash(): boolean {
     if (this.#server.state !== 'logged-in') return false
-    const isLoginUnderWay =
-      !this.ledger.client.isLetIn || this.#inTransit.some(({ text }) => text === 'login')
+    const isLoginUnderWay = !this.ledger.client.isLetIn || this.#inTransit.hasLogin
     return this.#limits.crashesDuringLogin === true || !isLoginUnderWay
   }
 
@@ -170,14 +151,15 @@ export class SessionWorld implements World<SessionChoice> {
   #act(choice: SessionChoice): void {
     switch (choice.do) {
       case 'deliver':
-        this.#deliver(this.#remove(choice.datagram))
+        this.#deliver(this.#inTransit.take(choice.datagram))
         break
       case 'lose':
         this.#used.losses++
-        this.#note(`      ${this.#remove(choice.datagram).text} is lost`)
+        this.#note(`      ${inWords(this.#inTransit.take(choice.datagram))} is lost`)
         break
       case 'copy':
-        this.#copy(choice.datagram)
+        this.#used.copies++
+        this.#note(`      ${inWords(this.#inTransit.copy(choice.datagram, this.ledger))} is copied`)
         break
       case 'wait':
         this.#wait(choice.moreMs ?? 0)
@@ -207,8 +189,9 @@ export class SessionWorld implements World<SessionChoice> {
     }
   }
 
-  #deliver({ to, bytes, text }: InTransit): void {
-    this.#note(to === 'server' ? `client ---> server  ${text}` : `client <--- server  ${text}`)
+  #deliver(datagram: Datagram): void {
+    const { to, bytes } = datagram
+    this.#note(wayOf(datagram))
     this.#heard(to, bytes)
     if (to === 'server') this.#server.receive(bytes, this.ledger.now)
     else {
@@ -216,26 +199,6 @@ export class SessionWorld implements World<SessionChoice> {
       if (packet.type === 'login' && packet.accepted) this.ledger.client.isLetIn = true
       this.#client.receive(bytes, this.ledger.now)
     }
-  }
-
-  #remove(id: number): InTransit {
-    const at = this.#inTransit.findIndex((each) => each.id === id)
-    const [datagram] = this.#inTransit.splice(at, 1)
-    if (at < 0 || datagram === undefined) throw new Error(`datagram ${id} is not on its way`)
-    return datagram
-  }
-
-  #copy(id: number): void {
-    this.#used.copies++
-    const original = this.#inTransit.find((each) => each.id === id)
-    if (original === undefined) return
-    this.#inTransit.push({ ...original, id: ++this.#lastDatagram })
-    const packet = original.to === 'server' ? decodeClientPacket(original.bytes) : undefined
-    if (packet?.type === 'command') {
-      const command = this.ledger.commands.find(({ text }) => text === decodeText(packet.bytes))
-      if (command !== undefined) command.copies++
-    }
-    this.#note(`      ${original.text} is copied`)
   }
 
   #wait(moreMs: number): void {
@@ -292,7 +255,7 @@ export class SessionWorld implements World<SessionChoice> {
       const fromClient = this.#client.takeDatagrams()
       const fromServer = this.#server.takeDatagrams()
       for (const bytes of fromClient) this.#sent(bytes)
-      for (const bytes of fromServer) this.#send('client', bytes, inWords(decodeServerPacket(bytes)))
+      for (const bytes of fromServer) this.#inTransit.send('client', bytes)
       const clientEvents = this.#client.takeEvents()
       const serverEvents = this.#server.takeEvents()
       for (const event of clientEvents) this.#clientEvent(event)
@@ -315,11 +278,7 @@ export class SessionWorld implements World<SessionChoice> {
       client.lastCommandAt = now
       commands.find(({ text }) => text === decodeText(packet.bytes))?.sequences.push(packet.sequence)
     }
-    this.#send('server', bytes, inWords(packet))
-  }
-
-  #send(to: 'client' | 'server', bytes: Uint8Array, text: string): void {
-    this.#inTransit.push({ id: ++this.#lastDatagram, to, bytes, text })
+    this.#inTransit.send('server', bytes)
   }
 
   #clientEvent(event: ClientSessionEvent): void {
@@ -380,22 +339,4 @@ export class SessionWorld implements World<SessionChoice> {
 
 function newServer(): ServerSession {
   return new ServerSession(PASSWORD, { partBytes: PART_BYTES, replyBurstIntervalMs: 0 })
-}
-
-/** A datagram's packet, for people. */
-export function inWords(
-  packet: ReturnType<typeof decodeClientPacket> | ReturnType<typeof decodeServerPacket>,
-): string {
-  switch (packet.type) {
-    case 'malformed':
-      return packet.problem
-    case 'login':
-      return 'accepted' in packet ? `login ${packet.accepted ? 'accepted' : 'refused'}` : 'login'
-    case 'acknowledgement':
-      return `acknowledgment ${packet.sequence}`
-    case 'response-part':
-      return `response ${packet.sequence}, part ${packet.index} of ${packet.total}`
-    default:
-      return `${packet.type} ${packet.sequence} ${decodeText(packet.bytes)}`
-  }
 }
