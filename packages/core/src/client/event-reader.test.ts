@@ -96,3 +96,58 @@ it('the name of the next player in a slot forges no kick with a GUID if the prev
   expect(kicks).toMatchObject([{ name: 'Rook', guid: undefined, ambiguous: true, player: { guid: own } }])
   expect(cache.players.get(3)?.name).toBe('Rook')
 })
+
+it('a cache may freeze the messages that it receives', () => {
+  class FreezingCache extends RconClientCache {
+    override receiveMessage(...line: Parameters<RconClientCache['receiveMessage']>) {
+      Object.freeze(line[0])
+      return super.receiveMessage(...line)
+    }
+  }
+  const { dispatch } = newReader()
+  const reader = new EventReader<'promise'>(
+    { cache: new FreezingCache(), dispatch, onMessage: () => {} },
+    (data) => data as never,
+  )
+  const heard: unknown[] = []
+  dispatch.on('playerMessage', (event) => heard.push(event))
+  dispatch.on('error', ({ error }) => heard.push(error))
+  reader.readMessage('(Side) Rook: hi', 7, 3)
+  const message = {
+    type: 'playerMessage',
+    channel: 'Side',
+    name: 'Rook',
+    message: 'hi',
+    raw: '(Side) Rook: hi',
+  }
+  expect(heard).toEqual([{ ...message, at: 7, number: 3, player: undefined }])
+})
+
+const list = (name: string) => `Players on server:\n0   192.0.2.7:2304   31   - ${name}\n(1 players in total)`
+const answered = (reply: string) =>
+  ({ type: 'command', at: 0, text: 'players', reply, sentAfter: -1 }) as const
+
+it('a call for the list of players receives that of its own reply, whichever was read last', () => {
+  const { reader } = newReader()
+  const named = (reply: string) => reader.listIn(reply)?.players.map(({ name }) => name)
+  expect(named(list('Rook'))).toEqual(['Rook'])
+  reader.read(answered(list('Rook')))
+  expect(named(list('Rook'))).toEqual(['Rook'])
+  expect(named(list('Leon'))).toEqual(['Leon'])
+  reader.read(answered(list('Leon')))
+  expect(named(list('Rook'))).toEqual(['Rook'])
+  expect(named('')).toBeUndefined()
+})
+
+it('a list reaches a dispatcher of the user’s own, though it has no listener', () => {
+  const names: string[] = []
+  class Recorder extends EventDispatcher<RconEvents<'promise'>> {
+    override emit(name: keyof RconEvents<'promise'>): void {
+      names.push(name)
+    }
+  }
+  const parts = { cache: new RconClientCache(), dispatch: new Recorder(), onMessage: () => {} }
+  const reader = new EventReader<'promise'>(parts, (data) => data as never)
+  reader.read(answered(list('Rook')))
+  expect(names).toEqual(['command', 'players'])
+})

@@ -113,7 +113,7 @@ export class EventReader<K extends Kind> {
     const insight = this.#guarded(() => this.#cache.receiveMessage(message, number)) ?? insightOf(message)
     const { player: data, kicked } = insight
     const player = data === undefined ? undefined : this.#model(data)
-    const event = eventOf<K>({ ...message, at, number } as object as Unfinished, player, kicked)
+    const event = eventOf<K>(message, { player, kicked }, at, number)
     const changes = this.#changesBy(message, insight, at)
     if (changes.length > 0) changesByEvent.set(event, changes)
     // Not through `#emit`: chat is the most frequent event, and its stack trace the one that users see.
@@ -208,15 +208,29 @@ function isAboutASlot(message: ServerMessage): boolean {
   return 'playerId' in message && 'player' in EVENTS[message.type].fields
 }
 
-type Unfinished = ServerMessage & { player?: unknown; kicked?: unknown }
+/** A message on its way to become an event. */
+type Unfinished = { -readonly [Field in keyof ServerMessage]: ServerMessage[Field] } & {
+  at?: number
+  number?: number | undefined
+  player?: unknown
+  kicked?: boolean
+}
 
 /**
- * Completes the event of a message with the fields that the table lists. The cache returns a player for every line about
- * one; the types of the events state which lines those are.
+ * Makes a message an event, with the fields that the table lists. The cache returns a player for every line about one;
+ * the types of the events state which lines those are.
  */
-function eventOf<K extends Kind>(event: Unfinished, player: unknown, kicked: boolean): RconEvent<K> {
-  const { fields } = EVENTS[event.type]
-  // Assigned, because a second spread into an object costs more than parsing the line.
+function eventOf<K extends Kind>(
+  message: ServerMessage,
+  { player, kicked }: { readonly player: unknown; readonly kicked: boolean },
+  at: number,
+  number: number | undefined,
+): RconEvent<K> {
+  // The message itself, because spreading it costs more than parsing the line. A cache of the user's may have frozen it.
+  const event: Unfinished = Object.isExtensible(message) ? message : { ...message }
+  event.at = at
+  event.number = number
+  const { fields } = EVENTS[message.type]
   if ('player' in fields) event.player = player
   if ('kicked' in fields) event.kicked = kicked
   return event as unknown as RconEvent<K>
