@@ -4,11 +4,12 @@ import { fanOutRun } from './fan-out-run.js'
 import { reloadRun } from './reload-run.js'
 
 // `pnpm soak:gateway`: a gateway on loopback, with what a day brings in a minute. Exits with 1 if it finds a fault.
+const COMMANDS_PER_SECOND = 1_000
 const [commands = 10_000, reloads = 100, peers = 500] = process.argv.slice(2).map(Number)
 
 const audit = await auditRun(commands)
 console.log('audit', audit)
-const reload = await reloadRun(reloads)
+const reload = await reloadRun(reloads, COMMANDS_PER_SECOND)
 console.log('reload', reload)
 const fanOut = await fanOutRun(peers, 20, 5)
 console.log('fan-out', fanOut)
@@ -20,7 +21,7 @@ const faults =
   audit.notSentButExecuted +
   audit.withoutOutcome +
   audit.executedTwice +
-  reload.failuresOfThoseWhoStayed +
+  Object.values(reload.failuresOfThoseWhoStayed).reduce((sum, count) => sum + count, 0) +
   reload.loginsLost +
   reload.sentOfRemovedUsers +
   fanOut.lost +

@@ -20,6 +20,9 @@ export interface AuditLine {
 /** How a user sends a command. */
 export type Send = (text: string) => Promise<unknown>
 
+// A busy machine is no fault of the gateway's.
+const TIMEOUT_MS = 30_000
+
 export const ROLES: Readonly<Record<string, RoleOptions>> = {
   speaker: { servers: ['*'], commands: ['say'] },
 }
@@ -28,6 +31,8 @@ export const ROLES: Readonly<Record<string, RoleOptions>> = {
 export class TriedGateway implements AsyncDisposable {
   /** The commands that the game has executed, keep-alives and lists left out. */
   readonly executed: string[] = []
+  /** When, by `performance.now()`. */
+  readonly executedAt: number[] = []
   /** What the gateway reports. */
   readonly events: GatewayEvent[] = []
   readonly pool: RconPool = new RconPool({
@@ -45,7 +50,10 @@ export class TriedGateway implements AsyncDisposable {
     this.game = new RconServer({
       password: 'hunter2',
       onCommand: (command) => {
-        if (command.startsWith('say')) this.executed.push(command)
+        if (command.startsWith('say')) {
+          this.executed.push(command)
+          this.executedAt.push(performance.now())
+        }
         return ''
       },
     })
@@ -82,7 +90,7 @@ export class TriedGateway implements AsyncDisposable {
     if (front === 'http') return (text) => this.#post(token, text)
     const client = front === 'battleye' ? await this.#peer(token) : this.#remote(token)
     this.#clients.push(client)
-    return (text) => client.sendCommand(text, { timeoutMs: 5_000 })
+    return (text) => client.sendCommand(text, { timeoutMs: TIMEOUT_MS })
   }
 
   /** Forgets everybody, as a game that restarts. */
@@ -123,7 +131,7 @@ export class TriedGateway implements AsyncDisposable {
     const response = await fetch(`${this.#url}/api/servers/altis/commands`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ text, timeoutMs: 5_000 }),
+      body: JSON.stringify({ text, timeoutMs: TIMEOUT_MS }),
     })
     const body = await response.text()
     if (response.ok) return body
