@@ -24,10 +24,13 @@ import {
   type TextChannel,
   webSocketChannel,
 } from '../src/index.js'
+import { type Cuts, cutChannel } from './cut-channel.js'
 
 /** How a test reaches a connection that is hosted. */
 export interface Wiring {
   readonly name: string
+  /** How long a connection waits before it opens another channel, if not as long as the client's option says. */
+  readonly reopenAfterMs?: number
   /** Opens a channel to a host of the connection. */
   open(connection: Connection): TextChannel
 }
@@ -46,8 +49,12 @@ export const overMessagePort: Wiring = {
   },
 }
 
-/** A server of WebSockets on this machine, where each path is a connection. */
-export async function overWebSocket(): Promise<Wiring> {
+/**
+ * A server of WebSockets on this machine, where each path is a connection.
+ *
+ * @param cuts - when a socket is cut, and comes back by itself.
+ */
+export async function overWebSocket(cuts?: Cuts): Promise<Wiring> {
   const connections = new Map<string, Connection>()
   const http = createServer()
   const sockets = new WebSocketServer({ server: http, maxPayload: 1_048_576 })
@@ -64,25 +71,36 @@ export async function overWebSocket(): Promise<Wiring> {
   })
   const { port } = http.address() as AddressInfo
   const paths = new Map<Connection, string>()
+  const wereCut = new Set<Connection>()
   return {
-    name: 'over a WebSocket',
+    name: cuts === undefined ? 'over a WebSocket' : 'over a WebSocket that is cut at random moments',
+    ...(cuts !== undefined && { reopenAfterMs: 1 }),
     open: (connection) => {
       const path = paths.get(connection) ?? `/${paths.size}`
       paths.set(connection, path)
       connections.set(path, connection)
-      return webSocketChannel(new WebSocket(`ws://127.0.0.1:${port}${path}`))
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`)
+      const channel = webSocketChannel(socket)
+      if (cuts === undefined) return channel
+      const cut = () => {
+        wereCut.add(connection)
+        socket.terminate()
+      }
+      return cutChannel(channel, { cuts, isAnother: wereCut.delete(connection), cut })
     },
   }
 }
 
 /** A connection to a server by UDP, hosted and reached through the wiring. */
-export function remote({ open }: Wiring, { dialect, ...options }: HostedOptions): RemoteConnection {
+export function remote(
+  { open, reopenAfterMs }: Wiring,
+  { dialect, ...options }: HostedOptions,
+): RemoteConnection {
   const parts = { transport: new UdpTransport(), clock: systemClock, dialect }
   const hosted = new ServerConnection(parts, options)
-  const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs, reconnectDelayMs } = {
-    ...REMOTE_DEFAULTS,
-    ...options,
-  }
+  const settings = { ...REMOTE_DEFAULTS, ...options }
+  const { resentCommandTimeoutMs, sentOnceCommandTimeoutMs } = settings
+  const reconnectDelayMs = reopenAfterMs ?? settings.reconnectDelayMs
   const deadlines = { resentCommandTimeoutMs, sentOnceCommandTimeoutMs, reconnectDelayMs }
   return new RemoteConnection(() => open(hosted), deadlines)
 }
