@@ -86,15 +86,33 @@ export function cutChannel(channel: TextChannel, { cuts, isAnother, cut }: Cutti
     if (message.type !== 'state' || !isAnother || state !== 'greeting') return undefined
     return 'first state lost'
   }
+  /** What passes of a text, which is a message or a list of them; the rest is lost. */
+  const passing = <T>(text: string, momentOf: (message: T) => Moment | undefined, onPass: () => void) => {
+    const parsed: T | readonly T[] = JSON.parse(text)
+    if (!Array.isArray(parsed)) {
+      if (isCutAt(momentOf(parsed as T))) return undefined
+      onPass()
+      return text
+    }
+    const passed: T[] = []
+    for (const message of parsed as readonly T[]) {
+      if (isCutAt(momentOf(message))) break
+      onPass()
+      passed.push(message)
+    }
+    return passed.length === 0 ? undefined : JSON.stringify(passed)
+  }
   return {
     send: (text) => {
-      if (!isCutAt(momentOfSent(JSON.parse(text)))) channel.send(text)
+      const passed = passing(text, momentOfSent, () => {})
+      if (passed !== undefined) channel.send(passed)
     },
     onText: (listener) =>
       channel.onText((text) => {
-        if (isCutAt(momentOfHeard(JSON.parse(text)))) return
-        state = 'serving'
-        listener(text)
+        const passed = passing(text, momentOfHeard, () => {
+          state = 'serving'
+        })
+        if (passed !== undefined) listener(passed)
       }),
     onClose: (listener) => channel.onClose(listener),
     close: () => channel.close(),
