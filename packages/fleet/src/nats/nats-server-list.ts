@@ -51,9 +51,13 @@ export class NatsServerList implements ServerList {
   }
 
   watch(listener: (change: ListChange) => void): () => void {
+    // A watch that begins again reports everything again; only a change may cost a login.
+    const revisions = new Map<string, number>()
     return watchKeys(() => this.#bucket.watch(), this.#link, {
       onBegin: () => {},
       onEntry: (entry) => {
+        if (revisions.get(entry.key) === entry.revision) return
+        revisions.set(entry.key, entry.revision)
         const { server } = serverIn(entry) ?? {}
         listener(server === undefined ? { type: 'removed', name: entry.key } : { type: 'server', server })
       },

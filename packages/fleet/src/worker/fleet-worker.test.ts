@@ -158,6 +158,32 @@ describe('while the leases cannot be reached', () => {
     expect(worker.owned.size).toBe(NAMES.length)
   })
 
+  it('a lease that is over by the clock, but renewed before the store frees it, goes on with its epoch', async () => {
+    isDown = false
+    const worker = start('w1', { leases: broken() })
+    await clock.run(LEASE_MS)
+    const epochs = new Map(worker.owned)
+    isDown = true
+    while (worker.owned.size === NAMES.length) await clock.run(10)
+    isDown = false
+    await clock.run(LEASE_MS / 10)
+    expect(worker.owned).toEqual(epochs)
+    const ended = events.flatMap((event) => (event.type === 'ended' ? event.reason : []))
+    expect(new Set(ended)).toEqual(new Set(['expired']))
+    for (const game of games.values()) expect(game.logins).toBe(1)
+  })
+
+  it('a login is kept for a minute, and no longer', async () => {
+    isDown = false
+    start('w1', { leases: broken(), loginGraceMs: 60_000 })
+    await clock.run(LEASE_MS)
+    isDown = true
+    await clock.run(60_000)
+    for (const game of games.values()) expect(game.logins).toBe(1)
+    await clock.run(LEASE_MS)
+    for (const game of games.values()) expect(game.logins).toBe(0)
+  })
+
   it('a lease that cannot be renewed is one error, and ends', async () => {
     isDown = false
     const worker = start('w1', { leases: broken() })

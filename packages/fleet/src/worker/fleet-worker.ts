@@ -1,12 +1,11 @@
 import { InvalidArgumentError, Limiter } from '@bercon/client'
 import type { LeaseChange } from '../leases.js'
-import type { FleetServer, ListChange } from '../server-list.js'
+import type { ListChange } from '../server-list.js'
 import { type Subjects, subjectsOf } from '../wire/subjects.js'
 import { type MemberReport, readMember } from '../wire/worker-report.js'
 import { LeaseView } from './lease-view.js'
-import { type ListedServer, newListed } from './listed-server.js'
+import { closeLogin, keepLogin, type ListedServer, newListed, openLogin } from './listed-server.js'
 import { LISTENS_FIRST, Members } from './members.js'
-import { ServerLogin } from './server-login.js'
 import { Tenure, type TenureEnd, trustedUntil } from './tenure.js'
 import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
 import { WorkerReports } from './worker-reports.js'
@@ -41,6 +40,8 @@ export class FleetWorker {
   readonly #members: Members
   readonly #listed = new Map<string, ListedServer>()
   readonly #owned = new Map<string, number>()
+  // Which it may still renew.
+  readonly #expiredLeases = new Set<string>()
   readonly #reports: WorkerReports
   readonly #logins: Limiter
   readonly #takes = new Limiter(MAX_TAKES)
@@ -101,7 +102,7 @@ export class FleetWorker {
     const released = [...this.#listed.values()].map((listed) => this.#release(listed))
     await Promise.all(released)
     for (const stop of this.#stops) stop()
-    for (const listed of this.#listed.values()) this.#closeLogin(listed)
+    for (const listed of this.#listed.values()) closeLogin(listed)
     this.#reports.send({ leaves: true })
   }
 
@@ -141,7 +142,7 @@ export class FleetWorker {
     if (change.type === 'held' && change.lease.owner !== this.id) {
       // Whoever has a later epoch has taken a lease that is over here, whatever this clock says.
       if ((listed.tenure?.lease.epoch ?? Number.POSITIVE_INFINITY) < change.lease.epoch) listed.tenure?.lose()
-      if (listed.tenure === undefined) this.#closeLogin(listed)
+      if (listed.tenure === undefined) closeLogin(listed)
     }
     this.#consider(listed)
   }
@@ -162,7 +163,7 @@ export class FleetWorker {
     if (change.type === 'removed') {
       if (known === undefined) return
       this.#listed.delete(name)
-      void this.#release(known).then(() => this.#closeLogin(known))
+      void this.#release(known).then(() => closeLogin(known))
       return
     }
     if (known === undefined) {
@@ -174,7 +175,7 @@ export class FleetWorker {
     }
     // Taken again, and logged in as the list says now.
     known.server = change.server
-    if (known.tenure === undefined) this.#closeLogin(known)
+    if (known.tenure === undefined) closeLogin(known)
     else void this.#release(known)
   }
 
@@ -187,7 +188,7 @@ export class FleetWorker {
     const lease = this.#view.leaseOf(name)
     if (!this.#view.isComplete || now < Math.max(this.#takesAt, listed.notBefore)) return
     if (lease !== undefined && lease.owner !== this.id) return
-    if (this.#owned.size + this.#taking >= capacity) return
+    if (this.#owned.size + this.#expiredLeases.size + this.#taking >= capacity) return
     const freeSince = Math.max(this.#takesAt, this.#view.freeSince(name))
     const waitMs =
       leases.leaseMs * Math.min(MAX_RANK_SHARE, this.#placeOf(listed, freeSince, now) * RANK_SHARE)
@@ -232,12 +233,8 @@ export class FleetWorker {
 
   #begin(listed: ListedServer, lease: Tenure['lease'], askedAt: number): void {
     const { bus, leases, clock, random, onEvent } = this.#options
-    listed.cancelGrace?.()
-    listed.cancelGrace = undefined
-    listed.login ??= this.#newLogin(listed.server)
-    this.#owned.set(lease.server, lease.epoch)
-    onEvent({ type: 'taken', server: lease.server, epoch: lease.epoch })
-    listed.tenure = new Tenure(lease, askedAt, listed.login, {
+    const login = openLogin(listed, this.#options, this.#logins)
+    listed.tenure = new Tenure(lease, askedAt, login, {
       bus,
       leases,
       clock,
@@ -245,31 +242,39 @@ export class FleetWorker {
       subjects: this.#subjects,
       onEvent,
       onChange: () => this.#reports.sendOne(listed.tenure),
+      onTrust: (tenure, isTrusted) =>
+        isTrusted ? this.#owns(listed, tenure) : this.#expired(listed, tenure),
       onEnd: (tenure, reason) => this.#ended(listed, tenure, reason),
     })
+    this.#owns(listed, listed.tenure)
+  }
+
+  #owns(listed: ListedServer, { lease: { server, epoch } }: Tenure): void {
+    listed.cancelGrace?.()
+    listed.cancelGrace = undefined
+    this.#expiredLeases.delete(server)
+    this.#owned.set(server, epoch)
+    this.#options.onEvent({ type: 'taken', server, epoch })
     this.#reports.sendOne(listed.tenure)
   }
 
-  #newLogin(server: FleetServer): ServerLogin {
-    const { servers, connect, clock, retryDelayMs, onEvent } = this.#options
-    return new ServerLogin(server, {
-      servers,
-      connect,
-      logins: this.#logins,
-      clock,
-      retryDelayMs,
-      onError: (name, error) => onEvent({ type: 'error', server: name, during: 'login', error }),
-    })
+  #expired(listed: ListedServer, tenure: Tenure): void {
+    const { server, epoch } = tenure.lease
+    this.#expiredLeases.add(server)
+    this.#owned.delete(server)
+    this.#options.onEvent({ type: 'ended', server, epoch, reason: 'expired' })
+    this.#reports.send({ released: [{ name: server, epoch }] })
+    keepLogin(listed, this.#options)
   }
 
-  #ended(listed: ListedServer, tenure: Tenure, reason: TenureEnd): void {
+  #ended(listed: ListedServer, { lease: { server, epoch } }: Tenure, reason: TenureEnd): void {
     listed.tenure = undefined
-    this.#owned.delete(tenure.lease.server)
-    this.#reports.send({ released: [{ name: tenure.lease.server, epoch: tenure.lease.epoch }] })
-    const { clock, loginGraceMs } = this.#options
-    const isOthers = (this.#view.leaseOf(tenure.lease.server)?.owner ?? this.id) !== this.id
-    if (reason === 'released' || isOthers) this.#closeLogin(listed)
-    else listed.cancelGrace = clock.setTimer(() => this.#closeLogin(listed), loginGraceMs)
+    this.#owned.delete(server)
+    if (!this.#expiredLeases.delete(server)) this.#reports.send({ released: [{ name: server, epoch }] })
+    const isOthers = (this.#view.leaseOf(server)?.owner ?? this.id) !== this.id
+    if (reason === 'released' || isOthers) closeLogin(listed)
+    else if (listed.cancelGrace === undefined) keepLogin(listed, this.#options)
+    if (reason === 'lost') this.#consider(listed)
   }
 
   async #release(listed: ListedServer): Promise<void> {
@@ -283,19 +288,12 @@ export class FleetWorker {
   }
 
   #handOver(listed: ListedServer, now: number): void {
-    if (this.#handovers < 1 || listed.tenure === undefined || now < listed.keepUntil) return
+    if (this.#handovers < 1 || !this.#owned.has(listed.server.name) || now < listed.keepUntil) return
     if (!this.#members.hasBetter(listed.server.name, now)) return
     this.#handovers--
     const { leaseMs } = this.#options.leases
     listed.keepUntil = now + leaseMs * KEPT_AFTER_HANDOVER
     listed.notBefore = now + leaseMs * RANK_SHARE
     void this.#release(listed)
-  }
-
-  #closeLogin(listed: ListedServer): void {
-    listed.cancelGrace?.()
-    listed.cancelGrace = undefined
-    listed.login?.close()
-    listed.login = undefined
   }
 }

@@ -25,6 +25,8 @@ export interface TenureParts {
   readonly onEvent: (event: WorkerEvent) => void
   /** The server stands otherwise than before. */
   readonly onChange: (server: string) => void
+  /** The lease is over by the worker's clock, or was renewed in time after all: until then nobody else has had it. */
+  readonly onTrust: (tenure: Tenure, isTrusted: boolean) => void
   readonly onEnd: (tenure: Tenure, reason: TenureEnd) => void
 }
 
@@ -41,8 +43,9 @@ export function trustedUntil(askedAt: number, { leaseMs }: Pick<Leases, 'leaseMs
 }
 
 /**
- * The time in which a worker owns a server: from the take of the lease until it expires by the worker's own clock, is
- * lost, or released. Only in that time commands are executed and events published.
+ * The time in which a worker owns a server: from the take of the lease until it is lost or released. Commands are executed
+ * and events published only until it expires by the worker's own clock, which may be before the store says so. A worker
+ * that is late can then still renew it. That costs less than to take it again.
  */
 export class Tenure {
   readonly lease: Lease
@@ -50,7 +53,7 @@ export class Tenure {
   readonly #parts: TenureParts
   readonly #underWay = new Set<Cancellation>()
   readonly #stopServing: () => void
-  #state: 'serving' | 'leaving' | 'over' = 'serving'
+  #state: 'serving' | 'expired' | 'leaving' | 'over' = 'serving'
   #trustedUntil: number
   #cancelRenewal: () => void = () => {}
   #cancelExpiry: () => void = () => {}
@@ -82,7 +85,7 @@ export class Tenure {
 
   /** Takes no more commands, waits for those under way as long as the lease allows, and frees the lease. */
   async release(): Promise<void> {
-    if (this.#state !== 'serving') return
+    if (this.#state === 'leaving' || this.#state === 'over') return
     this.#state = 'leaving'
     this.#stopServing()
     await this.#idle()
@@ -92,6 +95,11 @@ export class Tenure {
   /** Somebody else is known to own the server. */
   lose(): void {
     this.#end('lost')
+  }
+
+  /** Gives up an expired lease that could not be renewed for long. */
+  giveUp(): void {
+    this.#end('expired')
   }
 
   get #isTrusted(): boolean {
@@ -108,7 +116,15 @@ export class Tenure {
   #awaitExpiry(): void {
     this.#cancelExpiry()
     const { clock } = this.#parts
-    this.#cancelExpiry = clock.setTimer(() => this.#end('expired'), this.#trustedUntil - clock.now())
+    this.#cancelExpiry = clock.setTimer(() => this.#expire(), this.#trustedUntil - clock.now())
+  }
+
+  #expire(): void {
+    if (this.#state === 'leaving') this.#end('expired')
+    if (this.#state !== 'serving') return
+    this.#state = 'expired'
+    this.#abandon()
+    this.#parts.onTrust(this, false)
   }
 
   #awaitRenewal(share: number): void {
@@ -132,9 +148,17 @@ export class Tenure {
     if (renewed === true) {
       this.#isFailing = false
       this.#trustedUntil = trustedUntil(askedAt, leases)
-      this.#awaitExpiry()
+      this.#serveAgain()
     }
     this.#awaitRenewal(renewed ? RENEW_SHARE : RETRY_SHARE)
+  }
+
+  /** Renewed, but perhaps so late that it is over again by the worker's clock. */
+  #serveAgain(): void {
+    this.#awaitExpiry()
+    if (this.#state !== 'expired' || this.#parts.clock.now() >= this.#trustedUntil) return
+    this.#state = 'serving'
+    this.#parts.onTrust(this, true)
   }
 
   /** Reports the first of the renewals that fail one after the other. */
@@ -147,6 +171,7 @@ export class Tenure {
   /** Returns `false` if it was over already. */
   #end(reason: TenureEnd): boolean {
     if (this.#state === 'over') return false
+    const hasExpired = this.#state === 'expired'
     this.#state = 'over'
     this.#cancelRenewal()
     this.#cancelExpiry()
@@ -154,8 +179,9 @@ export class Tenure {
     this.#login.reportTo(() => {})
     this.#abandon()
     this.#onIdle()
-    this.#parts.onEvent({ type: 'ended', server: this.lease.server, epoch: this.lease.epoch, reason })
-    this.#parts.onEnd(this, reason)
+    const { onEvent, onEnd } = this.#parts
+    if (!hasExpired) onEvent({ type: 'ended', server: this.lease.server, epoch: this.lease.epoch, reason })
+    onEnd(this, reason)
     return true
   }
 
@@ -167,12 +193,13 @@ export class Tenure {
   }
 
   #publish(event: ConnectionEvent): void {
-    if (!this.#isTrusted) return
     const { bus, subjects, onChange, onEvent } = this.#parts
     const { server, epoch } = this.lease
     const isKeepAlive = event.type === 'command' && event.text === ''
     if (isKeepAlive) return
+    // What is not published leaves a hole, which listeners notice.
     this.#number++
+    if (!this.#isTrusted) return
     const text = eventText({ epoch, number: this.#number, event })
     const type = event.type === 'message' ? parseServerMessage(event.text).type : event.type
     if (!bus.publish(subjects.event(server, type), text))

@@ -182,6 +182,21 @@ it('a restart of NATS ends every lease; the next one has a greater epoch, and is
   stop()
 })
 
+it('a restart of NATS is no change of the list of servers: nobody need log in again', async () => {
+  await one.servers.put({ name: 'kept', host: '127.0.0.1', port: 2306, game: 'arma3', password: 'hunter2' })
+  const changes: string[] = []
+  const stop = two.servers.watch((change) =>
+    changes.push('server' in change ? change.server.name : change.type),
+  )
+  const completes = () => changes.filter((change) => change === 'complete').length
+  while (completes() < 1) await passed(50)
+  await nats.stop()
+  await nats.resume()
+  while (completes() < 2) await passed(50)
+  expect(changes.filter((change) => change === 'kept')).toHaveLength(1)
+  stop()
+})
+
 /** Tries again while there is no connection, and while JetStream begins. */
 async function untilDone<T>(act: () => Promise<T>): Promise<T> {
   for (;;) {

@@ -58,9 +58,7 @@ async function natsAway(fleet: SoakFleet): Promise<void> {
   const { processes, user } = fleet
   await report('NATS is stopped for 10 s, and started again', async () => {
     const { names } = user.directory
-    const loginsOf = () =>
-      names.reduce((sum, name) => sum + (user.directory.get(name)?.statistics.logins ?? 0), 0)
-    const before = loginsOf()
+    const before = (await processes.gamesReport()).logins
     await processes.stopNats()
     await pause(AWAY_MS)
     const away = processes.log.counts()
@@ -69,8 +67,9 @@ async function natsAway(fleet: SoakFleet): Promise<void> {
     const times = percentiles(await user.untilAnswered(names))
     const taken = percentiles([...processes.log.first('taken', startedAt, () => true).values()])
     await pause(2 * LEASE_MS)
-    const newLogins = loginsOf() - before
-    const good = newLogins <= names.length * 0.1 && (times['max'] ?? 0) <= 2 * LEASE_MS
+    const after = (await processes.gamesReport()).logins
+    const newLogins = after.filter((ports, index) => String(ports) !== String(before[index])).length
+    const good = newLogins === 0 && (times['max'] ?? 0) <= 2 * LEASE_MS
     return { good, ...times, taken, newLogins, away, back: processes.log.counts() }
   })
 }
@@ -95,7 +94,7 @@ async function cutOff(fleet: SoakFleet): Promise<void> {
         (server) => (taken.get(server) ?? Number.NaN) - (ended.get(server) ?? Number.NaN),
       )
       const { logins } = await processes.gamesReport()
-      const twoAdmins = orphans.filter((server) => logins[Number(server.slice(1))] === 2).length
+      const twoAdmins = orphans.filter((server) => logins[Number(server.slice(1))]?.length === 2).length
       const good = (times['max'] ?? 0) <= 2 * LEASE_MS && gaps.every((gap) => gap > 0)
       return {
         good,

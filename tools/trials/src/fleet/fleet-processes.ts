@@ -16,8 +16,8 @@ const LOOPBACK = '127.0.0.1'
 export interface GamesReport {
   /** How often each command was executed. */
   readonly executed: Readonly<Record<string, number>>
-  /** How many are logged in to each server, in the order of their ports. */
-  readonly logins: readonly number[]
+  /** The ports from which clients are logged in to each server, in the order of the servers. */
+  readonly logins: readonly (readonly number[])[]
 }
 
 /** The processes of a fleet on this machine, with one folder for what they keep. */

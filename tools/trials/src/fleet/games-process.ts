@@ -1,5 +1,5 @@
 // A process of simulated servers, of which the soak of the fleet runs one: it reports their ports, and at the end which
-// commands they have executed and how many are logged in.
+// commands they have executed and who is logged in.
 import { startSimulator } from '@bercon/simulator'
 
 const [COUNT, LINE_MS] = [Number(process.argv[2]), Number(process.argv[3])]
@@ -27,6 +27,6 @@ setInterval(() => {
 }, LINE_MS / 50)
 
 process.on('message', () =>
-  process.send?.({ executed, logins: simulators.map(({ world }) => world.admins.length) }),
+  process.send?.({ executed, logins: simulators.map(({ world }) => world.admins.map(({ port }) => port)) }),
 )
 process.send?.({ ports: simulators.map(({ port }) => port) })
