@@ -21,8 +21,8 @@ it.each([
 })
 
 it.each([
-  ['with NUL', 'open\0sesame'],
-  ['too long', 'opensesame'.repeat(7_000)],
+  ['with NUL', 'zyzzyva\0secret'],
+  ['too long', 'zyzzyva'.repeat(10_000)],
 ])('the error about a password %s does not contain it', (_, password) => {
   const encode = () => encodeClientPacket({ type: 'login', bytes: encodeText(password) })
   expect(encode).toThrow(InvalidArgumentError)
@@ -30,9 +30,9 @@ it.each([
     encode()
   } catch (error) {
     const shown = `${inspect(error, { depth: 9, maxArrayLength: 20 })} ${JSON.stringify(error)} ${error}`
-    expect(shown).not.toContain('open')
+    expect(shown).not.toContain('zyzzyva')
     // The first letters as numbers.
-    expect(shown).not.toMatch(/111,\s*112,\s*101/)
+    expect(shown).not.toMatch(/122,\s*121,\s*122/)
     expect(error).toMatchObject({ value: expect.any(String) })
   }
 })
