@@ -86,7 +86,7 @@ export const CONNECTION_BUGS: readonly SeededBug<ConnectionChoice>[] = [
       reports: ({ type }) => type !== 'disconnect',
     })
   }),
-  connectionBug('the second look-up of the address never ends', 'A client that was logged in', (parts) => {
+  connectionBug('the second lookup of the address never ends', 'A client that was logged in', (parts) => {
     let lookUps = 0
     const resolve = (host: string) =>
       lookUps++ === 0 ? parts.transport.resolve(host) : new Promise<readonly string[]>(() => {})

@@ -25,14 +25,14 @@ export type ConnectionChoice =
   | { readonly do: 'outage' }
   /** The client's user opens the connection again after its end. */
   | { readonly do: 'open' }
-  /** The next look-up of the address, or the next socket, fails. */
-  | { readonly do: 'break-look-up' | 'break-socket' }
+  /** The next lookup of the address, or the next socket, fails. */
+  | { readonly do: 'break-lookup' | 'break-socket' }
 
 /** How much may go wrong around a connection. */
 export interface ConnectionLimits extends WorldLimits {
   readonly outages: number
   readonly opens: number
-  /** Look-ups and sockets that fail. */
+  /** Lookups and sockets that fail. */
   readonly breaks: number
 }
 
@@ -110,7 +110,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     if (used.closes < closes && isOpen) choices.push({ do: 'close' })
     if (used.opens < opens && !isOpen) choices.push({ do: 'open' })
     if (used.breaks < breaks && !this.#broken.lookUp && !this.#broken.socket)
-      choices.push({ do: 'break-look-up' }, { do: 'break-socket' })
+      choices.push({ do: 'break-lookup' }, { do: 'break-socket' })
     return choices
   }
 
@@ -198,7 +198,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
         this.#given('client', 'open')
         this.#openConnection()
         break
-      case 'break-look-up':
+      case 'break-lookup':
       case 'break-socket':
         this.#used.breaks++
         this.#broken[choice.do === 'break-socket' ? 'socket' : 'lookUp'] = true
@@ -214,7 +214,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     this.#note(`the client looks ${host} up`)
     if (!this.#broken.lookUp) return ['192.0.2.1']
     this.#broken.lookUp = false
-    this.#note('      the look-up fails')
+    this.#note('      the lookup fails')
     throw new Error('no such host')
   }
 

@@ -78,7 +78,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   close: 0.001,
   open: 1,
   outage: 0.003,
-  'break-look-up': 0.01,
+  'break-lookup': 0.01,
   'break-socket': 0.01,
   'open-channel': 4,
   'refuse-channel': 1,

@@ -60,7 +60,7 @@ export const CONNECTION_WORLDS: Worlds<ConnectionChoice> = {
     commands: [true, false],
     messages: 1,
   }),
-  'a restart, an outage, and a look-up or a socket that fails': connection({
+  'a restart, an outage, and a lookup or a socket that fails': connection({
     ...NO_BREAK,
     crashes: 1,
     outages: 1,
