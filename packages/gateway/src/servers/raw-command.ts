@@ -18,9 +18,12 @@ export function sendRaw(
   text: string,
   { resend = READING.has(text.toLowerCase()), verifyEnd, hasTotal, ...call }: RawOptions = {},
 ): Promise<string> {
-  return client.perform(function* (): Steps<string> {
-    return yield { text, resend, verifyEnd, hasTotal }
-  }, call)
+  return client.perform(() => oneStep({ text, resend, verifyEnd, hasTotal }), call)
+}
+
+// Declared once: a generator function of each call's own takes the engine four times as long.
+function* oneStep(request: CommandRequest): Steps<string> {
+  return yield request
 }
 
 /** What {@link sendRaw} takes. */
