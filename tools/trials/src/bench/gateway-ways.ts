@@ -23,15 +23,22 @@ export interface OpenWays {
   close(): Promise<void>
 }
 
-/** Starts a server, a relay and a gateway in processes of their own, and connects to the server by each way. */
+/** Starts a server, a relay and two gateways in processes of their own, and connects to the server by each way. */
 export async function openWays(text: string): Promise<OpenWays> {
   const server = start('./udp-server.js')
   const [port] = (await once(server, 'message')) as [number]
   const relay = start('./relay-server.js', String(port), text)
   const [{ udpPort, webSocketPort }] = (await once(relay, 'message')) as [BenchedRelay]
-  const gateway = start('./gateway-server.js', String(port))
-  const [{ battleyePort, url, token }] = (await once(gateway, 'message')) as [BenchedGateway]
-  const connection = connectGateway(url, { server: 'bench', token, WebSocket: WebSocket as WebSocketClass })
+  // One for each front: a client on a WebSocket hears of every command, also of those by BattlEye.
+  const peers = start('./gateway-server.js', String(port))
+  const [{ battleyePort, token }] = (await once(peers, 'message')) as [BenchedGateway]
+  const sockets = start('./gateway-server.js', String(port))
+  const [{ url, token: socketToken }] = (await once(sockets, 'message')) as [BenchedGateway]
+  const connection = connectGateway(url, {
+    server: 'bench',
+    token: socketToken,
+    WebSocket: WebSocket as WebSocketClass,
+  })
   const clients = {
     direct: await loggedIn(port, 'hunter2'),
     relay: await loggedIn(udpPort, 'hunter2'),
@@ -46,14 +53,14 @@ export async function openWays(text: string): Promise<OpenWays> {
     ways: {
       direct: { run: by(clients.direct), between: undefined },
       relay: { run: by(clients.relay), between: relay },
-      battleye: { run: by(clients.battleye), between: gateway },
+      battleye: { run: by(clients.battleye), between: peers },
       'frame relay': { run: (commands, window) => frames.run(commands, window), between: relay },
-      websocket: { run: by(clients.websocket), between: gateway },
+      websocket: { run: by(clients.websocket), between: sockets },
     },
     close: async () => {
       for (const client of Object.values(clients)) await client.close()
       frames.close()
-      for (const child of [gateway, relay, server]) child.disconnect()
+      for (const child of [peers, sockets, relay, server]) child.disconnect()
     },
   }
 }
