@@ -1,5 +1,5 @@
 import { RconPool } from '@bercon/client'
-import type { VirtualClock } from '@bercon/core/testing'
+import { VirtualClock } from '@bercon/core/testing'
 import { createToken, Gateway, tokenHash } from '@bercon/gateway'
 import { CODES } from './code-table.js'
 import { markdownText } from './provocation.js'
@@ -75,6 +75,8 @@ export async function provokeProblems(): Promise<GatewayProblems> {
     },
     games: { altis: 'arma3' },
     audit: { append: () => {}, close: () => {} },
+    // It stands still, so that the page says the same wait on every machine.
+    clock: new VirtualClock(),
   })
   const { http } = await gateway.listen({ http: { port: 0 } })
   const send = (request: BadRequest) => settled(answerTo(request, http?.url ?? '', tokens), clock)
