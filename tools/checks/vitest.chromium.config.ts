@@ -4,6 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { CHROMIUM_FLAGS, findChromium } from './src/runtimes/chromium.js'
+import {
+  countHeard,
+  cutChannels,
+  joinGame,
+  startGateway,
+  stopGateway,
+} from './src/runtimes/gateway-commands.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const executablePath = findChromium() ?? 'chromium'
@@ -36,6 +43,7 @@ export default defineConfig({
             ...portableTests('packages/core/src'),
             ...portableTests('packages/remote/src'),
             'tools/checks/src/runtimes/memory-clients.test.ts',
+            'tools/checks/src/runtimes/gateway-clients.check.ts',
           ],
           isolate: false,
           testTimeout: 60_000,
@@ -45,6 +53,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({ launchOptions }),
             instances: [{ browser: 'chromium' }],
+            commands: { startGateway, countHeard, cutChannels, joinGame, stopGateway },
           },
         },
       },
