@@ -76,8 +76,8 @@ describe('AnswerMemory', () => {
     const answers = memory(100)
     const sequences = [254, 255, 0, 1]
     for (const [index, sequence] of sequences.entries())
-      answers.keep(answers.remember(index + 1, sequence, text, 0), answerOf(index === 3 ? 20 : 40))
-    expect(sequences.map((sequence) => answers.recall(sequence, text, 1)?.length)).toEqual([0, 1, 1, 1])
+      answers.keep(answers.remember(index + 1, sequence, text, 0), answerOf(index === 3 ? 60 : 40))
+    expect(sequences.map((sequence) => answers.recall(sequence, text, 1)?.length)).toEqual([0, 0, 1, 1])
   })
 
   it('keeps no answer that is too large on its own', () => {

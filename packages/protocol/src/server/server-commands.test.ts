@@ -39,6 +39,26 @@ describe('a command received by a server', () => {
     expect(session.takeEvents()).toEqual([{ type: 'command', id: 1, sequence: 0, bytes: new Uint8Array() }])
   })
 
+  it('is answered at once, however long another reply takes', () => {
+    const session = loggedIn({ partBytes: 100, replyBurstBytes: 100, replyBurstIntervalMs: 5 })
+    session.receive(command(0, 'bans'), 1)
+    session.receive(command(1, 'players'), 1)
+    session.reply(1, new Uint8Array(1_000))
+    sent(session)
+    session.reply(2, encodeText('nobody'))
+    expect(sent(session)).toEqual([{ type: 'response', sequence: 1, bytes: encodeText('nobody') }])
+  })
+
+  it('that was abandoned is not answered if it is repeated, and an unknown one has no effect', () => {
+    const session = loggedIn({ recognizeRepeats: true })
+    session.receive(command(0, 'bans'), 1)
+    session.abandon(1)
+    session.abandon(9)
+    session.takeEvents()
+    session.receive(command(0, 'bans'), 2)
+    expect([sent(session), session.takeEvents()]).toEqual([[], []])
+  })
+
   it('is answered again at once if it is a repeat, however long another reply takes', () => {
     const session = loggedIn({
       recognizeRepeats: true,

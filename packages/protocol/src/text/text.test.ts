@@ -82,6 +82,7 @@ describe('decodeText', () => {
     ['an overlong form', [0xc0, 0xaf], 'À¯'],
     ['a surrogate', [0xed, 0xa0, 0x80], 'í\u00a0€'],
     ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80], 'ô\u0090€€'],
+    ['with a lead that is none', [0xf5, 0x80, 0x80, 0x80], 'õ€€€'],
   ])('decodes %s byte by byte', (_, bytes, text) => {
     expect(decodeText(Uint8Array.from(bytes))).toBe(text)
   })

@@ -30,6 +30,8 @@ export function printReport({ name, mutants, learned, tried, minutes }: Run): vo
     }
   for (const known of list) {
     const same = judged.filter((mutant) => isSame(known, mutant))
+    if (same.length === 0 && mutants.some(({ file }) => file === known.file))
+      console.log(`listed as equivalent, but not there: ${known.file}  ${known.from}  ->  ${known.to}`)
     if (same.length > 0 && same.every(({ id }) => killed.has(id)))
       console.log(`listed as equivalent, but noticed: ${known.file}  ${known.from}  ->  ${known.to}`)
   }
