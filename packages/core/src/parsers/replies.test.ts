@@ -143,8 +143,10 @@ describe('the version', () => {
   test.each([
     ['1.217', '1.217'],
     ['BattlEye Server v1.210 (x64)\n', '1.210'],
+    ['build 1234.123456', '1234.123456'],
     ['no number', undefined],
-    ['1.2', undefined],
+    ['1.21', undefined],
+    ['.217', undefined],
   ])('of %j is a text', (raw, version) => {
     expect(parseVersion(raw)).toEqual({ type: 'version', version, raw })
   })
