@@ -22,8 +22,8 @@ const LOGIN = {
   name: 'login',
   test: /\/cli\/src\/(?:settings\/|server\/(?:several-servers|connected|battleye-server)\.ts$)/,
 }
-// Of these packages of ours, this one needs very little.
-const TREE_SHAKEN = { '@bercon/sync': ['@bercon/client'] }
+// Of these packages of ours, this one needs very little: a copy starts sooner than another file.
+const TREE_SHAKEN = { '@bercon/core': ['@bercon/protocol/driver'], '@bercon/sync': ['@bercon/client'] }
 const WORKSPACE = /^@bercon\/([\w-]+)(\/[\w-]+)?$/
 const RUNTIME = '\0rolldown/runtime.js'
 const WORKER = /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g
