@@ -77,11 +77,16 @@ function choicesOf<Choice>(path: Path<Choice> | undefined): readonly Choice[] {
   return choices.reverse()
 }
 
-/** The world after these choices. */
+/**
+ * The world after these choices.
+ *
+ * @param newWorld may be missing: a test that was pasted names it by a text.
+ */
 export async function replayed<Choice>(
-  newWorld: NewWorld<Choice>,
+  newWorld: NewWorld<Choice> | undefined,
   schedule: readonly Choice[],
 ): Promise<World<Choice>> {
+  if (newWorld === undefined) throw new Error('there is no world of this name')
   const world = await newWorld()
   for (const choice of schedule) await world.take(choice)
   return world
