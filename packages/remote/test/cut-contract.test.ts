@@ -70,6 +70,8 @@ const NOT_CUT: Readonly<Record<string, { readonly at: readonly Moment[]; readonl
 // Another seed cuts at other moments: BERCON_CUT_SEED=2 vitest run packages/remote/test/cut-contract.test.ts
 const SEED = Number(process.env['BERCON_CUT_SEED'] ?? 1)
 
+const ALL_CASES = 300
+
 const cuts = new RandomCuts()
 const wiring = await overWebSocket(cuts.decide)
 
@@ -88,6 +90,8 @@ describe('over a channel that is cut', () => {
   describeContract(observableFlavor(wiring))
 
   afterAll(() => {
+    // Some of the cases alone need not have every kind of cut.
+    if (cases < ALL_CASES) return
     // Otherwise this shows nothing.
     for (const moment of MOMENTS) expect(cuts.counts[moment], moment).toBeGreaterThan(20)
     expect(Object.keys(NOT_CUT).filter((name) => !seen.has(name))).toEqual([])
