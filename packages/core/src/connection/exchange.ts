@@ -125,7 +125,8 @@ export function newExchange(
   }: Pick<ConnectionOptions, 'resentCommandTimeoutMs' | 'sentOnceCommandTimeoutMs'>,
 ): Exchange {
   const waitMs = timeoutMs ?? (request.resend ? resentCommandTimeoutMs : sentOnceCommandTimeoutMs)
-  checkNumber('timeoutMs', waitMs, ANY_DURATION)
+  // Options of the connection are checked already.
+  if (waitMs === timeoutMs) checkNumber('timeoutMs', timeoutMs, ANY_DURATION)
   checkSignal(signal)
   if (signal?.aborted) throw signal.reason
   return new Exchange(request, now, waitMs)
