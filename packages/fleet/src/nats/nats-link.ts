@@ -16,6 +16,7 @@ export class NatsLink {
     void this.#follow()
   }
 
+  /** Whether there is a connection now. */
   get isUp(): boolean {
     return this.#isUp && !this.#connection.isClosed()
   }
