@@ -11,7 +11,7 @@ export interface SteadySender {
 }
 
 /** What came of them. */
-export interface SteadyCounts {
+interface SteadyCounts {
   readonly sent: number
   /** Those that failed, by message. */
   readonly failures: Readonly<Record<string, number>>
