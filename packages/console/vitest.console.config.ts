@@ -8,8 +8,10 @@ export default defineConfig({
     include: ['packages/console/test/*.check.ts'],
     // One browser and one gateway at a time, on a machine with two cores.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Generous, and never a measure: a machine may be busy with other work. An `expect.poll` would give up after a second.
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['default', './tools/summary-reporter.ts'],
   },
 })

@@ -33,6 +33,8 @@ export default defineConfig({
   test: {
     reporters: ['dot', './tools/summary-reporter.ts'],
     provide: { launchOptions },
+    // A bound for a busy machine, and no measure.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

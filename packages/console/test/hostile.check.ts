@@ -19,7 +19,14 @@ const TEXTS = [
   '\u001b[2J\u0007',
 ]
 const HIDDEN = '\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u200B\uFEFF\u001B\u0007'
-const VIEWS = ['servers', 'servers/altis/log', 'servers/altis/players', 'servers/altis/bans', 'audit']
+/** What each view shows once it is there. */
+const VIEWS = [
+  { view: 'servers', shown: 'altis' },
+  { view: 'servers/altis/log', shown: '(Global)' },
+  { view: 'servers/altis/players', shown: TEXTS[0] },
+  { view: 'servers/altis/bans', shown: TEXTS[0] },
+  { view: 'audit', shown: `say -1 ${TEXTS[0]}` },
+]
 
 let scene: Scene
 let browser: Browser
@@ -52,9 +59,9 @@ it('shows every hostile text as text, in every view', async () => {
     await line.press('Enter')
   }
   await page.getByText('(Global)').first().waitFor()
-  for (const view of VIEWS) {
+  for (const { view, shown: text = '' } of VIEWS) {
     await page.goto(`${scene.url}#/${view}`)
-    await page.waitForTimeout(500)
+    await page.locator('main').getByText(text).first().waitFor()
     await picture(page, `hostile-${view.replaceAll('/', '-')}`)
     const made = await page.evaluate(
       () => document.querySelectorAll('bdi *, img:not([src$="icon.svg"]), main script, main svg').length,

@@ -12,6 +12,9 @@ import { TOKENS } from './scene.js'
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PICTURES = fileURLToPath(new URL('../dist-pictures', import.meta.url))
 
+/** For what is to be shown: a bound for a busy machine, and no measure. */
+const LONGEST_WAIT_MS = 120_000
+
 /** The system's browser. @throws when there is none, and says where it was looked for. */
 export function launchChromium(): Promise<Browser> {
   const { CHROMIUM } = process.env
@@ -34,6 +37,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  context.setDefaultTimeout(LONGEST_WAIT_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

