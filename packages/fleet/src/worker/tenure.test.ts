@@ -1,4 +1,4 @@
-import type { CallOptions, ConnectionEvent } from '@bercon/client'
+import type { CallOptions, ClientClock, ConnectionEvent } from '@bercon/client'
 import { type CommandRequest, idleStatistics } from '@bercon/core/kit'
 import { settled, VirtualClock } from '@bercon/core/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -58,17 +58,20 @@ beforeEach(async () => {
   ends = []
   trust = []
   bus.subscribe('bercon.events.>', (message) => published.push(message))
-  // A time at which sums and differences with it are not the same.
+  // At 0, sums and differences with the time would be the same.
   await clock.run(10_000)
   lease = (await leases.take('altis', 'w1')) as Lease
 })
 
-function begin(changed: Partial<MemoryLeases> = {}): Tenure {
+function begin(
+  changed: Partial<MemoryLeases> = {},
+  { random = 0.5, ownClock = clock as ClientClock } = {},
+): Tenure {
   const parts = {
     bus,
     leases: { leaseMs: LEASE_MS, renew: (one: Lease) => leases.renew(one), ...changed } as MemoryLeases,
-    clock,
-    random: () => 0.5,
+    clock: ownClock,
+    random: () => random,
     subjects,
     onEvent: (event: WorkerEvent) => void events.push(event),
     onChange: (server: string) => void changes.push(server),
@@ -123,6 +126,8 @@ describe('a lease', () => {
     expect(clock.now()).toBeLessThan(10_000 + LEASE_MS)
     tenure.giveUp()
     expect(ends).toEqual(['expired'])
+    // The worker has said so itself when the trust ended.
+    expect(events.filter(({ type }) => type === 'ended')).toEqual([])
   })
 
   it('counts again once it is renewed late, if nobody has had it meanwhile', async () => {
@@ -167,6 +172,65 @@ describe('a lease', () => {
     isDown = true
     await clock.run(3_000)
     expect(errors()).toHaveLength(2)
+  })
+
+  it('is renewed a tenth earlier or later than that, so that not all are renewed at once', async () => {
+    for (const [random, share] of [
+      [0, 0.9],
+      [1, 1.1],
+    ] as const) {
+      const at: number[] = []
+      const begun = clock.now()
+      const renew = (one: Lease) => {
+        at.push(clock.now() - begun)
+        return leases.renew(one)
+      }
+      const tenure = begin({ renew }, { random })
+      await clock.run(2_300)
+      expect(at).toEqual([2_000 * share])
+      tenure.lose()
+    }
+  })
+
+  it('is over by the clock even if a busy process runs its timers late', async () => {
+    const late = { now: () => clock.now(), wallNow: () => clock.wallNow(), setTimer: () => () => {} }
+    const tenure = begin({}, { ownClock: late })
+    await clock.run(TRUSTED_MS - 1)
+    expect(tenure.report?.name).toBe('altis')
+    await clock.run(1)
+    expect(tenure.report).toBeUndefined()
+    expect(await (await ask('kick 3')).reply).toEqual({ type: 'refused', epoch: lease.epoch })
+  })
+
+  it('is not trusted again if the answer to its renewal comes too late for that too', async () => {
+    let answer = (_isRenewed: boolean): void => {}
+    begin({
+      renew: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    })
+    await clock.run(2_000 + TRUSTED_MS)
+    expect(trust).toEqual([false])
+    answer(true)
+    await settled()
+    expect(trust).toEqual([false])
+  })
+
+  it('that is lost while it is renewed stays lost, and sets no timer', async () => {
+    let answer = (_isRenewed: boolean): void => {}
+    const before = clock.timers
+    const tenure = begin({
+      renew: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    })
+    await clock.run(2_500)
+    tenure.lose()
+    answer(true)
+    await settled()
+    expect([clock.timers, ends]).toEqual([before, ['lost']])
   })
 
   it('is lost if another has taken it, and then nothing is renewed any more', async () => {

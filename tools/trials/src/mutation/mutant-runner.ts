@@ -91,6 +91,7 @@ export default class MutantRunner extends TestRunner {
   #queue: string[] = []
   #attempt: { mutant: string | undefined } = { mutant: undefined }
   #isControl = false
+  #state: 'idle' | 'trying' = 'idle'
   #cpuBefore = 0
   #last = { mutant: '', isFirst: false }
 
@@ -127,6 +128,8 @@ export default class MutantRunner extends TestRunner {
   }
 
   override onBeforeTryTask(test: Task): void {
+    // Vitest leaves the other hook out if it cannot print what an assertion compares.
+    this.#conclude(test)
     super.onBeforeTryTask(test)
     if (test.result) {
       test.result.state = 'run'
@@ -143,6 +146,7 @@ export default class MutantRunner extends TestRunner {
     }
     const mutant = this.#isControl ? undefined : this.#queue.shift()
     this.#attempt = { mutant }
+    this.#state = 'trying'
     if (mutant === undefined) return
     attempts++
     journal.add({ what: 'try', mutant, test: test.id })
@@ -166,8 +170,14 @@ export default class MutantRunner extends TestRunner {
   }
 
   async onAfterRetryTask(test: Task): Promise<void> {
-    if (mode === 'baseline') return
     await new Promise<void>((resolve) => void setImmediate(resolve))
+    this.#conclude(test)
+  }
+
+  /** Notes what came of an attempt, once. */
+  #conclude(test: Task): void {
+    if (mode === 'baseline' || this.#state === 'idle') return
+    this.#state = 'idle'
     world.active = ''
     world.limit = Number.POSITIVE_INFINITY
     const { mutant } = this.#attempt
