@@ -19,6 +19,9 @@ import {
   WALKED_SESSION,
 } from './worlds.js'
 
+// A bound for a machine that does much else; nothing here waits for a clock.
+const ANY_MACHINE = { timeout: 120_000 }
+
 /** Walks as many states of a world; the rest is walked by hand: `pnpm explore`. */
 async function keepsPromises<Choice>(newWorld: NewWorld<Choice>, states: number): Promise<void> {
   const found = await explore(newWorld, { depth: 20, states })
@@ -27,7 +30,7 @@ async function keepsPromises<Choice>(newWorld: NewWorld<Choice>, states: number)
   expect(found.depth).toBeGreaterThan(1)
 }
 
-describe('every schedule of a small world keeps every promise', () => {
+describe('every schedule of a small world keeps every promise', ANY_MACHINE, () => {
   it.each(Object.entries(SESSION_WORLDS))('of two sessions: %s', (_, world) => keepsPromises(world, 600))
   it.each(Object.entries(CONNECTION_WORLDS))('of a connection: %s', (_, world) => keepsPromises(world, 200))
   it.each(Object.entries(REMOTE_WORLDS))('of a remote connection: %s', (_, world) =>
@@ -43,37 +46,41 @@ describe('every schedule of a small world keeps every promise', () => {
   })
 })
 
-describe('a random walk with 60 % loss, datagrams that are minutes late and a clock that jumps', () => {
-  const SHORT: WalkOptions = { ...HARSH, steps: 800 }
+describe(
+  'a random walk with 60 % loss, datagrams that are minutes late and a clock that jumps',
+  ANY_MACHINE,
+  () => {
+    const SHORT: WalkOptions = { ...HARSH, steps: 800 }
 
-  async function walked<Choice extends { readonly do: string }>(newWorld: NewWorld<Choice>, seed: number) {
-    const { counterexample, world, longestDelayMs } = await walk(newWorld, seed, SHORT)
-    expect(counterexample).toBeUndefined()
-    expect(world.ledger.commands.length).toBeGreaterThan(20)
-    return longestDelayMs
-  }
+    async function walked<Choice extends { readonly do: string }>(newWorld: NewWorld<Choice>, seed: number) {
+      const { counterexample, world, longestDelayMs } = await walk(newWorld, seed, SHORT)
+      expect(counterexample).toBeUndefined()
+      expect(world.ledger.commands.length).toBeGreaterThan(20)
+      return longestDelayMs
+    }
 
-  it.each([1, 2, 3, 4])('keeps every promise of two sessions, seed %i', async (seed) => {
-    expect(await walked(WALKED_SESSION, seed)).toBeGreaterThan(30_000)
-  })
+    it.each([1, 2, 3, 4])('keeps every promise of two sessions, seed %i', async (seed) => {
+      expect(await walked(WALKED_SESSION, seed)).toBeGreaterThan(30_000)
+    })
 
-  it.each([1, 2, 3, 4])(
-    'keeps every promise of a connection that logs in again and again, seed %i',
-    async (seed) => {
-      expect(await walked(WALKED_CONNECTION, seed)).toBeGreaterThan(30_000)
-    },
-  )
+    it.each([1, 2, 3, 4])(
+      'keeps every promise of a connection that logs in again and again, seed %i',
+      async (seed) => {
+        expect(await walked(WALKED_CONNECTION, seed)).toBeGreaterThan(30_000)
+      },
+    )
 
-  it.each([1, 2])('keeps every promise of a remote connection, seed %i', async (seed) => {
-    await walked(WALKED_REMOTE, seed)
-  })
+    it.each([1, 2])('keeps every promise of a remote connection, seed %i', async (seed) => {
+      await walked(WALKED_REMOTE, seed)
+    })
 
-  it.each([1, 2])('keeps every promise of a fleet, seed %i', async (seed) => {
-    await walked(WALKED_FLEET, seed)
-  })
-})
+    it.each([1, 2])('keeps every promise of a fleet, seed %i', async (seed) => {
+      await walked(WALKED_FLEET, seed)
+    })
+  },
+)
 
-describe('a bug that is put in', () => {
+describe('a bug that is put in', ANY_MACHINE, () => {
   async function isFound<Choice>({ newWorld, breaks }: SeededBug<Choice>): Promise<void> {
     const { counterexample } = await explore(newWorld, { depth: 9, states: 20_000 })
     expect(counterexample?.promise.slice(0, breaks.length)).toBe(breaks)
