@@ -67,13 +67,25 @@ const usable = learned.flatMap((note) =>
 const journal = new Journal(folder, 'mutants')
 if (isAgain) journal.keepKilled()
 else journal.clear()
-writePlan(folder, { ...plan, tests: [...new Set(usable.map(({ file }) => file))] })
-for (const pass of usable.length === 0 ? [] : ['quick', 'slow'])
-  for (let ended = false; !ended; ) ended = await runTests(pass, journal)
+const files = [...new Set(usable.map(({ file }) => file))]
+writePlan(folder, { ...plan, tests: files })
+for (const pass of ['quick', 'slow'])
+  for (let notes = -1; !isThrough(pass) && notes < journal.read().length; ) {
+    notes = journal.read().length
+    await runTests(pass, journal)
+  }
 printReport({ name, mutants, learned, tried: journal.read(), minutes: (performance.now() - since) / 60_000 })
 
-/** Whether it came to its end. A process that writes nothing for long is in a loop, and is stopped. */
-async function runTests(pass: string, notes: Journal): Promise<boolean> {
+/** Whether all files were tried. A process that a mutant has spoilt ends before. */
+function isThrough(pass: string): boolean {
+  const done = journal
+    .read()
+    .flatMap((note) => (note.what === 'done' && note.pass === pass ? [note.file] : []))
+  return files.every((file) => done.includes(file))
+}
+
+/** A process that writes nothing for long is in a loop, and is stopped. */
+async function runTests(pass: string, notes: Journal): Promise<void> {
   const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
   const env = { ...process.env, MUTATION_FOLDER: folder, MUTATION_PASS: pass }
   const child = spawn(process.execPath, [vitest, 'run', '--config', CONFIG], {
@@ -89,10 +101,9 @@ async function runTests(pass: string, notes: Journal): Promise<boolean> {
     isStill = Date.now() - Math.max(last, started) > (pass === 'baseline' ? 10 : 1) * STILL_MS
     if (isStill && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
   }, 1_000)
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await new Promise((resolve) => child.once('exit', resolve))
   clearInterval(watch)
   const last = notes.read().at(-1)
   if (last?.what === 'try')
     notes.add({ what: 'killed', mutant: last.mutant, test: last.test, why: 'the process had no end' })
-  return code === 0
 }

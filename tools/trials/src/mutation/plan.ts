@@ -107,3 +107,16 @@ export function addSlow(folder: string, learned: readonly Note[]): void {
       known.add(slowKey(note.baseline.file, note.baseline.name))
   writeFileSync(slowPath(folder), JSON.stringify([...known], null, 1))
 }
+
+/** The mutants that a test noticed. One after which tests failed without it counts only when it was tried again. */
+export function killedIn(notes: readonly Note[]): Set<string> {
+  const killed = new Set<string>()
+  const spoilt = new Set<string>()
+  for (const note of notes) {
+    if (note.what === 'killed') killed.add(note.mutant)
+    if (note.what !== 'spoilt' || spoilt.has(note.mutant)) continue
+    spoilt.add(note.mutant)
+    killed.delete(note.mutant)
+  }
+  return killed
+}

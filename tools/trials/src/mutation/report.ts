@@ -1,6 +1,6 @@
 // What a run of `pnpm mutate` found.
 import { isSame, readEquivalents } from './equivalent.js'
-import type { Mutant, Note } from './plan.js'
+import { killedIn, type Mutant, type Note } from './plan.js'
 
 interface Run {
   readonly name: string
@@ -11,7 +11,7 @@ interface Run {
 }
 
 export function printReport({ name, mutants, learned, tried, minutes }: Run): void {
-  const killed = new Set(tried.flatMap((note) => (note.what === 'killed' ? [note.mutant] : [])))
+  const killed = killedIn(tried)
   const reached = new Set(learned.flatMap((note) => (note.what === 'test' ? note.baseline.mutants : [])))
   const atLoad = new Set(learned.flatMap((note) => (note.what === 'atLoad' ? note.mutants : [])))
   for (const note of learned)
