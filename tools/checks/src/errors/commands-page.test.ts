@@ -32,7 +32,7 @@ let gateway: GatewayProblems
 beforeAll(async () => {
   failures = await failEveryCommand()
   gateway = await provokeProblems()
-}, 180_000)
+}, 600_000)
 
 describe('the page of errors', () => {
   it.each([
