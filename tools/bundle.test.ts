@@ -137,15 +137,26 @@ const LIBRARIES = {
 exports.sep = require('node:path').sep
 exports.start = () => childProcess.spawn`,
   'node_modules/commander/LICENSE': 'Do with it what you want.',
+  'node_modules/crc-32/package.json': '{ "name": "crc-32", "main": "crc32.js" }',
+  'node_modules/crc-32/crc32.js': `var CRC32
+;(function (factory) { typeof exports === 'object' ? factory(exports) : factory((CRC32 = {})) })(function (CRC32) {
+  CRC32.buf = (bytes) => -bytes.length
+})`,
+  'node_modules/crc-32/LICENSE': 'Say whose it is.',
 }
 
-it('contains the CommonJS library that each start needs, with its license', async () => {
-  const own = `export { parts } from 'commander'`
+it('contains the CommonJS libraries that each start needs, with their licenses', async () => {
+  const own = `import CRC32 from 'crc-32'
+import { parts } from 'commander'
+export const sum: number = CRC32.buf(Uint8Array.of(1, 2))
+export { parts }`
   const built = newPackage({ ...LIBRARIES, 'src/index.ts': own })
   built.build()
   rmSync(built.path('node_modules'), { recursive: true })
-  expect(await built.import('dist/index.js')).toMatchObject({ parts: '/' })
-  expect(built.read('dist/licenses.txt')).toMatch(/commander.*\n\nDo with it/)
+  expect(await built.import('dist/index.js')).toMatchObject({ sum: -2, parts: '/' })
+  expect(built.read('dist/licenses.txt')).toMatch(
+    /commander.*\n\nDo with it[\s\S]*crc-32.*\n\nSay whose it is\./,
+  )
 })
 
 it('writes no licenses without such a library', () => {

@@ -4,14 +4,19 @@ import { join } from 'node:path'
 
 // CommonJS libraries that every start needs. Importing one of them costs Node 7 to 14 ms, mostly for its CommonJS
 // loader and for the files; inside a bundle it costs 1 to 6.
-export const INSIDE = ['commander']
+export const INSIDE = ['crc-32', 'commander']
 // Their sources are not in the package.
 const NO_MAP = { version: 3, sources: [], names: [], mappings: '' }
 const CHILD_PROCESS = "const childProcess = require('node:child_process');"
 const LIBRARY = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\/(?!.*\/node_modules\/)/
 const LICENSES = 'licenses.txt'
+// The checksums of strings, a third of the library, which no package here calls, and the table, which none reads.
+const UNUSED_CHECKSUMS = /function crc32_b?str\([\s\S]*?\n\}\n|CRC32\.(?:b?str|table) = \w+;\n/g
 
-/** Commander loads the module that starts other commands, which takes Node 3 ms, only when it starts one. */
+/**
+ * The checksum of bytes as one expression without effects, so that bundlers can omit it. Commander loads the module that starts
+ * other commands, which takes Node 3 ms, only when it starts one.
+ */
 export function librariesInside(code, path) {
   if (path.endsWith('/commander/lib/command.js')) {
     if (!code.includes(CHILD_PROCESS)) throw new Error(`${path} has no line "${CHILD_PROCESS}" anymore`)
@@ -19,7 +24,12 @@ export function librariesInside(code, path) {
     return { code: late, map: NO_MAP }
   }
   if (!INSIDE.some((name) => path.includes(`/node_modules/${name}/`))) return undefined
-  return { code, map: NO_MAP }
+  if (!path.endsWith('/crc32.js')) return { code, map: NO_MAP }
+  const bytesOnly = code.replaceAll(UNUSED_CHECKSUMS, '')
+  return {
+    code: `export default /* @__PURE__ */ (function (exports) {\n${bytesOnly}\nreturn exports\n})({})`,
+    map: NO_MAP,
+  }
 }
 
 /** The licenses of the bundled libraries, which require their text. */

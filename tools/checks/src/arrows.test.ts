@@ -15,7 +15,16 @@ afterAll(() => {
 
 // The console is a page: once it is built it imports nothing.
 const packages = [...publishedPackages().values()].filter(({ name }) => name !== '@bercon/console')
-const LIBRARIES = ['node:fs', 'node:fs/promises', 'fs', 'chalk', '@elsewhere/chalk', 'rxjs', 'commander']
+const LIBRARIES = [
+  'node:fs',
+  'node:fs/promises',
+  'fs',
+  'chalk',
+  '@elsewhere/chalk',
+  'crc-32',
+  'rxjs',
+  'commander',
+]
 const SPECIFIERS = [
   ...packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier)),
   ...LIBRARIES,

@@ -64,10 +64,16 @@ async function loggedIn(peer: PreparedPeer): Promise<AsyncRconClient> {
   return connected
 }
 
+/** A client uses no sequence twice within 250 ms until 256 answers have shown whether the network repeats datagrams. */
+function sequencesRested(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300))
+}
+
 async function command(count: number): Promise<void> {
   const peer = new PreparedPeer('done')
   const client = await loggedIn(peer)
   for (let i = 0; i < count; i++) {
+    if (i === SEQUENCES) await sequencesRested()
     const reply = client.sendCommand(TEXT)
     peer.answer()
     await reply
@@ -129,6 +135,7 @@ async function players(count: number): Promise<void> {
   const peer = new PreparedPeer(playersReply(64))
   const client = await loggedIn(peer)
   for (let i = 0; i < count; i++) {
+    if (i === SEQUENCES) await sequencesRested()
     const players = client.fetchPlayers()
     peer.answer()
     const { length } = await players
