@@ -14,7 +14,8 @@ export default defineConfig({
     deps: { interopDefault: false },
     // A process for each of a hundred files would take longer than the tests. They share nothing but modules.
     isolate: false,
-    maxWorkers: 2,
+    // Many tests wait for timers, sockets and processes: four workers keep two cores busy.
+    maxWorkers: 4,
     testTimeout: 30_000,
     reporters: ['default', './tools/summary-reporter.ts'],
   },
