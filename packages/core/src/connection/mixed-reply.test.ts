@@ -81,3 +81,18 @@ it('requests end at the deadline of the call, with an error that says that the c
   for (let at = 0; at < 20; at++) await clock.run(10)
   expect(await outcome).toMatchObject({ code: 'command-timeout', outcome: 'executed' })
 })
+
+it('an error counts the sendings of every request for the reply', async () => {
+  const { clock, peer, connection } = await connected(['a', 'b'], 2)
+  const outcome = connection
+    .exchange({ text: 'missions', resend: true }, { timeoutMs: 10_000 })
+    .catch((error: unknown) => error)
+  const { reply } = peer
+  const answered = 2
+  peer.reply = (command) =>
+    command === 'missions' && peer.commands.length > answered ? undefined : reply(command)
+  await clock.run(10_000)
+  const attempts = peer.commands.filter((command) => command === 'missions').length
+  expect(attempts).toBeGreaterThan(answered + 1)
+  expect(await outcome).toMatchObject({ code: 'command-timeout', attempts })
+})
