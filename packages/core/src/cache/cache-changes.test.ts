@@ -36,6 +36,16 @@ describe('a change', () => {
     expect(changes()).toBe(3)
   })
 
+  it('is reported at a kick, and not again when the player who was kicked, or one who was not there, leaves', () => {
+    const { say, list, changes } = watched()
+    list([row(1, 'Ann')])
+    say(`Player #1 Ann (${A}) has been kicked by BattlEye: Admin Kick (afk)`)
+    expect(changes()).toBe(2)
+    say('Player #1 Ann disconnected')
+    say('Player #2 Bob disconnected')
+    expect(changes()).toBe(2)
+  })
+
   it('is not reported to a listener that has been removed', () => {
     const { cache, say } = newCache()
     let changes = 0

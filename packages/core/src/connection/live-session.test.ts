@@ -119,6 +119,20 @@ describe('a session, its socket and its requests', () => {
     expect([signal.listeners.size, connection.statistics.queued]).toEqual([0, 0])
   })
 
+  it('leave no listener at the signal of a command that was answered, or of an opening that succeeded', async () => {
+    const { clock, peer, connection } = newConnection()
+    const signal = newSignal()
+    const opened = connection.open(TARGET, { signal })
+    await clock.run(0)
+    await opened
+    expect(signal.listeners.size).toBe(0)
+    peer.reply = () => 'v1'
+    const reply = connection.exchange({ text: 'version', resend: true }, { signal })
+    expect(signal.listeners.size).toBe(1)
+    await clock.run(0)
+    expect([await reply, signal.listeners.size]).toEqual(['v1', 0])
+  })
+
   it('fail waiting commands with the abort’s reason if a listener aborted the first login', async () => {
     const { clock, peer, connection, atFirst, receive } = newConnection()
     peer.isSilent = true
