@@ -90,14 +90,20 @@ export const CONNECTION_BUGS: readonly SeededBug<ConnectionChoice>[] = [
     let lookUps = 0
     const resolve = (host: string) =>
       lookUps++ === 0 ? parts.transport.resolve(host) : new Promise<readonly string[]>(() => {})
-    return new ServerConnection({ ...parts, transport: { ...parts.transport, resolve } }, QUIET)
+    return new ServerConnection(
+      { ...parts, transport: { resolve, open: (...socket) => parts.transport.open(...socket) } },
+      QUIET,
+    )
   }),
   connectionBug('a closed connection keeps its socket', 'What is closed leaves nothing', (parts) => {
     const open: ConnectionParts['transport']['open'] = async (...given) => ({
       ...(await parts.transport.open(...given)),
       close: () => {},
     })
-    return new ServerConnection({ ...parts, transport: { ...parts.transport, open } }, QUIET)
+    return new ServerConnection(
+      { ...parts, transport: { open, resolve: (host) => parts.transport.resolve(host) } },
+      QUIET,
+    )
   }),
   connectionBug('every command outlives a lost login', 'A command that must not be sent again', (parts) => {
     return new TwistedConnection(new ServerConnection(parts, QUIET), { resend: true })

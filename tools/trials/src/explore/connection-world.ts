@@ -1,15 +1,8 @@
-import {
-  type ConnectedSocket,
-  type Connection,
-  type ConnectionParts,
-  isLoggedInState,
-  type Receiver,
-  ServerConnection,
-} from '@bercon/core/kit'
-import { decodeClientPacket, decodeServerPacket, decodeText } from '@bercon/protocol'
+import { type Connection, type ConnectionParts, isLoggedInState, ServerConnection } from '@bercon/core/kit'
+import { type BreakablePart, BreakableTransport } from './breakable-transport.js'
 import { type Datagram, type DatagramChoice, Datagrams, inWords, wayOf } from './datagrams.js'
 import { History } from './history.js'
-import { follow, type Ledger, newCommand, newLedger } from './ledger.js'
+import { follow, type Ledger, lastDeadline, newLedger, nextCommand, noteThrown, sendingOf } from './ledger.js'
 import { ServedGame } from './served-game.js'
 import { drained, StepClock } from './step-clock.js'
 import { ToldUser } from './told-user.js'
@@ -26,7 +19,7 @@ export type ConnectionChoice =
   /** The client's user opens the connection again after its end. */
   | { readonly do: 'open' }
   /** The next lookup of the address, or the next socket, fails. */
-  | { readonly do: 'break-lookup' | 'break-socket' }
+  | { readonly do: `break-${BreakablePart}` }
 
 /** How much may go wrong around a connection. */
 export interface ConnectionLimits extends WorldLimits {
@@ -38,17 +31,8 @@ export interface ConnectionLimits extends WorldLimits {
 
 export type NewConnection = (parts: ConnectionParts) => Connection
 
-interface Socket {
-  readonly id: number
-  readonly receiver: Receiver
-  state: 'open' | 'closed'
-  isLetIn: boolean
-}
-
 const PASSWORD = 'hunter2'
 const TARGET = { host: 'game.example', port: 2306, password: PASSWORD }
-// Each socket has sequences of its own.
-const SEQUENCES = 256
 const [MOST_OUTAGE_STEPS, MOST_RECOVERY_STEPS] = [500, 3_000]
 const RECOVERY_MS = 60_000
 const NO_WAITS = { playersIntervalMs: 0, reconnectJitter: 0 }
@@ -60,7 +44,6 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   readonly #limits: ConnectionLimits
   readonly #clock = new StepClock()
   readonly #connection: Connection
-  readonly #sockets: Socket[] = []
   readonly #game = new ServedGame(PASSWORD, this.ledger, (text) => this.#note(text))
   readonly #user = new ToldUser(this.ledger, (text) => this.#note(text))
   // Connections and servers decide by what they are given, so this is all that can matter later.
@@ -68,18 +51,16 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   readonly #serverHistory = new History()
   readonly #used = { losses: 0, copies: 0, crashes: 0, closes: 0, outages: 0, opens: 0, breaks: 0 }
   readonly #inTransit = new Datagrams()
-  #broken = { lookUp: false, socket: false }
+  readonly #transport = new BreakableTransport({
+    inTransit: this.#inTransit,
+    ledger: this.ledger,
+    now: () => this.#clock.now(),
+    note: (text) => this.#note(text),
+  })
 
   private constructor(limits: ConnectionLimits, newConnection: NewConnection) {
     this.#limits = limits
-    this.#connection = newConnection({
-      clock: this.#clock,
-      random: () => 0,
-      transport: {
-        resolve: async (host) => this.#resolve(host),
-        open: async (_address, _port, receiver) => this.#openSocket(receiver),
-      },
-    })
+    this.#connection = newConnection({ clock: this.#clock, random: () => 0, transport: this.#transport })
     this.#connection.subscribe(this.#user.hear)
   }
 
@@ -109,7 +90,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     if (used.outages < outages && isLoggedInState(state)) choices.push({ do: 'outage' })
     if (used.closes < closes && isOpen) choices.push({ do: 'close' })
     if (used.opens < opens && !isOpen) choices.push({ do: 'open' })
-    if (used.breaks < breaks && !this.#broken.lookUp && !this.#broken.socket)
+    if (used.breaks < breaks && this.#transport.broken === undefined)
       choices.push({ do: 'break-lookup' }, { do: 'break-socket' })
     return choices
   }
@@ -119,20 +100,19 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       await this.#act(choice)
       await this.#settle()
     } catch (error) {
-      this.ledger.thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      noteThrown(this.ledger, error)
     }
   }
 
   fingerprint(): string {
     const open = this.#game.open.map(({ text, socket }) => `${text}/${socket}`)
-    const broken = JSON.stringify(this.#broken)
+    const { broken } = this.#transport
     return `${this.#clock.now()} ${broken} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${this.#inTransit.fingerprint} ${open} ${Object.values(this.#used)}`
   }
 
   async finish(): Promise<void> {
-    this.#broken = { lookUp: false, socket: false }
-    const longest = Math.max(0, ...this.ledger.commands.map(({ askedAt, timeoutMs }) => askedAt + timeoutMs))
-    const until = Math.max(this.#clock.now(), longest) + RECOVERY_MS
+    this.#transport.broken = undefined
+    const until = lastDeadline(this.ledger, this.#clock.now()) + RECOVERY_MS
     for (let step = 0; step < MOST_RECOVERY_STEPS; step++) {
       const datagram = this.#inTransit.first
       const [open] = this.#game.open
@@ -201,7 +181,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
       case 'break-lookup':
       case 'break-socket':
         this.#used.breaks++
-        this.#broken[choice.do === 'break-socket' ? 'socket' : 'lookUp'] = true
+        this.#transport.broken = choice.do === 'break-socket' ? 'socket' : 'lookup'
     }
   }
 
@@ -210,62 +190,15 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     this.#connection.open(TARGET).catch(() => {})
   }
 
-  async #resolve(host: string): Promise<readonly string[]> {
-    this.#note(`the client looks ${host} up`)
-    if (!this.#broken.lookUp) return ['192.0.2.1']
-    this.#broken.lookUp = false
-    this.#note('      the lookup fails')
-    throw new Error('no such host')
-  }
-
-  #openSocket(receiver: Receiver): ConnectedSocket {
-    if (this.#broken.socket) {
-      this.#broken.socket = false
-      this.#note('      the socket cannot be opened')
-      throw new Error('no socket')
-    }
-    const id = this.#sockets.length
-    const socket: Socket = { id, receiver, state: 'open', isLetIn: false }
-    this.#sockets.push(socket)
-    return {
-      send: (bytes) => this.#sent(socket, bytes),
-      close: () => {
-        socket.state = 'closed'
-        this.#inTransit.drop((each) => each.socket === id && each.to === 'client')
-      },
-    }
-  }
-
-  #sent(socket: Socket, bytes: Uint8Array): void {
-    const { client, commands } = this.ledger
-    const packet = decodeClientPacket(bytes)
-    // A message can overtake the answer to the login, and is acknowledged at once (W15).
-    if (packet.type === 'command' && !socket.isLetIn) client.early++
-    if (socket.state === 'closed') client.late++
-    if (packet.type === 'command' || packet.type === 'login') client.lastCommandAt = this.#clock.now()
-    if (packet.type === 'command')
-      commands
-        .find(({ text }) => text === decodeText(packet.bytes))
-        ?.sequences.push(socket.id * SEQUENCES + packet.sequence)
-    this.#inTransit.send('server', bytes, socket.id)
-  }
-
   #deliver(datagram: Datagram): void {
-    const { to, bytes } = datagram
-    const socket = this.#sockets[datagram.socket]
-    if (socket === undefined) return
-    this.#given(to, `${socket.id}`)
+    const { to, socket, bytes } = datagram
+    this.#given(to, `${socket}`)
     this.#given(to, bytes)
     this.#note(wayOf(datagram))
-    if (to === 'server') {
-      // Not by a login that is minutes late: the client would take the messages of the second session for those of the
-      // first, because their sequences are the same.
-      this.#game.receive(socket.id, bytes, this.#clock.now(), !socket.isLetIn)
-    } else {
-      const packet = decodeServerPacket(bytes)
-      if (packet.type === 'login' && packet.accepted) socket.isLetIn = true
-      socket.receiver.onDatagram(bytes)
-    }
+    if (to === 'client') this.#transport.deliver(socket, bytes)
+    // Not by a login that is minutes late: the client would take the messages of the second session for those of the
+    // first, because their sequences are the same.
+    else this.#game.receive(socket, bytes, this.#clock.now(), !this.#transport.isLetIn(socket))
   }
 
   /** Time passes to the next timer of anybody; what is due then rings. */
@@ -284,12 +217,9 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   }
 
   #ask(): void {
-    const { commands } = this.ledger
-    const resend = this.#limits.commands[commands.length] ?? false
-    const command = newCommand(`c${commands.length}`, resend, this.#clock.now(), resend ? 30_000 : 10_000)
-    commands.push(command)
-    this.#note(`the user sends ${command.text}${resend ? '' : ', once'}`)
-    const { text, timeoutMs } = command
+    const command = nextCommand(this.ledger, this.#limits.commands, this.#clock.now())
+    const { text, resend, timeoutMs } = command
+    this.#note(sendingOf(command))
     this.#given('client', text)
     follow(command, this.#connection.exchange({ text, resend }, { timeoutMs }))
   }
@@ -335,14 +265,14 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   async #settle(): Promise<void> {
     await drained()
     for (const { socket, bytes } of this.#game.takeDatagrams())
-      if (this.#sockets[socket]?.state === 'open') this.#inTransit.send('client', bytes, socket)
+      if (this.#transport.isOpen(socket)) this.#inTransit.send('client', bytes, socket)
     const { ledger } = this
     const { state } = this.#connection
     ledger.now = this.#clock.now()
     ledger.client.nextTimeout = this.#clock.next
     if (isLoggedInState(state)) ledger.client.state = 'logged-in'
     else ledger.client.state = state === 'connecting' || state === 'reconnecting' ? 'logging-in' : 'ended'
-    const open = this.#sockets.filter((socket) => socket.state === 'open').length
+    const open = this.#transport.openSockets
     if (state === 'closed' && this.#clock.timers + open > 0)
       ledger.left = `${this.#clock.timers} timers and ${open} sockets of a connection that is closed`
   }

@@ -1,5 +1,6 @@
 import type { Leases } from '@bercon/fleet'
-import { type FleetChoice, type FleetParts, FleetWorld } from './fleet-world.js'
+import type { FleetParts } from './fleet-workers.js'
+import { type FleetChoice, FleetWorld } from './fleet-world.js'
 import type { SeededBug } from './world.js'
 
 const LIMITS = { hangs: 0, crashes: 0, cuts: 1, holds: 0, starts: 0, commands: [false], messages: 1 }

@@ -1,17 +1,9 @@
-import {
-  type Bus,
-  FleetDirectory,
-  FleetWorker,
-  type Leases,
-  MemoryBus,
-  MemoryLeases,
-  MemoryServerList,
-  type WorkerEvent,
-} from '@bercon/fleet'
-import { busOf, FleetProcess, leasesOf } from './fleet-process.js'
+import { FleetDirectory, MemoryBus, MemoryServerList } from '@bercon/fleet'
+import { busOf, FleetProcess } from './fleet-process.js'
+import { type FleetParts, FleetWorkers, LEASE_MS } from './fleet-workers.js'
 import { History } from './history.js'
-import { type GameCommand, HostedGame } from './hosted-game.js'
-import { follow, type Ledger, newCommand, newLedger, replyOf } from './ledger.js'
+import { follow, type Ledger, newLedger, nextCommand, noteThrown, replyOf, sendingOf } from './ledger.js'
+import { ReceivedCommands } from './received-commands.js'
 import { drained, passUntil, StepClock } from './step-clock.js'
 import { ToldUser } from './told-user.js'
 import type { Step, World } from './world.js'
@@ -43,26 +35,6 @@ export interface FleetLimits {
   readonly messages: number
 }
 
-/** The parts of a world that a seeded bug replaces. */
-export interface FleetParts {
-  /** How fast the clock of each worker goes. */
-  readonly paces: readonly number[]
-  readonly leases: (leases: Leases) => Leases
-  readonly bus: (bus: Bus) => Bus
-}
-
-interface Member {
-  readonly process: FleetProcess
-  readonly worker: FleetWorker
-  readonly games: HostedGame[]
-}
-
-interface Waiting extends GameCommand {
-  readonly number: number
-  readonly process: FleetProcess
-}
-
-const LEASE_MS = 6_000
 const STEP_MS = LEASE_MS / 4
 const PAUSES: Readonly<Record<Pause, number>> = { lease: LEASE_MS, wait: STEP_MS, hop: 21 }
 const SERVER = 'altis'
@@ -76,30 +48,31 @@ export class FleetWorld implements World<FleetChoice> {
   readonly ledger: Ledger = newLedger()
   readonly steps: Step[] = []
   readonly #limits: FleetLimits
-  readonly #parts: FleetParts
   readonly #clock = new StepClock()
   readonly #hub = new MemoryBus(this.#clock)
-  readonly #store = new MemoryLeases(LEASE_MS, this.#clock)
   readonly #list = new MemoryServerList([
     { name: SERVER, host: '192.0.2.1', port: 2306, game: 'arma3', password: 'hunter2' },
   ])
-  readonly #members: Member[] = []
+  readonly #workers: FleetWorkers
   readonly #user: FleetProcess
   readonly #directory: FleetDirectory
   readonly #told = new ToldUser(this.ledger, (text) => this.#note(text))
   readonly #game = new History()
   readonly #used = { hangs: 0, crashes: 0, cuts: 0, holds: 0, starts: 0 }
-  #waiting: Waiting[] = []
-  #lastCommand = 0
-  #epoch = 0
+  readonly #received = new ReceivedCommands<FleetProcess>(this.ledger)
 
   private constructor(limits: FleetLimits, parts: FleetParts) {
     this.#limits = limits
-    this.#parts = parts
-    this.#store.watch((change) => {
-      if (change.type === 'held') this.#epoch = change.lease.epoch
+    this.#workers = new FleetWorkers({
+      parts,
+      clock: this.#clock,
+      hub: this.#hub,
+      servers: this.#list,
+      ledger: this.ledger,
+      note: (text) => this.#note(text),
+      onCommand: (process, command) => this.#received.add(process, command),
     })
-    for (let count = 0; count < WORKERS; count++) this.#startWorker()
+    for (let count = 0; count < WORKERS; count++) this.#workers.start()
     this.#user = new FleetProcess('user', this.#clock, 1)
     this.#directory = new FleetDirectory({
       bus: busOf(this.#user, this.#hub),
@@ -123,10 +96,9 @@ export class FleetWorld implements World<FleetChoice> {
     const choices: FleetChoice[] = [{ do: 'lease' }, { do: 'wait' }, { do: 'hop' }]
     if (this.ledger.commands.length < commands.length) choices.push({ do: 'ask' })
     if (this.ledger.messages.length < messages) choices.push({ do: 'say' })
-    for (const { number } of this.#waiting) choices.push({ do: 'answer', command: number })
-    const running = this.#members.filter(({ process }) => process.state === 'running').length
-    for (const [worker, { process }] of this.#members.entries()) {
-      const { state, network } = process
+    for (const { number } of this.#received.waiting) choices.push({ do: 'answer', command: number })
+    const running = this.#workers.processes.filter(({ state }) => state === 'running').length
+    for (const [worker, { state, network }] of this.#workers.processes.entries()) {
       if (state === 'crashed') continue
       if (state === 'hung') choices.push({ do: 'resume', worker })
       else if (used.hangs < hangs) choices.push({ do: 'hang', worker })
@@ -146,27 +118,27 @@ export class FleetWorld implements World<FleetChoice> {
       await this.#act(choice)
       await this.#look()
     } catch (error) {
-      this.ledger.thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      noteThrown(this.ledger, error)
     }
   }
 
   fingerprint(): string {
-    const members = this.#members.map(
-      ({ process: { state, network, history } }) => `${state} ${network} ${history.hash}`,
+    const members = this.#workers.processes.map(
+      ({ state, network, history }) => `${state} ${network} ${history.hash}`,
     )
-    const waiting = this.#waiting.map(({ text, process }) => `${text}/${process.name}`)
+    const waiting = this.#received.waiting.map(({ text, place }) => `${text}/${place.name}`)
     const games = this.#game.hash
     return `${this.#clock.now()} ${members} ${this.#user.history.hash} ${games} ${waiting} ${Object.values(this.#used)}`
   }
 
   async finish(): Promise<void> {
-    for (const { process } of this.#members) {
+    for (const process of this.#workers.processes) {
       process.heal()
       process.resume()
     }
     await this.#look()
     for (let step = 0; step < RECOVERY_STEPS; step++) {
-      for (const { number } of this.#waiting) await this.take({ do: 'answer', command: number })
+      for (const { number } of this.#received.waiting) await this.take({ do: 'answer', command: number })
       await this.take({ do: 'wait' })
     }
     // A server may be on its way from one owner to a better one.
@@ -181,10 +153,8 @@ export class FleetWorld implements World<FleetChoice> {
     await this.#directory.close()
   }
 
-  get #owners(): readonly Member[] {
-    return this.#members.filter(
-      ({ process, worker }) => process.state === 'running' && worker.owned.has(SERVER),
-    )
+  get #owners(): readonly FleetProcess[] {
+    return this.#workers.ownersOf(SERVER)
   }
 
   async #act(choice: FleetChoice): Promise<void> {
@@ -205,7 +175,7 @@ export class FleetWorld implements World<FleetChoice> {
         break
       case 'start':
         this.#used.starts++
-        this.#startWorker()
+        this.#workers.start()
         break
       default:
         this.#trouble(choice.do, choice.worker)
@@ -213,7 +183,7 @@ export class FleetWorld implements World<FleetChoice> {
   }
 
   #trouble(what: Fault | 'resume' | 'heal', index: number): void {
-    const process = this.#members[index]?.process
+    const process = this.#workers.processes[index]
     if (process === undefined) return
     const used = this.#used
     if (what === 'hang') used.hangs++
@@ -225,52 +195,10 @@ export class FleetWorld implements World<FleetChoice> {
     process[what]()
   }
 
-  #startWorker(): void {
-    const index = this.#members.length
-    const process = new FleetProcess(`w${index}`, this.#clock, this.#parts.paces[index] ?? 1)
-    const games: HostedGame[] = []
-    const worker = new FleetWorker({
-      id: process.name,
-      bus: this.#parts.bus(busOf(process, this.#hub)),
-      leases: this.#parts.leases(leasesOf(process, this.#store)),
-      servers: this.#list,
-      clock: process.clock,
-      random: () => 0.5,
-      connect: () => {
-        const game = new HostedGame(process.clock, (command) => this.#received(process, command))
-        games.push(game)
-        return game
-      },
-      onEvent: (event) => this.#workerEvent(process, event),
-    })
-    this.#members.push({ process, worker, games })
-    worker.start()
-  }
-
-  #workerEvent(process: FleetProcess, event: WorkerEvent): void {
-    if (event.type === 'taken') this.#note(`${process.name} owns the server, epoch ${event.epoch}`)
-    if (event.type === 'ended') this.#note(`${process.name} owns it no more: ${event.reason}`)
-    if (event.type !== 'command') return
-    this.#note(`${process.name} begins ${event.text}`)
-    if (event.epoch < this.#epoch)
-      this.ledger.usurpers.push(
-        `${process.name} begins ${event.text} in epoch ${event.epoch} of ${this.#epoch}`,
-      )
-  }
-
-  #received(process: FleetProcess, command: GameCommand): void {
-    const number = ++this.#lastCommand
-    this.#waiting.push({ ...command, number, process })
-    this.ledger.commands.find(({ text }) => text === command.text)?.sequences.push(number)
-  }
-
   #ask(): void {
-    const { commands } = this.ledger
-    const resend = this.#limits.commands[commands.length] ?? false
-    const command = newCommand(`c${commands.length}`, resend, this.#clock.now(), TIMEOUT_MS)
-    commands.push(command)
-    const { text, timeoutMs } = command
-    this.#note(`the user sends ${text}${resend ? '' : ', once'}`)
+    const command = nextCommand(this.ledger, this.#limits.commands, this.#clock.now(), TIMEOUT_MS)
+    const { text, resend, timeoutMs } = command
+    this.#note(sendingOf(command))
     this.#user.receive(text, () => {
       const connection = this.#directory.connection(SERVER)
       if (connection !== undefined) follow(command, connection.exchange({ text, resend }, { timeoutMs }))
@@ -280,20 +208,16 @@ export class FleetWorld implements World<FleetChoice> {
   #say(text: string): void {
     this.ledger.messages.push({ text, told: 0, acknowledged: false, owed: this.#told.isUp })
     this.#note(`the game says ${text}`)
-    for (const { process, games } of this.#members)
-      for (const game of games) process.receive(text, () => game.say(text))
+    this.#workers.say(text)
   }
 
   #answer(number: number): void {
-    const command = this.#waiting.find((each) => each.number === number)
-    if (command === undefined) return
-    this.#waiting = this.#waiting.filter((each) => each !== command)
-    const record = this.ledger.commands.find(({ text }) => text === command.text)
-    if (record === undefined) return
-    this.#note(`the game executes ${command.text} for ${command.process.name}`)
+    const { command, record } = this.#received.take(number) ?? {}
+    if (command === undefined || record === undefined) return
+    this.#note(`the game executes ${command.text} for ${command.place.name}`)
     const reply = replyOf(record.text, record.executions++)
     this.#game.add(this.#clock.now(), reply)
-    command.process.receive(reply, () => command.reply(reply))
+    command.place.receive(reply, () => command.reply(reply))
   }
 
   async #pass(ms: number): Promise<void> {
@@ -313,7 +237,7 @@ export class FleetWorld implements World<FleetChoice> {
     ledger.client.nextTimeout = 0
     const owners = this.#owners
     if (owners.length > 1)
-      ledger.usurpers.push(`${owners.map(({ process }) => process.name).join(' and ')} own ${SERVER} at once`)
+      ledger.usurpers.push(`${owners.map(({ name }) => name).join(' and ')} own ${SERVER} at once`)
   }
 
   #note(text: string): void {

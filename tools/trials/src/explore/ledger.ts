@@ -93,9 +93,41 @@ export function newLedger(): Ledger {
   }
 }
 
-/** A command that was just sent. */
-export function newCommand(text: string, resend: boolean, askedAt: number, timeoutMs: number): CommandRecord {
-  return { text, resend, askedAt, timeoutMs, sequences: [], copies: 0, executions: 0, outcomes: [] }
+/** Adds the user's next command. `resends` states of each command whether it may be sent again. */
+export function nextCommand(
+  { commands }: Ledger,
+  resends: readonly boolean[],
+  askedAt: number,
+  timeoutMs?: number,
+): CommandRecord {
+  const resend = resends[commands.length] ?? false
+  const command: CommandRecord = {
+    text: `c${commands.length}`,
+    resend,
+    askedAt,
+    timeoutMs: timeoutMs ?? (resend ? 30_000 : 10_000),
+    sequences: [],
+    copies: 0,
+    executions: 0,
+    outcomes: [],
+  }
+  commands.push(command)
+  return command
+}
+
+/** The sending of a command, for people. */
+export function sendingOf({ text, resend }: CommandRecord): string {
+  return `the user sends ${text}${resend ? '' : ', once'}`
+}
+
+/** When the last deadline of a command is over; now, if that is later. */
+export function lastDeadline({ commands }: Ledger, now: number): number {
+  return Math.max(now, ...commands.map(({ askedAt, timeoutMs }) => askedAt + timeoutMs))
+}
+
+/** Notes an exception of what is tried. */
+export function noteThrown(ledger: Ledger, error: unknown): void {
+  ledger.thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
 /** Follows a call: its reply, or the outcome that its error states. */

@@ -6,8 +6,6 @@ import {
   decodeServerPacket,
   decodeText,
   encodeText,
-  ServerSession,
-  type ServerSessionEvent,
 } from '@bercon/protocol'
 import { type Datagram, type DatagramChoice, Datagrams, inWords, wayOf } from './datagrams.js'
 import { History } from './history.js'
@@ -15,11 +13,13 @@ import {
   type CommandRecord,
   heard,
   type Ledger,
-  type MessageRecord,
-  newCommand,
+  lastDeadline,
   newLedger,
-  replyOf,
+  nextCommand,
+  noteThrown,
+  sendingOf,
 } from './ledger.js'
+import { SessionGame } from './session-game.js'
 import type { Step, World, WorldLimits } from './world.js'
 
 /** One thing that can happen between two sessions. */
@@ -59,8 +59,6 @@ export interface SessionWorldOptions {
 }
 
 const PASSWORD = encodeText('hunter2')
-// A reply has several parts.
-const PART_BYTES = 8
 const MOST_RECOVERY_STEPS = 3_000
 
 /** A client's session, a server's session, and the network between them. */
@@ -69,13 +67,9 @@ export class SessionWorld implements World<SessionChoice> {
   readonly steps: Step[] = []
   readonly #limits: WorldLimits
   readonly #client: ClientSide
-  #server: ServerSession = newServer()
+  readonly #game = new SessionGame(PASSWORD, this.ledger, (text) => this.#note(text))
   readonly #inTransit = new Datagrams()
-  // Commands that the game executes and has not answered yet.
-  readonly #open: { readonly id: number; readonly text: string; readonly execution: number }[] = []
   readonly #commandOf = new Map<number, CommandRecord>()
-  // The messages that this server has sent, by their numbers.
-  #said: MessageRecord[] = []
   #used = { losses: 0, copies: 0, crashes: 0, closes: 0 }
   // Sessions are functions of what they are given, so this is all that can matter later.
   readonly #clientHistory = new History()
@@ -96,12 +90,11 @@ export class SessionWorld implements World<SessionChoice> {
     const { losses, copies, crashes, closes, commands, messages } = this.#limits
     const canCopy = this.#used.copies < copies
     const choices: SessionChoice[] = [...this.#inTransit.choices(this.#used.losses < losses, canCopy)]
-    for (const { id } of this.#open) choices.push({ do: 'answer', command: id })
+    for (const { id } of this.#game.open) choices.push({ do: 'answer', command: id })
     if (this.#nextTimeout() < Number.POSITIVE_INFINITY) choices.push({ do: 'wait' })
     const isOpen = this.ledger.client.state !== 'ended'
     if (isOpen && this.ledger.commands.length < commands.length) choices.push({ do: 'ask' })
-    if (this.ledger.messages.length < messages && this.#server.state === 'logged-in')
-      choices.push({ do: 'say' })
+    if (this.ledger.messages.length < messages && this.#game.hasPeer) choices.push({ do: 'say' })
     if (this.#used.crashes < crashes && this.#canCrash()) choices.push({ do: 'crash' })
     if (isOpen && this.#used.closes < closes) choices.push({ do: 'close' })
     return choices
@@ -112,21 +105,20 @@ export class SessionWorld implements World<SessionChoice> {
       this.#act(choice)
       this.#drain()
     } catch (error) {
-      this.ledger.thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      noteThrown(this.ledger, error)
     }
   }
 
   fingerprint(): string {
     const { losses, copies, crashes, closes } = this.#used
-    const open = this.#open.map(({ id }) => id)
+    const open = this.#game.open.map(({ id }) => id)
     return `${this.ledger.now} ${this.#clientHistory.hash} ${this.#serverHistory.hash} ${this.#inTransit.fingerprint} ${open} ${losses}${copies}${crashes}${closes}`
   }
 
   finish(): void {
-    const longest = Math.max(0, ...this.ledger.commands.map(({ askedAt, timeoutMs }) => askedAt + timeoutMs))
-    const until = Math.max(this.ledger.now, longest) + 20_000
+    const until = lastDeadline(this.ledger, this.ledger.now) + 20_000
     for (let step = 0; step < MOST_RECOVERY_STEPS; step++) {
-      const [open] = this.#open
+      const [open] = this.#game.open
       const datagram = this.#inTransit.first
       if (datagram !== undefined) this.take({ do: 'deliver', datagram: datagram.id })
       else if (open !== undefined) this.take({ do: 'answer', command: open.id })
@@ -138,14 +130,13 @@ export class SessionWorld implements World<SessionChoice> {
   }
 
   #canCrash(): boolean {
-    if (this.#server.state !== 'logged-in') return false
+    if (!this.#game.hasPeer) return false
     const isLoginUnderWay = !this.ledger.client.isLetIn || this.#inTransit.hasLogin
     return this.#limits.crashesDuringLogin === true || !isLoginUnderWay
   }
 
   #nextTimeout(): number {
-    const never = Number.POSITIVE_INFINITY
-    return Math.min(this.#client.nextTimeout() ?? never, this.#server.nextTimeout() ?? never)
+    return Math.min(this.#client.nextTimeout() ?? Number.POSITIVE_INFINITY, this.#game.nextTimeout)
   }
 
   #act(choice: SessionChoice): void {
@@ -175,11 +166,8 @@ export class SessionWorld implements World<SessionChoice> {
         break
       case 'crash':
         this.#used.crashes++
-        this.#server = newServer()
-        this.#open.length = 0
         this.#heard('server', 'crash')
-        this.#said = []
-        this.#note('                          the server restarts')
+        this.#game.restart()
         break
       case 'close':
         this.#used.closes++
@@ -193,7 +181,7 @@ export class SessionWorld implements World<SessionChoice> {
     const { to, bytes } = datagram
     this.#note(wayOf(datagram))
     this.#heard(to, bytes)
-    if (to === 'server') this.#server.receive(bytes, this.ledger.now)
+    if (to === 'server') this.#game.receive(bytes, this.ledger.now)
     else {
       const packet = decodeServerPacket(bytes)
       if (packet.type === 'login' && packet.accepted) this.ledger.client.isLetIn = true
@@ -210,42 +198,32 @@ export class SessionWorld implements World<SessionChoice> {
       this.#heard('client', 'timeout')
       this.#client.handleTimeout(ledger.now)
     }
-    if ((this.#server.nextTimeout() ?? Number.POSITIVE_INFINITY) <= ledger.now) {
+    if (this.#game.nextTimeout <= ledger.now) {
       this.#heard('server', 'timeout')
-      this.#server.handleTimeout(ledger.now)
+      this.#game.handleTimeout(ledger.now)
     }
   }
 
   #ask(): void {
-    const { commands, now } = this.ledger
-    const resend = this.#limits.commands[commands.length] ?? false
-    const text = `c${commands.length}`
-    const timeoutMs = resend ? 30_000 : 10_000
-    const command = newCommand(text, resend, now, timeoutMs)
-    commands.push(command)
-    this.#note(`the user sends ${text}${resend ? '' : ', once'}`)
+    const { now } = this.ledger
+    const command = nextCommand(this.ledger, this.#limits.commands, now)
+    const { text, resend, timeoutMs } = command
+    this.#note(sendingOf(command))
     this.#heard('client', text)
     this.#commandOf.set(this.#client.sendCommand(encodeText(text), { resend, timeoutMs }, now), command)
   }
 
   #say(): void {
-    const { messages, now } = this.ledger
-    const text = `m${messages.length}`
+    const text = `m${this.ledger.messages.length}`
     this.#heard('server', text)
-    if (!this.#server.sendMessage(encodeText(text), now)) return
-    const message: MessageRecord = { text, told: 0, acknowledged: false, owed: false }
-    messages.push(message)
-    this.#said.push(message)
-    this.#note(`                          the game says ${text}`)
+    this.#game.say(text)
   }
 
   #answer(id: number): void {
-    const at = this.#open.findIndex((each) => each.id === id)
-    const [command] = this.#open.splice(at, 1)
-    if (at < 0 || command === undefined) return
-    this.#note(`                          the game answers ${command.text}`)
+    const command = this.#game.open.find((each) => each.id === id)
+    if (command === undefined) return
     this.#heard('server', `answer ${id}`)
-    this.#server.reply(id, encodeText(replyOf(command.text, command.execution)))
+    this.#game.answer(command)
   }
 
   /** Sends and reports what the sessions want to, until they want nothing more. */
@@ -253,13 +231,13 @@ export class SessionWorld implements World<SessionChoice> {
     for (;;) {
       // Datagrams first, as the drivers do: an acknowledgment is on its way before the user is told.
       const fromClient = this.#client.takeDatagrams()
-      const fromServer = this.#server.takeDatagrams()
+      const fromServer = this.#game.takeDatagrams()
       for (const bytes of fromClient) this.#sent(bytes)
       for (const bytes of fromServer) this.#inTransit.send('client', bytes)
       const clientEvents = this.#client.takeEvents()
-      const serverEvents = this.#server.takeEvents()
+      const serverEvents = this.#game.takeEvents()
       for (const event of clientEvents) this.#clientEvent(event)
-      for (const event of serverEvents) this.#serverEvent(event)
+      for (const event of serverEvents) this.#game.handle(event)
       if (fromClient.length + fromServer.length + clientEvents.length + serverEvents.length === 0) break
     }
     const { client } = this.ledger
@@ -308,25 +286,6 @@ export class SessionWorld implements World<SessionChoice> {
     this.#note(`${command.text} settles: ${what}`)
   }
 
-  #serverEvent(event: ServerSessionEvent): void {
-    const { ledger } = this
-    if (event.type === 'command') {
-      const text = decodeText(event.bytes)
-      if (text === '') {
-        this.#server.reply(event.id, event.bytes)
-        return
-      }
-      const command = ledger.commands.find((each) => each.text === text)
-      const execution = command === undefined ? 0 : command.executions++
-      this.#open.push({ id: event.id, text, execution })
-      this.#note(`                          the game executes ${text}`)
-    }
-    if (event.type === 'acknowledged') {
-      const message = this.#said[event.number]
-      if (message !== undefined) message.acknowledged = true
-    }
-  }
-
   #heard(side: 'client' | 'server', what: string | Uint8Array): void {
     const history = side === 'client' ? this.#clientHistory : this.#serverHistory
     history.add(this.ledger.now, what)
@@ -335,8 +294,4 @@ export class SessionWorld implements World<SessionChoice> {
   #note(text: string): void {
     this.steps.push({ atMs: this.ledger.now, text })
   }
-}
-
-function newServer(): ServerSession {
-  return new ServerSession(PASSWORD, { partBytes: PART_BYTES, replyBurstIntervalMs: 0 })
 }
