@@ -32,6 +32,8 @@ export class NatsLeases implements Leases {
   readonly #link: NatsLink
   readonly #openBucket: () => Promise<LeaseBucket>
   #opened: Promise<LeaseBucket> | undefined
+  // The one that is open since the connection was lost or back the last time.
+  #current: LeaseBucket | undefined
   // The last revision of each lease that is held here.
   readonly #revisions = new Map<string, { readonly epoch: number; readonly revision: number }>()
   readonly #watches = new Set<LeaseWatch>()
@@ -43,6 +45,7 @@ export class NatsLeases implements Leases {
     this.#openBucket = openBucket
     link.onChange(() => {
       this.#opened = undefined
+      this.#current = undefined
     })
   }
 
@@ -110,7 +113,10 @@ export class NatsLeases implements Leases {
     this.#opened ??= this.#openBucket()
     const opened = this.#opened
     try {
-      return await opened
+      const bucket = await opened
+      if (this.#opened !== opened) throw changedMeanwhile()
+      this.#current = bucket
+      return bucket
     } catch (error) {
       if (this.#opened === opened) this.#opened = undefined
       throw error
@@ -130,14 +136,22 @@ export class NatsLeases implements Leases {
   }
 
   /** Writes if the revision is the last; returns the new one, nothing if another is. */
-  async #put({ bucket }: LeaseBucket, { server, value, last }: Write): Promise<number | undefined> {
+  async #put(opened: LeaseBucket, { server, value, last }: Write): Promise<number | undefined> {
     const timeout = this.leaseMs * TIMEOUT_SHARE
+    this.#checkCurrent(opened)
     try {
-      return await bucket.put(server, value, { previousSeq: last, timeout })
+      const revision = await opened.bucket.put(server, value, { previousSeq: last, timeout })
+      this.#checkCurrent(opened)
+      return revision
     } catch (error) {
       if (isWrongRevision(error)) return undefined
       throw error
     }
+  }
+
+  /** A revision counts from the creation of its bucket, and NATS may have another one of that name now. */
+  #checkCurrent(opened: LeaseBucket): void {
+    if (this.#current !== opened) throw changedMeanwhile()
   }
 
   /** The revision that the lease has in the store, nothing if it is not there any more. */
@@ -145,6 +159,10 @@ export class NatsLeases implements Leases {
     const held = heldIn(await opened.bucket.get(server), opened)
     return held?.lease.owner === owner && held.lease.epoch === epoch ? held.revision : undefined
   }
+}
+
+function changedMeanwhile(): Error {
+  return new Error('The connection to NATS was lost meanwhile')
 }
 
 function epochOf({ createdAt }: LeaseBucket, revision: number): number {

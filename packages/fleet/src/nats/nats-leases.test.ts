@@ -1,0 +1,69 @@
+import type { KV } from '@nats-io/kv'
+import type { Status } from '@nats-io/transport-node'
+import { expect, it } from 'vitest'
+import { NatsLeases } from './nats-leases.js'
+import { NatsLink } from './nats-link.js'
+
+const CREATED_AT = 1_000_000
+
+/** Leases over a bucket that answers when the test says so, and over a connection that breaks when it says so. */
+function start() {
+  const statuses: Status[] = []
+  let wake = () => {}
+  const link = new NatsLink({
+    isClosed: () => false,
+    status: async function* () {
+      for (;;) {
+        yield* statuses.splice(0)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    },
+  })
+  const become = async (...types: readonly ('disconnect' | 'reconnect')[]) => {
+    for (const type of types) statuses.push({ type, server: 'nats' })
+    wake()
+    await new Promise(setImmediate)
+  }
+  const answers: ((revision: number) => void)[] = []
+  const bucket = { put: () => new Promise<number>((resolve) => answers.push(resolve)) } as unknown as KV
+  let opened = 0
+  const leases = new NatsLeases(6_000, link, async () => ({ bucket, createdAt: CREATED_AT + opened++ }))
+  const answer = async (revision: number) => {
+    await new Promise(setImmediate)
+    answers.shift()?.(revision)
+  }
+  return { leases, become, answer }
+}
+
+it('counts an epoch from the creation of the bucket that has the lease', async () => {
+  const { leases, become, answer } = start()
+  const first = leases.take('altis', 'w1')
+  await answer(7)
+  expect((await first)?.epoch).toBe(CREATED_AT * 1_000 + 7)
+  await become('disconnect', 'reconnect')
+  const second = leases.take('altis', 'w1')
+  await answer(1)
+  expect((await second)?.epoch).toBe((CREATED_AT + 1) * 1_000 + 1)
+})
+
+it('takes and renews nothing with an answer that comes after a break: the bucket may be another one by then', async () => {
+  const { leases, become, answer } = start()
+  const taken = leases.take('altis', 'w1')
+  const refused = expect(taken).rejects.toThrow('lost meanwhile')
+  await new Promise(setImmediate)
+  await become('disconnect', 'reconnect')
+  await answer(1)
+  await refused
+  const again = leases.take('altis', 'w1')
+  await answer(2)
+  const lease = await again
+  if (lease === undefined) throw new Error('it is held')
+  expect(lease.epoch).toBe((CREATED_AT + 1) * 1_000 + 2)
+  const renewed = expect(leases.renew(lease)).rejects.toThrow('lost meanwhile')
+  await new Promise(setImmediate)
+  await become('disconnect', 'reconnect')
+  await answer(3)
+  await renewed
+})
