@@ -19,7 +19,16 @@ function bareScene(options: HostOptions = {}) {
       ends[1].send(typeof message === 'string' ? message : JSON.stringify(message))
     await clock.run(10)
   }
-  return { clock, hosted, channel, texts, say, cut, said: () => texts.map((text) => JSON.parse(text)) }
+  return {
+    clock,
+    hosted,
+    channel,
+    texts,
+    say,
+    cut,
+    end: ends[0],
+    said: () => texts.map((text) => JSON.parse(text)),
+  }
 }
 
 const HELLO = { type: 'hello', version: 1 }
@@ -68,6 +77,19 @@ describe('hostConnection', () => {
       expect('bundle' in said()[0]).toBe(!('turnEnd' in options))
     },
   )
+
+  it('ends when the channel throws what it is given at the end of a turn', async () => {
+    const ends: (() => void)[] = []
+    const { hosted, channel, end, say, clock } = bareScene({ turnEnd: (end) => ends.push(end) })
+    await say({ ...HELLO, bundle: 2_000 })
+    hosted.message('one')
+    end.send = () => {
+      throw new Error('the pipe is broken')
+    }
+    for (const endTurn of ends.splice(0)) endTurn()
+    await clock.run(10)
+    expect(await channel.ended).toMatchObject({ message: 'the pipe is broken' })
+  })
 
   it('takes lists of messages', async () => {
     const { say, said } = bareScene()

@@ -1,3 +1,4 @@
+import { asError } from '../channel-error.js'
 import type { TextChannel } from '../channels/text-channel.js'
 import { Bundle } from '../wire/bundle.js'
 import type { MessageCarrier } from '../wire/message-carrier.js'
@@ -12,7 +13,16 @@ export function textCarrier(
   channel: TextChannel,
   { limits: { maxMessageLength, maxUnsent }, turnEnd }: Pick<HostSettings, 'limits' | 'turnEnd'>,
 ): MessageCarrier {
-  const bundle = new Bundle((text) => channel.send(text), turnEnd ?? ((flush) => flush()))
+  let onBroken: (error?: Error) => void = () => {}
+  // A list is sent at the end of a turn, where nobody would catch what the channel throws.
+  const send = (text: string) => {
+    try {
+      channel.send(text)
+    } catch (error) {
+      onBroken(asError(error))
+    }
+  }
+  const bundle = new Bundle(send, turnEnd ?? ((flush) => flush()))
   return {
     get room() {
       const unsent = (channel.unsent ?? 0) + bundle.length
@@ -32,7 +42,10 @@ export function textCarrier(
           listener(message)
         }
       }),
-    onClose: (listener) => channel.onClose(listener),
+    onClose: (listener) => {
+      onBroken = listener
+      channel.onClose(listener)
+    },
     close: () => {
       bundle.flush()
       channel.close()

@@ -46,6 +46,17 @@ describe('a bundle', () => {
       expect(text.length).toBeLessThanOrEqual(10)
   })
 
+  it('keeps the order when the other side takes lists no more', () => {
+    const { bundle, sent, endTurn } = start()
+    bundle.allow(1_000)
+    bundle.add('1')
+    bundle.add('2')
+    bundle.allow(0)
+    bundle.add('3')
+    endTurn()
+    expect(sent).toEqual(['[1,2]', '3'])
+  })
+
   it('makes none longer than both sides can use, whatever the other side says', () => {
     const { bundle, sent, endTurn } = start()
     bundle.allow(Number.MAX_SAFE_INTEGER)

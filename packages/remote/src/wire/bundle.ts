@@ -31,6 +31,8 @@ export class Bundle {
   /** Sends a text in its order; a long one by itself. */
   add(text: string): void {
     if (this.#most === 0) {
+      // What waits since the other side took lists.
+      this.flush()
       this.#send(text)
       return
     }
