@@ -178,7 +178,8 @@ export class Gateway implements AsyncDisposable {
     this.#battleye.clear()
     await Promise.all(fronts.map((front) => front?.close()))
     await this.#parts.desk.close()
-    this.#parts.audit.close()
+    const error = this.#parts.audit.close()
+    if (error !== undefined) this.#parts.report({ type: 'error', error, during: 'audit' })
   }
 
   /** Closes it at the end of an `await using` block. */

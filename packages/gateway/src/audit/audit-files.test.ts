@@ -94,6 +94,34 @@ describe('the files of an audit', () => {
     expect(texts()).toEqual(['fits\nfits now\n'])
   })
 
+  it('begin a line of its own after a part of one that the disk does not let cut off', () => {
+    const disk = { isFull: false, mayCut: false }
+    const { files, texts } = open({}, {
+      writeSync: (descriptor: number, bytes: NodeJS.ArrayBufferView, at?: number | null) => {
+        if (disk.isFull && Number(at) > 0) throw new Error('no space left')
+        return fs.writeSync(descriptor, bytes, Number(at), disk.isFull ? 6 : undefined)
+      },
+      ftruncateSync: (descriptor: number, length?: number) => {
+        if (!disk.mayCut) throw new Error('not permitted')
+        fs.ftruncateSync(descriptor, length)
+      },
+    } as Partial<AuditDisk>)
+    files.append('one')
+    disk.isFull = true
+    expect(() => files.append('{"torn":1}')).toThrow('no space left')
+    disk.isFull = false
+    files.append('two')
+    files.append('three')
+    expect(texts()).toEqual(['one\n{"torn\ntwo\nthree\n'])
+    disk.isFull = true
+    expect(() => files.append('{"again":1}')).toThrow('no space left')
+    disk.mayCut = true
+    expect(() => files.append('{"again":1}')).toThrow('no space left')
+    disk.isFull = false
+    files.append('four')
+    expect(texts()[0]?.endsWith('three\n{"agai\nfour\n')).toBe(true)
+  })
+
   it('are brought to the disk within a second, before the command, or never, as told', () => {
     const synced: string[] = []
     const disk = {

@@ -24,11 +24,14 @@ const SYNC_DELAY_MS = 1_000
 // Only the gateway's own user reads what was said and done.
 const FILE_MODE = 0o600
 const FOLDER_MODE = 0o700
+const NEWLINE = Buffer.from('\n')
 
 interface OpenFile {
   readonly descriptor: number
   readonly begunAt: number
   bytes: number
+  /** Whether a part of a line may be at its end, because the disk refused to cut it off. */
+  isTorn: boolean
 }
 
 /** The files of the audit in a folder, oldest first: a file's name is the time at which it was begun. */
@@ -63,16 +66,20 @@ export class AuditFiles {
 
   /** @throws what the system says. */
   append(lines: string): void {
-    const bytes = Buffer.from(`${lines}\n`)
-    const file = this.#fileFor(bytes.length)
+    const text = Buffer.from(`${lines}\n`)
+    const file = this.#fileFor(text.length)
+    // The torn line stays, on a line of its own.
+    const bytes = file.isTorn ? Buffer.concat([NEWLINE, text]) : text
+    let at = 0
     try {
-      for (let at = 0; at < bytes.length; ) at += this.#disk.writeSync(file.descriptor, bytes, at)
+      while (at < bytes.length) at += this.#disk.writeSync(file.descriptor, bytes, at)
       if (this.#options.fsync === 'always') this.#disk.fdatasyncSync(file.descriptor)
     } catch (error) {
-      this.#cutBack(file)
+      this.#cutBack(file, at)
       throw error
     }
     file.bytes += bytes.length
+    file.isTorn = false
     if (this.#options.fsync === 'second') this.#syncLater()
   }
 
@@ -108,10 +115,15 @@ export class AuditFiles {
 
   #open(name: string): OpenFile {
     const descriptor = this.#disk.openSync(join(this.#options.directory, name), 'a+', FILE_MODE)
-    const file = { descriptor, begunAt: timeOf(name), bytes: this.#disk.fstatSync(descriptor).size }
+    const file = {
+      descriptor,
+      begunAt: timeOf(name),
+      bytes: this.#disk.fstatSync(descriptor).size,
+      isTorn: false,
+    }
     // After a loss of power: the torn line stays, on a line of its own.
     if (file.bytes > 0 && !this.#endsWithNewline(file))
-      file.bytes += this.#disk.writeSync(descriptor, Buffer.from('\n'))
+      file.bytes += this.#disk.writeSync(descriptor, NEWLINE)
     return file
   }
 
@@ -122,11 +134,13 @@ export class AuditFiles {
   }
 
   /** On a full disk a part of the line may have been written. */
-  #cutBack({ descriptor, bytes }: OpenFile): void {
+  #cutBack(file: OpenFile, written: number): void {
     try {
-      this.#disk.ftruncateSync(descriptor, bytes)
+      this.#disk.ftruncateSync(file.descriptor, file.bytes)
     } catch {
-      // The first failure is the one to report; what was written of the line cannot be read as one.
+      // The first failure is the one to report. A file that may only grow cannot be cut.
+      file.bytes += written
+      file.isTorn = true
     }
   }
 

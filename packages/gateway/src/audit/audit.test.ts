@@ -144,6 +144,21 @@ describe('the audit', () => {
     expect(clock.timers).toBe(0)
   })
 
+  it('says at its end how many outcomes it could not write, and nothing if there are none', async () => {
+    const { audit, begin, endTurn, disk } = start()
+    const { id } = begin()
+    await endTurn()
+    disk.isFull = true
+    audit.record(ANN, DONE, id)
+    expect(audit.close()).toMatchObject({
+      code: 'audit-failure',
+      message: 'The audit was closed without the outcomes of 1 commands',
+      cause: new Error('no space left'),
+    })
+    disk.isFull = false
+    expect(audit.close()).toBeUndefined()
+  })
+
   it('keeps nothing of strangers while it cannot write', async () => {
     const { audit, endTurn, disk } = start()
     disk.isFull = true

@@ -97,11 +97,13 @@ export class Audit {
     this.#openTurn()
   }
 
-  /** Writes what is pending. */
-  close(): void {
+  /** Writes what is pending; returns the error that kept outcomes from being written, which are lost then. */
+  close(): RconError | undefined {
     this.#cancelFlush?.()
-    this.#flush()
+    const cause = this.#flush()
+    const lost = this.waiting
     this.#lines.close()
+    return lost === 0 ? undefined : outcomesLost(lost, cause)
   }
 
   #add(text: string, isOwed: boolean): void {
@@ -117,9 +119,10 @@ export class Audit {
     })
   }
 
-  #flush(): void {
+  /** Returns what kept the lines from being written. */
+  #flush(): unknown {
     const lines = this.#pending
-    if (lines.length === 0) return
+    if (lines.length === 0) return undefined
     const written = this.#written
     this.#written = undefined
     try {
@@ -127,15 +130,22 @@ export class Audit {
     } catch (cause) {
       this.#pending = lines.filter(({ isOwed }) => isOwed)
       written?.reject(auditFailure(cause))
-      return
+      return cause
     }
     this.#pending = []
     written?.resolve()
+    return undefined
   }
 
   #nextId(): string {
     return `${this.#run}-${++this.#lastNumber}`
   }
+}
+
+function outcomesLost(count: number, cause: unknown): RconError {
+  return new RconError('audit-failure', `The audit was closed without the outcomes of ${count} commands`, {
+    cause,
+  })
 }
 
 function auditFailure(cause: unknown): RconError {
