@@ -54,6 +54,11 @@ export function* ask<T>(command: Command<T> & { readonly onNoReply?: () => T }):
   return readReply(command, reply)
 }
 
+/** The same operation with its result mapped to another value. */
+export function* mappedSteps<T, U>(steps: Steps<T>, map: (result: T) => U): Steps<U> {
+  return map(yield* steps)
+}
+
 /** The result of a command that failed; rethrows the error, unless the command was sent and expects no reply. */
 export function withoutReply<T>(error: unknown, onNoReply: (() => T) | undefined): T {
   if (onNoReply === undefined || !isNoReply(error) || error.outcome === 'not-sent') throw error

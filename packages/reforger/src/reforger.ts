@@ -118,15 +118,18 @@ export function reforger<K extends Kind>(
     const detected = known === undefined ? yield* detectByPlayers() : { rcon: known, players: undefined }
     return detected.players ?? (yield* OPERATIONS[detected.rcon].fetchPlayers())
   }
+  function* detectedSteps<T>(begin: (operations: Operations) => Steps<T>): Steps<T> {
+    return yield* begin(OPERATIONS[yield* detect()])
+  }
   // Arguments that no RCON accepts are refused before any command is sent.
   const perform = <T>(
     begin: (operations: Operations) => Steps<T>,
     options?: CallOptions,
     check: () => void = () => {},
   ) =>
-    client.perform(function* (): Steps<T> {
+    client.perform(() => {
       check()
-      return yield* begin(OPERATIONS[yield* detect()])
+      return detectedSteps(begin)
     }, options)
   return {
     fetchPlayers: (options) => client.perform(fetchPlayers, options),

@@ -14,8 +14,9 @@ import { type Player, playerModels } from '../models/player.js'
 import { type Admin, adminsInOrder } from '../parsers/admins-reply.js'
 import type { BansReply } from '../parsers/bans-reply.js'
 import { missionFiles } from '../parsers/missions-reply.js'
+import type { PlayersReply } from '../parsers/players-reply.js'
 import type { Kind, Result } from '../performer.js'
-import { type Command, checkReply, mapped } from '../steps.js'
+import { type Command, checkReply, mapped, mappedSteps } from '../steps.js'
 import { ClientBase, type ClientParts } from './client-base.js'
 import { EventReader, playersBySlot } from './event-reader.js'
 
@@ -100,11 +101,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    * Fails with {@link UnexpectedReplyError} if the second list is incomplete too; its `rows` are the readable ones.
    */
   fetchPlayers(options?: CallOptions): Result<K, readonly Player<K>[]> {
-    const client = this
-    return this.perform(function* () {
-      const { players: rows } = yield* wholePlayersBy(playersBy(client.#reader.listIn))
-      return rows.map((row) => client.#model(playerShown(client.cache, row)))
-    }, options)
+    const shown = ({ players: rows }: PlayersReply) =>
+      rows.map((row) => this.#model(playerShown(this.cache, row)))
+    return this.perform(() => mappedSteps(wholePlayersBy(playersBy(this.#reader.listIn)), shown), options)
   }
 
   /**
@@ -116,10 +115,9 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    */
   fetchBans<B extends Ban<K> = Ban<K>>(options: BansOptions<K, B> = {}): Result<K, readonly B[]> {
     const { cls, ...call } = options
-    const client = this
-    return this.perform(function* () {
+    return this.perform(() => {
       checkBanClass(cls)
-      return client.#bans(yield* wholeBans(), cls)
+      return mappedSteps(wholeBans(), (reply) => this.#bans(reply, cls))
     }, call)
   }
 
@@ -129,9 +127,7 @@ export abstract class RconClient<K extends Kind, C extends AnyConnection = AnyCo
    * Fails with {@link UnexpectedReplyError} if the second list is incomplete too; its `rows` are the readable ones.
    */
   fetchAdmins(options?: CallOptions): Result<K, readonly Admin[]> {
-    return this.perform(function* () {
-      return adminsInOrder(yield* wholeAdmins())
-    }, options)
+    return this.perform(() => mappedSteps(wholeAdmins(), adminsInOrder), options)
   }
 
   /** Requests the mission files (Arma). */
