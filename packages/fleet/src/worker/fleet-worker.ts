@@ -4,7 +4,7 @@ import type { ListChange } from '../server-list.js'
 import { type Subjects, subjectsOf } from '../wire/subjects.js'
 import { type MemberReport, readMember } from '../wire/worker-report.js'
 import { LeaseView } from './lease-view.js'
-import { closeLogin, keepLogin, type ListedServer, newListed, openLogin } from './listed-server.js'
+import { closeLogin, endGrace, keepLogin, type ListedServer, newListed, openLogin } from './listed-server.js'
 import { LISTENS_FIRST, Members } from './members.js'
 import { Tenure, type TenureEnd, trustedUntil } from './tenure.js'
 import { type FleetWorkerOptions, workerOptions } from './worker-options.js'
@@ -250,8 +250,7 @@ export class FleetWorker {
   }
 
   #owns(listed: ListedServer, { lease: { server, epoch } }: Tenure): void {
-    listed.cancelGrace?.()
-    listed.cancelGrace = undefined
+    endGrace(listed)
     this.#expiredLeases.delete(server)
     this.#owned.set(server, epoch)
     this.#options.onEvent({ type: 'taken', server, epoch })

@@ -47,16 +47,21 @@ export function keepLogin(
   listed: ListedServer,
   { clock, loginGraceMs }: Pick<FleetWorkerSettings, 'clock' | 'loginGraceMs'>,
 ): void {
-  listed.cancelGrace?.()
+  endGrace(listed)
   listed.cancelGrace = clock.setTimer(() => {
     listed.tenure?.giveUp()
     closeLogin(listed)
   }, loginGraceMs)
 }
 
-export function closeLogin(listed: ListedServer): void {
+/** The login is kept as long as the lease again. */
+export function endGrace(listed: ListedServer): void {
   listed.cancelGrace?.()
   listed.cancelGrace = undefined
+}
+
+export function closeLogin(listed: ListedServer): void {
+  endGrace(listed)
   listed.login?.close()
   listed.login = undefined
 }

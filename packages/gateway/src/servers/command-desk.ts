@@ -1,11 +1,11 @@
-import { type AsyncRconClient, type CallOptions, type ClientClock, codeOf, RconError } from '@bercon/client'
+import { type AsyncRconClient, type CallOptions, type ClientClock, RconError } from '@bercon/client'
 import type { CancelSignal } from '@bercon/core'
 import { Cancellation, Deferred, whenAborted } from '@bercon/core/kit'
 import type { Audit } from '../audit/audit.js'
-import { type Actor, type AuditOutcome, auditedText, type Front } from '../audit/audit-entry.js'
+import { type Actor, type AuditResult, auditedText, type Front } from '../audit/audit-entry.js'
 import { judge, noSuchServer, type Refusal, type Subject } from '../roles/judge.js'
 import type { Access, Identity } from '../users/access.js'
-import { outcomeOf } from './command-outcome.js'
+import { failureOf } from './command-outcome.js'
 import { CommandTurns, MAX_WAITING_OF_USER, notSent } from './command-turns.js'
 import type { ServerList } from './server-list.js'
 
@@ -145,28 +145,29 @@ export class CommandDesk {
         timeoutMs: leftOf(entry, this.#parts.clock.now() - begunAt),
         signal: giveUp,
       })
-      return { type: 'answered', value, elapsedMs: this.#finish(entry, 'answered') }
+      return { type: 'answered', value, elapsedMs: this.#finish(entry, { outcome: 'answered' }) }
     } catch (error) {
-      this.#finish(entry, outcomeOf(error), codeOf(error) ?? 'internal')
+      this.#finish(entry, failureOf(error))
       throw error
     } finally {
       if (hasPlace) turns.leave()
     }
   }
 
-  #finish({ id, actor, begunAt }: CommandUnderWay, outcome: AuditOutcome, code?: string): number {
+  #finish({ id, actor, begunAt }: CommandUnderWay, result: AuditResult): number {
     const { audit, clock } = this.#parts
     const elapsedMs = Math.round(clock.now() - begunAt)
-    audit.record(actor, { outcome, code, elapsedMs }, id)
+    audit.record(actor, { ...result, elapsedMs }, id)
     return elapsedMs
   }
 
-  #actorOf({ identity, front, from, server }: Order, role: string): Actor {
+  #actorOf(order: Order, role: string): Actor {
+    const { identity, front, from, server } = order
     const known = this.#actors.get(identity)
     const isSame =
       known?.role === role && known.server === server && known.from === from && known.front === front
     if (isSame) return known
-    const actor = { user: identity.name, role, server, front, from }
+    const actor = newActor(order, role)
     this.#actors.set(identity, actor)
     return actor
   }
@@ -187,10 +188,9 @@ export class CommandDesk {
   }
 
   #refuse<T>(order: Order, role: string | null, refusal: OrderRefusal): Carried<T> {
-    const { identity, front, from, server, text } = order
     const { code } = refusal
-    const note = { event: 'outcome', command: auditedText(text), outcome: 'refused', code } as const
-    this.#parts.audit.note({ user: identity.name, role, server, front, from }, note)
+    const note = { event: 'outcome', command: auditedText(order.text), outcome: 'refused', code } as const
+    this.#parts.audit.note(newActor(order, role), note)
     return { type: 'refused', refusal }
   }
 }
@@ -214,6 +214,10 @@ interface CommandUnderWay {
   readonly actor: Actor
   readonly begunAt: number
   readonly giveUp: Cancellation
+}
+
+function newActor({ identity, front, from, server }: Order, role: string | null): Actor {
+  return { user: identity.name, role, server, front, from }
 }
 
 /** The time that a user has set for a command, without what it has waited for its turn. */

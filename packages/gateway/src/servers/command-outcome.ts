@@ -1,5 +1,5 @@
 import { codeOf } from '@bercon/client'
-import type { AuditOutcome } from '../audit/audit-entry.js'
+import type { AuditOutcome, AuditResult } from '../audit/audit-entry.js'
 
 const OUTCOMES: readonly unknown[] = ['not-sent', 'unknown', 'executed']
 // Errors that say by their code alone what came of the command.
@@ -18,4 +18,9 @@ export function outcomeOf(error: unknown): AuditOutcome {
   if (typeof error !== 'object' || error === null) return 'unknown'
   if ('outcome' in error && OUTCOMES.includes(error.outcome)) return error.outcome as AuditOutcome
   return BY_CODE[codeOf(error) ?? ''] ?? 'unknown'
+}
+
+/** The same for the audit, with the reason. */
+export function failureOf(error: unknown): AuditResult {
+  return { outcome: outcomeOf(error), code: codeOf(error) ?? 'internal' }
 }

@@ -1,8 +1,8 @@
-import { type AsyncRconClient, type CallOptions, type ClientClock, codeOf } from '@bercon/client'
+import type { AsyncRconClient, CallOptions, ClientClock } from '@bercon/client'
 import { type ReforgerServer, reforger } from '@bercon/reforger'
 import type { Audit } from '../audit/audit.js'
 import type { AuditResult } from '../audit/audit-entry.js'
-import { outcomeOf } from './command-outcome.js'
+import { failureOf } from './command-outcome.js'
 import type { GatewayServer } from './server-list.js'
 
 // Whose commands the gateway's own are. Users' entries have a role and a front besides.
@@ -51,7 +51,7 @@ export class RconKinds {
       record({ outcome: 'answered' })
       return answer
     } catch (error) {
-      record({ outcome: outcomeOf(error), code: codeOf(error) ?? 'internal' })
+      record(failureOf(error))
       throw error
     }
   }

@@ -1,3 +1,4 @@
+import type { AsyncRconClient, CallOptions } from '@bercon/client'
 import { type Context, Hono } from 'hono'
 import { mayRun, noSuchServer } from '../../roles/judge.js'
 import type { Carried, Order, Work } from '../../servers/command-desk.js'
@@ -13,9 +14,15 @@ const MAX_TIMEOUT_MS = 120_000
 
 type Named = Context<Env, '/:name'>
 
+type FetchRows<Row> = (
+  client: AsyncRconClient,
+  isBuiltIn: boolean,
+  call: CallOptions,
+) => Promise<readonly Row[]>
+
 /** Servers, what is on them, and commands to them. */
 export function serverRoutes(parts: HttpParts): Hono<Env> {
-  const { servers, feed, kinds } = parts
+  const { servers, feed } = parts
   const app = new Hono<Env>()
   app.get('/', (context) => {
     const { role } = context.var.visitor.subject
@@ -34,25 +41,12 @@ export function serverRoutes(parts: HttpParts): Hono<Env> {
       samples: showsPlayers ? samples : samples.map((sample) => ({ ...sample, players: null })),
     })
   })
-  app.get('/:name/players', async (context) => {
-    const server = serverOf(context, parts)
-    const players = await carryOut(
-      context,
-      parts,
-      listed(context, 'players'),
-      async (client, _text, call) => {
-        return fetchPlayerRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
-      },
-    )
-    return context.json({ players: players.value })
-  })
-  app.get('/:name/bans', async (context) => {
-    const server = serverOf(context, parts)
-    const bans = await carryOut(context, parts, listed(context, 'bans'), async (client, _text, call) => {
-      return fetchBanRows(client, await kinds.isBuiltIn({ ...server, client }, call), call)
-    })
-    return context.json({ bans: bans.value })
-  })
+  app.get('/:name/players', async (context) =>
+    context.json({ players: await listOf(context, parts, 'players', fetchPlayerRows) }),
+  )
+  app.get('/:name/bans', async (context) =>
+    context.json({ bans: await listOf(context, parts, 'bans', fetchBanRows) }),
+  )
   app.post('/:name/commands', async (context) => {
     serverOf(context, parts)
     const { text, resend, timeoutMs } = commandOf(await readObject(context))
@@ -74,9 +68,19 @@ function serverOf(context: Named, { servers }: HttpParts): GatewayServer {
   return server
 }
 
-/** A list is of no use to a user who is gone. */
-function listed(context: Named, text: string): Pick<Order, 'text' | 'call'> {
-  return { text, call: { signal: context.req.raw.signal } }
+async function listOf<Row>(
+  context: Named,
+  parts: HttpParts,
+  text: string,
+  fetchRows: FetchRows<Row>,
+): Promise<readonly Row[]> {
+  const server = serverOf(context, parts)
+  // A list is of no use to a user who is gone.
+  const asked = { text, call: { signal: context.req.raw.signal } }
+  const { value } = await carryOut(context, parts, asked, async (client, _text, call) =>
+    fetchRows(client, await parts.kinds.isBuiltIn({ ...server, client }, call), call),
+  )
+  return value
 }
 
 async function carryOut<T>(
