@@ -45,6 +45,30 @@ describe('memory that a server can make a client use', () => {
     expect(session.statistics.partsBytes).toBe(0)
   })
 
+  it('a reply joined from two sendings is no longer than `maxReplyBytes` either', () => {
+    const session = loggedInClient({ maxReplyBytes: 100 })
+    session.sendCommand(encodeText('bans'), { resend: true }, 0)
+    session.receive(part(0, 3, 0, 60), 1)
+    session.receive(part(0, 3, 1, 10), 2)
+    session.handleTimeout(1_000)
+    session.receive(part(1, 3, 2, 60), 1_001)
+    session.receive(part(1, 3, 1, 10), 1_002)
+    expect(session.takeEvents()).toMatchObject([{ type: 'failure', reason: 'reply-too-large' }])
+    expect(session.statistics.partsBytes).toBe(0)
+  })
+
+  it('beyond `maxPartsBytes`, the parts of the last sending are kept rather than those of earlier ones', () => {
+    const session = loggedInClient({ maxPartsBytes: 100 })
+    session.sendCommand(encodeText('bans'), { resend: true }, 0)
+    session.receive(part(0, 3, 0, 50), 1)
+    session.handleTimeout(1_000)
+    session.receive(part(1, 3, 1, 50), 1_001)
+    expect(session.statistics.partsBytes).toBe(100)
+    session.receive(part(1, 3, 2, 10), 1_002)
+    expect(session.takeEvents()).toEqual([])
+    expect(session.statistics.partsBytes).toBe(60)
+  })
+
   it('a reply that is too large makes room for the next command', () => {
     const session = loggedInClient({ maxReplyBytes: 10, maxInFlight: 1 })
     send(session)
@@ -107,6 +131,7 @@ describe('the options of a client', () => {
     ['maxReplyBytes', 0],
     ['maxPartsBytes', null],
     ['maxEarlyMessages', -1],
+    ['maxEarlyMessages', 1.5],
     ['keepaliveMs', 1_000],
   ])('a bad %s is refused by name: %s', (argument, value) => {
     expect(() => new ClientSession({ [argument]: value })).toThrow(

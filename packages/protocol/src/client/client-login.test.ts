@@ -138,6 +138,20 @@ describe('logging in', () => {
     expect(session.takeDatagrams()).toEqual([])
   })
 
+  it('timers before the call of `login` have no effect', () => {
+    const session = new ClientSession()
+    session.handleTimeout(100_000)
+    expect([session.state, session.nextTimeout()]).toEqual(['new', undefined])
+    expect(session.takeDatagrams()).toEqual([])
+    expect(session.takeEvents()).toEqual([])
+  })
+
+  it('a timeout of the call that is no duration is refused by name, with no effect', () => {
+    const session = new ClientSession()
+    expect(() => session.login(password, 0, -1)).toThrow(expect.objectContaining({ argument: 'timeoutMs' }))
+    expect(session.state).toBe('new')
+  })
+
   it('datagrams received before the call of `login` have no effect', () => {
     const session = new ClientSession()
     session.receive(accepted, 0)

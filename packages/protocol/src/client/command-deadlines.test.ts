@@ -98,6 +98,17 @@ describe('deadlines', () => {
     expect(texts(session)).toEqual(['a', 'a'])
   })
 
+  it('apply to the others in the queue after one of them was canceled', () => {
+    const session = loggedInClient({ maxInFlight: 1 })
+    send(session, 'first', 5_000, 0)
+    const second = send(session, 'second', 1_000, 0)
+    session.cancel(send(session, 'third', 2_000, 0), 10)
+    session.takeEvents()
+    expect(session.nextTimeout()).toBe(1_000)
+    session.handleTimeout(1_000)
+    expect(session.takeEvents()).toMatchObject([{ id: second, reason: 'timed-out' }])
+  })
+
   it('can be infinite', () => {
     const session = loggedInClient()
     send(session, 'a', Number.POSITIVE_INFINITY, 0)

@@ -50,6 +50,21 @@ describe('a command', () => {
     expect(replies).toMatchObject([{ sentAfter: -1 }, { sentAfter: 1 }])
   })
 
+  it('counts as one datagram sent, and measures even an answer within the same millisecond', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('players'), again, 5)
+    session.receive(response(0), 5)
+    expect(session.statistics).toMatchObject({ sent: 2, resent: 0, smoothedRoundTripMs: 0 })
+  })
+
+  it('that is neither text nor bytes is refused by name', () => {
+    const session = loggedInClient()
+    expect(() => session.sendCommand([1] as unknown as Uint8Array, once, 0)).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', argument: 'bytes' }),
+    )
+    expect(session.statistics).toMatchObject({ inFlight: 0, queued: 0 })
+  })
+
   it('accepts an empty text and an empty reply (W3)', () => {
     const session = loggedInClient()
     const id = session.sendCommand(new Uint8Array(), once, 0)
@@ -122,6 +137,16 @@ describe('a command', () => {
     expect(session.statistics.partsBytes).toBe(0)
   })
 
+  it('is not answered from parts of different totals, even of one sending', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('bans'), once, 0)
+    session.receive(part(0, 3, 0, 'old'), 10)
+    session.receive(part(0, 2, 1, 'b'), 11)
+    expect(session.takeEvents()).toEqual([])
+    session.receive(part(0, 2, 0, 'a'), 12)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', bytes: encodeText('ab') }])
+  })
+
   it('is answered from two sendings that agree, and marks the reply as mixed', () => {
     const session = loggedInClient()
     session.sendCommand(encodeText('bans'), again, 0)
@@ -149,6 +174,29 @@ describe('a command', () => {
       expect(session.takeDatagrams()).toHaveLength(1)
       at += intervalMs
     }
+  })
+
+  it('is not sent again earlier because a part of its answer arrived', () => {
+    const session = loggedInClient()
+    session.sendCommand(encodeText('bans'), again, 0)
+    session.receive(part(0, 3, 0), 100)
+    expect(session.nextTimeout()).toBe(1_000)
+  })
+
+  it('is not sent again earlier or later because another one was answered', () => {
+    const session = loggedInClient()
+    for (const text of ['a', 'b']) session.sendCommand(encodeText(text), again, 0)
+    session.receive(response(0), 990)
+    expect(session.nextTimeout()).toBe(1_000)
+  })
+
+  it('on a slow network waits for its answer as long as answers take', () => {
+    const session = loggedInClient(PATIENT)
+    session.sendCommand(encodeText('a'), again, 0)
+    session.handleTimeout(1_000)
+    session.receive(response(0), 2_000)
+    session.sendCommand(encodeText('b'), again, 3_000)
+    expect(session.nextTimeout()).toBe(6_000)
   })
 
   it('is not sent again while its answer slowly arrives', () => {

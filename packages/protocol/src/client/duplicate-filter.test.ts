@@ -57,6 +57,17 @@ describe('DuplicateFilter', () => {
     expect(seen(129).accept(0, other)).toBe(256)
   })
 
+  it('accepts the furthest message that a server can have open, even if it says the same as a wrap before', () => {
+    expect(seen(200).accept((199 + 65) % 256, line)).toBe(199 + 65)
+  })
+
+  it('far ahead, accepts one as new that says the same as the last seen with its sequence, two wraps before', () => {
+    const filter = seen(256)
+    for (let number = 257; number <= 430; number++) filter.accept(number % 256, line)
+    expect(filter.accept(0, line)).toBe(512)
+    expect(filter.accept(0, line)).toBeUndefined()
+  })
+
   it('halfway round, accepts unseen messages as new', () => {
     const filter = new DuplicateFilter()
     filter.accept(128, line)

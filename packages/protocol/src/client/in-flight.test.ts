@@ -77,9 +77,16 @@ it('finds a command by the sequence of each sending, and counts it once', () => 
   expect(inFlight.inOrder().map(({ id }) => id)).toEqual([1, 2])
   expect(inFlight.firstDue(25)).toBeUndefined()
   expect(inFlight.firstDue(30)).toBe(one)
+  inFlight.addSending(one, 3, 30)
+  expect([inFlight.size, inFlight.repeatable]).toEqual([2, 2])
   inFlight.remove(one)
-  expect([0, 1, 2].map((sequence) => inFlight.get(sequence)?.id)).toEqual([undefined, 2, undefined])
-  expect(inFlight.size).toBe(1)
+  expect([0, 1, 2, 3].map((sequence) => inFlight.get(sequence)?.id)).toEqual([
+    undefined,
+    2,
+    undefined,
+    undefined,
+  ])
+  expect([inFlight.size, inFlight.repeatable]).toEqual([1, 1])
 })
 
 it('measures each sending once, except one whose sequence was used twice', () => {
@@ -88,7 +95,24 @@ it('measures each sending once, except one whose sequence was used twice', () =>
   inFlight.add(one, 10)
   inFlight.addSending(one, 1, 20)
   expect([inFlight.measure(1, 25), inFlight.measure(1, 26)]).toEqual([5, Number.NaN])
-  inFlight.sendAgain(0, 0)
+  inFlight.sendAgain(0, 25)
   expect(inFlight.measure(0, 30)).toBeNaN()
+  expect([inFlight.lastSentAt(0), inFlight.lastSentAt(1)]).toEqual([25, 20])
   expect([inFlight.sentAt(0), inFlight.sentAt(1)]).toEqual([10, 20])
+})
+
+it('postpones those due earlier, leaves those due later, and takes the lower sequence first of two', () => {
+  const inFlight = new InFlight()
+  const [one, other] = [command(1, 0), command(2, 1)]
+  for (const each of [one, other]) {
+    each.intervalMs = 100
+    inFlight.add(each, 0)
+    inFlight.schedule(each, 100)
+  }
+  inFlight.postpone(50)
+  expect(inFlight.firstDue(99)).toBeUndefined()
+  expect(inFlight.firstDue(100)).toBe(one)
+  inFlight.postpone(300)
+  expect(inFlight.firstDue(299)).toBeUndefined()
+  expect(inFlight.firstDue(300)).toBe(one)
 })

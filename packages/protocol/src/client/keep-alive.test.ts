@@ -16,6 +16,17 @@ const sent = (session: ClientSession) =>
   })
 const say = encodeText('say')
 
+/** Lets time pass until something is sent: the time, and what it is. */
+function nextSent(session: ClientSession): { readonly now: number; readonly packets: readonly string[] } {
+  for (;;) {
+    const now = session.nextTimeout()
+    if (now === undefined) throw new Error('Nothing is due')
+    session.handleTimeout(now)
+    const packets = sent(session)
+    if (packets.length > 0) return { now, packets }
+  }
+}
+
 describe('the keep-alive (P7)', () => {
   it('is an empty command, due 15 s after the login was sent', () => {
     const session = loggedInClient({}, 40)
@@ -131,6 +142,57 @@ describe('the keep-alive (P7)', () => {
     expect(sent(session)).toEqual(['0:'])
     session.handleTimeout(60_100)
     expect(sent(session)).toEqual(['1:say'])
+  })
+
+  it('cannot be canceled', () => {
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000 }, 40)
+    session.handleTimeout(30_000)
+    session.cancel(0, 30_001)
+    session.takeDatagrams()
+    session.handleTimeout(31_000)
+    expect(sent(session)).toEqual(['1:'])
+  })
+
+  it('is sent however long 128 commands are in flight: it has the other 128 sequences to itself', () => {
+    const session = loggedInClient({ ...PATIENT, maxInFlight: 128 }, 40)
+    for (let i = 0; i < 128; i++)
+      session.sendCommand(say, { resend: false, timeoutMs: Number.POSITIVE_INFINITY }, 0)
+    session.takeDatagrams()
+    for (let i = 0; i < 300; i++) {
+      const sequence = 128 + (i % 128)
+      const { now, packets } = nextSent(session)
+      expect(packets).toEqual([`${sequence}:`])
+      session.receive(response(sequence), now)
+      session.takeEvents()
+    }
+  })
+
+  it('in flight beside 127 commands, lets another command wait for a sequence that is old enough', () => {
+    const session = loggedInClient({ ...PATIENT, keepAliveMs: 30_000, maxInFlight: 128 }, 40)
+    for (let i = 0; i < 127; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 29_000)
+    session.handleTimeout(30_000)
+    for (let sequence = 128; sequence < 256; sequence++) {
+      session.sendCommand(say, { resend: false }, 30_000)
+      session.receive(response(sequence), 30_000)
+    }
+    session.takeDatagrams()
+    // Each has rested after its answer, but sequence 128 was used only 128 sendings ago.
+    session.sendCommand(say, { resend: false }, 30_600)
+    expect(sent(session)).toEqual([])
+  })
+
+  it('tests a server that answers no command later each time, but early after an answer', () => {
+    const session = loggedInClient()
+    for (let i = 0; i < 3; i++) session.sendCommand(say, { resend: false, timeoutMs: 60_000 }, 0)
+    session.receive(response(0), 10)
+    session.takeDatagrams()
+    const times: number[] = []
+    for (let sequence = 3; sequence < 6; sequence++) {
+      const { now } = nextSent(session)
+      times.push(now)
+      session.receive(response(sequence), now + 10)
+    }
+    expect(times).toEqual([2_010, 6_020, 14_030])
   })
 
   it('ends with the session', () => {

@@ -46,3 +46,12 @@ it('counts failed commands, and corrects the count for late answers', () => {
   for (let i = 0; i < 30; i++) loss.cameLate()
   expect(loss.packetsFor(ODDS)).toBeLessThanOrEqual(before)
 })
+
+it('estimates within three standard deviations of what was measured, and 0 at least before that', () => {
+  expect(new Loss().atLeast).toBe(0)
+  const loss = new Loss()
+  for (let i = 0; i < 3_000; i++) loss.answered(2)
+  // Half of the last 400 packets.
+  expect(loss.atLeast).toBeCloseTo(0.5 - 3 * Math.sqrt(0.25 / 400), 5)
+  expect(loss.atMost).toBeCloseTo(0.5 + 3 * Math.sqrt(0.25 / 400), 5)
+})

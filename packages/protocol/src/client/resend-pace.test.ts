@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Wire } from '../testing/wire.js'
 import { encodeText } from '../text/text.js'
-import { firstResendMs, nextResendMs } from './resend-pace.js'
+import { Loss } from './loss.js'
+import { type SentCommand, sentCommand, waitingCommand } from './pending-command.js'
+import { firstResendMs, nextResendMs, ResendPace } from './resend-pace.js'
+import { RoundTrip } from './round-trip.js'
 
 const MIN_MS = 100
 
@@ -43,6 +46,38 @@ describe('sending again', () => {
 
   it('never shortens the wait', () => {
     expect(nextResendMs(2_000, 100)).toBe(2_000)
+  })
+})
+
+describe('the wait after another sending', () => {
+  const sent = (facts: Partial<SentCommand>): SentCommand => {
+    const times = { addedAt: 0, deadline: 60_000 }
+    const command = sentCommand(waitingCommand(1, new Uint8Array(), true, times), 0, -1, 0)
+    return Object.assign(command, { attempts: 2, lastSentAt: 1_000, intervalMs: 400, ...facts })
+  }
+  /** The pace on a network whose answers take so long, of which so many packets were lost for each that was not. */
+  const paceOf = (roundTripMs: number, lost: number) => {
+    const roundTrip = new RoundTrip()
+    for (let i = 0; i < 200; i++) roundTrip.measure(roundTripMs)
+    const loss = new Loss()
+    for (let i = 0; i < 3_000; i++) loss.answered(1 + lost)
+    return new ResendPace(roundTrip, loss, MIN_MS)
+  }
+
+  it('grows by half while nothing was heard since the last sending', () => {
+    expect(paceOf(200, 0).nextMs(sent({}))).toBe(600)
+    expect(paceOf(200, 0).nextMs(sent({ heardAt: 1_000 }))).toBe(600)
+  })
+
+  it('is short again once a part of the answer arrives', () => {
+    expect(paceOf(200, 0).nextMs(sent({ heardAt: 1_001 }))).toBeCloseTo(200)
+    expect(paceOf(2_500, 0).nextMs(sent({ heardAt: 1_001 }))).toBeCloseTo(2_500)
+    expect(paceOf(2_500, 0).nextMs(sent({ id: 0, heardAt: 1_001 }))).toBe(1_000)
+  })
+
+  it('grows only after more losses in a row than are likely on this network', () => {
+    expect(paceOf(200, 1).nextMs(sent({ attempts: 5 }))).toBeCloseTo(200)
+    expect(paceOf(200, 1).nextMs(sent({ attempts: 6 }))).toBe(600)
   })
 })
 

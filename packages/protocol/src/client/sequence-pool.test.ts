@@ -50,6 +50,14 @@ describe('SequencePool', () => {
     expect([pool.take(1), pool.take(1), pool.take(1)]).toEqual([1, 4, 5])
   })
 
+  it('goes on after the one assigned last, even if one before it has become free', () => {
+    const pool = usedUp()
+    for (let i = 1; i < 256; i++) pool.restAnswered(i, 0)
+    expect(pool.take(1)).toBe(1)
+    pool.restUnanswered(0, 1)
+    expect(pool.take(1)).toBe(2)
+  })
+
   it('waits for an answered one even if later ones are free', () => {
     const pool = usedUp()
     for (let i = 0; i < 256; i++) pool.restAnswered(i, i === 0 ? 250 : 1)

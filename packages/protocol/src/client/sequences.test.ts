@@ -6,6 +6,10 @@ import { decodeClientPacket } from '../wire/decode.js'
 import { encodeServerPacket } from '../wire/encode.js'
 import type { ClientSessionOptions } from './client-options.js'
 import type { ClientSession } from './client-session.js'
+import { InFlight } from './in-flight.js'
+import { type SentCommand, sentCommand, waitingCommand } from './pending-command.js'
+import { RoundTrip } from './round-trip.js'
+import { Sequences } from './sequences.js'
 
 const once = { resend: false } as const
 
@@ -194,5 +198,71 @@ describe('throughput', () => {
     const before = answered
     wire.run(wire.now + 100)
     expect(answered - before).toBeGreaterThanOrEqual(10_000)
+  })
+})
+
+describe('the sequences of one command', () => {
+  /** A command that was sent at these times, each time with its own sequence from 0, while all other sequences are in use. */
+  function sentAt(times: readonly number[]) {
+    const inFlight = new InFlight()
+    const sequences = new Sequences(60_000, inFlight, new RoundTrip())
+    const first = sequences.take(false, times[0] as number) as number
+    const waiting = waitingCommand(1, new Uint8Array(), true, { addedAt: 0, deadline: 90_000 })
+    const command: SentCommand = sentCommand(waiting, first, -1, times[0] as number)
+    inFlight.add(command, times[0] as number)
+    for (const at of times.slice(1)) sequences.takeForRepeat(command, 0, at)
+    for (let other = times.length; other < 256; other++) sequences.take(false, 3_000)
+    /** Each sequence that becomes free again, and when. */
+    const freed = () => {
+      const all: [number, number][] = []
+      const take = (at: number) => {
+        for (let one = sequences.take(false, at); one !== undefined; one = sequences.take(false, at))
+          all.push([at, one])
+      }
+      take(3_000)
+      while (sequences.nextFreeAt < Number.POSITIVE_INFINITY) take(sequences.nextFreeAt)
+      return all
+    }
+    return { inFlight, sequences, command, freed }
+  }
+
+  it('rest after an answer until answers to the other sendings can have arrived too', () => {
+    const { sequences, command, freed } = sentAt([500, 1_000, 2_000])
+    // The answer took 4 s, so others may take 6 s.
+    sequences.restAnswered(command, 1, 5_000)
+    expect(freed()).toEqual([
+      [5_250, 1],
+      [6_500, 0],
+      [8_000, 2],
+    ])
+  })
+
+  it('rest for `sequenceRestMs` if none was answered', () => {
+    const { sequences, command, freed } = sentAt([500, 1_000, 2_000])
+    sequences.restFailed(command, 3_000)
+    expect(freed()).toEqual([
+      [63_000, 0],
+      [63_000, 1],
+      [63_000, 2],
+    ])
+  })
+
+  it('are shared by several sendings only if first sendings would have to wait otherwise, and not after that', () => {
+    for (const [places, sequence] of [
+      [124, 1],
+      [125, 0],
+    ] as const) {
+      const { command, sequences } = sentAt([0])
+      expect([places, command.sequence]).toEqual([places, 0])
+      const fresh = new Sequences(60_000, new InFlight(), new RoundTrip())
+      expect(fresh.take(false, 0)).toBe(0)
+      expect(fresh.takeForRepeat(command, places, 1_000)).toBe(sequence)
+      expect(fresh.isShared(0)).toBe(sequence === 0)
+      fresh.restFailed({ ...command, earlier: undefined, sequence: 0 }, 2_000)
+      for (let other = sequence + 1; other < 256; other++) fresh.take(false, 2_000)
+      expect(fresh.take(false, 62_000)).toBe(0)
+      expect(fresh.isShared(0)).toBe(false)
+      expect(sequences.isShared(0)).toBe(false)
+    }
   })
 })

@@ -2,15 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { Output } from '../output.js'
 import type { ClientSessionEvent } from './client-event.js'
 import { RoundTrip } from './round-trip.js'
-import { Silence } from './silence.js'
+import { Silence, type SilenceOptions } from './silence.js'
 
 const NEVER = Number.POSITIVE_INFINITY
 
 /** `Silence` on a network of 100 ms with these options, with no other packets in flight. */
-function silenceAfter(packets: number, waitMs: number) {
+function silenceAfter(
+  packets: number,
+  waitMs: number,
+  { roundTripMs = 100, ...others }: Partial<SilenceOptions> & { readonly roundTripMs?: number } = {},
+) {
   const roundTrip = new RoundTrip()
-  // Steady measurements, so the timeout equals the round trip.
-  for (let i = 0; i < 200; i++) roundTrip.measure(100)
+  // Steady measurements, so the timeout equals the round trip. 0 is a network that is not measured yet.
+  for (let i = 0; roundTripMs > 0 && i < 200; i++) roundTrip.measure(roundTripMs)
   const output = new Output<ClientSessionEvent>()
   const waiting = { size: 0 }
   const silence = new Silence(
@@ -20,6 +24,7 @@ function silenceAfter(packets: number, waitMs: number) {
       forgottenAfterMs: waitMs,
       minResendIntervalMs: 100,
       keepAliveMs: 15_000,
+      ...others,
     },
     { roundTrip, waiting },
     output,
@@ -34,6 +39,9 @@ describe('an unresponsive server', () => {
     silence.sent(400)
     expect(silence.unresponsiveAt).toBe(NEVER)
     silence.sent(500)
+    expect(silence.unresponsiveAt).toBe(1_000)
+    // Packets beyond those required change nothing.
+    silence.sent(950)
     expect(silence.unresponsiveAt).toBe(1_000)
     const late = silenceAfter(3, 2_000).silence
     for (const at of [0, 400, 3_000]) late.sent(at)
@@ -58,6 +66,10 @@ describe('an unresponsive server', () => {
     const { silence } = silenceAfter(3, 2_000)
     for (let at = 0; at < 10; at++) silence.sent(at)
     expect(silence).toMatchObject({ unanswered: 10, unresponsiveAt: NEVER, doubtAt: NEVER })
+    // At a distance of a hundredth of the time to decide, they are lost one by one.
+    silence.sent(10)
+    silence.sent(20)
+    expect(silence.unresponsiveAt).toBe(1_000)
   })
 
   it('needs fewer packets on a network with less loss', () => {
@@ -151,6 +163,39 @@ describe('a keep-alive', () => {
     const { silence } = silenceAfter(1_000, 1_000)
     silence.sent(0)
     expect(silence.paceMs(1_000, 0)).toBe(100)
+    const slow = silenceAfter(1_000, 1_000, { roundTripMs: 300 }).silence
+    slow.sent(50)
+    expect([349, 350].map((now) => Math.round(slow.paceMs(1_000, now)))).toEqual([300, 100])
+  })
+
+  it('waits for none on a network that is not measured yet', () => {
+    const { silence } = silenceAfter(1_000, 1_000, { roundTripMs: 0 })
+    silence.sent(0)
+    expect(silence.paceMs(1_000, 0)).toBe(100)
+  })
+
+  it('is sent at equal distances, so that the last has time to be answered before the decision', () => {
+    const { silence } = silenceAfter(30, 10_000)
+    silence.sent(0)
+    expect(silence.paceMs(1_000, 0)).toBeCloseTo((5_000 - 100) / 29)
+  })
+
+  it('is due after 40 % of the time to the earlier of both decisions', () => {
+    expect(
+      [1_000, 5_000, 8_000].map((unresponsiveAfterMs) => {
+        const { silence } = silenceAfter(30, 10_000, { unresponsiveAfterMs })
+        silence.sent(0)
+        return silence.keepAliveAt
+      }),
+    ).toEqual([400, 2_000, 2_000])
+  })
+
+  it('is never due earlier because a command is slow, however short the interval of keep-alives is', () => {
+    const { silence, waiting } = silenceAfter(30, 10_000, { keepAliveMs: 1_000 })
+    waiting.size = 2
+    silence.answered(0)
+    silence.noteAnswered(true)
+    expect(silence.keepAliveAt).toBe(2_000)
   })
 })
 
@@ -167,6 +212,15 @@ describe('probing', () => {
     send(silence, 50)
     expect(silence.nextProbeAt(109)).toBe(109)
     expect(silence.nextProbeAt(110)).toBe(150)
+    // What is sent before then is no probe.
+    silence.probes(109)
+    expect(silence.nextProbeAt(110)).toBe(150)
+  })
+
+  it('leaves the decision to keep-alives once the server is probably gone', () => {
+    const { silence } = silenceAfter(2, 1_000)
+    for (const at of [0, 100]) send(silence, at)
+    expect([silence.nextProbeAt(999), silence.nextProbeAt(1_000)]).toEqual([200, NEVER])
   })
 
   it('sends one packet at a time, later each time, up to every 1.5 s', () => {
