@@ -1,3 +1,4 @@
+import { Deferred } from '@bercon/core/kit'
 import type { KV } from '@nats-io/kv'
 import type { Status } from '@nats-io/transport-node'
 import { expect, it } from 'vitest'
@@ -26,13 +27,20 @@ function start() {
     wake()
     await new Promise(setImmediate)
   }
-  const answers: ((revision: number) => void)[] = []
-  const bucket = { put: () => new Promise<number>((resolve) => answers.push(resolve)) } as unknown as KV
+  const asked: Deferred<number>[] = []
+  const put = () => {
+    const answer = new Deferred<number>()
+    asked.push(answer)
+    return answer.promise
+  }
+  const bucket = { put } as unknown as KV
   let opened = 0
   const leases = new NatsLeases(6_000, link, async () => ({ bucket, createdAt: CREATED_AT + opened++ }))
-  const answer = async (revision: number) => {
+  const answer = async (said: number | Error) => {
     await new Promise(setImmediate)
-    answers.shift()?.(revision)
+    const answer = asked.shift()
+    if (said instanceof Error) answer?.reject(said)
+    else answer?.resolve(said)
   }
   return { leases, become, answer }
 }
@@ -66,4 +74,29 @@ it('takes and renews nothing with an answer that comes after a break: the bucket
   await become('disconnect', 'reconnect')
   await answer(3)
   await renewed
+})
+
+it('opens the bucket again when a revision is no later than one before: somebody has deleted it and created another', async () => {
+  const { leases, answer } = start()
+  const first = leases.take('altis', 'w1')
+  await answer(7)
+  const epoch = (await first)?.epoch ?? 0
+  const second = expect(leases.take('tanoa', 'w1')).rejects.toThrow('lost meanwhile')
+  await answer(7)
+  await second
+  const third = leases.take('tanoa', 'w1')
+  await answer(2)
+  expect((await third)?.epoch).toBe((CREATED_AT + 1) * 1_000 + 2)
+  expect((await third)?.epoch).toBeGreaterThan(epoch)
+})
+
+it('opens the bucket again when nobody answers for it', async () => {
+  const { leases, answer } = start()
+  const deleted = Object.assign(new Error('jetstream is not enabled'), { name: 'JetStreamNotEnabled' })
+  const first = expect(leases.take('altis', 'w1')).rejects.toThrow(deleted.message)
+  await answer(deleted)
+  await first
+  const second = leases.take('altis', 'w1')
+  await answer(1)
+  expect((await second)?.epoch).toBe((CREATED_AT + 1) * 1_000 + 1)
 })

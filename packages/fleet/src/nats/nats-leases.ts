@@ -34,6 +34,8 @@ export class NatsLeases implements Leases {
   #opened: Promise<LeaseBucket> | undefined
   // The one that is open since the connection was lost or back the last time.
   #current: LeaseBucket | undefined
+  // The highest revision of that one that is known.
+  #highest = 0
   // The last revision of each lease that is held here.
   readonly #revisions = new Map<string, { readonly epoch: number; readonly revision: number }>()
   readonly #watches = new Set<LeaseWatch>()
@@ -43,10 +45,7 @@ export class NatsLeases implements Leases {
     this.leaseMs = leaseMs
     this.#link = link
     this.#openBucket = openBucket
-    link.onChange(() => {
-      this.#opened = undefined
-      this.#current = undefined
-    })
+    link.onChange(() => this.#forget())
   }
 
   async take(server: string, owner: string): Promise<Lease | undefined> {
@@ -98,7 +97,11 @@ export class NatsLeases implements Leases {
       opened = await this.open()
       return opened.bucket.watch()
     }
-    const leaseIn = (entry: KvEntry) => (opened === undefined ? undefined : heldIn(entry, opened)?.lease)
+    const leaseIn = (entry: KvEntry) => {
+      if (opened === this.#current) this.#highest = Math.max(this.#highest, entry.revision)
+      const bucket = this.#current ?? opened
+      return bucket === undefined ? undefined : heldIn(entry, bucket)?.lease
+    }
     const watch = new LeaseWatch({ link: this.#link, leaseMs: this.leaseMs, open, leaseIn }, listener)
     this.#watches.add(watch)
     return () => {
@@ -140,13 +143,28 @@ export class NatsLeases implements Leases {
     const timeout = this.leaseMs * TIMEOUT_SHARE
     this.#checkCurrent(opened)
     try {
+      const known = this.#highest
       const revision = await opened.bucket.put(server, value, { previousSeq: last, timeout })
       this.#checkCurrent(opened)
+      // Not of the bucket that was opened: that one was deleted, and somebody has created another.
+      if (revision <= known) {
+        this.#forget()
+        throw changedMeanwhile()
+      }
+      this.#highest = Math.max(this.#highest, revision)
       return revision
     } catch (error) {
       if (isWrongRevision(error)) return undefined
+      if (isOfNoBucket(error) && this.#current === opened) this.#forget()
       throw error
     }
+  }
+
+  /** Opens the bucket again at the next call, because it may be another one. */
+  #forget(): void {
+    this.#opened = undefined
+    this.#current = undefined
+    this.#highest = 0
   }
 
   /** A revision counts from the creation of its bucket, and NATS may have another one of that name now. */
@@ -162,7 +180,12 @@ export class NatsLeases implements Leases {
 }
 
 function changedMeanwhile(): Error {
-  return new Error('The connection to NATS was lost meanwhile')
+  return new Error('The connection to NATS, or the bucket, was lost meanwhile')
+}
+
+/** Whether nobody has answered for the bucket, as when it was deleted. */
+function isOfNoBucket(error: unknown): boolean {
+  return error instanceof Error && error.name === 'JetStreamNotEnabled'
 }
 
 function epochOf({ createdAt }: LeaseBucket, revision: number): number {

@@ -1,3 +1,4 @@
+import { connect } from '@nats-io/transport-node'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Lease, LeaseChange } from '../../src/leases.js'
 import { connectFleet, type NatsFleet } from '../../src/nats/connect-fleet.js'
@@ -195,6 +196,20 @@ it('a restart of NATS is no change of the list of servers: nobody need log in ag
   while (completes() < 2) await passed(50)
   expect(changes.filter((change) => change === 'kept')).toHaveLength(1)
   stop()
+})
+
+it('a bucket of leases that somebody deletes is created again, and its epochs are greater', async () => {
+  await untilDone(() => one.leases.take('another', 'w1'))
+  const before = await one.leases.take('deleted', 'w1')
+  await untilDone(() => two.leases.take('third', 'w2'))
+  const operator = await connect({ servers: nats.url })
+  await operator.request('$JS.API.STREAM.DELETE.KV_bercon-leases')
+  await operator.close()
+  const after = await untilDone(() => one.leases.take('deleted', 'w1'))
+  expect(after?.epoch).toBeGreaterThan(before?.epoch ?? Number.POSITIVE_INFINITY)
+  // It opened the bucket that was deleted, and has not heard of the other.
+  const others = await untilDone(() => two.leases.take('fourth', 'w2'))
+  expect(others?.epoch).toBeGreaterThan(after?.epoch ?? Number.POSITIVE_INFINITY)
 })
 
 /** Tries again while there is no connection, and while JetStream begins. */
