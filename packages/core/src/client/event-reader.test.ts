@@ -2,11 +2,11 @@ import { expect, it } from 'vitest'
 import { RconClientCache } from '../cache/rcon-client-cache.js'
 import { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
+import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
 import { EventReader } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
 
-function newReader() {
-  const cache = new RconClientCache()
+function newReader(cache = new RconClientCache()) {
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
   const onMessage = (text: string, { at, number }: { readonly at: number; readonly number: number }) =>
     reader.readMessage(text, at, number)
@@ -137,6 +137,24 @@ it('a call for the list of players receives that of its own reply, whichever was
   reader.read(answered(list('Leon')))
   expect(named(list('Rook'))).toEqual(['Rook'])
   expect(named('')).toBeUndefined()
+})
+
+it('a call receives every row, whatever a cache of the user’s own or a listener does with the list', () => {
+  class Forgetful extends RconClientCache {
+    override receivePlayers(reply: PlayersReply): void {
+      ;(reply.players as PlayerRow[]).length = 0
+    }
+  }
+  const { reader } = newReader(new Forgetful())
+  reader.read(answered(list('Rook')))
+  expect(reader.listIn(list('Rook'))?.players).toHaveLength(1)
+  const torn = list('Rook').replace('31   -', 'torn')
+  const plain = newReader()
+  plain.dispatch.on('listProblem', ({ rows }) => {
+    ;(rows as unknown[]).length = 0
+  })
+  plain.reader.read(answered(torn))
+  expect(plain.reader.listIn(torn)?.badRows).toHaveLength(1)
 })
 
 it('a list reaches a dispatcher of the user’s own, though it has no listener', () => {

@@ -1,5 +1,6 @@
 import type { ClientCache, Insight } from '../cache/client-cache.js'
 import { newcomer, type PlayerData } from '../cache/player-data.js'
+import { RconClientCache } from '../cache/rcon-client-cache.js'
 import { playersProblem } from '../commands/list-problem.js'
 import type { AnyConnection } from '../connection/connection.js'
 import { type ConnectionEvent, isEnd } from '../connection/connection-event.js'
@@ -138,12 +139,14 @@ export class EventReader<K extends Kind> {
   #readPlayers({ at, reply, sentAfter }: CommandEvent): readonly RconEvent<K>[] {
     const list = parsePlayers(reply)
     if (list === undefined) return []
-    this.#read = new WeakRef({ reply, list })
+    // A cache of the user's own is given the list too, and may change it.
+    if (this.#cache.receivePlayers === RconClientCache.prototype.receivePlayers)
+      this.#read = new WeakRef({ reply, list })
     const { badRows: rows } = list
     this.#unreadableRows += rows.length
     const problem = playersProblem(list)
     const used = problem === undefined
-    const about = { type: 'listProblem', at, command: 'players', rows, used } as const
+    const about = { type: 'listProblem', at, command: 'players', rows: [...rows], used } as const
     if (!used) return [{ ...about, problem }]
     this.#cache.receivePlayers(list, sentAfter)
     return [
