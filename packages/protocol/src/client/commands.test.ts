@@ -102,6 +102,17 @@ describe('a command', () => {
     expect(session.statistics.smoothedRoundTripMs).toBe(ms)
   })
 
+  it('is sent again with its sequence, and not measured, if 128 commands may need all others', () => {
+    const session = loggedInClient({ ...PATIENT, maxInFlight: 128 })
+    session.sendCommand(encodeText('players'), again, 0)
+    session.handleTimeout(1_000)
+    const sequences = session.takeDatagrams().map(decodeClientPacket)
+    expect(sequences).toMatchObject([{ sequence: 0 }, { sequence: 0 }])
+    session.receive(response(0), 1_010)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', attempts: 2 }])
+    expect(session.statistics.smoothedRoundTripMs).toBeUndefined()
+  })
+
   it('without `resend` is sent once, and its outcome is unknown (W7)', () => {
     const session = loggedInClient(PATIENT)
     const id = session.sendCommand(encodeText('kick 3'), once, 0)
@@ -187,7 +198,10 @@ describe('a command', () => {
     const session = loggedInClient()
     for (const text of ['a', 'b']) session.sendCommand(encodeText(text), again, 0)
     session.receive(response(0), 990)
+    session.takeDatagrams()
     expect(session.nextTimeout()).toBe(1_000)
+    session.handleTimeout(1_000)
+    expect(texts(session)).toEqual(['b'])
   })
 
   it('on a slow network waits for its answer as long as answers take', () => {

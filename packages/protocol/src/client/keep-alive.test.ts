@@ -151,6 +151,8 @@ describe('the keep-alive (P7)', () => {
     session.takeDatagrams()
     session.handleTimeout(31_000)
     expect(sent(session)).toEqual(['1:'])
+    session.receive(response(1), 31_010)
+    expect(session.takeEvents()).toMatchObject([{ type: 'reply', id: 0, attempts: 2 }])
   })
 
   it('is sent however long 128 commands are in flight: it has the other 128 sequences to itself', () => {
