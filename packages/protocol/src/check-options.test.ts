@@ -33,6 +33,15 @@ describe('checkOptions', () => {
     expect(() => check({ [argument]: value })).toThrow(expected)
   })
 
+  it.each([[null], ['hunter2'], [5_318_008]])(
+    'refuses options that are no object, and shows none: %s',
+    (given) => {
+      const refused = expect.objectContaining({ code: 'invalid-argument', argument: 'options' })
+      expect(() => check(given as unknown as object)).toThrow(refused)
+      expect(() => check(given as unknown as object)).not.toThrow(/hunter2|5318008/)
+    },
+  )
+
   it.each([
     ['waitMs', 'hunter2', 'a string', 'a number of at least 1'],
     ['tries', null, 'missing', 'a whole number from 1 to 10'],

@@ -155,6 +155,9 @@ describe('a server’s login', () => {
     ['partBytes', 65_496],
     ['recognizeRepeats', 1],
     ['maxAnswerBytes', -1],
+    ['maxAnswerBytes', 0.5],
+    ['partBytes', 1.5],
+    ['maxPacedBytes', 0.5],
     ['passwort', 'x'],
   ])('a bad option is refused by name: %s', (argument, value) => {
     expect(() => new ServerSession(encodeText('x'), { [argument]: value })).toThrow(
