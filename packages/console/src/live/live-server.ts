@@ -9,6 +9,8 @@ import { type Poll, poll } from './poll.js'
 
 const LIST_MS = 30_000
 const TIMEOUT_MS = 10_000
+// Shorter than the time of a command, so that one that is asked for meanwhile is still sent.
+const RECONNECT_MS = 4_000
 
 /** One server as the page follows it: from the first look at it to the end of the session. */
 export interface LiveServer {
@@ -38,7 +40,8 @@ export function leaveServers(): void {
 }
 
 function follow(name: string, lists: boolean, ending: Subscription): LiveServer {
-  const client = new RxRconClient({ connection: connectGateway(addressOf('.').href, { server: name }) })
+  const connection = connectGateway(addressOf('.').href, { server: name, maxReconnectDelayMs: RECONNECT_MS })
+  const client = new RxRconClient({ connection })
   const log = new LineRecord()
   ending.add(client.events('message').subscribe(({ at, text }) => log.add(at, kindOf(text), text)))
   ending.add(client.events('gap').subscribe(({ at, from, to }) => log.add(at, 'own', gapText(from, to))))

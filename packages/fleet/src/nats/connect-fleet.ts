@@ -54,7 +54,8 @@ const MEMORY = 'memory' as KvOptions['storage']
  * Connects to NATS (2.9 or later, with JetStream) and returns what workers and directories are made of. The connection
  * comes back by itself, however long NATS is away.
  *
- * @throws {@link InvalidArgumentError} for a bad `leaseMs` or `prefix`; an error of NATS if the first connection fails.
+ * @throws {@link InvalidArgumentError} for a bad `leaseMs` or `prefix`; an error with that of NATS as its `cause` if the
+ * first connection fails.
  */
 export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFleet> {
   const { nats, key, leaseMs = DEFAULT_LEASE_MS, prefix = DEFAULT_PREFIX, create = true } = options
@@ -70,6 +71,8 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     // A trace for each request takes a tenth of a worker's CPU.
     noAsyncTraces: true,
     ...nats,
+  }).catch((error: Error) => {
+    throw new Error(`No connection to NATS at ${placesOf(nats)}: ${error.message}`, { cause: error })
   })
   try {
     const link = new NatsLink(connection)
@@ -95,4 +98,9 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     await connection.close()
     throw error
   }
+}
+
+/** The addresses of NATS without the passwords that they may contain. */
+function placesOf({ servers = 'its default address' }: NodeConnectionOptions): string {
+  return [servers].flat().join(', ').replaceAll(/[^/\s]*@/g, '')
 }

@@ -95,3 +95,12 @@ it.each([
   expect(stderr).not.toContain('    at ')
   expect(status).toBe(2)
 })
+
+it('names the address where there is no NATS, without the password', () => {
+  const elsewhere = join(folder, 'elsewhere.toml')
+  writeFileSync(elsewhere, 'nats = "nats://ann:s3cret@127.0.0.1:9"\nkey-file = "fleet.key"\n')
+  const { status, stderr } = run('list', elsewhere)
+  expect(status).not.toBe(0)
+  expect(stderr).toMatch(/No connection to NATS at nats:\/\/127\.0\.0\.1:9: connection refused/)
+  expect(stderr).not.toContain('s3cret')
+})
