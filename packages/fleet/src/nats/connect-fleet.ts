@@ -102,5 +102,8 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
 
 /** The addresses of NATS without the passwords that they may contain. */
 function placesOf({ servers = 'its default address' }: NodeConnectionOptions): string {
-  return [servers].flat().join(', ').replaceAll(/[^/\s]*@/g, '')
+  return [servers]
+    .flat()
+    .join(', ')
+    .replaceAll(/[^/\s]*@/g, '')
 }
