@@ -1,7 +1,7 @@
 import type { Endpoint } from './bound-socket.js'
 
-// As many as the system's library reads in one turn. Each message that is sent is acknowledged: whoever sends more than it
-// reads in a turn finds its receive buffer full of acknowledgments, loses them, and sends the messages again.
+// As many as the system's library reads in one turn. Each message that is sent is acknowledged: a server that sends more
+// than it reads in a turn fills its receive buffer with acknowledgments, loses them, and sends the messages again.
 const PER_TURN = 32
 
 interface Outgoing {

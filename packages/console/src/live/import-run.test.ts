@@ -47,7 +47,7 @@ function planOf(count: number): ImportPlan {
   return planImport(text, [], 0)
 }
 
-/** A gateway that allows so many commands in any minute. */
+/** A gateway with a limit of commands in any minute. */
 function limit(perMinute: number) {
   const times: number[] = []
   return ({ now, add }: { now: number; add: () => void }) => {
@@ -103,7 +103,7 @@ it('looks for bans that were not answered in the list, and sends only those agai
   expect(progress.at(-1)).toEqual({ done: 4, failures: [], pause: undefined })
 })
 
-it('gives a ban up that is never answered and never in the list', () => {
+it('gives up a ban that is never answered and never in the list', () => {
   const { sent, progress, run } = scene(planOf(1), () => fails(noReply()))
   run()
   expect(sent.length).toBe(3)

@@ -33,14 +33,14 @@ const MAX_ROUNDS = 3
 export interface ImportProgress {
   readonly done: number
   readonly failures: readonly string[]
-  /** Why nothing is sent just now. */
+  /** Why the import pauses. */
   readonly pause?: ImportPause | undefined
 }
 
 type ImportPause =
   /** The role allows no more commands before `until`, in ms since 1970. */
   | { readonly type: 'limit'; readonly until: number }
-  /** So many bans were not answered; the server's list will show which of them it has. */
+  /** The number of bans without an answer; the server's list will show which of them it has. */
   | { readonly type: 'check'; readonly open: number }
 
 /**
@@ -94,7 +94,7 @@ class ImportRun {
     )
   }
 
-  /** What is left of the ban now; nothing is sent for one that has expired meanwhile. */
+  /** Sends the ban with the minutes that are left of it, or nothing if it has expired meanwhile. */
   #send({ target, expiresAt, reason }: BanLine): Observable<unknown> {
     if (expiresAt === undefined) return this.#moderation.ban(target, undefined, reason)
     const minutes = Math.ceil((expiresAt - this.#scheduler.now()) / MINUTE_MS)

@@ -4,7 +4,7 @@ type Connection = Pick<NatsConnection, 'status' | 'isClosed'>
 
 /**
  * Whether a connection to NATS is up. The library keeps what is sent while it is not, and sends it when NATS is back:
- * writes of leases that nobody waits for any more. So whoever sends asks here first.
+ * writes of leases that nobody waits for any more. A sender asks here first.
  */
 export class NatsLink {
   readonly #connection: Connection

@@ -323,7 +323,7 @@ describe('a command', () => {
   })
 })
 
-describe('a worker that gives a server up', () => {
+describe('a worker that gives up a server', () => {
   it('frees the lease after the commands under way, and takes no more', async () => {
     const freed: Lease[] = []
     const tenure = begin({ release: async (one) => void freed.push(one) })

@@ -31,7 +31,7 @@ export class CommandTurns {
   readonly #client: Pick<AsyncRconClient, 'statistics'>
   readonly #clock: ClientClock
   #underWay = 0
-  // By user, the next one first; whoever had a turn moves to the end.
+  // By user, the next one first; a user who had a turn moves to the end.
   readonly #waiting = new Map<string, Set<Deferred<void>>>()
   // By user: how many are still being written down.
   readonly #coming = new Map<string, number>()
