@@ -148,6 +148,63 @@ describe('the files of an audit', () => {
     expect(synced).toHaveLength(2)
   })
 
+  it.each([
+    ['synced', 'fdatasyncSync'],
+    ['closed', 'closeSync'],
+  ] as const)('go on with the next one, and keep none open, when the old one cannot be %s', (_, broken) => {
+    const opened = new Set<number>()
+    const failure = Object.assign(new Error('the disk is gone'), { code: 'EIO' })
+    const { files, clock, troubles, texts } = open(
+      { maxAgeMs: 1_000 },
+      {
+        openSync: (...given: Parameters<typeof fs.openSync>) => {
+          const descriptor = fs.openSync(...given)
+          opened.add(descriptor)
+          return descriptor
+        },
+        // A descriptor is gone also where the system reports that closing it failed.
+        closeSync: (descriptor: number) => {
+          fs.closeSync(descriptor)
+          opened.delete(descriptor)
+          if (broken === 'closeSync') throw failure
+        },
+        ...(broken === 'fdatasyncSync' && {
+          fdatasyncSync: () => {
+            throw failure
+          },
+        }),
+      },
+    )
+    for (const line of ['one', 'two', 'three']) {
+      files.append(line)
+      clock.advance(1_000)
+    }
+    expect(texts()).toEqual(['one\n', 'two\n', 'three\n'])
+    expect(opened.size).toBe(1)
+    expect(troubles).toEqual([failure, failure])
+    files.close()
+    expect(opened.size).toBe(0)
+    expect(troubles).toHaveLength(3)
+  })
+
+  it('keep none open that cannot be gone on with', () => {
+    const before = open()
+    before.files.append('one')
+    before.files.close()
+    const [name = ''] = auditFiles(before.directory)
+    fs.appendFileSync(join(before.directory, name), '{"torn')
+    const closed: number[] = []
+    const closeSync = (descriptor: number) => {
+      fs.closeSync(descriptor)
+      closed.push(descriptor)
+    }
+    const writeSync = () => {
+      throw new Error('no space left')
+    }
+    expect(() => open({ directory: before.directory }, { closeSync, writeSync })).toThrow('no space left')
+    expect(closed).toHaveLength(1)
+  })
+
   it('say so when an old one cannot be deleted, and go on', () => {
     const unlinkSync = () => {
       throw new Error('not permitted')

@@ -85,10 +85,13 @@ export class AuditFiles {
 
   close(): void {
     this.#cancelSync?.()
-    if (this.#file === undefined) return
-    if (this.#options.fsync !== 'never') this.#disk.fdatasyncSync(this.#file.descriptor)
-    this.#disk.closeSync(this.#file.descriptor)
+    this.#cancelSync = undefined
+    const file = this.#file
     this.#file = undefined
+    if (file === undefined) return
+    // Its lines are with the system already, so neither failure stops the next line.
+    if (this.#options.fsync !== 'never') this.#try(() => this.#disk.fdatasyncSync(file.descriptor))
+    this.#try(() => this.#disk.closeSync(file.descriptor))
   }
 
   #fileFor(bytes: number): OpenFile {
@@ -97,17 +100,22 @@ export class AuditFiles {
     const file = this.#file
     if (file !== undefined && hasRoom(file, bytes, maxBytes) && now - file.begunAt < maxAgeMs) return file
     const next = this.#open(nameOf(now, auditFiles(directory, this.#disk).at(-1)))
-    if (file !== undefined) this.close()
+    this.close()
     this.#file = next
-    this.#deleteBeyond(keepFiles)
+    this.#try(() => this.#deleteBeyond(keepFiles))
     return next
   }
 
   #deleteBeyond(count: number): void {
     const { directory } = this.#options
+    for (const old of auditFiles(directory, this.#disk).slice(0, -count))
+      this.#disk.unlinkSync(join(directory, old))
+  }
+
+  /** Does what no line waits for. */
+  #try(step: () => void): void {
     try {
-      for (const old of auditFiles(directory, this.#disk).slice(0, -count))
-        this.#disk.unlinkSync(join(directory, old))
+      step()
     } catch (error) {
       this.#onTrouble(error as Error)
     }
@@ -115,6 +123,15 @@ export class AuditFiles {
 
   #open(name: string): OpenFile {
     const descriptor = this.#disk.openSync(join(this.#options.directory, name), 'a+', FILE_MODE)
+    try {
+      return this.#opened(name, descriptor)
+    } catch (error) {
+      this.#try(() => this.#disk.closeSync(descriptor))
+      throw error
+    }
+  }
+
+  #opened(name: string, descriptor: number): OpenFile {
     const file = {
       descriptor,
       begunAt: timeOf(name),
@@ -160,7 +177,7 @@ export class AuditFiles {
 export interface AuditFilesParts {
   readonly clock: ClientClock
   readonly disk?: AuditDisk
-  /** Is called with a failure that stops no line: old files that stay, lines that may not survive a loss of power. */
+  /** Is called with a failure that stops no line: old files that stay, lines that a loss of power may take. */
   readonly onTrouble: (error: Error) => void
 }
 

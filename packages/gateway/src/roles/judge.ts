@@ -35,6 +35,13 @@ export function judge(subject: Subject, server: ServerKind, text: unknown, now: 
   if (!role.knows(server.name)) return refused('not-found', noSuchServer(server.name))
   const { perMinute } = role.settings
   if (!rate.admits(perMinute, now)) return tooMany(role.name, perMinute, rate.waitMs(perMinute, now))
+  return judgeAgain(subject, server, text)
+}
+
+/** Decides in the same words about a command that is counted already, because the role may have changed since. */
+export function judgeAgain(subject: Subject, server: ServerKind, text: unknown): Verdict {
+  const { role } = subject
+  if (!role.knows(server.name)) return refused('not-found', noSuchServer(server.name))
   const command = commandName(text)
   if (command === undefined)
     return refused(

@@ -33,7 +33,8 @@ function start(options: AccessOptions) {
   let access = new Access(options)
   const connection: Connection = {
     state: 'connected',
-    statistics: new AsyncRconClient().statistics,
+    // Busy, so that it is given 8 commands at once.
+    statistics: { ...new AsyncRconClient().statistics, queued: 1 },
     closed: new Promise(() => {}),
     refusal: undefined,
     open: async () => {},
@@ -53,7 +54,11 @@ function start(options: AccessOptions) {
     const identity = access.identityOf(name) as Identity
     const order = { identity, front: 'http', from: '192.0.2.1:1', server: 'altis', text, call } as const
     desk.carryOut(order, sendRaw).then(
-      ({ type }) => outcomes.set(`${name} ${text}`, type),
+      (carried) =>
+        outcomes.set(
+          `${name} ${text}`,
+          carried.type === 'refused' ? `refused: ${carried.refusal.detail}` : carried.type,
+        ),
       (error: Error) => outcomes.set(`${name} ${text}`, error.message),
     )
   }
@@ -79,7 +84,8 @@ function start(options: AccessOptions) {
 }
 
 const USERS = { ann: userOf('ann', 'owner'), bob: userOf('bob', 'owner'), cid: userOf('cid', 'owner') }
-const GIVEN_UP = 'The user may not use the server any more, so the command was given up'
+const NO_USER = 'The token is not valid any more; ask who runs the gateway for another'
+const GIVEN_UP = 'The user may not do this any more, so the command was given up'
 
 it('sends no command before its line is written, and the lines of one turn are written together', async () => {
   const { ask, endTurn, course, outcomes } = start({ users: USERS, roles: ROLES })
@@ -143,14 +149,40 @@ it('does not send what was given up while its line was written', async () => {
   expect(course.filter((step) => step.startsWith('sent'))).toEqual([])
   expect(Object.fromEntries(outcomes)).toEqual({
     'ann say -1 a': 'changed their mind',
-    'bob say -1 b': GIVEN_UP,
+    'bob say -1 b': `refused: ${NO_USER}`,
   })
   expect(lines().map(({ user, event, outcome = '' }) => `${user} ${event} ${outcome}`)).toEqual([
     'ann command ',
     'bob command ',
     'ann outcome not-sent',
-    'bob outcome not-sent',
+    'bob outcome refused',
   ])
+})
+
+it('refuses what waits for its turn when the role no longer allows it, in the words of the judge, and nothing else', async () => {
+  const { ask, change, endTurn, course, outcomes, lines } = start({ users: USERS, roles: ROLES })
+  for (let count = 0; count < 8; count++) ask('ann', 'players', { timeoutMs: 1_000 })
+  for (const text of ['kick 3', '  KICK   4 ', 'say -1 hello']) ask('bob', text)
+  ask('ann', 'kick 5')
+  await endTurn()
+  change({
+    users: { ...USERS, bob: userOf('bob', 'speaker') },
+    roles: { ...ROLES, speaker: { servers: ['*'], commands: ['say', 'players'] } },
+  })
+  await settled()
+  const refused = 'refused: The role speaker does not allow kick'
+  expect(Object.fromEntries(outcomes)).toEqual({ 'bob kick 3': refused, 'bob   KICK   4 ': refused })
+  await endTurn()
+  const ended = lines().filter(({ event, user }) => event === 'outcome' && user === 'bob')
+  expect(ended.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
+    'refused command-disallowed',
+    'refused command-disallowed',
+  ])
+  for (const { id } of ended) expect(lines().filter((line) => line.id === id)).toHaveLength(2)
+  change({ users: { bob: userOf('bob', 'owner') }, roles: ROLES })
+  await settled()
+  await endTurn()
+  expect(course.filter((step) => /^sent (kick|say)/i.test(step))).toEqual(['sent say -1 hello'])
 })
 
 it('gives everything up when it is closed, with the outcomes noted', async () => {

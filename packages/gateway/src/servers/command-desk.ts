@@ -3,7 +3,7 @@ import type { CancelSignal } from '@bercon/core'
 import { Cancellation, Deferred, whenAborted } from '@bercon/core/kit'
 import type { Audit } from '../audit/audit.js'
 import { type Actor, type AuditResult, auditedText, type Front } from '../audit/audit-entry.js'
-import { judge, noSuchServer, type Refusal, type Subject } from '../roles/judge.js'
+import { judge, judgeAgain, noSuchServer, type Refusal, type Subject } from '../roles/judge.js'
 import type { Access, Identity } from '../users/access.js'
 import { failureOf } from './command-outcome.js'
 import { CommandTurns, MAX_WAITING_OF_USER, notSent } from './command-turns.js'
@@ -112,14 +112,25 @@ export class CommandDesk {
     await drained.promise
   }
 
-  /** Gives up what users have under way who are none any more, or whose role does not name the server any more. */
+  /**
+   * Judges again what is under way. What is no longer allowed is refused if the client does not have it yet, and given up
+   * otherwise: it may have been sent, and must not be sent again.
+   */
   sweep(): void {
     // The last first: one in flight that is given up makes room for the next one that waits in the client.
-    for (const { order, giveUp } of [...this.#underWay].reverse())
-      if (this.#parts.access().subject(order.identity)?.role.knows(order.server) !== true)
-        giveUp.abort(
-          new RconError('closed', 'The user may not use the server any more, so the command was given up'),
-        )
+    for (const { order, giveUp } of [...this.#underWay].reverse()) {
+      const refusal = this.#refusalOf(order)
+      if (refusal !== undefined) giveUp.abort(new NoMoreAllowedError(refusal))
+    }
+  }
+
+  /** What the judge says now to a command that was allowed. */
+  #refusalOf({ identity, server: name, text }: Order): OrderRefusal | undefined {
+    const { servers, access } = this.#parts
+    const subject = access().subject(identity)
+    if (subject === undefined) return NO_USER
+    const verdict = judgeAgain(subject, servers.get(name) ?? { name, game: 'auto' }, text)
+    return verdict.type === 'refused' ? verdict.refusal : undefined
   }
 
   /** Sends a command that is written down, at its turn, and writes down what came of it. */
@@ -129,28 +140,34 @@ export class CommandDesk {
     work: (call: WorkCall) => Promise<T>,
   ): Promise<Carried<T>> {
     const { order, begunAt, giveUp } = entry
-    let hasPlace = false
+    let step: 'waits' | 'has a place' | 'with the client' = 'waits'
     try {
       if (giveUp.aborted) throw notSent(giveUp.reason)
-      hasPlace = turns.enter()
-      if (!hasPlace) {
+      if (!turns.enter()) {
         const { text: command, call, identity } = order
         await turns.wait({ user: identity.name, command, timeoutMs: call?.timeoutMs, signal: giveUp })
-        hasPlace = true
         // In the order in which the client has them.
         this.#underWay.delete(entry)
         this.#underWay.add(entry)
       }
+      step = 'has a place'
+      if (giveUp.aborted) throw notSent(giveUp.reason)
+      step = 'with the client'
       const value = await work({
         timeoutMs: leftOf(entry, this.#parts.clock.now() - begunAt),
         signal: giveUp,
       })
       return { type: 'answered', value, elapsedMs: this.#finish(entry, { outcome: 'answered' }) }
     } catch (error) {
+      const { reason } = giveUp
+      if (reason instanceof NoMoreAllowedError && step !== 'with the client') {
+        this.#finish(entry, { outcome: 'refused', code: reason.refusal.code })
+        return { type: 'refused', refusal: reason.refusal }
+      }
       this.#finish(entry, failureOf(error))
       throw error
     } finally {
-      if (hasPlace) turns.leave()
+      if (step !== 'waits') turns.leave()
     }
   }
 
@@ -192,6 +209,16 @@ export class CommandDesk {
     const note = { event: 'outcome', command: auditedText(order.text), outcome: 'refused', code } as const
     this.#parts.audit.note(newActor(order, role), note)
     return { type: 'refused', refusal }
+  }
+}
+
+/** Why a command is given up that was allowed when it came. */
+class NoMoreAllowedError extends RconError {
+  readonly refusal: OrderRefusal
+
+  constructor(refusal: OrderRefusal) {
+    super('closed', 'The user may not do this any more, so the command was given up')
+    this.refusal = refusal
   }
 }
 
