@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { visibleText } from './visible-text.js'
+import { logLine, visibleText } from './visible-text.js'
 
 it.each([
   ['an escape sequence', '\u001b]0;title\u0007', '␛]0;title␇'],
@@ -43,4 +43,9 @@ it('no two characters look the same, and none is lost', () => {
     }
   }
   expect(changed.size).toBeGreaterThan(4_000)
+})
+
+it('a line of a log begins with its time, and is one line whatever the text is', () => {
+  const at = Date.UTC(2026, 0, 2, 3, 4, 5, 6)
+  expect(logLine('altis: Rook\n\u001b[2J', at)).toBe('2026-01-02T03:04:05.006Z altis: Rook␊␛[2J')
 })

@@ -28,6 +28,22 @@ export function visibleText(text: string): string {
   return text.replace(notShown, markOf)
 }
 
+/**
+ * One line of a program's log: when it happened, in UTC, then the text, safe to show.
+ *
+ * @param at - the time, in ms since 1970.
+ *
+ * @example
+ * ```ts
+ * import { logLine } from '@bercon/core/visible-text'
+ *
+ * console.log(logLine('altis: logged in', 0)) // 1970-01-01T00:00:00.000Z altis: logged in
+ * ```
+ */
+export function logLine(text: string, at: number): string {
+  return `${new Date(at).toISOString()} ${visibleText(text)}`
+}
+
 function markOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCodePoint(PICTURES + code)

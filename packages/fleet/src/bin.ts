@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { codeOf } from '@bercon/client'
-import { visibleText } from '@bercon/core/visible-text'
+import { logLine } from '@bercon/core/visible-text'
 import { type Asked, readCommandLine, USAGE } from './process/command-line.js'
 import { addServer, listServers, makeKey, removeServer } from './process/list-commands.js'
 import { runWorker } from './process/worker-process.js'
 
-const note = (line: string) => console.error(visibleText(line))
+const note = (line: string) => console.error(logLine(line, Date.now()))
 // There is no place left to report it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { codeOf } from '@bercon/client'
-import { visibleText } from '@bercon/core/visible-text'
+import { logLine } from '@bercon/core/visible-text'
 import { readCommandLine } from './process/command-line.js'
 import { GatewayProcess } from './process/gateway-process.js'
 
-const note = (line: string) => console.error(visibleText(line))
+const note = (line: string) => console.error(logLine(line, Date.now()))
 // There is no place left to report it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 

@@ -66,7 +66,7 @@ max-bytes = 20000
     await expect.poll(() => notes, { timeout: 20_000 }).toContain(text)
     return notes
   }
-  await said('altis: logged in')
+  expect(await said('altis: logged in')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z altis: logged in$/m)
   const front = Number(/altis: BattlEye at 127\.0\.0\.1:(\d+)/.exec(await said('altis: BattlEye'))?.[1])
   const client = await new AsyncRconClient({ playersIntervalMs: 0 }).connect('127.0.0.1', front, 'token-ann')
   onTestFinished(() => client.close())

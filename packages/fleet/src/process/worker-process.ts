@@ -32,6 +32,7 @@ export async function runWorker(
   note(`${await ended}: handing ${worker.owned.size} servers over`)
   await worker.stop()
   await fleet.close()
+  note(`${named}: stopped`)
 }
 
 function lineOf(event: WorkerEvent): string {

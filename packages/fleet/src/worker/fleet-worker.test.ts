@@ -111,6 +111,54 @@ describe('a worker that stops', () => {
     ).toBe(true)
   })
 
+  let underWay: number
+  let slowMs: number
+  beforeEach(() => {
+    underWay = 0
+    slowMs = 300
+  })
+
+  async function slowly<T>(act: () => Promise<T>): Promise<T> {
+    underWay++
+    await new Promise<void>((resolve) => clock.setTimer(resolve, slowMs))
+    const result = await act()
+    underWay--
+    return result
+  }
+
+  const slow = (): Leases => ({
+    leaseMs: LEASE_MS,
+    take: (server, owner) => slowly(() => leases.take(server, owner)),
+    renew: (lease) => leases.renew(lease),
+    release: (lease) => slowly(() => leases.release(lease)),
+    watch: (listener) => leases.watch(listener),
+  })
+
+  /** How many takes and releases are under way when it says that it has stopped. */
+  async function underWayAfter(worker: FleetWorker): Promise<number> {
+    const stopped = worker.stop().then(() => underWay)
+    await clock.run(LEASE_MS / 2)
+    return stopped
+  }
+
+  it('waits for what it is just taking, and frees it', async () => {
+    const worker = start('w1', { leases: slow() })
+    while (underWay === 0) await clock.run(10)
+    expect(worker.owned.size).toBe(0)
+    expect(await underWayAfter(worker)).toBe(0)
+    expect(await leases.take(NAMES[0] ?? '', 'w2')).toBeDefined()
+  })
+
+  it('waits for what it is just handing over', async () => {
+    const worker = start('w1', { leases: slow(), handoversPerSecond: 50 })
+    await clock.run(2 * LEASE_MS)
+    start('w2')
+    while (underWay === 0) await clock.run(10)
+    // What is given up from now on is quick.
+    slowMs = 10
+    expect(await underWayAfter(worker)).toBe(0)
+  })
+
   it('cannot be started again', async () => {
     const worker = start('w1')
     expect(() => worker.start()).toThrow(expect.objectContaining({ argument: 'start' }))

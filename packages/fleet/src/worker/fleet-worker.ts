@@ -13,8 +13,7 @@ import { WorkerReports } from './worker-reports.js'
 // Leases asked for at the same time: all others wait, so that a store that comes back is not overrun.
 const MAX_TAKES = 32
 const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 3, 1 / 2]
-// A store that is too slow is asked less often with each failure, up to so many times.
-// A server that nobody took is handed over again after so many lives of a lease.
+// A store that is too slow is asked so many times less often at most; a server that nobody took is handed over again after so many lives.
 const [MAX_SLOWDOWN, KEPT_AFTER_HANDOVER] = [3, 10]
 
 /**
@@ -40,11 +39,13 @@ export class FleetWorker {
   readonly #members: Members
   readonly #listed = new Map<string, ListedServer>()
   readonly #owned = new Map<string, number>()
-  // Which it may still renew.
+  // May still be renewed.
   readonly #expiredLeases = new Set<string>()
   readonly #reports: WorkerReports
   readonly #logins: Limiter
   readonly #takes = new Limiter(MAX_TAKES)
+  // Takes and releases under way.
+  readonly #leaseWork = new Set<Promise<void>>()
   readonly #stops: (() => void)[] = []
   #state: 'idle' | 'running' | 'stopped' = 'idle'
   #cancelTick: () => void = () => {}
@@ -73,7 +74,7 @@ export class FleetWorker {
     return this.#owned
   }
 
-  /** Begins to take servers. A worker runs once: make another after `stop()`. */
+  /** Begins to take servers, once: make another worker after `stop()`. */
   start(): void {
     if (this.#state !== 'idle')
       throw new InvalidArgumentError('start', this.#state, 'called once, on a new worker')
@@ -99,8 +100,8 @@ export class FleetWorker {
     if (this.#state !== 'running') return
     this.#state = 'stopped'
     this.#cancelTick()
-    const released = [...this.#listed.values()].map((listed) => this.#release(listed))
-    await Promise.all(released)
+    for (const listed of this.#listed.values()) void this.#release(listed)
+    await Promise.all(this.#leaseWork)
     for (const stop of this.#stops) stop()
     for (const listed of this.#listed.values()) closeLogin(listed)
     this.#reports.send({ leaves: true })
@@ -192,7 +193,7 @@ export class FleetWorker {
     const freeSince = Math.max(this.#takesAt, this.#view.freeSince(name))
     const waitMs =
       leases.leaseMs * Math.min(MAX_RANK_SHARE, this.#placeOf(listed, freeSince, now) * RANK_SHARE)
-    if (now - freeSince >= waitMs || lease !== undefined) void this.#take(listed)
+    if (now - freeSince >= waitMs || lease !== undefined) void this.#followed(this.#take(listed))
   }
 
   /** The best takes a server at once, the next only if the best does not; one that has the login already need not wait. */
@@ -211,7 +212,7 @@ export class FleetWorker {
       let askedAt = 0
       const lease = await this.#takes.run(() => {
         askedAt = clock.now()
-        return leases.take(name, this.id)
+        return this.#state === 'running' ? leases.take(name, this.id) : Promise.resolve(undefined)
       })
       listed.failures = 0
       // The server was removed, the worker stopped, or hung until the lease was over.
@@ -276,16 +277,6 @@ export class FleetWorker {
     if (reason === 'lost') this.#consider(listed)
   }
 
-  async #release(listed: ListedServer): Promise<void> {
-    const { onEvent } = this.#options
-    try {
-      await listed.tenure?.release()
-    } catch (error) {
-      // It expires.
-      onEvent({ type: 'error', server: listed.server.name, during: 'release', error })
-    }
-  }
-
   #handOver(listed: ListedServer, now: number): void {
     if (this.#handovers < 1 || !this.#owned.has(listed.server.name) || now < listed.keepUntil) return
     if (!this.#members.hasBetter(listed.server.name, now)) return
@@ -294,5 +285,16 @@ export class FleetWorker {
     listed.keepUntil = now + leaseMs * KEPT_AFTER_HANDOVER
     listed.notBefore = now + leaseMs * RANK_SHARE
     void this.#release(listed)
+  }
+
+  async #release({ tenure }: ListedServer): Promise<void> {
+    if (tenure !== undefined) await this.#followed(tenure.release())
+  }
+
+  /** Makes `stop()` wait for it: the connection to the leases may be closed after that. */
+  async #followed(work: Promise<void>): Promise<void> {
+    this.#leaseWork.add(work)
+    await work
+    this.#leaseWork.delete(work)
   }
 }

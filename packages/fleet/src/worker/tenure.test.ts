@@ -350,6 +350,32 @@ describe('a worker that gives up a server', () => {
     expect([freed, ends]).toEqual([[lease], ['released']])
   })
 
+  it('reports that it is released when it is, and not before', async () => {
+    let free = (): void => {}
+    const tenure = begin({
+      release: () =>
+        new Promise((resolve) => {
+          free = resolve
+        }),
+    })
+    const released = tenure.release()
+    await settled()
+    expect([ends, events]).toEqual([['released'], []])
+    free()
+    await released
+    expect(events).toEqual([{ type: 'ended', server: 'altis', epoch: lease.epoch, reason: 'released' }])
+  })
+
+  it('reports a lease that could not be freed as abandoned, and why', async () => {
+    const error = new Error('down')
+    const tenure = begin({ release: () => Promise.reject(error) })
+    await tenure.release()
+    expect(events).toEqual([
+      { type: 'error', server: 'altis', during: 'release', error },
+      { type: 'ended', server: 'altis', epoch: lease.epoch, reason: 'abandoned' },
+    ])
+  })
+
   it('does not free a lease that is over by then', async () => {
     const freed: Lease[] = []
     const tenure = begin({ ...broken, release: async (one) => void freed.push(one) })

@@ -30,8 +30,10 @@ export interface TenureParts {
   readonly onEnd: (tenure: Tenure, reason: TenureEnd) => void
 }
 
-/** Why a tenure is over. */
-export type TenureEnd = Extract<WorkerEvent, { type: 'ended' }>['reason']
+type EndReason = Extract<WorkerEvent, { type: 'ended' }>['reason']
+
+/** Why a tenure is over. Whether the lease of one that is released could be freed is not known yet then. */
+export type TenureEnd = Exclude<EndReason, 'abandoned'>
 
 // The owner counts the lease as over before the store does: clocks may differ by some percent, and an answer takes time.
 const TRUSTED_SHARE = 0.9
@@ -58,6 +60,7 @@ export class Tenure {
   #cancelRenewal: () => void = () => {}
   #cancelExpiry: () => void = () => {}
   #onIdle: () => void = () => {}
+  #released: Promise<void> | undefined
   #isFailing = false
   #number = 0
   #dropped = 0
@@ -84,12 +87,9 @@ export class Tenure {
   }
 
   /** Takes no more commands, waits for those under way as long as the lease allows, and frees the lease. */
-  async release(): Promise<void> {
-    if (this.#state === 'leaving' || this.#state === 'over') return
-    this.#state = 'leaving'
-    this.#stopServing()
-    await this.#idle()
-    if (this.#end('released')) await this.#parts.leases.release(this.lease)
+  release(): Promise<void> {
+    this.#released ??= this.#leave()
+    return this.#released
   }
 
   /** Somebody else is known to own the server. */
@@ -104,6 +104,15 @@ export class Tenure {
 
   get #isTrusted(): boolean {
     return this.#state !== 'over' && this.#parts.clock.now() < this.#trustedUntil
+  }
+
+  async #leave(): Promise<void> {
+    if (this.#state === 'over') return
+    this.#state = 'leaving'
+    this.#stopServing()
+    await this.#idle()
+    if (!this.#end('released')) return
+    this.#report(await this.#free())
   }
 
   #idle(): Promise<void> {
@@ -179,10 +188,25 @@ export class Tenure {
     this.#login.reportTo(() => {})
     this.#abandon()
     this.#onIdle()
-    const { onEvent, onEnd } = this.#parts
-    if (!hasExpired) onEvent({ type: 'ended', server: this.lease.server, epoch: this.lease.epoch, reason })
-    onEnd(this, reason)
+    if (!hasExpired && reason !== 'released') this.#report(reason)
+    this.#parts.onEnd(this, reason)
     return true
+  }
+
+  async #free(): Promise<EndReason> {
+    const { leases, onEvent } = this.#parts
+    try {
+      await leases.release(this.lease)
+      return 'released'
+    } catch (error) {
+      onEvent({ type: 'error', server: this.lease.server, during: 'release', error })
+      return 'abandoned'
+    }
+  }
+
+  #report(reason: EndReason): void {
+    const { server, epoch } = this.lease
+    this.#parts.onEvent({ type: 'ended', server, epoch, reason })
   }
 
   /** What waits to be sent must not be sent any more; what was sent may still be answered. */

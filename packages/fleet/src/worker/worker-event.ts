@@ -2,12 +2,15 @@
 export type WorkerEvent =
   /** It owns a server now. */
   | { readonly type: 'taken'; readonly server: string; readonly epoch: number }
-  /** It owns a server no more: it could not renew the lease, or has given it up. */
+  /**
+   * It owns a server no more: it could not renew the lease, has freed it, or has given the server up without being able to
+   * free the lease, which expires.
+   */
   | {
       readonly type: 'ended'
       readonly server: string
       readonly epoch: number
-      readonly reason: 'expired' | 'lost' | 'released'
+      readonly reason: 'expired' | 'lost' | 'released' | 'abandoned'
     }
   /** It executes a command of a user; `text` holds no password. */
   | {

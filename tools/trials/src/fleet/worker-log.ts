@@ -15,7 +15,8 @@ export class WorkerLog {
   #counted = 0
 
   follow(worker: string, output: Readable): void {
-    createInterface({ input: output }).on('line', (line) => {
+    createInterface({ input: output }).on('line', (timed) => {
+      const line = timed.slice(timed.indexOf(' ') + 1)
       const end = Math.max(0, line.indexOf(': '))
       this.#lines.push({
         at: performance.now(),
