@@ -77,6 +77,26 @@ describe('MessageOutbox', () => {
     expect(outbox.nextAt).toBe(3_000)
   })
 
+  it('repeats the oldest eight only while nothing is acknowledged, and then all that are due', () => {
+    const { outbox, sent } = outboxWith({ messageAttempts: 20 })
+    for (let i = 0; i < 100; i++) outbox.add(bytes, i)
+    const sentIn = (until: number) => {
+      const before = sent.length
+      while (outbox.nextAt <= until) expect(outbox.handleTimeout(outbox.nextAt)).toBe(true)
+      return sent.slice(before)
+    }
+    const oldest = [0, 1, 2, 3, 4, 5, 6, 7]
+    expect(sentIn(2_500)).toEqual(oldest)
+    expect(sentIn(20_500)).toHaveLength(9 * oldest.length)
+    // It has a place for each that is acknowledged.
+    for (const sequence of [2, 0, 1, 3]) outbox.acknowledge(sequence, 20_600)
+    expect(sent.slice(-4)).toEqual([65, 66, 67, 68])
+    expect(sentIn(22_500).sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 61 }, (_, index) => index + 4),
+    )
+    expect(new Set(sentIn(24_500))).toEqual(new Set([4, 5, 6, 7, 8, 9, 10, 11]))
+  })
+
   it('refuses messages beyond the queue’s length, but never one that can be sent at once', () => {
     const { outbox } = outboxWith({ maxQueuedMessages: 2, maxQueuedBytes: 5 })
     // 10 bytes exceed the queue, but this message need not wait.

@@ -4,6 +4,9 @@ import type { ServerSessionOptions } from './server-options.js'
 
 // A client that recognizes repeats by serial-number arithmetic is exact up to this many (W11).
 const WINDOW = 64
+// Of the messages to a peer that acknowledges nothing at present, so many are repeated: enough to notice that it is back,
+// also where some are lost. All the others would only fill its receive buffer, where they wait already.
+const REPEATED_TO_SILENT = 8
 
 interface OpenMessage {
   readonly number: number
@@ -23,6 +26,7 @@ export class MessageOutbox {
   #queuedBytes = 0
   #nextNumber = 0
   #nextAt = Number.POSITIVE_INFINITY
+  #acknowledgedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: ServerSessionOptions, send: (datagram: Uint8Array) => void) {
     this.#options = options
@@ -63,6 +67,7 @@ export class MessageOutbox {
     for (const { number, dueAt } of this.#open.values()) {
       if (number % SEQUENCES !== sequence) continue
       this.#open.delete(number)
+      this.#acknowledgedAt = now
       if (dueAt === this.#nextAt) this.#findNext()
       this.#sendQueued(now)
       return number
@@ -70,13 +75,24 @@ export class MessageOutbox {
     return undefined
   }
 
-  /** Sends due messages again. Returns `false` if one was already sent as often as allowed. */
+  /**
+   * Sends due messages again, of a peer that acknowledges nothing the oldest ones only. Returns `false` if one was already
+   * sent as often as allowed.
+   */
   handleTimeout(now: number): boolean {
     if (now < this.#nextAt) return true
+    const { messageAttempts, messageResendIntervalMs } = this.#options
+    const isSilent = now - this.#acknowledgedAt >= messageResendIntervalMs
+    let left = isSilent ? REPEATED_TO_SILENT : Number.POSITIVE_INFINITY
+    let oldest: OpenMessage | undefined
     for (const message of this.#open.values()) {
+      oldest ??= message
+      left--
       if (message.dueAt > now) continue
-      if (message.attempts >= this.#options.messageAttempts) return false
-      this.#transmit(message, now)
+      if (message.attempts >= messageAttempts) return false
+      if (left >= 0) this.#transmit(message, now)
+      // With the oldest, so that they need no wake-ups of their own.
+      else message.dueAt = oldest.dueAt
     }
     this.#findNext()
     return true

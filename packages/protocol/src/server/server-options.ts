@@ -8,7 +8,8 @@ export interface ServerSessionOptions {
    */
   readonly clientTimeoutMs: number
   /**
-   * Time between two sendings of an unacknowledged message, in ms (P9).
+   * Time between two sendings of an unacknowledged message, in ms (P9). While a peer acknowledges nothing, only its
+   * oldest eight are sent again.
    * @default 2000
    */
   readonly messageResendIntervalMs: number

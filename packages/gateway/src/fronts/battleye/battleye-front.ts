@@ -27,6 +27,9 @@ export interface ServerLine {
 export type BattleyePlugs = Pick<RconServerOptions, 'openSocket'>
 
 const MAX_PEERS = 1_000
+// With 2 s between them (P9), a peer that acknowledges nothing is kept as long as one that sends nothing (P7). By default, as
+// at a game server, it would lose its login, and its messages with it, after a quarter of that.
+const MESSAGE_ATTEMPTS = 23
 // As BattlEye answers what its settings forbid (W9).
 const DISALLOWED = 'Disallowed command'
 const NO_AUDIT = 'The gateway cannot write its audit, so the command was not sent'
@@ -46,6 +49,7 @@ export class BattleyeFront {
       ...plugs,
       clock: parts.clock,
       maxPeers: MAX_PEERS,
+      messageAttempts: MESSAGE_ATTEMPTS,
       // By this front, to those who may hear of it.
       announceLogins: false,
       authenticate: (token, from) => this.#authenticate(token, from),
