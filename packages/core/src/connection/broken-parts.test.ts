@@ -20,8 +20,8 @@ function newGame(change: (transport: Transport) => Partial<Transport> = () => ({
     { transport: { ...whole, ...change(whole) }, clock },
     { playersIntervalMs: 0, loginTimeoutMs: 20_000 },
   )
-  const peer = peers.get(ADDRESSES[0] as string) as ScriptedPeer
-  return { clock, memory, connection, peer }
+  const [peer, other] = [...peers.values()] as [ScriptedPeer, ScriptedPeer]
+  return { clock, memory, connection, peer, other }
 }
 
 describe('a part that lacks a method', () => {
@@ -101,6 +101,23 @@ describe('a broken transport', () => {
     await clock.run(16_000)
     await opened
     expect([connection.state, memory.sockets]).toEqual(['connected', 1])
+  })
+
+  it('may fail to open a socket too late: the login goes on at the other address', async () => {
+    const { clock, connection, other } = newGame((whole) => ({
+      open: async (address, port, receiver) => {
+        if (address === ADDRESSES[1]) return whole.open(address, port, receiver)
+        await new Promise<void>((resolve) => clock.setTimer(resolve, 15_000))
+        throw new Error('EACCES')
+      },
+    }))
+    other.isSilent = true
+    const opened = connection.open(TARGET)
+    await clock.run(16_000)
+    other.isSilent = false
+    await clock.run(3_000)
+    await opened
+    expect(connection.state).toBe('connected')
   })
 
   it('may return no addresses', async () => {

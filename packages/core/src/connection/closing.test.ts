@@ -1,7 +1,8 @@
 import { encodeText } from '@bercon/protocol'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { ScriptedPeer } from '../../test/scripted-peer.js'
 import { MemoryTransport, settled, VirtualClock } from '../testing/index.js'
+import type { ConnectionOptions } from './connection-options.js'
 import type { Transport } from './connection-parts.js'
 import { battleye, type Dialect } from './dialect.js'
 import { ServerConnection } from './server-connection.js'
@@ -11,19 +12,17 @@ const TARGET = { host: '192.0.2.1', port: 2302, password: 'hunter2' }
 function newConnection(
   wrap: (transport: Transport) => Transport = (transport) => transport,
   dialect: Dialect = battleye,
+  options: Partial<ConnectionOptions> = { forgottenAfterPackets: 2, forgottenAfterMs: 5_000 },
 ) {
   const clock = new VirtualClock()
   const peer = new ScriptedPeer()
   const transport = new MemoryTransport(clock, new Map([[TARGET.host, peer]]))
-  const connection = new ServerConnection(
-    { transport: wrap(transport), clock, dialect },
-    { forgottenAfterPackets: 2, forgottenAfterMs: 5_000 },
-  )
+  const connection = new ServerConnection({ transport: wrap(transport), clock, dialect }, options)
   return { clock, peer, transport, connection }
 }
 
-async function newLogin(dialect?: Dialect) {
-  const stage = newConnection(undefined, dialect)
+async function newLogin(dialect?: Dialect, options?: Partial<ConnectionOptions>) {
+  const stage = newConnection(undefined, dialect, options)
   const opened = stage.connection.open(TARGET)
   await stage.clock.run(0)
   await opened
@@ -179,6 +178,46 @@ it('nothing is received after close', async () => {
   expect(emitted).toEqual(['disconnect'])
 })
 
+describe('what arrives with the datagram at which a listener closed the connection', () => {
+  /** A connection whose server is silent; a listener of `responsive` closes it, and calls `then`. */
+  async function silenced(then: (connection: ServerConnection) => void = () => {}) {
+    const { clock, peer, connection } = await newLogin(battleye, { forgottenAfterMs: 600_000 })
+    peer.isSilent = true
+    const asked = connection.exchange({ text: 'missions', resend: true }, { timeoutMs: 1_000_000 })
+    while (connection.state === 'connected') await clock.run(100)
+    expect(connection.state).toBe('unresponsive')
+    const emitted: string[] = []
+    connection.subscribe(({ type }) => {
+      emitted.push(type)
+      if (type !== 'responsive') return
+      connection.close()
+      then(connection)
+    })
+    peer.isSilent = false
+    return { clock, peer, connection, asked, emitted }
+  }
+
+  it('is not emitted if it is a message', async () => {
+    const { clock, peer, asked, emitted } = await silenced()
+    const failed = expect(asked).rejects.toMatchObject({ code: 'closed' })
+    peer.say('hello')
+    await clock.run(0)
+    await failed
+    expect(emitted).toEqual(['responsive', 'disconnect'])
+  })
+
+  it('is returned but not emitted if it is a reply, also to a connection that is opened again', async () => {
+    const { clock, peer, connection, asked, emitted } = await silenced((closed) => {
+      closed.open({ ...TARGET, host: '192.0.2.9' }).catch(() => {})
+    })
+    peer.reply = (command) => (command === 'missions' ? 'done' : undefined)
+    await clock.run(5_000)
+    expect(await asked).toBe('done')
+    expect(emitted).toEqual(['responsive', 'disconnect'])
+    expect([connection.state, connection.heardAt]).toEqual(['connecting', undefined])
+  })
+})
+
 it('a second close has no effect', async () => {
   const { connection } = await newLogin()
   const emitted: string[] = []
@@ -189,16 +228,22 @@ it('a second close has no effect', async () => {
 })
 
 describe('a session that logs out', () => {
+  let left: string[] = []
   const polite: Dialect = {
     ...battleye,
     createSession: (options) => {
       const session = battleye.createSession(options)
       const leave = (now: number) => {
+        left.push(session.state)
         session.sendCommand(encodeText('goodbye'), { resend: true }, now)
       }
       return Object.assign(session, { leave })
     },
   }
+
+  beforeEach(() => {
+    left = []
+  })
 
   it('is received by the server, and delays nothing', async () => {
     const stage = await newLogin(polite)
@@ -207,6 +252,7 @@ describe('a session that logs out', () => {
     await stage.clock.run(60_000)
     expect(stage.clock.timers).toBe(0)
     expect(stage.peer.commands.filter((command) => command === 'goodbye')).toHaveLength(1)
+    expect(left).toEqual(['logged-in'])
   })
 
   it('sends nothing if it is not logged in', async () => {
@@ -215,7 +261,14 @@ describe('a session that logs out', () => {
     expect(await closeAndLook(stage)).toEqual(NOTHING_LEFT)
     await opened
     await stage.clock.run(60_000)
-    expect(stage.peer.commands).toEqual([])
+    expect([stage.peer.commands, left]).toEqual([[], []])
+  })
+
+  it('sends nothing if its login was lost', async () => {
+    const stage = await newLogin(polite)
+    stage.peer.isSilent = true
+    await stage.clock.run(60_000)
+    expect([stage.connection.state, left]).toEqual(['reconnecting', []])
   })
 })
 
@@ -238,6 +291,20 @@ describe('a connection that is not open', () => {
     })
     connection.close()
     await expect(connection.exchange(ask)).rejects.toMatchObject({ code: 'login-refused' })
+    const other = newConnection().connection
+    other.close()
+    await expect(other.exchange(ask)).rejects.toMatchObject({
+      code: 'closed',
+      command: 'version',
+      outcome: 'not-sent',
+    })
+  })
+
+  it('nor one with a bad timeout, or a signal that is aborted already', async () => {
+    const { peer, connection } = await newLogin()
+    await expect(connection.exchange(ask, { timeoutMs: -1 })).rejects.toMatchObject({ argument: 'timeoutMs' })
+    await expect(connection.exchange(ask, { signal: AbortSignal.abort('enough') })).rejects.toBe('enough')
+    expect(peer.commands).not.toContain('version')
   })
 
   it('does not try a login whose signal is aborted already', async () => {

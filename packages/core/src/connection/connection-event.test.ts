@@ -4,18 +4,15 @@ import { EventListeners, isEnd, messageEvent } from './connection-event.js'
 
 const eventOf = (bytes: Uint8Array) => messageEvent({ type: 'message', sequence: 3, number: 259, bytes }, 7)
 
-test('a message is its text', () => {
-  expect(eventOf(encodeText('привет '))).toEqual({
-    type: 'message',
-    at: 7,
-    text: 'привет ',
-    sequence: 3,
-    number: 259,
-  })
+test.each(['', 'hello', 'привет '])('a message is its text: %j', (text) => {
+  expect(eventOf(encodeText(text))).toEqual({ type: 'message', at: 7, text, sequence: 3, number: 259 })
 })
 
-test('a message that is not UTF-8 also has its bytes', () => {
-  expect(eventOf(Uint8Array.of(0x41, 0xe9))).toMatchObject({ text: 'Aé', bytes: [0x41, 0xe9] })
+test.each([
+  [0xe9, 'Aé'],
+  [0x80, 'A€'],
+])('a message that is not UTF-8 also has its bytes: 0x41 %i', (byte, text) => {
+  expect(eventOf(Uint8Array.of(0x41, byte))).toMatchObject({ text, bytes: [0x41, byte] })
 })
 
 test.each([

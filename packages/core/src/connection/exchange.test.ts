@@ -23,6 +23,10 @@ describe('a request', () => {
     expect(own.deadline).toBe(1_005)
   })
 
+  it('has its text as UTF-8', () => {
+    expect(newExchange({ text: 'é', resend: true }, 0, {}, TIMEOUTS).bytes).toEqual(Uint8Array.of(0xc3, 0xa9))
+  })
+
   it('is refused with a bad timeout, by name', () => {
     const ask = () => newExchange({ text: 'x', resend: true }, 0, { timeoutMs: -1 }, TIMEOUTS)
     expect(ask).toThrow(expect.objectContaining({ code: 'invalid-argument', argument: 'timeoutMs' }))

@@ -52,6 +52,7 @@ describe('the first login', () => {
   it('fails if no address answers, reports how long it took, and can be tried again', async () => {
     const { clock, transport, connection, peer } = newHost({ loginTimeoutMs: 9_000 })
     for (const index of [0, 1, 2]) peer(index).isSilent = true
+    await clock.run(1_000)
     const failure = { code: 'login-timeout', host: TARGET.host, port: 2302, attempts: 9, elapsedMs: 9_000 }
     const opened = expect(connection.open(TARGET)).rejects.toMatchObject(failure)
     await clock.run(9_000)

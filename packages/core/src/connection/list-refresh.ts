@@ -9,7 +9,7 @@ export class ListRefresh {
   readonly #intervalMs: number
   readonly #exchange: (request: CommandRequest) => Promise<string>
   #cancelTimer: () => void = () => {}
-  #asking: Promise<unknown> | undefined
+  #state: 'idle' | 'asking' = 'idle'
 
   /** @param intervalMs 0 for never. */
   constructor(
@@ -27,33 +27,27 @@ export class ListRefresh {
   /** Requests a list now and at intervals. */
   begin(): void {
     if (this.#intervalMs === 0) return
-    // The reply is emitted as a `command` event, and the session detects a missing one.
     // One request at a time: if a lost login leaves one waiting, the next login sends it.
-    if (this.#asking === undefined) {
-      const asking = this.#ask()
-        .catch(() => {})
-        .finally(() => {
-          if (this.#asking === asking) this.#asking = undefined
-        })
-      this.#asking = asking
-    }
+    if (this.#state === 'idle') void this.#ask()
     this.#cancelTimer = this.#clock.setTimer(() => this.begin(), this.#intervalMs)
   }
 
-  /** Stops; a pending request waits for the next login. */
+  /** Stops. A pending request waits for the next login, or fails if the connection is closed. */
   end(): void {
     this.#cancelTimer()
   }
 
-  /** Stops; the next login, possibly at another server, requests its own list. */
-  close(): void {
-    this.end()
-    this.#asking = undefined
-  }
-
   async #ask(): Promise<void> {
     const { refresh, isWholeList } = this.#dialect
-    const reply = await this.#exchange(refresh)
-    if (isWholeList?.(reply) === false) await this.#exchange(refresh)
+    this.#state = 'asking'
+    try {
+      const reply = await this.#exchange(refresh)
+      if (isWholeList?.(reply) === false) await this.#exchange(refresh)
+    } catch {
+      // The session detects a missing reply.
+    } finally {
+      // Before the next login, which takes more turns than this.
+      this.#state = 'idle'
+    }
   }
 }

@@ -91,7 +91,10 @@ describe('a session, its socket and its requests', () => {
     connection.subscribe((event) => {
       if (event.type !== 'message') return
       order.push(`begin ${event.text}`)
-      if (event.text === 'a') receive(message(1, 'b'))
+      if (event.text === 'a') {
+        connection.exchange({ text: 'version', resend: true }).catch(() => {})
+        receive(message(1, 'b'))
+      }
       order.push(`end ${event.text}`)
     })
     receive(message(0, 'a'))
@@ -119,6 +122,26 @@ describe('a session, its socket and its requests', () => {
     expect([signal.listeners.size, connection.statistics.queued]).toEqual([0, 0])
   })
 
+  it('do not confuse a canceled command with one of the next login that has the same number', async () => {
+    const { clock, peer, connection, atFirst } = newConnection()
+    void connection.open(TARGET)
+    await clock.run(0)
+    peer.reply = () => undefined
+    const signal = newSignal()
+    const first = connection.exchange({ text: 'version', resend: true }, { ...LONG, signal })
+    const failed = expect(first).rejects.toBe('enough')
+    let second: Promise<string> | undefined
+    atFirst('disconnect', () => {
+      second = connection.exchange({ text: 'bans', resend: true }, LONG)
+      signal.abort('enough')
+    })
+    await clock.run(120_000)
+    await failed
+    peer.reply = (command) => `done: ${command}`
+    await clock.run(120_000)
+    expect(await second).toBe('done: bans')
+  })
+
   it('leave no listener at the signal of a command that was answered, or of an opening that succeeded', async () => {
     const { clock, peer, connection } = newConnection()
     const signal = newSignal()
@@ -144,6 +167,37 @@ describe('a session, its socket and its requests', () => {
     receive(new Uint8Array(3))
     await Promise.all([opened, waiting])
     expect(connection.state).toBe('idle')
+  })
+
+  it('drop an acceptance that arrived before a listener aborted the first login', async () => {
+    const { clock, peer, connection, atFirst, receive } = newConnection()
+    peer.isSilent = true
+    const signal = newSignal()
+    const connects: unknown[] = []
+    connection.subscribe((event) => event.type === 'connect' && connects.push(event))
+    atFirst('malformed', () => {
+      receive(encodeServerPacket({ type: 'login', accepted: true }))
+      signal.abort('enough')
+    })
+    const opened = expect(connection.open(TARGET, { signal })).rejects.toBe('enough')
+    await clock.run(10)
+    receive(new Uint8Array(3))
+    await opened
+    expect([connection.state, connects]).toEqual(['idle', []])
+  })
+
+  it.each(['connected', 'closed'] as const)('ignore the abort of an opening that is %s', async (state) => {
+    const { clock, peer, connection, atFirst } = newConnection()
+    const signal = newSignal()
+    if (state === 'connected') atFirst('connect', () => signal.abort('too late'))
+    else peer.isSilent = true
+    const opened = connection.open(TARGET, { signal }).catch(({ code }) => code)
+    await clock.run(0)
+    if (state === 'closed') {
+      connection.close()
+      signal.abort('too late')
+    }
+    expect([connection.state, await opened]).toEqual([state, state === 'closed' ? 'closed' : undefined])
   })
 
   it('reject a command that does not fit a datagram, and forget it', async () => {

@@ -59,7 +59,7 @@ export class LoginAttempt {
     const { transport, clock } = this.#parts
     this.#startedAt = clock.now()
     const lookUp = new Cancellation()
-    const turn = this.#watch(this.#leftMs, 'the DNS lookup timed out', () => lookUp.abort('too long'))
+    this.#watch(this.#leftMs, 'the DNS lookup timed out', () => lookUp.abort('too long'))
     this.#stopLookUp = () => lookUp.abort('canceled')
     try {
       const found: unknown = await transport.resolve(this.#target.host, lookUp)
@@ -67,7 +67,8 @@ export class LoginAttempt {
     } catch (error) {
       this.#problem ??= asError(error)
     }
-    if (turn === this.#turn) await this.#tryNext()
+    // Has no effect if the lookup is too late: without an address, the attempt is over then.
+    await this.#tryNext()
   }
 
   /** The address did not answer; `sent` logins were sent to it. */

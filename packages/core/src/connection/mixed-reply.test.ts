@@ -19,7 +19,7 @@ class MixingSession extends ClientSession {
 
   override takeEvents() {
     return super.takeEvents().map((event): ClientSessionEvent => {
-      if (event.type !== 'reply' || event.id === 0 || this.mixed.left === 0) return event
+      if (event.type !== 'reply' || this.mixed.left === 0) return event
       this.mixed.left--
       return { ...event, mixed: true }
     })
@@ -95,4 +95,11 @@ it('an error counts the sendings of every request for the reply', async () => {
   const attempts = peer.commands.filter((command) => command === 'missions').length
   expect(attempts).toBeGreaterThan(answered + 1)
   expect(await outcome).toMatchObject({ code: 'command-timeout', attempts })
+})
+
+it('a joined reply to a keep-alive is that to any other', async () => {
+  const { clock, connection, emitted } = await connected([], 1)
+  await clock.run(60_000)
+  expect(connection.state).toBe('connected')
+  expect(emitted()).toMatchObject([{ text: '', mixed: true }, { text: '' }, { text: '' }, { text: '' }])
 })

@@ -41,6 +41,9 @@ it('an incomplete list is requested once more at once, and not again', async () 
   peer.reply = (command) => (command === 'players' ? 'Players on server:\n(3 players in total)' : '')
   await clock.run(60_000)
   expect(peer.commands).toHaveLength(4)
+  peer.reply = () => 'Players on server:\n(0 players in total)'
+  await clock.run(60_000)
+  expect(peer.commands).toHaveLength(5)
 })
 
 it('a list is requested once where the dialect does not say which are complete', async () => {
@@ -86,6 +89,35 @@ it('a reconnect within the minute does not request it twice', async () => {
   peer.commands.length = 0
   await clock.run(600_000)
   expect(peer.commands).toHaveLength(10)
+})
+
+it('a request that waits for the next login is the only one of that login', async () => {
+  const { clock, peer, connection, events } = await newLogin({
+    playersIntervalMs: 10_000,
+    forgottenAfterPackets: 2,
+    forgottenAfterMs: 5_000,
+  })
+  peer.isSilent = true
+  while (!events.some(({ type }) => type === 'disconnect')) await clock.run(100)
+  peer.isSilent = false
+  peer.commands.length = 0
+  await clock.run(2_000)
+  expect([connection.state, peer.commands]).toEqual(['connected', ['players']])
+})
+
+it('a connection that is opened again at an incomplete list requests one of the new server', async () => {
+  const { clock, peer, connection } = await newLogin()
+  peer.reply = (command) => (command === 'players' ? 'Players on server:\n(3 players in total)' : '')
+  const off = connection.subscribe((event) => {
+    if (event.type !== 'command' || event.text !== 'players') return
+    off()
+    connection.close()
+    void connection.open(TARGET)
+    peer.commands.length = 0
+    peer.reply = () => ''
+  })
+  await clock.run(61_000)
+  expect([connection.state, peer.commands]).toEqual(['connected', ['players']])
 })
 
 it('a missing reply has no further effect', async () => {

@@ -42,8 +42,9 @@ describe('a connection that is closed', () => {
 
   it('settles closed once for each end', async () => {
     const { connection, open } = newConnection()
-    await open()
     const first = connection.closed
+    await open()
+    expect(connection.closed).toBe(first)
     connection.close()
     await expect(first).resolves.toBeUndefined()
     await open()

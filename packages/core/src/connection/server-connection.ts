@@ -164,7 +164,10 @@ export class ServerConnection implements Connection {
       this.#sessions.handleReply(session, event)
       return
     }
-    if (event.type === 'failure') this.#sessions.handleFailure(session, event)
+    if (event.type === 'failure') {
+      this.#sessions.handleFailure(session, event)
+      return
+    }
     // A listener may have closed the connection; its remaining events are dropped.
     if (!this.#sessions.isCurrent(session)) return
     const at = this.#clock.wallNow()
@@ -253,7 +256,7 @@ export class ServerConnection implements Connection {
     this.#move(move)
     this.#attempt.cancel()
     this.#backOff.end()
-    this.#refresh.close()
+    this.#refresh.end()
     this.#sessions.end(this.#failure)
     // Before any listener is called, because one may open the connection again.
     this.#opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
