@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 export * from '@bercon/core'
+export { systemClock } from '@bercon/core/kit'
 export { type Lookup, UdpTransport, type UdpTransportOptions } from '#udp-transport'
 export {
   AsyncRconClient,
@@ -10,7 +11,6 @@ export {
   type Unlisten,
 } from './async-rcon-client.js'
 export type { ReceivedPacket, SentPacket } from './diagnostics.js'
-export { systemClock } from './platform.js'
 export { Broadcast, type PoolResult, type ServerResult } from './pool/broadcast.js'
 export { Limiter } from './pool/limiter.js'
 export { ForwardingDispatcher, type PoolEvent, type PoolEvents } from './pool/pool-events.js'

@@ -1,9 +1,9 @@
 import { EventDispatcher, RconClientCache } from '@bercon/core'
-import { battleye, type ClientOptions, clientParts, ServerConnection } from '@bercon/core/kit'
+import { battleye, type ClientOptions, clientParts, ServerConnection, systemClock } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { newConnection } from '../test/hand-held-connection.js'
 import { AsyncRconClient } from './async-rcon-client.js'
-import { PLATFORM, systemClock } from './platform.js'
+import { PLATFORM } from './platform.js'
 import { UdpTransport } from './udp-transport.js'
 
 describe('the parts that a client builds from its options', () => {
@@ -53,31 +53,4 @@ it('refuses an unknown option of connect by name, without its value', async () =
   const failed = new AsyncRconClient().connect('127.0.0.1', 2306, 'secret', options)
   await expect(failed).rejects.toMatchObject({ argument: 'timeoutMs', value: 'a string' })
   await expect(failed).rejects.toThrow('There is no option "timeoutMs"')
-})
-
-describe('the system clock', () => {
-  it('advances, and knows the time of day', () => {
-    const [now, wallNow] = [systemClock.now(), systemClock.wallNow()]
-    expect(systemClock.now()).toBeGreaterThanOrEqual(now)
-    expect(Math.abs(wallNow - Date.now())).toBeLessThan(60_000)
-  })
-
-  it('does not call back at once for a time that is longer than a timer of Node can wait', async () => {
-    const rings: string[] = []
-    const cancels = [2 ** 31, 2 ** 53, Number.POSITIVE_INFINITY].map((delayMs) =>
-      systemClock.setTimer(() => rings.push(`${delayMs}`), delayMs),
-    )
-    await new Promise<void>((resolve) => systemClock.setTimer(resolve, 5))
-    expect(rings).toEqual([])
-    for (const cancel of cancels) cancel()
-  })
-
-  it('a canceled timer does not call back', async () => {
-    const rings: string[] = []
-    const cancel = systemClock.setTimer(() => rings.push('canceled'), 1)
-    cancel()
-    cancel()
-    await new Promise<void>((resolve) => systemClock.setTimer(resolve, 5))
-    expect(rings).toEqual([])
-  })
 })

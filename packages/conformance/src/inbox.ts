@@ -54,12 +54,3 @@ export class Inbox<T> {
 export function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => clock.setTimer(resolve, ms))
 }
-
-/** The system's clock. */
-export const SYSTEM_CLOCK: Clock = {
-  now: () => performance.now(),
-  setTimer(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs)
-    return () => clearTimeout(timer)
-  },
-}

@@ -1,5 +1,5 @@
 import { checkNumber } from '@bercon/protocol'
-import type { Clock } from '@bercon/protocol/driver'
+import { type Clock, systemClock } from '@bercon/protocol/driver'
 import { type CaseNeed, type ConformanceCase, type RuleLevel, unseen, type Verdict, wrong } from './case.js'
 import type { StartClient } from './client-kit/adapter.js'
 import { CLIENT_CASES } from './client-kit/client-cases.js'
@@ -9,7 +9,6 @@ import {
   ClientWorld,
   NoLogin as NoClientLogin,
 } from './client-kit/client-world.js'
-import { SYSTEM_CLOCK } from './inbox.js'
 import { type LoggedDatagram, PacketLog } from './packet-log.js'
 import { type OpenProbeSocket, openUdpSocket } from './probe-socket.js'
 import { SERVER_CASES } from './server-kit/server-cases.js'
@@ -59,7 +58,7 @@ export async function runServerCases(
   server: ServerUnderTest,
   options: RunOptions = {},
 ): Promise<readonly CaseResult[]> {
-  const { clock = SYSTEM_CLOCK, openSocket = openUdpSocket } = options
+  const { clock = systemClock, openSocket = openUdpSocket } = options
   checkNumber('port', server.endpoint.port, { min: 1, max: 65_535, integer: true })
   const results: CaseResult[] = []
   for (const each of chosen(SERVER_CASES, options)) {
@@ -77,7 +76,7 @@ export async function runClientCases(
   start: StartClient,
   options: RunOptions = {},
 ): Promise<readonly CaseResult[]> {
-  const { clock = SYSTEM_CLOCK, openSocket = openUdpSocket, atOnce = 4 } = options
+  const { clock = systemClock, openSocket = openUdpSocket, atOnce = 4 } = options
   const cases = chosen(CLIENT_CASES, options)
   const results = new Map<ClientCase, CaseResult>()
   const waiting = [...cases]

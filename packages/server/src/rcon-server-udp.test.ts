@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { networkInterfaces } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
+import { systemClock } from '@bercon/protocol/driver'
 import { VirtualClock } from '@bercon/protocol/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { SYSTEM_CLOCK } from './clock.js'
 import { RconServer } from './rcon-server.js'
 import type { RconServerEvent } from './server-event.js'
 import type { RconServerOptions } from './server-options.js'
@@ -211,9 +211,9 @@ describe('RconServer over UDP', () => {
   it('frees its port and leaves no handle when it is closed', async () => {
     const timers = new Set<() => void>()
     const clock = {
-      now: SYSTEM_CLOCK.now,
+      now: systemClock.now,
       setTimer: (callback: () => void, delayMs: number) => {
-        const cancel = SYSTEM_CLOCK.setTimer(callback, delayMs)
+        const cancel = systemClock.setTimer(callback, delayMs)
         timers.add(cancel)
         return () => {
           timers.delete(cancel)

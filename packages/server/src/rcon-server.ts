@@ -1,8 +1,7 @@
 import { checkNames, checkNumber, InvalidArgumentError, unshownArgument } from '@bercon/protocol'
-import type { Clock } from '@bercon/protocol/driver'
+import { type Clock, systemClock } from '@bercon/protocol/driver'
 import { Admission, type Verdict } from './admission.js'
 import type { Endpoint, ListenAddress } from './bound-socket.js'
-import { SYSTEM_CLOCK } from './clock.js'
 import { OwnPasswords, SharedPassword } from './doorkeeper.js'
 import { EventReporter } from './event-reporter.js'
 import { withFaults } from './faulty-link.js'
@@ -61,7 +60,7 @@ export class RconServer implements AsyncDisposable {
       onCommand,
       onEvent = () => {},
       network,
-      clock = SYSTEM_CLOCK,
+      clock = systemClock,
       openSocket = openUdpSocket,
       announceLogins = RCON_SERVER_DEFAULTS.announceLogins,
       ...settings

@@ -12,7 +12,7 @@ import {
   checkMethods,
   checkNames,
   SERVER_OPTION_NAMES,
-  SYSTEM_CLOCK,
+  systemClock,
 } from '@bercon/server/kit'
 import type { ServerAction, World } from './world/world.js'
 
@@ -66,7 +66,7 @@ export class SimulatorServer<W extends World = World> implements AsyncDisposable
     this.world = world
     this.#onEvent = onEvent ?? (() => {})
     this.#onGameCommand = onGameCommand ?? (() => {})
-    this.#clock = options.clock ?? SYSTEM_CLOCK
+    this.#clock = options.clock ?? systemClock
     this.#alarm = new Alarm(this.#clock, () => this.#handleTimeout())
     this.server = new RconServer({
       ...(world.maxAdmins === undefined ? {} : { maxPeers: world.maxAdmins, whenFull: 'ignore' as const }),

@@ -1,5 +1,5 @@
 import type { ListenAddress, ListenOptions } from '@bercon/server'
-import { checkNames, SYSTEM_CLOCK } from '@bercon/server/kit'
+import { checkNames, systemClock } from '@bercon/server/kit'
 import { GameWorld } from './arma/game-world.js'
 import { GAME_WORLD_DEFAULTS, type GameWorldOptions } from './arma/game-world-options.js'
 import { REFORGER_WORLD_DEFAULTS, type ReforgerWorldOptions } from './reforger/reforger-options.js'
@@ -64,7 +64,7 @@ export async function startReforgerSimulator(
   return start(new ReforgerWorld(ofWorld, startOf(options)), ofServer)
 }
 
-function startOf({ clock = SYSTEM_CLOCK }: Pick<ServerPart, 'clock'>): number {
+function startOf({ clock = systemClock }: Pick<ServerPart, 'clock'>): number {
   return clock.now()
 }
 

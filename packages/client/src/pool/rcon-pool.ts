@@ -16,11 +16,11 @@ import {
   connectionOptions,
   eventStream,
   suggestion,
+  systemClock,
   type Transport,
 } from '@bercon/core/kit'
 import { UdpTransport } from '#udp-transport'
 import { AsyncRconClient } from '../async-rcon-client.js'
-import { systemClock } from '../platform.js'
 import { Broadcast, type ServerResult } from './broadcast.js'
 import { LimitedTransport } from './limited-transport.js'
 import { Limiter } from './limiter.js'

@@ -27,6 +27,7 @@ export {
   unknownOption,
   unshownArgument,
 } from '@bercon/protocol'
+export { systemClock } from '@bercon/protocol/driver'
 export { isSamePlayer } from '../cache/player-data.js'
 export { Cancellation, checkSignal, endSignal, whenAborted } from '../cancel-signal.js'
 export type { ClientBase, ClientExtras, ClientParts } from '../client/client-base.js'

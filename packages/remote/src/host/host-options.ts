@@ -6,8 +6,8 @@ import {
   checkNames,
   checkOptions,
   SOME_COUNT,
+  systemClock,
 } from '@bercon/core/kit'
-import { systemClock } from '../system-clock.js'
 
 /** What one channel may make a host hold and do. */
 export interface HostLimits {

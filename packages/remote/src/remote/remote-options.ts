@@ -1,6 +1,5 @@
 import { type ClientClock, CONNECTION_DEFAULTS, type ConnectionOptions } from '@bercon/core'
-import { checkMethods, checkOptions, connectionOptions, SOME_DURATION } from '@bercon/core/kit'
-import { systemClock } from '../system-clock.js'
+import { checkMethods, checkOptions, connectionOptions, SOME_DURATION, systemClock } from '@bercon/core/kit'
 
 /** How a remote connection behaves: its deadlines, and the waits between two channels. */
 export interface RemoteSettings
