@@ -34,6 +34,29 @@ describe('EventOutbox', () => {
     expect(take(outbox)).toMatchObject([{ type: 'eventsDropped', count: 1 }])
   })
 
+  it.each<readonly [what: string, characters: number, event: ConnectionEvent]>([
+    ['the text of a message', 4, message('1234')],
+    ['its bytes as well', 6, { ...message('1234'), bytes: [1, 2] } as ConnectionEvent],
+    ['a command and its reply', 7, { type: 'command', at: 0, text: '123', reply: '4567', sentAfter: 0 }],
+    ['nothing of any other event', 0, { type: 'unresponsive', at: 0, unanswered: 3, silentMs: 1 }],
+  ])('counts %s: %d characters fit, and no fewer', (_, characters, event) => {
+    const exact = new EventOutbox(100, characters)
+    exact.push(event)
+    expect(take(exact)).toEqual([event])
+    // The room is free again.
+    exact.push(event)
+    expect(take(exact)).toEqual([event])
+    if (characters === 0) return
+    const less = new EventOutbox(100, characters - 1)
+    less.push(event)
+    expect(take(less)).toMatchObject([{ type: 'eventsDropped', count: 1 }])
+  })
+
+  it('returns nothing when it is empty', () => {
+    const outbox = new EventOutbox(10, 100)
+    expect([outbox.isEmpty, outbox.shift(0)]).toEqual([true, undefined])
+  })
+
   it('returns its events in order through thousands of them', () => {
     const outbox = new EventOutbox(10, 1_000)
     const taken: ConnectionEvent[] = []
@@ -55,5 +78,17 @@ describe('EventOutbox', () => {
     for (const event of all) outbox.push(event)
     const dropped = { type: 'eventsDropped', at: 99, from: 0, count: 4 }
     expect(take(outbox)).toEqual([connect('second'), own, dropped, message('now')])
+  })
+
+  it('keeps that start even where nothing else is left, and drops what is no part of it', () => {
+    const own = message('RCon admin #4 (192.0.2.1:2304) logged in')
+    const short = new EventOutbox(10, 20)
+    for (const event of [connect('house'), own]) short.push(event)
+    expect(take(short)).toEqual([connect('house'), own])
+    const silent = { type: 'unresponsive', at: 5, unanswered: 3, silentMs: 30_000 } as const
+    const small = new EventOutbox(1, 100)
+    for (const event of [connect('house'), silent, own, message('now')]) small.push(event)
+    const dropped = { type: 'eventsDropped', at: 99, from: 5, count: 1 }
+    expect(take(small)).toEqual([connect('house'), own, dropped, message('now')])
   })
 })

@@ -7,9 +7,7 @@ import { type ConnectionEvent, parseServerMessage } from '@bercon/core'
 export class EventOutbox {
   readonly #maxEvents: number
   readonly #maxCharacters: number
-  #events: ConnectionEvent[] = []
-  // Items before it are gone. Moving thousands up by one each time would be slow, so they are cut off occasionally.
-  #first = 0
+  readonly #queue = new EventQueue()
   #characters = 0
   #beginning: ConnectionEvent[] = []
   #dropped = 0
@@ -21,7 +19,7 @@ export class EventOutbox {
   }
 
   get isEmpty(): boolean {
-    return this.#length === 0 && this.#beginning.length === 0 && this.#unreported === undefined
+    return this.#queue.length === 0 && this.#beginning.length === 0 && this.#unreported === undefined
   }
 
   /** Events dropped so far. */
@@ -30,9 +28,9 @@ export class EventOutbox {
   }
 
   push(event: ConnectionEvent): void {
-    this.#events.push(event)
+    this.#queue.push(event)
     this.#characters += charactersOf(event)
-    while (this.#length > this.#maxEvents || this.#characters > this.#maxCharacters) this.#giveUp()
+    while (this.#queue.length > this.#maxEvents || this.#characters > this.#maxCharacters) this.#giveUp()
   }
 
   /** Notes an event that cannot be sent at all. */
@@ -50,19 +48,9 @@ export class EventOutbox {
     return this.#take()
   }
 
-  get #length(): number {
-    return this.#events.length - this.#first
-  }
-
   #take(): ConnectionEvent | undefined {
-    const event = this.#events[this.#first]
-    if (event === undefined) return undefined
-    this.#first++
-    this.#characters -= charactersOf(event)
-    if (this.#length === 0 || this.#first > this.#maxEvents) {
-      this.#events = this.#events.slice(this.#first)
-      this.#first = 0
-    }
+    const event = this.#queue.shift()
+    if (event !== undefined) this.#characters -= charactersOf(event)
     return event
   }
 
@@ -80,6 +68,29 @@ export class EventOutbox {
     this.#dropped += count
     const { from, count: earlier } = this.#unreported ?? { from: at, count: 0 }
     this.#unreported = { from: Math.min(from, at), count: earlier + count }
+  }
+}
+
+/** First in, first out. An array would move all others up for each that leaves it. */
+class EventQueue {
+  #incoming: ConnectionEvent[] = []
+  // The oldest is the last.
+  #outgoing: ConnectionEvent[] = []
+
+  get length(): number {
+    return this.#incoming.length + this.#outgoing.length
+  }
+
+  push(event: ConnectionEvent): void {
+    this.#incoming.push(event)
+  }
+
+  shift(): ConnectionEvent | undefined {
+    if (this.#outgoing.length === 0) {
+      this.#outgoing = this.#incoming.reverse()
+      this.#incoming = []
+    }
+    return this.#outgoing.pop()
   }
 }
 

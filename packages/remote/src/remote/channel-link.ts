@@ -54,7 +54,7 @@ export class ChannelLink {
     this.#owner = owner
     const { channelTimeoutMs } = settings
     this.#cancelTimer = clock.setTimer(
-      () => this.#lose(channelError(`The host of the channel did not answer within ${channelTimeoutMs} ms`)),
+      () => this.lose(channelError(`The host of the channel did not answer within ${channelTimeoutMs} ms`)),
       channelTimeoutMs,
     )
     void this.#open(open)
@@ -96,11 +96,11 @@ export class ChannelLink {
         return
       }
       this.#channel = channel
-      channel.onClose((error) => this.#lose(error ?? channelError('The host ended the channel')))
+      channel.onClose((error) => this.lose(error ?? channelError('The host ended the channel')))
       channel.onText((text) => this.#receive(text))
       this.#greet()
     } catch (error) {
-      this.#lose(asError(error))
+      this.lose(asError(error))
     }
   }
 
@@ -156,7 +156,7 @@ export class ChannelLink {
     this.#cancelTimer()
     this.#cancelTimer = this.#clock.setTimer(() => {
       if (this.#unanswered >= MOST_UNANSWERED) {
-        this.#lose(channelError('The host of the channel does not answer'))
+        this.lose(channelError('The host of the channel does not answer'))
         return
       }
       this.#unanswered++
@@ -169,21 +169,22 @@ export class ChannelLink {
     try {
       this.#channel?.send(text)
     } catch (error) {
-      this.#lose(asError(error))
+      this.lose(asError(error))
     }
   }
 
   #refused({ error }: Extract<HostMessage, { type: 'close' }>): void {
-    this.#lose(error === undefined ? channelError('The host ended the channel') : errorFromData(error))
+    this.lose(error === undefined ? channelError('The host ended the channel') : errorFromData(error))
   }
 
   #fail(problem: string): void {
     const error = channelError(`The channel was ended, because of what its host sent: ${problem}`)
     this.send({ type: 'close', error: errorToData(error) })
-    this.#lose(error)
+    this.lose(error)
   }
 
-  #lose(error: Error): void {
+  /** Ends it without a goodbye, which a host that its users control takes for the end of the connection. */
+  lose(error: Error): void {
     const wasLeft = this.#state === 'leaving'
     if (this.#end() && !wasLeft) this.#owner.onLost(error, this)
   }

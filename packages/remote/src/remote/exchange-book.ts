@@ -1,4 +1,4 @@
-import { type ClientClock, codeOf } from '@bercon/core'
+import type { ClientClock } from '@bercon/core'
 import {
   type Connection,
   type ErrorData,
@@ -6,7 +6,6 @@ import {
   errorFromData,
   failureError,
   newExchange,
-  survives,
   tooManyBytes,
 } from '@bercon/core/kit'
 import type { AnswerMessage, ChannelLink } from './channel-link.js'
@@ -15,14 +14,13 @@ import type { RemoteSettings } from './remote-options.js'
 // How much longer than a command's deadline the host's own answer is waited for: that one knows more.
 const GRACE_MS = 1_000
 
-/** Why a command was not sent, by the code of the host's error. */
-const UNSENT: ReadonlyMap<string | undefined, 'timed-out' | 'forgotten' | 'closed'> = new Map([
+/** Why a command was not sent, by the code of the host's error; `forgotten` for all others. */
+const UNSENT: ReadonlyMap<string | undefined, Reason> = new Map([
   ['command-timeout', 'timed-out'],
-  ['connection-lost', 'forgotten'],
-  ['not-connected', 'forgotten'],
   ['closed', 'closed'],
 ])
 
+type Reason = 'timed-out' | 'forgotten' | 'closed'
 type ExchangeArguments = Parameters<Connection['exchange']>
 
 /** The commands of a remote connection: those that wait for a channel or a place, and those that the host has. */
@@ -34,17 +32,20 @@ export class ExchangeBook {
   readonly #timers = new Map<Exchange, () => void>()
   #link: ChannelLink | undefined
   #window = 0
-  /** Why the last channel was lost, as the cause of what is not answered for want of one. */
-  cause: Error | undefined
+  // Why the last channel was lost.
+  #cause: Error | undefined
 
   constructor(clock: ClientClock, settings: RemoteSettings) {
     this.#clock = clock
     this.#settings = settings
   }
 
-  /** @throws {@link InvalidArgumentError} for bad options; the reason of a signal that is aborted. */
+  /** @throws {@link InvalidArgumentError} for a command that is too long, or bad options; the reason of a signal that is aborted. */
   add(request: ExchangeArguments[0], options: NonNullable<ExchangeArguments[1]>): Promise<string> {
     const exchange = newExchange(request, this.#clock.now(), options, this.#settings)
+    const { bytes } = exchange
+    const mostBytes = this.#settings.maxMessageLength / 2
+    if (bytes.length > mostBytes) throw tooManyBytes(bytes, mostBytes, 'command')
     exchange.endWith(options.signal, () => this.#cancel(exchange))
     this.#waiting.add(exchange)
     this.#setTimer(exchange, exchange.deadline)
@@ -56,18 +57,18 @@ export class ExchangeBook {
   attach(link: ChannelLink, window: number): void {
     this.#link = link
     this.#window = window
-    this.cause = undefined
+    this.#cause = undefined
     this.#flush()
   }
 
-  /** The channel is gone: what may be sent again waits for the next one, the rest fails. */
+  /** The channel is gone: what may be sent again (W7) waits for the next one, the rest fails. */
   detach(cause: Error): void {
     this.#link = undefined
-    this.cause = cause
+    this.#cause = cause
     const sent = [...this.#sent.values()]
     this.#sent.clear()
-    const again = sent.filter((exchange) => this.#outlives(exchange))
-    this.#waiting = new Set([...again, ...this.#waiting])
+    this.#waiting = new Set([...sent.filter(({ request }) => request.resend), ...this.#waiting])
+    for (const exchange of sent) if (!exchange.request.resend) this.#fail(exchange, 'forgotten')
   }
 
   answer(message: AnswerMessage): void {
@@ -75,24 +76,25 @@ export class ExchangeBook {
     // It may have been given up since.
     if (exchange === undefined) return
     this.#sent.delete(message.id)
-    this.#settle(exchange, () => {
-      if ('reply' in message) exchange.resolve(message.reply)
-      else exchange.reject(this.#errorOf(message.error, exchange))
-    })
+    this.#forget(exchange)
+    if ('reply' in message) exchange.resolve(message.reply)
+    else exchange.reject(this.#errorOf(message.error, exchange))
     this.#flush()
   }
 
-  /** Fails every command. */
+  /** Fails every command; those that were never sent with the reason, if there is one. */
   end(reason: Error | undefined): void {
     this.#link = undefined
+    this.#cause = undefined
     const all = [...this.#sent.values(), ...this.#waiting]
-    const sent = new Set(this.#sent.values())
     this.#sent.clear()
     this.#waiting.clear()
     for (const exchange of all) {
-      const attempts = sent.has(exchange) ? 1 : 0
-      const isUnsent = exchange.attempts + attempts === 0
-      this.#fail(exchange, 'closed', attempts, isUnsent ? reason : undefined)
+      if (exchange.attempts > 0 || reason === undefined) this.#fail(exchange, 'closed')
+      else {
+        this.#forget(exchange)
+        exchange.reject(reason)
+      }
     }
   }
 
@@ -105,24 +107,11 @@ export class ExchangeBook {
     }
   }
 
-  /** The host's error. What it did not send now may have been sent in an earlier channel, of which it knows nothing. */
-  #errorOf(data: ErrorData, exchange: Exchange): Error {
-    const { outcome } = data.facts
-    const reason = UNSENT.get(data.code)
-    const isUnsent = data.code === 'not-connected' || outcome === 'not-sent'
-    if (exchange.attempts === 0 || reason === undefined || !isUnsent) return errorFromData(data)
-    return failureError(exchange, { reason, outcome: 'unknown', attempts: 0 }, this.#clock.now())
-  }
-
   #send(exchange: Exchange, link: ChannelLink): void {
     const { text, resend, verifyEnd, hasTotal } = exchange.request
-    if (exchange.bytes.length > this.#settings.maxMessageLength / 2) {
-      const error = tooManyBytes(exchange.bytes, this.#settings.maxMessageLength / 2, 'command')
-      this.#settle(exchange, () => exchange.reject(error))
-      return
-    }
     const leftMs = Math.max(0, exchange.deadline - this.#clock.now())
     exchange.id = link.nextId()
+    exchange.attempts++
     this.#sent.set(exchange.id, exchange)
     link.send({
       type: 'exchange',
@@ -135,21 +124,17 @@ export class ExchangeBook {
     })
   }
 
-  #outlives(exchange: Exchange): boolean {
-    if (survives(exchange, { reason: 'forgotten', outcome: 'unknown', attempts: 1 })) {
-      exchange.attempts++
-      return true
-    }
-    this.#fail(exchange, 'forgotten', 1)
-    return false
-  }
-
   #cancel(exchange: Exchange): void {
     this.#forget(exchange)
-    if (this.#waiting.delete(exchange) || this.#sent.get(exchange.id) !== exchange) return
+    this.#withdraw(exchange)
+    this.#flush()
+  }
+
+  /** Has the host give it up, if it has it. */
+  #withdraw(exchange: Exchange): void {
+    if (this.#waiting.delete(exchange)) return
     this.#sent.delete(exchange.id)
     this.#link?.send({ type: 'cancel', id: exchange.id })
-    this.#flush()
   }
 
   #setTimer(exchange: Exchange, at: number): void {
@@ -163,36 +148,34 @@ export class ExchangeBook {
 
   /** The deadline of a command: where the host has it, that is given a little time to say so itself. */
   #due(exchange: Exchange, at: number): void {
-    const isSent = this.#sent.get(exchange.id) === exchange
-    const end = isSent ? exchange.deadline + GRACE_MS : exchange.deadline
+    const end = this.#waiting.has(exchange) ? exchange.deadline : exchange.deadline + GRACE_MS
     if (at < end) {
       this.#setTimer(exchange, end)
       return
     }
-    if (isSent) {
-      this.#sent.delete(exchange.id)
-      this.#link?.send({ type: 'cancel', id: exchange.id })
-    }
-    this.#waiting.delete(exchange)
-    this.#fail(exchange, 'timed-out', isSent ? 1 : 0)
+    this.#withdraw(exchange)
+    this.#fail(exchange, 'timed-out')
     this.#flush()
   }
 
-  #fail(
-    exchange: Exchange,
-    reason: 'closed' | 'forgotten' | 'timed-out',
-    attempts: number,
-    error?: Error | undefined,
-  ): void {
-    const outcome = exchange.attempts + attempts === 0 ? 'not-sent' : 'unknown'
-    const made = error ?? failureError(exchange, { reason, outcome, attempts }, this.#clock.now())
-    if (error === undefined && this.cause !== undefined && codeOf(made) !== 'closed') made.cause = this.cause
-    this.#settle(exchange, () => exchange.reject(made))
+  #fail(exchange: Exchange, reason: Reason): void {
+    this.#forget(exchange)
+    const error = this.#failure(exchange, reason)
+    if (this.#cause !== undefined) error.cause = this.#cause
+    exchange.reject(error)
   }
 
-  #settle(exchange: Exchange, settle: () => void): void {
-    this.#forget(exchange)
-    if (exchange.state === 'waiting') settle()
+  /** The host's error. What it did not send now may have been sent in an earlier channel, of which it knows nothing. */
+  #errorOf(data: ErrorData, exchange: Exchange): Error {
+    const isUnsent = data.code === 'not-connected' || data.facts['outcome'] === 'not-sent'
+    if (!isUnsent || exchange.attempts === 1) return errorFromData(data)
+    exchange.attempts--
+    return this.#failure(exchange, UNSENT.get(data.code) ?? 'forgotten')
+  }
+
+  /** Its outcome is `unknown` as soon as it was sent. */
+  #failure(exchange: Exchange, reason: Reason): Error {
+    return failureError(exchange, { reason, outcome: 'not-sent', attempts: 0 }, this.#clock.now())
   }
 
   #forget(exchange: Exchange): void {

@@ -1,20 +1,34 @@
-import { type ConnectionStatistics, codeOf, type LoginRefusedError } from '@bercon/core'
+import { type ClientClock, type ConnectionStatistics, codeOf, type LoginRefusedError } from '@bercon/core'
 import { errorFromData, idleStatistics } from '@bercon/core/kit'
 import type { ChannelLink, StateMessage } from './channel-link.js'
 
+interface Word {
+  readonly message: StateMessage
+  readonly link: ChannelLink
+}
+
 /** What a remote connection knows of its host: what that said last. */
 export class HostView {
-  #message: StateMessage | undefined
-  #link: ChannelLink | undefined
+  readonly #clock: ClientClock
+  #last: Word | undefined
   #statistics: ConnectionStatistics = idleStatistics()
   // How far the host's wall clock is ahead.
   #skewMs = 0
   /** The refusal that ended the last try to log in. */
   refusal: LoginRefusedError | undefined
 
-  /** Nothing before the first channel of this life. */
-  get message(): StateMessage | undefined {
-    return this.#message
+  constructor(clock: ClientClock) {
+    this.#clock = clock
+  }
+
+  /** Whether it said anything in this life. */
+  get isKnown(): boolean {
+    return this.#last !== undefined
+  }
+
+  /** What it said last, if that channel is still there. */
+  get present(): Word | undefined {
+    return this.#last?.link.state === 'attached' ? this.#last : undefined
   }
 
   get statistics(): ConnectionStatistics {
@@ -22,25 +36,23 @@ export class HostView {
   }
 
   /** Returns whether it is the first word of its channel. */
-  note(message: StateMessage, link: ChannelLink, wallNow: number): boolean {
-    const isFirst = this.#link !== link
-    this.#link = link
-    this.#message = message
+  note(message: StateMessage, link: ChannelLink): boolean {
+    const isFirst = this.#last?.link !== link
+    this.#last = { message, link }
     this.#statistics = message.statistics
-    this.#skewMs = message.at - wallNow
+    this.#skewMs = message.at - this.#clock.wallNow()
     this.refusal = refusalIn(message.refusal && errorFromData(message.refusal))
     return isFirst
   }
 
   /** The time at the host, whose events have it, in ms since 1970. */
-  at(wallNow: number): number {
-    return wallNow + this.#skewMs
+  get now(): number {
+    return this.#clock.wallNow() + this.#skewMs
   }
 
   /** Another life begins, perhaps at another host; what was counted stays. */
   forget(): void {
-    this.#message = undefined
-    this.refusal = undefined
+    this.#last = undefined
   }
 }
 

@@ -39,8 +39,9 @@ export class LinkKeeper {
     return this.#clock.now() - this.#begunAt
   }
 
-  /** Opens a channel, instead of waiting longer. */
+  /** Opens a channel, instead of waiting longer, unless there is one. */
   begin(): void {
+    if (this.#link !== undefined) return
     this.#backOff.end()
     this.#openNext()
   }
@@ -50,18 +51,20 @@ export class LinkKeeper {
     return this.#backOff.begin(() => this.#openNext())
   }
 
-  /** Notes that the present channel serves: the next wait is short again. */
+  /** Notes that the present channel has a host. */
   attached(): void {
-    this.#backOff.end()
     this.error = undefined
   }
 
-  /** Notes that the present channel is lost; `false` for any other. */
-  lose(link: ChannelLink, error: Error): boolean {
-    if (link !== this.#link) return false
+  /** Notes that all is well: the next wait is short again. */
+  endWaits(): void {
+    this.#backOff.end()
+  }
+
+  /** Notes that the present channel is lost. */
+  lose(error: Error): void {
     this.#link = undefined
     this.error = error
-    return true
   }
 
   /** Says goodbye, and opens no more. */

@@ -11,6 +11,8 @@ export class PendingOpen {
 
   constructor(target: Target) {
     this.target = target
+    // After a lost login nobody waits for it.
+    this.#done.promise.catch(() => {})
   }
 
   get promise(): Promise<void> {

@@ -23,7 +23,6 @@ import {
   isLoggedInState,
   whenAborted,
 } from '@bercon/core/kit'
-import { asError } from '../channel-error.js'
 import type { TextChannel } from '../channels/text-channel.js'
 import type { AnswerMessage, ChannelLink, StateMessage } from './channel-link.js'
 import { ExchangeBook } from './exchange-book.js'
@@ -52,11 +51,10 @@ import { type RemoteOptions, type RemoteSettings, remoteOptions } from './remote
  */
 export class RemoteConnection implements Connection {
   readonly #settings: RemoteSettings
-  readonly #clock: ReturnType<typeof remoteOptions>['clock']
   readonly #listeners = new EventListeners()
   readonly #links: LinkKeeper
   readonly #book: ExchangeBook
-  readonly #host = new HostView()
+  readonly #host: HostView
   #state: ConnectionState = 'idle'
   // Whether there was a login in this life.
   #wasUp = false
@@ -73,13 +71,13 @@ export class RemoteConnection implements Connection {
       throw new InvalidArgumentError('open', open, 'a function that opens a channel')
     const parts = remoteOptions(options)
     this.#settings = parts.settings
-    this.#clock = parts.clock
+    this.#host = new HostView(parts.clock)
     this.#book = new ExchangeBook(parts.clock, parts.settings)
     this.#links = new LinkKeeper(open, parts, {
       onState: (message, link) => this.#follow(message, link),
       onAnswer: (message, link) => this.#answered(message, link),
       onEvent: ({ event }) => this.#listeners.emit(event),
-      onLost: (error, link) => this.#lost(error, link),
+      onLost: (error) => this.#lost(error),
     })
     // A turn later, so that whoever is given it can subscribe.
     void Promise.resolve().then(() => {
@@ -129,12 +127,13 @@ export class RemoteConnection implements Connection {
     const stopListening = whenAborted(options.signal, (reason) => {
       if (this.#opening !== opening) return
       opening.cancel()
-      this.#failOpening(reason)
+      // Logged in already; only the answer has yet to come.
+      if (isLoggedInState(this.#state)) this.#opened(opening)
+      else this.#failOpening(opening, reason)
     })
-    const { message } = this.#host
-    const { link } = this.#links
-    if (link?.state === 'attached' && message !== undefined) this.#driveOpening(opening, message, link)
-    else if (link === undefined) this.#links.begin()
+    const { present } = this.#host
+    if (present === undefined) this.#links.begin()
+    else this.#proceed(present.message, false, present.link)
     await opening.promise.finally(stopListening)
   }
 
@@ -143,7 +142,7 @@ export class RemoteConnection implements Connection {
     if (this.#state === 'closed')
       return Promise.reject(this.#host.refusal ?? new ClosedError({ command, outcome: 'not-sent' }))
     // A channel that could not be opened for a login is not opened again by itself.
-    if (this.#state === 'idle' && this.#links.link === undefined && this.#links.error !== undefined)
+    if (this.#state === 'idle' && this.#links.error !== undefined)
       return Promise.reject(new NotConnectedError({ command }))
     try {
       return this.#book.add(request, options)
@@ -154,12 +153,12 @@ export class RemoteConnection implements Connection {
 
   /** Ends this use of the connection; the hosted connection goes on, unless its host leaves that to its users. */
   close(): void {
-    if (this.#state !== 'closed') this.#end(undefined)
+    this.#end(undefined)
   }
 
   #checkOpens(): void {
-    if (this.#opening === undefined && this.#host.message === undefined) return
-    if (this.#opening === undefined && CONNECTION_MOVES[this.#state].open !== undefined) return
+    const isUnknown = this.#opening === undefined && !this.#host.isKnown
+    if (isUnknown || CONNECTION_MOVES[this.#state].open !== undefined) return
     const { host, port } = this.#opening?.target ?? this.#target ?? { host: this.#settings.name, port: 0 }
     throw new AlreadyConnectedError({ host, port })
   }
@@ -173,11 +172,17 @@ export class RemoteConnection implements Connection {
 
   /** What the host says of its connection: at the start of a channel, and after each change. */
   #follow(message: StateMessage, link: ChannelLink): void {
-    const isFirst = this.#host.note(message, link, this.#clock.wallNow())
-    if (isFirst) this.#links.attached()
+    const isFirst = this.#host.note(message, link)
+    this.#links.attached()
+    // Where the next login fails too, each wait is longer than the last.
+    if (isLoggedInState(message.state) || !this.#wasUp) this.#links.endWaits()
+    this.#proceed(message, isFirst, link)
+    this.#book.attach(link, message.window)
+  }
+
+  #proceed(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
+    if (this.#opening !== undefined) this.#driveOpening(this.#opening, message, link)
     if (this.#opening === undefined) this.#followState(message, isFirst, link)
-    else this.#driveOpening(this.#opening, message, link)
-    if (isFirst && this.#links.link === link) this.#book.attach(link, message.window)
   }
 
   #followState(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
@@ -201,31 +206,24 @@ export class RemoteConnection implements Connection {
   }
 
   #driveOpening(opening: PendingOpen, message: StateMessage, link: ChannelLink): void {
-    switch (opening.turn(message.state, link)) {
-      case 'ask':
-        opening.ask(link)
-        break
-      case 'wait':
-        if (!isLoggedInState(message.state)) break
-        // Before the event that says so.
-        this.#state = message.state
-        this.#wasUp = true
-        break
-      case 'done':
-        this.#opened(opening)
-        this.#followState(message, true, link)
-        break
-      case 'foreign':
-        this.#failOpening(new AlreadyConnectedError({ host: this.#settings.name, port: 0 }))
-        this.#followState(message, true, link)
+    const turn = opening.turn(message.state, link)
+    if (turn === 'ask') opening.ask(link)
+    else if (turn === 'done') this.#opened(opening)
+    else if (turn === 'foreign')
+      this.#failOpening(opening, new AlreadyConnectedError({ host: this.#settings.name, port: 0 }))
+    else if (isLoggedInState(message.state)) {
+      // Before the event that says so.
+      this.#state = message.state
+      this.#wasUp = true
     }
   }
 
   #answered(message: AnswerMessage, link: ChannelLink): void {
     const opening = this.#opening
     if (!opening?.isAnsweredBy(message.id, link)) this.#book.answer(message)
-    else if ('error' in message) this.#failOpening(errorFromData(message.error))
-    else this.#opened(opening)
+    else if ('reply' in message) this.#opened(opening)
+    else if (this.#wasUp) this.#failReopening(opening, errorFromData(message.error), link)
+    else this.#failOpening(opening, errorFromData(message.error))
   }
 
   #opened(opening: PendingOpen): void {
@@ -234,43 +232,40 @@ export class RemoteConnection implements Connection {
     opening.resolve()
   }
 
-  #failOpening(error: unknown): void {
-    const opening = this.#opening
+  #failOpening(opening: PendingOpen, error: unknown): void {
     this.#opening = undefined
     const refusal = refusalIn(error)
     this.#host.refusal = refusal
     this.#state = refusal === undefined ? 'idle' : 'refused'
-    opening?.reject(error)
+    opening.reject(error)
   }
 
   /** The host has begun anew, and has not logged in: as a client would after a lost login. */
   #reopen(target: Target, link: ChannelLink): void {
-    const opening = new PendingOpen(target)
-    this.#opening = opening
     this.#state = 'reconnecting'
-    opening.ask(link)
-    opening.promise.catch((error: unknown) => {
-      if (this.#links.link !== link) return
-      const refusal = refusalIn(error)
-      if (refusal !== undefined) this.#end(refusal)
-      else {
-        link.leave()
-        this.#lost(asError(error), link)
-      }
-    })
+    this.#opening = new PendingOpen(target)
+    this.#opening.ask(link)
   }
 
-  #lost(error: Error, link: ChannelLink): void {
-    if (!this.#links.lose(link, error)) return
+  #failReopening(opening: PendingOpen, error: Error, link: ChannelLink): void {
+    this.#opening = undefined
+    opening.reject(error)
+    const refusal = refusalIn(error)
+    if (refusal === undefined) link.lose(error)
+    else this.#end(refusal)
+  }
+
+  #lost(error: Error): void {
+    this.#links.lose(error)
     this.#book.detach(error)
     const refusal = refusalIn(error)
     if (refusal !== undefined) this.#end(refusal)
-    else if (this.#opening !== undefined && this.#host.message === undefined) this.#failOpening(error)
+    else if (this.#opening !== undefined && !this.#host.isKnown) this.#failOpening(this.#opening, error)
     else this.#comeBack()
   }
 
   #comeBack(): void {
-    const at = this.#host.at(this.#clock.wallNow())
+    const at = this.#host.now
     const wasLoggedIn = isLoggedInState(this.#state)
     const isOpening = this.#opening !== undefined && !this.#wasUp
     this.#state = isOpening ? 'connecting' : 'reconnecting'
@@ -293,7 +288,7 @@ export class RemoteConnection implements Connection {
     this.#book.end(refusal)
     opening?.reject(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     this.#closed.resolve(refusal)
-    const at = this.#host.at(this.#clock.wallNow())
+    const at = this.#host.now
     const reason = refusal === undefined ? 'closed' : 'refused'
     if (wasUp) this.#listeners.emit({ type: 'disconnect', at, reason })
   }

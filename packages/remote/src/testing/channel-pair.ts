@@ -20,10 +20,8 @@ export interface ChannelPairOptions {
 
 /** A channel without a network, for tests in virtual time. A text arrives a turn later, never inside the call that sends it. */
 export function channelPair(clock: ClientClock, { delayMs = () => 0 }: ChannelPairOptions = {}): ChannelPair {
-  const left = new MemoryEnd(clock, delayMs)
-  const right = new MemoryEnd(clock, delayMs)
-  left.other = right
-  right.other = left
+  const left: MemoryEnd = new MemoryEnd(clock, delayMs, () => right)
+  const right = new MemoryEnd(clock, delayMs, () => left)
   return {
     ends: [left, right],
     cut: () => {
@@ -35,18 +33,19 @@ export function channelPair(clock: ClientClock, { delayMs = () => 0 }: ChannelPa
 }
 
 class MemoryEnd implements TextChannel {
-  other: MemoryEnd | undefined
   readonly #clock: ClientClock
   readonly #delayMs: () => number
+  readonly #other: () => MemoryEnd
   #state: 'open' | 'closing' | 'ended' = 'open'
   #lastAt = 0
   #unsent = 0
   #hear: (text: string) => void = () => {}
   #hearEnd: (error?: Error) => void = () => {}
 
-  constructor(clock: ClientClock, delayMs: () => number) {
+  constructor(clock: ClientClock, delayMs: () => number, other: () => MemoryEnd) {
     this.#clock = clock
     this.#delayMs = delayMs
+    this.#other = other
   }
 
   get unsent(): number {
@@ -58,7 +57,7 @@ class MemoryEnd implements TextChannel {
     this.#unsent += text.length
     this.#later(() => {
       this.#unsent -= text.length
-      this.other?.receive(text)
+      this.#other().receive(text)
     })
   }
 
@@ -74,7 +73,7 @@ class MemoryEnd implements TextChannel {
     if (this.#state !== 'open') return
     this.#state = 'closing'
     this.#later(() => {
-      this.other?.end(undefined)
+      this.#other().end(undefined)
       this.end(undefined)
     })
   }
