@@ -16,7 +16,10 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for timers, sockets and processes: four workers keep two cores busy.
     maxWorkers: 4,
-    testTimeout: 30_000,
+    // Generous, and never a measure: a machine may be busy with other work. The defaults give up after one to ten seconds.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ['default', './tools/summary-reporter.ts'],
   },
 })

@@ -7,8 +7,10 @@ export default defineConfig({
     globalSetup: './tools/bundle.js',
     deps: { interopDefault: false },
     maxWorkers: 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Generous, and never a measure: a machine may be busy with other work.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['default', './tools/summary-reporter.ts'],
   },
 })

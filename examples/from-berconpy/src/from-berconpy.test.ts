@@ -42,11 +42,11 @@ it('repl: replies, events, errors and the players that are known', async () => {
   await using simulator = await startSimulator({ password: 'hunter2', bots: false })
   simulator.world.join({ name: 'Ann', ping: 42 })
   const client = new AsyncRconClient()
-  const listed = client.waitFor('players', { timeoutMs: 10_000 })
+  const listed = client.waitFor('players')
   await client.connect(simulator.address, simulator.port, 'hunter2')
   await listed
   await repl(client, ['#players', 'nonsense', 'say -1 hello', 'kick 0 afk'])
-  await vi.waitUntil(() => lines.some((line) => line.includes('was kicked')))
+  await expect.poll(() => lines.some((line) => line.includes('was kicked'))).toBe(true)
   await client.close()
   expect(lines[0]).toBe('0 Ann 42 ms')
   expect(lines).toContain('(Global) Admin #0: hello')

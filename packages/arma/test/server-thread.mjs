@@ -22,7 +22,10 @@ async function listen(onCommand) {
 const answering = await listen(() => '')
 const silent = await listen(() => new Promise(() => {}))
 parentPort.postMessage({ answering, silent })
-parentPort.on('message', () => {
-  parentPort.postMessage(received)
-  received = []
-})
+// At the end of a turn, because a message may overtake datagrams that wait for the same one.
+parentPort.on('message', () =>
+  setImmediate(() => {
+    parentPort.postMessage(received)
+    received = []
+  }),
+)

@@ -77,15 +77,13 @@ it.each(['admins', 'missions'])('4: the game has no %s, which is reported', asyn
 })
 
 it('5: no reply in time', async () => {
-  const silent = await startSimulator({ password: PASSWORD, bots: false })
-  const child = start(['exec', '--timeout', '0.3', '-'], serverEnv(silent.port))
-  const ended = new Promise((resolve) => child.once('close', resolve))
-  child.stdin.write('version\n')
-  await once(child.stdout, 'data')
-  silent.crash()
-  child.stdin.end('say -1 hello\n')
-  expect(await ended).toBe(5)
+  const silent = new RconServer({ password: PASSWORD, onCommand: () => new Promise<string>(() => {}) })
+  const { port } = await silent.listen()
+  const { code, stderr } = await bercon(['exec', '--timeout', '0.3', 'say -1 hello'], {
+    env: serverEnv(port),
+  })
   await silent.close()
+  expect([code, stderr]).toEqual([5, expect.stringMatching(/^bercon: [^\n]+\n$/)])
 })
 
 it('6: an unexpected reply', async () => {

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { type Simulator, startSimulator } from '@bercon/simulator'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { withServers } from '../src/server/several-servers.js'
 import { bercon, PASSWORD, start } from './bercon-process.js'
 import { newFile } from './new-folder.js'
@@ -144,10 +144,12 @@ describe('a command for one server only', () => {
 
   it('is refused from the environment, too', async () => {
     vi.stubEnv('RCON_PORT', '2306')
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+    })
     const flags = { all: true, config: both() }
     const run = withServers(flags, new AbortController().signal, async () => 0)
     await expect(run).rejects.toThrow('RCON_PORT applies to one server')
-    vi.unstubAllEnvs()
   })
 })
 

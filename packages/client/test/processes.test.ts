@@ -4,8 +4,9 @@ import { once } from 'node:events'
 import { decodeClientPacket, decodeText } from '@bercon/core/kit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-// Shorter than any timeout of the programs below: a program that waits for its timers is too late.
-const LIMIT_MS = 8_000
+// Shorter than any timeout of the programs below, which is an hour: a program that waits for its timers is too late.
+const LIMIT_MS = 60_000
+const HOUR_MS = 3_600_000
 const LOGIN_ACCEPTED = Buffer.from('424569ddde36ff0001', 'hex')
 
 // Accepts logins with the right password, and answers nothing else.
@@ -29,6 +30,7 @@ async function printed(program: string): Promise<string> {
   const source = `import { AsyncRconClient, UdpTransport } from '@bercon/client'
     import { subscribe } from 'node:diagnostics_channel'
     const port = ${server.address().port}
+    const [loginTimeoutMs, timeoutMs] = [${HOUR_MS}, ${HOUR_MS}]
     const codes = (calls) => Promise.all(calls.map((call) => call.then(() => 'done', ({ code }) => code)))
     ${program}`
   const args = ['--input-type=module', '--eval', source]
@@ -47,17 +49,17 @@ async function printed(program: string): Promise<string> {
 
 it('a program that closes during the first login ends by itself', async () => {
   const lines = await printed(`
-    const client = new AsyncRconClient()
+    const client = new AsyncRconClient({ loginTimeoutMs })
     subscribe('bercon:sent', () => client.close())
     console.log(await codes([client.connect('127.0.0.1', port, 'unanswered')]))`)
   expect(lines).toBe("[ 'closed' ]")
 })
 
-it('one that closes during a back-off of minutes', async () => {
+it('one that closes during a back-off of an hour', async () => {
   const lines = await printed(`
     const client = new AsyncRconClient({
-      reconnectDelayMs: 600_000,
-      maxReconnectDelayMs: 600_000,
+      reconnectDelayMs: ${HOUR_MS},
+      maxReconnectDelayMs: ${HOUR_MS},
       forgottenAfterPackets: 2,
       forgottenAfterMs: 20,
       keepAliveMs: 20,
@@ -65,8 +67,8 @@ it('one that closes during a back-off of minutes', async () => {
     })
     const away = client.waitFor('reconnecting')
     await client.connect('127.0.0.1', port, 'hunter2')
-    console.log((await away).delayMs >= 300_000)
-    const waiting = codes([client.sendCommand('x'), client.waitFor('connect')])
+    console.log((await away).delayMs >= ${HOUR_MS / 2})
+    const waiting = codes([client.sendCommand('x', { timeoutMs }), client.waitFor('connect')])
     await client.close()
     console.log(await waiting)`)
   expect(lines).toBe("true\n[ 'closed', 'closed' ]")
@@ -75,7 +77,7 @@ it('one that closes during a back-off of minutes', async () => {
 it('one that closes with 500 commands waiting', async () => {
   const lines = await printed(`
     const client = await new AsyncRconClient().connect('127.0.0.1', port, 'hunter2')
-    const calls = Array.from({ length: 500 }, (_, index) => client.sendCommand('x', { resend: index % 2 === 0 }))
+    const calls = Array.from({ length: 500 }, (_, index) => client.sendCommand('x', { resend: index % 2 === 0, timeoutMs }))
     const waiting = codes(calls)
     await client.close()
     console.log((await waiting).filter((code) => code === 'closed').length)`)
@@ -88,7 +90,7 @@ it('one that closes during its own lookup, which never ends', async () => {
       setImmediate(() => client.close())
       return new Promise(() => {})
     }
-    const client = new AsyncRconClient({ transport: new UdpTransport({ lookup }) })
+    const client = new AsyncRconClient({ transport: new UdpTransport({ lookup }), loginTimeoutMs })
     console.log(await codes([client.connect('game.example', port, 'hunter2')]))`)
   expect(lines).toBe("[ 'closed' ]")
 })

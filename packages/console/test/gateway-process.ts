@@ -11,6 +11,7 @@ export class GatewayProcess {
   readonly #file: string
   readonly #url: string
   #process: ChildProcess | undefined
+  #ended: Promise<unknown> = Promise.resolve()
   #output = ''
 
   constructor(file: string, url: string) {
@@ -18,16 +19,18 @@ export class GatewayProcess {
     this.#url = url
   }
 
-  /** Resolves when the gateway answers. */
+  /** Resolves when the gateway answers. The one before has the port until it is gone. */
   async start(): Promise<void> {
+    await this.#ended
     const child = spawn(process.execPath, [BIN, this.#file], { stdio: ['ignore', 'pipe', 'pipe'] })
     this.#process = child
+    this.#ended = once(child, 'exit')
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.#output += chunk
       })
     while (!(await isUp(`${this.#url}healthz`))) {
-      if (child.exitCode !== null) throw new Error(`The gateway ended:\n${this.#output}`)
+      if (hasEnded(child)) throw new Error(`The gateway ended:\n${this.#output}`)
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
     }
   }
@@ -42,11 +45,14 @@ export class GatewayProcess {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#process
     this.#process = undefined
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
+    if (child === undefined || hasEnded(child)) return
     child.kill(signal)
-    await ended
+    await this.#ended
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 async function isUp(url: string): Promise<boolean> {

@@ -25,19 +25,19 @@ afterAll(async () => {
 
 it('loads at most 150 kB of script, from the gateway only', async () => {
   const { page } = await openPage(browser, 'about:blank')
-  const scripts: string[] = []
+  const scripts: Promise<string>[] = []
   const hosts = new Set<string>()
-  page.on('response', async (response) => {
+  page.on('response', (response) => {
     hosts.add(new URL(response.url()).origin)
-    if (response.request().resourceType() === 'script') scripts.push(await response.text())
+    if (response.request().resourceType() === 'script') scripts.push(response.text())
   })
   await page.goto(scene.url)
   await signIn(page, 'ann')
   await page.getByText('more-16').waitFor()
   expect([...hosts]).toEqual([new URL(scene.url).origin])
-  expect(scripts.reduce((sum, script) => sum + gzipSync(script).length, 0)).toBeLessThanOrEqual(
-    MAX_SCRIPT_BYTES,
-  )
+  const sizes = (await Promise.all(scripts)).map((script) => gzipSync(script).length)
+  expect(sizes).not.toEqual([])
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(MAX_SCRIPT_BYTES)
   const firstView = await page.evaluate(() =>
     Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0),
   )
@@ -48,7 +48,7 @@ it(`shows ${PER_SECOND} lines a second smoothly, each once and in order, and kee
   const { page } = await openPage(browser, scene.url)
   await signIn(page, 'ann')
   await page.goto(`${scene.url}#/servers/altis/log`)
-  await page.getByText('Connected.').waitFor()
+  await page.getByText('Connected.').first().waitFor()
   await page.evaluate(watchFrames)
   const { world } = scene.altis
   /** What the simulator has sent, in order. */

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright'
+import type { Browser, Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { closePage, launchChromium, openPage, picture, signIn, type WatchedPage } from './page.js'
 import { IMPORTER_LIMIT, type Scene, startScene, TOKENS } from './scene.js'
@@ -22,24 +22,27 @@ afterAll(async () => {
 
 const show = (tab: string, name = 'altis') => page.goto(`${scene.url}#/servers/${name}/${tab}`)
 
-/** Presses Tab until what has the focus is called `name`; the keyboard reaches nothing else. */
-async function tabTo(name: string | RegExp): Promise<void> {
-  for (let count = 0; count < 60; count++) {
-    const at = await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null
-      const label = element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent
-      return (label ?? element?.textContent ?? '').replace(/\s+/g, ' ').trim()
-    })
-    if (typeof name === 'string' ? at.startsWith(name) : name.test(at)) return
+/** Presses Tab until the place has the focus; the keyboard reaches nothing else. It waits for a place that is yet to come. */
+async function tabTo(place: Locator): Promise<void> {
+  await place.waitFor()
+  await expect.poll(() => place.isEnabled()).toBe(true)
+  for (let count = 0; count < 100; count++) {
+    if (await place.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
-  throw new Error(`The keyboard does not reach ${name}`)
+  throw new Error(`The keyboard does not reach ${place}`)
 }
 
-async function press(name: string | RegExp): Promise<void> {
-  await tabTo(name)
+async function press(place: Locator): Promise<void> {
+  await tabTo(place)
   await page.keyboard.press('Enter')
 }
+
+const link = (name: string) => page.getByRole('link', { name, exact: true })
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const dialog = () => page.getByRole('dialog')
+/** Until then the keyboard reaches nothing outside it. */
+const isOver = () => dialog().waitFor({ state: 'detached' })
 
 function perMinuteOf(of: Page): Promise<unknown> {
   return of.evaluate(async () => (await (await fetch('api/session')).json()).may.perMinute)
@@ -48,7 +51,7 @@ function perMinuteOf(of: Page): Promise<unknown> {
 it('does everything by keys alone: sign in, tabs, kick, ban, lift, import, filters, scrolling, commands', async () => {
   const { world } = scene.altis
   const { keyboard } = page
-  await tabTo('Token')
+  await tabTo(page.getByLabel('Token'))
   await keyboard.type(TOKENS.ann)
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Servers', exact: true }).waitFor()
@@ -56,62 +59,64 @@ it('does everything by keys alone: sign in, tabs, kick, ban, lift, import, filte
   world.join({ name: 'Banned', guidStatus: 'verified' })
   world.join({ name: 'Stays', guidStatus: 'verified' })
 
-  await press('altis')
-  await press('Players')
+  await press(link('altis'))
+  await press(link('Players'))
   const row = (name: string) => page.locator('tr', { hasText: name })
   await row('Banned').waitFor()
-  await row('Kicked').waitFor()
-  await press(/^Kick ?Kicked/)
-  await tabTo('Reason')
+  await press(button(/^Kick ?Kicked$/))
+  await tabTo(dialog().getByLabel('Reason'))
   await keyboard.type('afk')
   await keyboard.press('Enter')
+  await isOver()
   await row('Kicked').waitFor({ state: 'detached' })
-  await press(/^Ban ?Banned/)
-  await tabTo('Length')
+  await press(button(/^Ban ?Banned$/))
+  await tabTo(dialog().getByLabel('Length'))
   await keyboard.type('2')
-  await press(/^Ban$/)
+  await press(button('Ban'))
+  await isOver()
   await row('Banned').waitFor({ state: 'detached' })
   expect(world.players.map(({ name }) => name)).toEqual(['Stays'])
 
-  await press('Bans')
-  await page.getByRole('button', { name: 'Lift' }).waitFor()
-  await press(/^Lift ?the ban/)
-  await press(/^Lift$/)
+  await press(link('Bans'))
+  await press(button(/^Lift ?the ban/))
+  await press(button('Lift'))
+  await isOver()
   await page.getByText('Nobody is banned').waitFor()
   expect(world.bans).toEqual([])
   // Before the dialog opens, because the browser takes a moment to hand its choosers over.
   const choosing = page.waitForEvent('filechooser')
-  await press('Import')
-  await tabTo('File')
+  await press(button('Import'))
+  await tabTo(dialog().getByLabel('File'))
   await keyboard.press('Enter')
   const chooser = await choosing
   const many = Array.from({ length: 40 }, (_, index) => `${index.toString(16).padStart(32, '0')} -1 many`)
   await chooser.setFiles({ name: 'bans.txt', mimeType: 'text/plain', buffer: Buffer.from(many.join('\n')) })
   await page.getByText('40 to add').waitFor()
-  await press('Add 40 bans')
-  await page.getByRole('button', { name: 'Done' }).waitFor()
-  await press('Done')
+  await press(button('Add 40 bans'))
+  await press(button('Done'))
+  await isOver()
   await page.getByText('40 of 40 bans').waitFor()
   expect(world.bans.length).toBe(40)
   while (world.bans.length > 0) world.execute('removeBan 0', undefined, 0)
 
-  await press('Log')
+  await press(link('Log'))
   for (let index = 0; index < 200; index++) world.emit(`line ${index} of many`)
   await page.getByText('line 199 of many').waitFor()
-  await tabTo('Lines of the server')
+  await tabTo(page.getByRole('log'))
   await keyboard.press('Home')
   await page.getByText('line 199 of many').waitFor({ state: 'detached' })
   await keyboard.press('PageDown')
-  await press('Follow')
+  await press(button('Follow'))
   await page.getByText('line 199 of many').waitFor()
-  await press('Search the log')
+  await press(page.getByLabel('Search the log'))
   await keyboard.type('line 123')
   await page.getByText('1 line', { exact: true }).waitFor()
   for (let count = 0; count < 8; count++) await keyboard.press('Backspace')
-  await press('Command')
+  const line = page.getByLabel('Command')
+  await tabTo(line)
   await keyboard.type('vers')
   await keyboard.press('Tab')
-  expect(await page.getByLabel('Command').inputValue()).toBe('version ')
+  expect(await line.inputValue()).toBe('version ')
   await keyboard.press('Escape')
 })
 
@@ -120,14 +125,19 @@ it('does not kick the newcomer who has the number of a player who left under the
   const id = world.join({ name: 'Leaver', guidStatus: 'verified' })
   await show('players')
   for (const act of ['Kick', 'Whisper', 'Ban']) {
-    await page.getByRole('button', { name: new RegExp(`^${act}.*Leaver`) }).click()
+    await button(new RegExp(`^${act}.*Leaver`)).click()
+    await dialog().waitFor()
     world.leave(id)
     expect(world.join({ name: 'Newcomer', guidStatus: 'verified' })).toBe(id)
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel(/Reason|Message/).fill('bye')
-    await dialog.getByRole('button', { name: /^(Kick|Send|Ban)$/ }).click()
-    await dialog.getByText('This player has left the server, so nothing was sent.').waitFor()
+    await dialog()
+      .getByLabel(/Reason|Message/)
+      .fill('bye')
+    await dialog()
+      .getByRole('button', { name: /^(Kick|Send|Ban)$/ })
+      .click()
+    await dialog().getByText('This player has left the server, so nothing was sent.').waitFor()
     await page.keyboard.press('Escape')
+    await isOver()
     expect(world.players.map(({ name }) => name).toSorted()).toEqual(['Newcomer', 'Stays'])
     world.leave(id)
     world.join({ name: 'Leaver', guidStatus: 'verified' })
@@ -137,12 +147,13 @@ it('does not kick the newcomer who has the number of a player who left under the
 
 it('closes a dialog by Escape without doing anything, and returns the focus', async () => {
   await show('players')
-  const button = page.getByRole('button', { name: 'Kick Stays' })
-  await button.focus()
+  const kick = button('Kick Stays')
+  await kick.focus()
   await page.keyboard.press('Enter')
+  await dialog().waitFor()
   await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
+  await isOver()
+  expect(await kick.evaluate((element) => element === document.activeElement)).toBe(true)
   expect(scene.altis.world.players.length).toBe(1)
 })
 
@@ -207,8 +218,8 @@ it('waits during an import that is larger than the role allows in a minute, says
   await expect.poll(() => perMinuteOf(importer.page)).toBeNull()
   await importer.page.clock.fastForward(60_000)
   await importer.page.getByText('100 of 100 sent').waitFor()
-  await importer.page.getByRole('button', { name: 'Done' }).click()
   expect(await importer.page.getByText(/failed/).count()).toBe(0)
+  await importer.page.getByRole('button', { name: 'Done' }).click()
   expect(world.bans.map(({ target }) => target).toSorted()).toEqual(targets)
   await closePage(importer)
 })

@@ -1,5 +1,5 @@
 import type { GameWorld } from '@bercon/simulator'
-import type { Browser, Page } from 'playwright'
+import type { Browser, Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium, openPage, picture, signIn } from './page.js'
 import { type Scene, startScene } from './scene.js'
@@ -67,7 +67,20 @@ function afterExecuting(world: GameWorld, command: string, act: () => void): rea
   return executed
 }
 
-const isOnline = () => page.getByText('Online').first().waitFor()
+/** Presses the button with this name, where there is one that can be pressed, until `place` is `state`. */
+async function pressUntil(name: string, place: Locator, state: 'there' | 'gone' = 'there'): Promise<void> {
+  await expect
+    .poll(async () => {
+      if ((await place.count()) > 0 === (state === 'there')) return state
+      // By one step: it may go at any moment, because the page comes back by itself.
+      await page.evaluate((wanted) => {
+        const buttons = [...document.querySelectorAll('button')].reverse()
+        buttons.find(({ textContent, disabled }) => textContent?.trim() === wanted && !disabled)?.click()
+      }, name)
+      return undefined
+    })
+    .toBe(state)
+}
 
 it('says that nothing was sent when the gateway is away under an open dialog, and sends it later', async () => {
   const { world } = scene.altis
@@ -81,10 +94,8 @@ it('says that nothing was sent when the gateway is away under an open dialog, an
   await dialog.getByText(/^Nothing was sent, because/).waitFor()
   await picture(page, 'gateway-gone-kick')
   await scene.gateway.start()
-  await isOnline()
   expect(world.players.map(({ name }) => name)).toContain('Afk')
-  await dialog.getByRole('button', { name: 'Kick' }).click()
-  await dialog.waitFor({ state: 'detached' })
+  await pressUntil('Kick', dialog, 'gone')
   expect(world.players.map(({ name }) => name)).not.toContain('Afk')
   expect(executed.length).toBe(1)
 })
@@ -98,9 +109,7 @@ it('says that a kick may have been executed when the gateway ends before its ans
   await dialog.getByRole('button', { name: 'Kick' }).click()
   await dialog.getByText(/The connection was lost .* may have been executed/).waitFor()
   await scene.gateway.start()
-  await isOnline()
-  await dialog.getByRole('button', { name: 'Kick' }).click()
-  await dialog.getByText('This player has left the server, so nothing was sent.').waitFor()
+  await pressUntil('Kick', dialog.getByText('This player has left the server, so nothing was sent.'))
   await page.keyboard.press('Escape')
   expect(executed.length).toBe(1)
 })
@@ -129,9 +138,10 @@ it('goes on with an import after the gateway restarts, and adds no ban twice', a
 })
 
 it('says that a list of Reforger failed, and shows the list when it is asked for again', async () => {
+  const reader = page.getByRole('cell', { name: 'Reader', exact: true })
   scene.arland.world.join({ name: 'Reader' })
   await page.goto(`${scene.url}#/servers/arland/players`)
-  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor()
+  await reader.waitFor()
   scene.arland.crash()
   await page.goto(`${scene.url}#/servers/arland/bans`)
   await page.getByText('The bans are not available').waitFor()
@@ -141,9 +151,7 @@ it('says that a list of Reforger failed, and shows the list when it is asked for
   await page.getByText('The players are not available').waitFor()
   await picture(page, 'reforger-players-failed')
   scene.arland.revive()
-  await page.getByText('Online').first().waitFor()
-  await page.getByRole('button', { name: 'Try again' }).click()
-  await page.getByRole('cell', { name: 'Reader', exact: true }).waitFor()
+  await pressUntil('Try again', reader)
   await page.goto(`${scene.url}#/servers/arland/bans`)
   await page.getByText('Nobody is banned').waitFor()
 })

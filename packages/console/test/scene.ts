@@ -15,6 +15,9 @@ import { GatewayProcess } from './gateway-process.js'
 
 const PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 const PASSWORD = 'hunter2'
+/** Below those that the system hands out. */
+const FIRST_PORT = 20_000
+const PORTS = 10_000
 /** What limits the importer's role, as the file has it. */
 export const IMPORTER_LIMIT = 'per-minute = 40'
 /** The tokens, by user. */
@@ -87,13 +90,18 @@ function http(port: number): string {
   return `[http]\nlisten = "127.0.0.1:${port}"\npage = "${PAGE}"\n\n[audit]\ndirectory = "audit"\n`
 }
 
-/** The gateway has to come back at the same port after a restart. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
+/**
+ * The gateway has to come back at the same port after a restart. One that the system hands out might be somebody else's
+ * by then, even the page's own that tries to connect.
+ */
+async function freePort(): Promise<number> {
+  const { pid } = process
+  for (let port = FIRST_PORT + (pid % PORTS); ; port++) {
+    const probe = createServer()
+    const isFree = await new Promise((resolve) =>
+      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
+    )
+    probe.close()
+    if (isFree) return port
+  }
 }

@@ -43,7 +43,7 @@ it('offers at once what a reload leaves of the role, and sends no command that t
   expect(await page.getByRole('link', { name: 'Players' }).count()).toBe(0)
   expect(await page.getByLabel('Command').count()).toBe(0)
   await page.reload()
-  await page.getByText('Connected.').waitFor()
+  await page.getByText('Connected.').first().waitFor()
   const refused = await page.evaluate(async () => {
     const { entries } = await (await fetch('api/audit?outcome=refused')).json()
     return entries.length

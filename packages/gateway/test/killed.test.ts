@@ -63,7 +63,7 @@ max-bytes = 20000
     await game.close()
   })
   const said = async (text: string) => {
-    await expect.poll(() => notes, { timeout: 20_000 }).toContain(text)
+    await expect.poll(() => notes).toContain(text)
     return notes
   }
   expect(await said('altis: logged in')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z altis: logged in$/m)

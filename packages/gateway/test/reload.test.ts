@@ -38,7 +38,7 @@ async function start() {
   })
   const { battleye } = await gateway.start()
   const login = async (token: string, port = Object.values(battleye)[0]?.port ?? 0) => {
-    const client = new AsyncRconClient({ playersIntervalMs: 0, loginTimeoutMs: 2_000 })
+    const client = new AsyncRconClient({ playersIntervalMs: 0 })
     onTestFinished(() => client.close())
     return client.connect('127.0.0.1', port, token)
   }

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { runAsUser, runToEnd, runWell } from './ended-process.js'
 
 const node = (program: string) => [process.execPath, '-e', program]
@@ -46,7 +46,9 @@ it('a required command that fails throws with its output', async () => {
 it('variables of pnpm and of RCON are not passed on', async () => {
   const names = 'Object.keys(process.env).filter((name) => /^(npm_|RCON_)/.test(name)).join()'
   vi.stubEnv('RCON_PASSWORD', 'secret')
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
   const { output } = await runAsUser([process.execPath, '-p', names], { env: { npm_config_x: '1' } })
-  vi.unstubAllEnvs()
   expect(output.trim()).toBe('npm_config_x')
 })

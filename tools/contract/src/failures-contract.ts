@@ -26,6 +26,7 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     await expect(stage.done(() => client.kick(3, undefined, { timeoutMs: 100 }))).rejects.toMatchObject(
       failure,
     )
+    await stage.until(client, async () => (await stage.server.commands()).length > 0)
     expect(await stage.server.commands()).toEqual(['kick 3'])
   })
 
@@ -35,10 +36,9 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     await stage.done(() => client.fetchMissions())
     await stage.server.answerNext('silence')
     expect(await stage.done(() => client.fetchPlayers())).toEqual([])
-    const [first, ...others] = await stage.server.commands()
-    expect(first).toBe('missions')
-    expect(others.length).toBeGreaterThan(1)
-    expect(new Set(others)).toEqual(new Set(['players']))
+    const commands = await stage.server.commands()
+    expect([...new Set(commands)]).toEqual(['missions', 'players'])
+    expect(commands.filter((text) => text === 'players').length).toBeGreaterThan(1)
   })
 
   it('sendCommand sends a command again only if the caller allows it', async () => {
@@ -47,7 +47,10 @@ export function failuresContract<K extends Kind, C extends RconClient<K>>(stage:
     await stage.server.answerNext('silence')
     await stage.server.answerNext({ text: 'done' })
     expect(await stage.done(() => client.sendCommand('#monitor 0', { resend: true }))).toBe('done')
-    expect(await stage.server.commands()).toEqual(['missions', '#monitor 0', '#monitor 0'])
+    const commands = await stage.server.commands()
+    expect([...new Set(commands)]).toEqual(['missions', '#monitor 0'])
+    // More often, if the server is slow.
+    expect(commands.filter((text) => text === '#monitor 0').length).toBeGreaterThan(1)
   })
 
   it('a command whose deadline passes without a login was not sent', async () => {

@@ -50,7 +50,7 @@ export function lifeContract<K extends Kind, C extends RconClient<K>>(stage: Sta
 
   it('is refused with a wrong password, reports that, and can try again with the right one', async () => {
     const client = stage.newClient()
-    const refusal = { code: 'login-refused', host: '127.0.0.1', attempts: 1 }
+    const refusal = { code: 'login-refused', host: '127.0.0.1', attempts: expect.any(Number) }
     await expect(stage.connect(client, 'wrong')).rejects.toMatchObject(refusal)
     expect(client.isConnected()).toBe(false)
     expect(client.isRunning()).toBe(false)

@@ -47,12 +47,16 @@ export function rosterContract<K extends Kind, C extends RconClient<K>>(stage: S
     expect(received).toEqual([])
     await stage.server.crash()
     await stage.until(client, () => !client.isConnected())
+    const { length: before } = lists
     await stage.server.leave(3)
     await stage.server.join({ name: 'Bob', slot: 5 })
     await stage.server.revive()
-    await stage.until(client, () => lists.length > 1)
+    await stage.until(client, () => lists.length > before)
     expect(received).toEqual(['leave 3 Ann by list', 'join 5 Bob by list'])
-    expect(gaps).toMatchObject([{ type: 'gap', from: connects[0]?.at, to: connects[1]?.at }])
+    // On a busy machine a client that is so nervous may have lost the server earlier, too.
+    expect(gaps.length).toBeGreaterThan(0)
+    expect(gaps).toMatchObject(connects.slice(1).map(({ at }) => ({ type: 'gap', to: at })))
+    for (const { from } of gaps) expect(from).toBeGreaterThanOrEqual(connects[0]?.at ?? Number.NaN)
   })
 
   it('an incomplete list is requested once more; then it is an error, and a listProblem', async () => {
