@@ -42,7 +42,7 @@ export class ScriptedConnection implements Connection {
     return this.asked.map(({ request }) => request.text)
   }
 
-  async open(target: Target): Promise<void> {
+  async open(target: Target, _options: CallOptions = {}): Promise<void> {
     this.opened.push(target)
     this.state = 'connected'
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { messagePortChannel } from './message-port-channel.js'
+import { type MessagePortLike, messagePortChannel } from './message-port-channel.js'
 
 /** Two channels over the ports of one, with what each has heard. */
 function pair() {
@@ -9,6 +9,35 @@ function pair() {
   const ended = ends.map((end) => new Promise<Error | undefined>((resolve) => end.onClose(resolve)))
   ends[1].onText((text) => heard.push(text))
   return { port1, port2, ends, heard, ended }
+}
+
+/** A port whose events a test makes, with what is sent on it. */
+class ScriptedPort implements MessagePortLike {
+  readonly sent: unknown[] = []
+  readonly #listeners: Record<string, ((event: object) => void)[]> = {}
+
+  postMessage(value: unknown): void {
+    this.sent.push(value)
+  }
+
+  addEventListener(type: string, listener: (event: object) => void): void {
+    const listeners = this.#listeners[type] ?? []
+    this.#listeners[type] = [...listeners, listener]
+  }
+
+  emit(type: string, event: object = {}): void {
+    for (const listener of this.#listeners[type] ?? []) listener(event)
+  }
+}
+
+/** A channel over a scripted port, with what it has heard. */
+function scripted(port = new ScriptedPort()) {
+  const channel = messagePortChannel(port)
+  const heard: string[] = []
+  const ends: (Error | undefined)[] = []
+  channel.onText((text) => heard.push(text))
+  channel.onClose((error) => ends.push(error))
+  return { port, channel, heard, ends }
 }
 
 function nextTurns(): Promise<void> {
@@ -58,6 +87,54 @@ describe('messagePortChannel', () => {
     channel.send('abc')
     expect(channel.unsent).toBe(3)
     channel.close()
+  })
+
+  it('says how much was taken once that is much, not after each text', () => {
+    const { port } = scripted()
+    port.emit('message', { data: 'x'.repeat(65_535) })
+    expect(port.sent).toEqual([])
+    port.emit('message', { data: 'x' })
+    port.emit('message', { data: 'x'.repeat(65_536) })
+    expect(port.sent).toEqual([65_536, 65_536])
+  })
+
+  it('ends when its port does', () => {
+    const { port, ends } = scripted()
+    port.emit('close')
+    expect(ends).toEqual([undefined])
+  })
+
+  it('ends with an error when a message cannot be read', () => {
+    const { port, ends } = scripted()
+    port.emit('messageerror')
+    expect(ends).toMatchObject([
+      { code: 'channel-failure', message: 'A message of the port could not be read' },
+    ])
+  })
+
+  it('says and hears nothing after its end, and ends once, even if the port goes on', () => {
+    const { port, channel, heard, ends } = scripted()
+    channel.send('last')
+    channel.close()
+    channel.close()
+    channel.send('too late')
+    port.emit('message', { data: 'too late' })
+    port.emit('messageerror')
+    expect([port.sent, heard, ends, channel.unsent]).toEqual([['last', null], [], [undefined], 4])
+  })
+
+  it('closes its port once, also one that says so at once', () => {
+    let closes = 0
+    const port = Object.assign(new ScriptedPort(), {
+      close: () => {
+        closes++
+        port.emit('close')
+      },
+    })
+    const { channel, ends } = scripted(port)
+    channel.close()
+    channel.close()
+    expect([closes, ends]).toEqual([1, [undefined]])
   })
 
   it('refuses what is no port by name', () => {

@@ -35,9 +35,9 @@ export function webSocketChannel(socket: WebSocketLike): TextChannel {
   socket.addEventListener('open', () => {
     for (const text of early.splice(0)) socket.send(text)
   })
-  // It tells why; the `close` that follows tells that.
-  socket.addEventListener('error', (event) => {
-    failure = 'error' in event ? event.error : ('message' in event && event.message) || event
+  // It tells why, except in a browser; the `close` that follows tells that.
+  socket.addEventListener('error', (event: { readonly error?: unknown; readonly message?: unknown }) => {
+    failure = event.error ?? event.message
   })
   socket.addEventListener('close', ({ code }) => end.tell(closeError(code, failure)))
   return {
@@ -57,13 +57,13 @@ export function webSocketChannel(socket: WebSocketLike): TextChannel {
     onClose: end.listen,
     close: () => {
       early = []
-      if (socket.readyState <= OPEN) socket.close(1_000)
+      socket.close(1_000)
     },
   }
 }
 
 function closeError(code: number, failure: unknown): Error | undefined {
-  if (failure !== undefined) {
+  if (failure) {
     const detail = failure instanceof Error ? failure.message : String(failure)
     return channelError(`The WebSocket failed: ${detail}`, failure)
   }

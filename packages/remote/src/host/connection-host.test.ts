@@ -1,4 +1,4 @@
-import { RconError } from '@bercon/core'
+import { LoginRefusedError, RconError } from '@bercon/core'
 import { VirtualClock } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
 import { outcomeOf, RemoteScene, ScriptedConnection } from '../../test/scripted-connection.js'
@@ -33,6 +33,8 @@ function bareScene(options: HostOptions = {}) {
 
 const HELLO = { type: 'hello', version: 1 }
 const PLAYERS = { type: 'exchange', id: 1, text: 'players', resend: true, timeoutMs: 1_000 }
+const TARGET = { host: '127.0.0.1', port: 2306, password: 'hunter2' }
+const OPEN = { type: 'open', id: 1, target: TARGET }
 
 describe('hostConnection', () => {
   it('answers hello with how things stand, as often as it is said', async () => {
@@ -42,6 +44,23 @@ describe('hostConnection', () => {
       { type: 'state', version: 1, state: 'connected', control: false, window: 256 },
       { type: 'state' },
     ])
+  })
+
+  it('sends each event once, however often hello is said', async () => {
+    const { hosted, say, said, clock } = bareScene()
+    await say(HELLO, HELLO)
+    hosted.message('one')
+    await clock.run(10)
+    expect(said().filter(({ type }) => type === 'event')).toHaveLength(1)
+  })
+
+  it('says why the last login was refused', async () => {
+    const { hosted, say, said } = bareScene()
+    await say(HELLO)
+    expect('refusal' in said()[0]).toBe(false)
+    hosted.refusal = new LoginRefusedError({ host: '127.0.0.1', port: 2306, attempts: 1, elapsedMs: 5 })
+    await say(HELLO)
+    expect(said()[1]).toMatchObject({ refusal: { code: 'login-refused', facts: { port: 2306 } } })
   })
 
   it('says what it says in one turn as one list, to a side that takes lists', async () => {
@@ -139,6 +158,7 @@ describe('hostConnection', () => {
     ['an id of 0', /"id" of a message "exchange"/, [HELLO, { ...PLAYERS, id: 0 }]],
     ['an id twice', /the id 1 was used before/, [HELLO, PLAYERS, PLAYERS]],
     ['an id that counts down', /the id 1 was used before/, [HELLO, { ...PLAYERS, id: 2 }, PLAYERS]],
+    ['a login with a used id', /the id 1 was used before/, [HELLO, PLAYERS, { ...OPEN, id: 1 }]],
     ['a cancel of nothing', /a "cancel" names no command/, [HELLO, { type: 'cancel', id: 1 }]],
     [
       'a text that is too long',
@@ -162,7 +182,10 @@ describe('hostConnection', () => {
   it('ends the channel of one who has more under way than allowed', async () => {
     const { say, said, hosted } = bareScene({ limits: { maxExchanges: 2 } })
     await say(HELLO, PLAYERS, { ...PLAYERS, id: 2 }, { ...PLAYERS, id: 3 })
-    expect(said().at(-1)).toMatchObject({ type: 'close', error: { message: /more than 2 commands/ } })
+    expect(said().at(-1)).toMatchObject({
+      type: 'close',
+      error: { message: 'The channel was ended: more than 2 commands are under way' },
+    })
     expect(hosted.asked.map(({ options }) => options.signal?.aborted)).toEqual([true, true])
   })
 
@@ -240,6 +263,57 @@ describe('hostConnection', () => {
     ])
   })
 
+  it('does not log in for its users, and keeps its login when they close, unless it lets them', async () => {
+    const { hosted, say, said } = bareScene()
+    await say(HELLO, OPEN, { type: 'close' })
+    expect(said()[1]).toMatchObject({
+      type: 'answer',
+      id: 1,
+      error: {
+        code: 'command-disallowed',
+        message: 'The host of this connection logs in by itself; use the client without connect()',
+        facts: { command: 'connect' },
+      },
+    })
+    expect([hosted.opened, hosted.closes]).toEqual([[], 0])
+    const other = bareScene({ control: true })
+    await other.say(HELLO, OPEN, { type: 'close' })
+    expect(other.said()[1]).toEqual({ type: 'answer', id: 1, reply: '' })
+    expect([other.hosted.opened, other.hosted.closes]).toEqual([[TARGET], 1])
+  })
+
+  it('gives a login up when the other side does, and lets it log in anew', async () => {
+    const { hosted, say, said } = bareScene({ control: true })
+    const givenUp: (() => boolean | undefined)[] = []
+    hosted.open = (_, { signal } = {}) => {
+      givenUp.push(() => signal?.aborted)
+      return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    }
+    await say(HELLO, OPEN, [
+      { type: 'cancel', id: 1 },
+      { ...OPEN, id: 2 },
+    ])
+    expect(givenUp.map((isGivenUp) => isGivenUp())).toEqual([true, false])
+    await say({ ...OPEN, id: 3 })
+    expect(said().at(-1)).toMatchObject({
+      type: 'close',
+      error: { message: 'The channel was ended: an "open" came while another was under way' },
+    })
+  })
+
+  it('gives a command up when the other side does, with that as the reason, and ignores one that was answered', async () => {
+    const { hosted, say, said, channel } = bareScene()
+    await say(HELLO, PLAYERS, { ...PLAYERS, id: 2 })
+    hosted.asked[0]?.reply('one')
+    await say({ type: 'cancel', id: 1 }, { type: 'cancel', id: 2 }, { type: 'cancel', id: 2 }, HELLO)
+    expect(hosted.asked.map(({ options }) => options.signal?.reason)).toMatchObject([
+      undefined,
+      { message: 'The command was given up by the other side of the channel' },
+    ])
+    expect(said().slice(1)).toMatchObject([{ type: 'answer', id: 1 }, { type: 'state' }])
+    channel.close()
+  })
+
   it('shares one connection among many channels', async () => {
     const clock = new VirtualClock()
     const scenes = [new RemoteScene(clock), new RemoteScene(clock)] as const
@@ -263,15 +337,21 @@ describe('hostConnection', () => {
 
   it('answers with an error where a reply is too long for a message, and drops and counts an event that is', async () => {
     const { say, said, hosted, clock, channel } = bareScene({ limits: { maxMessageLength: 2_000 } })
-    await say(HELLO, PLAYERS)
+    await say(HELLO, PLAYERS, { ...PLAYERS, id: 2 })
     hosted.asked[0]?.reply('x'.repeat(2_000))
+    hosted.asked[1]?.fail(new Error('z'.repeat(2_000)))
     hosted.message('y'.repeat(2_000))
     hosted.message('short')
     await clock.run(10)
     expect(said().slice(1)).toMatchObject([
       { type: 'event', event: { type: 'eventsDropped', count: 1 } },
       { type: 'event', event: { text: 'short' } },
-      { type: 'answer', id: 1, error: { code: 'reply-too-large' } },
+      { type: 'answer', id: 1, error: { code: 'reply-too-large', facts: { command: 'number 1' } } },
+      {
+        type: 'answer',
+        id: 2,
+        error: { code: 'channel-failure', message: 'The error is too long for a message' },
+      },
     ])
     expect(channel.droppedEvents).toBe(1)
   })
@@ -287,48 +367,20 @@ describe('hostConnection', () => {
     expect(said().filter(({ type }) => type === 'state')).toHaveLength(6)
   })
 
-  it.each([
-    ['unknown', { evants: () => true }, /There is no option "evants"; did you mean "events"/],
-    ['no function', { allow: true }, /allow/],
-    ['out of range', { limits: { maxExchanges: 0 } }, /maxExchanges/],
-  ])('refuses an option that is %s by name', (_, options, message) => {
-    expect(() => bareScene(options as HostOptions)).toThrow(message)
-  })
-})
-
-describe('a slow reader', () => {
-  it('is owed a bounded number of events; the oldest are dropped, counted and reported', async () => {
-    const clock = new VirtualClock()
-    const hosted = new ScriptedConnection()
-    const texts: string[] = []
-    const reader = { unsent: 0 }
-    const channel = hostConnection(
-      hosted,
-      {
-        get unsent() {
-          return reader.unsent
-        },
-        send: (text) => texts.push(text),
-        onText: (listener) => listener(JSON.stringify(HELLO)),
-        onClose: () => {},
-        close: () => {},
-      },
-      { clock, limits: { maxUnsent: 1_000, maxQueuedEvents: 10 } },
-    )
-    reader.unsent = 1_001
-    for (let number = 0; number < 100; number++) hosted.message(`${number}`, number)
-    await clock.run(10_000)
-    const events = () => texts.map((text) => JSON.parse(text)).flatMap(({ event }) => (event ? [event] : []))
-    expect([events(), channel.droppedEvents]).toEqual([[], 90])
-    reader.unsent = 0
-    await clock.run(50)
-    expect(events()).toMatchObject([
-      { type: 'eventsDropped', count: 90 },
-      ...Array.from({ length: 10 }, (_, index) => ({ number: 90 + index })),
-    ])
-    reader.unsent = 8_001
-    hosted.tell({ type: 'disconnect', at: 0, reason: 'forgotten' }, 'reconnecting')
-    expect((await channel.ended)?.message).toMatch(/reads too slowly/)
-    expect(clock.timers).toBe(0)
+  it('sends them before everything, if asked to, and never by itself, if asked to', async () => {
+    const always = bareScene({ limits: { statisticsIntervalMs: 0 } })
+    const never = bareScene({
+      limits: { statisticsIntervalMs: Number.POSITIVE_INFINITY, silenceMs: Number.POSITIVE_INFINITY },
+    })
+    for (const { hosted, say, clock } of [always, never]) {
+      await say(HELLO)
+      hosted.message('one')
+      hosted.message('two')
+      await clock.run(10)
+    }
+    const types = [always, never].map(({ said }) => said().map(({ type }) => type))
+    expect(types[0]).toEqual(['state', 'state', 'event', 'state', 'event'])
+    expect(types[1]).toEqual(['state', 'event', 'event'])
+    expect(never.clock.timers).toBe(0)
   })
 })

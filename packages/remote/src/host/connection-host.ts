@@ -55,20 +55,18 @@ export class ConnectionHost {
 
   /** Ends the channel; the other side is given the error. */
   close(error?: Error): void {
-    if (this.#state === 'ended') return
     this.#sender.send({ type: 'close', error: error && errorToData(error) })
     this.#end(error)
   }
 
   #receive(message: ClientMessage | Fault): void {
-    if (this.#state === 'ended') return
     this.#heardAt = this.#options.clock.now()
     if (message.type === 'fault') {
-      this.#fail(message)
+      this.#fail(message.problem)
       return
     }
     const next = HOST_MOVES[this.#state][message.type]
-    if (next === undefined) this.#fail({ type: 'fault', problem: `"${message.type}" came before "hello"` })
+    if (next === undefined) this.#fail(`"${message.type}" came before "hello"`)
     else this.#handle(message, next)
   }
 
@@ -78,13 +76,13 @@ export class ConnectionHost {
         this.#greet(message.version, next)
         break
       case 'open':
-        if (this.#isNew(message.id)) void this.#open(message)
+        if (this.#isNew(message.id)) this.#open(message)
         break
       case 'exchange':
         if (this.#isNew(message.id)) this.#exchange(message)
         break
       case 'cancel':
-        if (message.id > this.#lastId) this.#fail({ type: 'fault', problem: 'a "cancel" names no command' })
+        if (message.id > this.#lastId) this.#fail('a "cancel" names no command')
         else this.#cancel(message.id)
         break
       case 'close':
@@ -95,10 +93,7 @@ export class ConnectionHost {
 
   #greet(version: number, next: HostState): void {
     if (version !== VERSION) {
-      this.#fail({
-        type: 'fault',
-        problem: `version ${version} is spoken, and this host speaks version ${VERSION}`,
-      })
+      this.#fail(`version ${version} is spoken, and this host speaks version ${VERSION}`)
       return
     }
     if (this.#state === 'greeting')
@@ -113,30 +108,29 @@ export class ConnectionHost {
       this.#lastId = id
       return true
     }
-    this.#fail({ type: 'fault', problem: `the id ${id} was used before` })
+    this.#fail(`the id ${id} was used before`)
     return false
   }
 
-  async #open({ id, target }: Extract<ClientMessage, { type: 'open' }>): Promise<void> {
+  #open({ id, target }: Extract<ClientMessage, { type: 'open' }>): void {
     if (!this.#options.control) {
       this.#answerError(id, openRefused())
       return
     }
-    if (this.#opening > 0) {
-      this.#fail({ type: 'fault', problem: 'an "open" came while another was under way' })
+    if (this.#exchanges.has(this.#opening)) {
+      this.#fail('an "open" came while another was under way')
       return
     }
     this.#opening = id
     const signal = this.#begin(id)
-    await this.#answerWith(id, () => this.#connection.open(target, { signal }).then(() => ''))
-    this.#opening = 0
+    void this.#answerWith(id, () => this.#connection.open(target, { signal }).then(() => ''))
   }
 
   #exchange(message: Extract<ClientMessage, { type: 'exchange' }>): void {
     const { id, type: _, timeoutMs, ...request } = message
     const { maxExchanges } = this.#options.limits
     if (this.#exchanges.size >= maxExchanges) {
-      this.#fail({ type: 'fault', problem: `more than ${maxExchanges} commands are under way` })
+      this.#fail(`more than ${maxExchanges} commands are under way`)
       return
     }
     const refusal = this.#refusalOf(request)
@@ -220,7 +214,7 @@ export class ConnectionHost {
     else if (dueInMs < Number.POSITIVE_INFINITY)
       this.#cancelStatistics ??= clock.setTimer(() => {
         this.#cancelStatistics = undefined
-        if (this.#state === 'serving') this.#sendState()
+        this.#sendState()
       }, dueInMs)
   }
 
@@ -244,7 +238,7 @@ export class ConnectionHost {
     })
   }
 
-  #fail({ problem }: Fault): void {
+  #fail(problem: string): void {
     this.close(channelError(`The channel was ended: ${problem}`))
   }
 

@@ -52,7 +52,6 @@ export class HostSender {
 
   /** Ends the channel. */
   end(): void {
-    if (this.#state === 'ended') return
     this.#cancelRetry?.()
     this.#carrier.close()
     this.#state = 'ended'

@@ -38,7 +38,7 @@ export function textCarrier(
     onMessage: (listener) =>
       channel.onText((text) => {
         for (const message of readClientMessages(text, maxMessageLength)) {
-          if (message.type === 'hello' && turnEnd !== undefined) bundle.allow(message.bundle ?? 0)
+          if (message.type === 'hello') bundle.allow(message.bundle ?? 0)
           listener(message)
         }
       }),

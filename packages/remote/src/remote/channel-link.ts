@@ -82,10 +82,13 @@ export class ChannelLink {
   leave(): void {
     if (!this.#move('leave')) return
     this.#cancelTimer()
+    if (this.#channel === undefined) {
+      this.#over.resolve()
+      return
+    }
     this.send({ type: 'close' })
     this.#bundle.flush()
-    if (this.#channel === undefined) this.#over.resolve()
-    else this.#cancelTimer = this.#clock.setTimer(() => this.#end(), LEAVE_MS)
+    this.#cancelTimer = this.#clock.setTimer(() => this.#end(), LEAVE_MS)
   }
 
   async #open(open: () => Promise<TextChannel>): Promise<void> {
@@ -113,7 +116,6 @@ export class ChannelLink {
   }
 
   #receive(text: string): void {
-    if (this.#state === 'ended') return
     this.#unanswered = 0
     for (const message of readHostMessages(text, this.#settings.maxMessageLength)) this.#follow(message)
   }

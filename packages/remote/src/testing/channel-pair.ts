@@ -79,7 +79,7 @@ class MemoryEnd implements TextChannel {
   }
 
   receive(text: string): void {
-    if (this.#state !== 'ended') this.#hear(text)
+    this.#hear(text)
   }
 
   end(error: Error | undefined): void {

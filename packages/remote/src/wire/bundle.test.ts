@@ -11,7 +11,7 @@ function start() {
   const endTurn = () => {
     for (const end of ends.splice(0)) end()
   }
-  return { bundle, sent, endTurn }
+  return { bundle, sent, ends, endTurn }
 }
 
 describe('a bundle', () => {
@@ -23,11 +23,11 @@ describe('a bundle', () => {
   })
 
   it('sends the texts of a turn as one list, a single one as it is, and each once', () => {
-    const { bundle, sent, endTurn } = start()
+    const { bundle, sent, ends, endTurn } = start()
     bundle.allow(1_000)
     bundle.add('1')
     bundle.add('2')
-    expect([sent.length, bundle.length > 0]).toEqual([0, true])
+    expect([sent.length, bundle.length > 0, ends.length]).toEqual([0, true, 1])
     endTurn()
     bundle.add('3')
     bundle.flush()
@@ -39,9 +39,9 @@ describe('a bundle', () => {
   it('makes no list longer than the other side takes, and keeps the order beside a text that is longer', () => {
     const { bundle, sent, endTurn } = start()
     bundle.allow(10)
-    for (const text of ['111', '222', '333', '4'.repeat(30), '5']) bundle.add(text)
+    for (const text of ['111', '2222', '333', '4444', '5'.repeat(30), '6']) bundle.add(text)
     endTurn()
-    expect(sent).toEqual(['[111,222]', '333', '4'.repeat(30), '5'])
+    expect(sent).toEqual(['[111,2222]', '[333,4444]', '5'.repeat(30), '6'])
     for (const text of sent.filter((each) => each.startsWith('[')))
       expect(text.length).toBeLessThanOrEqual(10)
   })

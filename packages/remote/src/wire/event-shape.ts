@@ -3,7 +3,6 @@ import {
   isBytes,
   isFlag,
   isNumber,
-  isObject,
   isText,
   oneOf,
   onlyFields,
@@ -38,10 +37,8 @@ const SHAPES: ReadonlyMap<unknown, Shape> = new Map(
 )
 
 /** An event as it crossed a channel, without unknown fields; `undefined` for anything else. */
-export function readEvent(value: unknown): ConnectionEvent | undefined {
-  if (!isObject(value)) return undefined
-  const { type } = value
-  const shape = SHAPES.get(type)
+export function readEvent(value: Readonly<Record<string, unknown>>): ConnectionEvent | undefined {
+  const shape = SHAPES.get(value['type'])
   if (shape === undefined || wrongField(value, shape) !== undefined) return undefined
   return onlyFields(value, shape) as unknown as ConnectionEvent
 }

@@ -6,8 +6,8 @@ export type Shape = Readonly<Record<string, Check>>
 
 export const isText: Check = (value) => typeof value === 'string'
 export const isFlag: Check = (value) => typeof value === 'boolean'
-/** JSON has no other numbers than finite ones. */
-export const isNumber: Check = (value) => typeof value === 'number'
+/** `JSON.parse` makes infinity of a number such as `1e999`, which JSON could not carry any further. */
+export const isNumber: Check = (value) => Number.isFinite(value)
 export const isId: Check = (value) => Number.isSafeInteger(value) && (value as number) > 0
 export const isDuration: Check = (value) => value === null || (typeof value === 'number' && value >= 0)
 export const isBytes: Check = (value) =>
