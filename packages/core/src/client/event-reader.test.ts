@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { RconClientCache } from '../cache/rcon-client-cache.js'
+import type { DisconnectReason } from '../connection/connection-event.js'
 import { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
@@ -65,9 +66,12 @@ it('a cache that throws even when read stops no message, and the line provides t
   const emitted: string[] = []
   const errors: unknown[] = []
   dispatch.on('error', ({ during }) => errors.push(during))
-  dispatch.on('playerDisconnect', ({ player }) => emitted.push(`${player.id} ${player.name}`))
+  dispatch.on('playerDisconnect', ({ player, kicked }) =>
+    emitted.push(`${player.id} ${player.name} ${kicked}`),
+  )
+  dispatch.on('joinOrLeave', ({ kind }) => emitted.push(kind))
   reader.readMessage('Player #3 Rook disconnected', 0, 0)
-  expect(emitted).toEqual(['3 Rook'])
+  expect(emitted).toEqual(['3 Rook false'])
   expect(new Set(errors)).toEqual(new Set(['cache']))
 })
 
@@ -157,7 +161,8 @@ it('a call receives every row, whatever a cache of the user’s own or a listene
   expect(plain.reader.listIn(torn)?.badRows).toHaveLength(1)
 })
 
-it('a list reaches a dispatcher of the user’s own, though it has no listener', () => {
+/** A reader whose dispatcher, of the user's own, has no listeners and notes the name of each event. */
+function newRecorder() {
   const names: string[] = []
   class Recorder extends EventDispatcher<RconEvents<'promise'>> {
     override emit(name: keyof RconEvents<'promise'>): void {
@@ -165,7 +170,77 @@ it('a list reaches a dispatcher of the user’s own, though it has no listener',
     }
   }
   const parts = { cache: new RconClientCache(), dispatch: new Recorder(), onMessage: () => {} }
-  const reader = new EventReader<'promise'>(parts, (data) => data as never)
-  reader.read(answered(list('Rook')))
-  expect(names).toEqual(['command', 'players'])
+  return { names, reader: new EventReader<'promise'>(parts, (data) => data as never) }
+}
+
+it.each([
+  [
+    'a list reaches a dispatcher of the user’s own, though it has no listener',
+    answered(list('Rook')),
+    'players',
+  ],
+  ['a reply to the request for a list that is none is no list', answered('nonsense'), undefined],
+  [
+    'a list in the reply to another command is no list',
+    { ...answered(list('Rook')), text: 'mods' },
+    undefined,
+  ],
+])('%s', (_, event, more) => {
+  const { names, reader } = newRecorder()
+  reader.read(event)
+  expect(names).toEqual(['command', ...(more === undefined ? [] : [more])])
+})
+
+it('a line with the text of a command is a line', () => {
+  const { names, reader } = newRecorder()
+  reader.read({ type: 'message', at: 0, text: 'players', sequence: 0, number: 0 })
+  expect(names).toEqual(['message'])
+})
+
+it('a reply is wanted for the list of players, and for whoever listens', () => {
+  const { dispatch, reader } = newReader()
+  const wanted = () => ['players', 'version'].filter(reader.wantsReply)
+  expect(wanted()).toEqual(['players'])
+  for (const name of ['command', 'rawEvent'] as const) {
+    const off = dispatch.on(name, () => {})
+    expect(wanted()).toEqual(['players', 'version'])
+    off()
+  }
+  expect(wanted()).toEqual(['players'])
+  expect(newRecorder().reader.wantsReply('version')).toBe(true)
+})
+
+const connected = { type: 'connect', at: 60_000, address: '192.0.2.1', attempts: 1, elapsedMs: 0 } as const
+const ended = (reason: DisconnectReason) => ({ type: 'disconnect', at: 30_000, reason }) as const
+
+it.each<[reason: DisconnectReason, news: readonly string[]]>([
+  // Back at the same server: what was known there is compared with what is found.
+  ['forgotten', ['gap', 'connect', 'login', 'leave Rook', 'join Leon']],
+  // Perhaps at another server.
+  ['closed', ['connect', 'login']],
+  ['refused', ['connect', 'login']],
+])('a login after a connection was %s', (reason, news) => {
+  const { cache, dispatch, reader } = newReader()
+  for (const event of [connected, answered(list('Rook')), ended(reason)]) reader.read(event)
+  const emitted: string[] = []
+  for (const name of ['gap', 'connect', 'login'] as const) dispatch.on(name, ({ type }) => emitted.push(type))
+  dispatch.on('joinOrLeave', ({ kind, player }) => emitted.push(`${kind} ${player.name}`))
+  reader.read(connected)
+  expect(cache.players.size).toBe(reason === 'forgotten' ? 1 : 0)
+  reader.read(answered(list('Leon')))
+  expect(emitted).toEqual(news)
+})
+
+it('counts the rows that cannot be read, and reports each list with some', () => {
+  const { dispatch, reader } = newReader()
+  const problems: unknown[] = []
+  dispatch.on('listProblem', ({ problem, rows, used }) => problems.push([problem, rows, used]))
+  const joining = '1 - - - Leon'
+  for (let lists = 0; lists < 2; lists++)
+    reader.read(answered(list('Rook').replace('(1 players', `${joining}\n(2 players`)))
+  expect(problems).toEqual([
+    ['unreadable-row', [joining], true],
+    ['unreadable-row', [joining], true],
+  ])
+  expect(reader.unreadableRows).toBe(2)
 })

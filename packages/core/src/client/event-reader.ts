@@ -159,7 +159,7 @@ export class EventReader<K extends Kind> {
   }
 
   #changesBy(message: ServerMessage, insight: Insight, at: number): readonly JoinOrLeaveEvent<K>[] {
-    if (!isAboutASlot(message)) return []
+    if (!('playerId' in message)) return []
     const changes = () => this.#roster.follow(message, insight, this.#cache.players)
     return this.#asEvents(this.#guarded(changes) ?? [], at, 'line')
   }
@@ -204,11 +204,6 @@ export class EventReader<K extends Kind> {
 function insightOf(message: ServerMessage): Insight {
   const player = 'playerId' in message ? newcomer(message.playerId, message.name) : undefined
   return { player, kicked: false }
-}
-
-/** Whether the line shows who is in a slot. */
-function isAboutASlot(message: ServerMessage): boolean {
-  return 'playerId' in message && 'player' in EVENTS[message.type].fields
 }
 
 /** A message on its way to become an event. */

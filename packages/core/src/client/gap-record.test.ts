@@ -28,6 +28,16 @@ it('counts an answer as a sign, too', () => {
   expect(gapsIn(connect(0), command(50_000), connect(60_000))).toEqual([{ from: 40_000, to: 60_000 }])
 })
 
+it('counts what the connection knows of the server, if that is later than the last event', () => {
+  const gapWith = (knownAt: number) => {
+    const record = new GapRecord()
+    for (const event of [connect(0), message(50_000)]) record.follow(event)
+    return record.follow(connect(120_000), knownAt)?.from
+  }
+  expect(gapWith(70_000)).toBe(60_000)
+  expect(gapWith(30_000)).toBe(40_000)
+})
+
 it('does not start before that login', () => {
   expect(gapsIn(connect(1_000), message(2_000), connect(60_000))).toEqual([{ from: 1_000, to: 60_000 }])
 })

@@ -47,7 +47,7 @@ function without<P extends Identity>(players: Slots<P>, others: Slots<P>): reado
   const missing: P[] = []
   for (const player of players.values()) {
     const other = others.get(player.id)
-    if (other === undefined || (other !== player && !isSamePlayer(player, other))) missing.push(player)
+    if (other === undefined || !isSamePlayer(player, other)) missing.push(player)
   }
   return missing
 }

@@ -10,11 +10,11 @@ const GUID = 'a'.repeat(32)
 const KICK = `(${GUID}) has been kicked by BattlEye: Admin Kick (afk)`
 
 /** A reader, and the joins and leaves from what it has read. */
-function newReader() {
+function newReader(cache = new RconClientCache()) {
   const dispatch = new EventDispatcher<RconEvents<'promise'>>()
   const reader: EventReader<'promise'> = new EventReader<'promise'>(
     {
-      cache: new RconClientCache(),
+      cache,
       dispatch,
       onMessage: (text, { at, number }) => reader.readMessage(text, at, number),
     },
@@ -26,6 +26,7 @@ function newReader() {
     const seen = event.seen === 'list' ? ' by list' : ''
     emitted.push(`${event.kind} ${event.player.id} ${event.player.name}${kicked}${seen}`)
   })
+  dispatch.on('error', ({ error }) => emitted.push(String(error)))
   let last = -1
   const list = (...rows: readonly string[]) => {
     const reply = ['Players on server:', ...rows, `(${rows.length} players in total)`].join('\n')
@@ -33,7 +34,7 @@ function newReader() {
   }
   const say = (line: string, number = last + 1) => {
     last = Math.max(last, number)
-    reader.readMessage(line, 0, number)
+    reader.read({ type: 'message', at: 0, text: line, sequence: number % 256, number })
   }
   const connect = () => {
     last = -1
@@ -97,6 +98,40 @@ describe('a kick is a leave', () => {
       for (const line of text.split('\n')) say(line)
       expect(emitted).toEqual(sequence)
     }
+  })
+})
+
+const verified = (slot: number, name: string) => `Verified GUID (${GUID}) of player #${slot} ${name}`
+
+describe('before the first list', () => {
+  it.each([
+    ['a player who was there before leaves', ['Player #4 Foo disconnected'], ['leave 4 Foo']],
+    ['a line about a player who was there before is no join', [verified(4, 'Foo')], []],
+    [
+      'a line about another player in the slot shows that the first left',
+      [joined(4, 'Foo'), verified(4, 'Bar')],
+      ['join 4 Foo', 'leave 4 Foo'],
+    ],
+    [
+      'an ambiguous kick is no leave',
+      [`Player #4 Eve ${KICK} (${'b'.repeat(32)}) has been kicked by BattlEye: y`],
+      [],
+    ],
+  ])('%s', (_, lines, changes) => {
+    const { emitted, say } = newReader()
+    for (const line of lines) say(line)
+    expect(emitted).toEqual(changes)
+  })
+
+  it('a cache of the user’s own that knows no player of a line makes no leave of it', () => {
+    class Forgetful extends RconClientCache {
+      override receiveMessage(...line: Parameters<RconClientCache['receiveMessage']>) {
+        return { ...super.receiveMessage(...line), player: undefined }
+      }
+    }
+    const { emitted, say } = newReader(new Forgetful())
+    say('Player #4 Foo disconnected')
+    expect(emitted).toEqual([])
   })
 })
 
@@ -195,6 +230,27 @@ it('a repeated or late line is not a second join', () => {
   expect(emitted).toEqual(['join 1 Ann', 'leave 1 Ann'])
 })
 
+it('a line that names a player nobody saw join is a join once a list has shown who was there', () => {
+  const { emitted, say, list } = newReader()
+  list(row(1, 'Ann'))
+  say(verified(2, 'Bob'))
+  say(verified(1, 'Ann'))
+  say(verified(1, 'Ann'))
+  list(row(1, 'Ann'), row(2, 'Bob'))
+  say('Player #2 Bob disconnected')
+  list(row(1, 'Ann'))
+  expect(emitted).toEqual(['join 2 Bob', 'leave 2 Bob'])
+})
+
+it('the lines of a new login are newer than those before it, though their numbers start over', () => {
+  const { emitted, say, connect } = newReader()
+  connect()
+  say(joined(1, 'Ann'), 7)
+  connect()
+  say('Player #1 Ann disconnected', 0)
+  expect(emitted).toEqual(['join 1 Ann', 'leave 1 Ann'])
+})
+
 it('when a slot is reused, the previous player leaves first', () => {
   const { emitted, say } = newReader()
   say(joined(1, 'Ann'))
@@ -212,6 +268,10 @@ it('the event of a line contains its joins and leaves, and comes before them', (
     )
   })
   dispatch.on('joinOrLeave', ({ type }) => emitted.push(type))
+  dispatch.on('unknownMessage', (event) =>
+    emitted.push(`${joinsAndLeavesOf<'promise'>(event).length} by ${event.raw}`),
+  )
   say(joined(1, 'Ann'))
-  expect(emitted).toEqual(['join Ann', 'playerConnect', 'joinOrLeave'])
+  say('hello')
+  expect(emitted).toEqual(['join Ann', 'playerConnect', 'joinOrLeave', '0 by hello'])
 })

@@ -4,6 +4,7 @@ import { forgetOldest } from '../cache/rcon-client-cache.js'
 import type { ServerMessage } from '../parsers/server-message.js'
 import { type JoinOrLeave, joinsAndLeavesBetween, joinsAndLeavesOfSlots } from './joins-and-leaves.js'
 
+type SlotMessage = Extract<ServerMessage, { readonly playerId: number }>
 type Change = JoinOrLeave<PlayerData>
 type Players = ReadonlyMap<number, PlayerData>
 
@@ -15,9 +16,9 @@ export class Roster {
   #players = new Map<number, PlayerData>()
   #state: 'unlisted' | 'listed' = 'unlisted'
 
-  /** Handles a line; `players` are those in the cache after it. */
-  follow(message: ServerMessage, insight: Insight, players: Players): readonly Change[] {
-    const changes = 'playerId' in message ? this.#followSlot(message.playerId, players) : []
+  /** Handles a line about a slot; `players` are those in the cache after it. */
+  follow(message: SlotMessage, insight: Insight, players: Players): readonly Change[] {
+    const changes = this.#followSlot(message.playerId, players)
     const shown = message.type === 'playerKick' ? changes.map(asKick) : changes
     if (this.#state === 'listed') return shown
     // Other lines can be about players who were there before.
@@ -53,7 +54,7 @@ function asKick(change: Change): Change {
 }
 
 /** The leave of a player who was there before the first list, and so is not in the cache. */
-function unlistedLeave(message: ServerMessage, { player, kicked, late }: Insight): readonly Change[] {
+function unlistedLeave(message: SlotMessage, { player, kicked, late }: Insight): readonly Change[] {
   if (player === undefined || kicked || late) return []
   if (message.type === 'playerDisconnect') return [{ kind: 'leave', player }]
   if (message.type !== 'playerKick' || message.ambiguous) return []

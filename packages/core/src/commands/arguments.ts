@@ -28,34 +28,22 @@ export function checkText(
   )
 }
 
-// Nearly every text is plain ASCII and needs no search.
-const PLAIN = /^[ -~]*$/
-
 const LINE_END = { expected: 'a string without CR, LF and NUL', contains: 'a line break or NUL character' }
 const HALF_PAIR = {
   expected: 'a string without half a surrogate pair',
   contains: 'half of a character (a lone surrogate)',
 }
 
+// With the flag `u`, a surrogate is a character of its own only where the other half is missing.
+const UNSENDABLE = /[\0\n\r\p{Surrogate}]/u
+const LAST_LINE_END = '\r'
+
 /** What is wrong with a text; `undefined` for a valid one. */
 export function textProblem(text: string): typeof LINE_END | undefined {
-  if (PLAIN.test(text)) return undefined
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === CR || code === LF || code === NUL) return LINE_END
-    if ((code & SURROGATE_BITS) !== SURROGATE) continue
-    // A valid pair is one character of two units.
-    if ((text.codePointAt(at) as number) <= 0xffff) return HALF_PAIR
-    at++
-  }
-  return undefined
+  const found = UNSENDABLE.exec(text)?.[0]
+  if (found === undefined) return undefined
+  return found > LAST_LINE_END ? HALF_PAIR : LINE_END
 }
-
-const NUL = 0x00
-const LF = 0x0a
-const CR = 0x0d
-const SURROGATE_BITS = 0xf800
-const SURROGATE = 0xd800
 
 /**
  * Returns the command's text if it fits into a command.

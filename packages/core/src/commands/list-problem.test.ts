@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseBans, parsePlayers } from '../parsers/index.js'
-import { bansProblem, joiningSlot, playersProblem } from './list-problem.js'
+import { parseAdmins, parseBans, parsePlayers } from '../parsers/index.js'
+import { adminsProblem, bansProblem, joiningSlot, playersProblem } from './list-problem.js'
 
 const GUID = 'a'.repeat(32)
 const ANN = `0   192.0.2.1:2304        31   ${GUID}(OK) Ann`
@@ -73,4 +73,13 @@ it.each([
 ])('the list of bans %j has the problem %s', (rows, problem) => {
   const reply = parseBans(['GUID Bans:', ...rows, '', 'IP Bans:'].join('\n'))
   expect(reply && bansProblem(reply)).toBe(problem)
+})
+
+it.each([
+  [['0 192.0.2.9:50960', '1 192.0.2.9:50961'], undefined],
+  [['0 192.0.2.9:50960', 'nonsense'], 'unreadable-row'],
+  [['0 192.0.2.9:50960', '0 192.0.2.10:50960'], 'number-twice'],
+])('the list of admins %j has the problem %s', (rows, problem) => {
+  const reply = parseAdmins(['Connected RCon admins:', ...rows].join('\n'))
+  expect(reply && adminsProblem(reply)).toBe(problem)
 })

@@ -29,16 +29,22 @@ export function playersProblem(reply: PlayersReply): ListProblem | undefined {
   return slots.size < rows ? 'number-twice' : undefined
 }
 
-/** What is wrong with a list of bans, which has no total; `undefined` if it is reliable. */
+/** What is wrong with a list of bans; `undefined` if it is reliable. */
 export function bansProblem({ bans, badRows }: BansReply): ListProblem | undefined {
-  if (badRows.length > 0) return 'unreadable-row'
-  return new Set(bans.map(({ id }) => id)).size < bans.length ? 'number-twice' : undefined
+  return problemWithoutTotal(bans, badRows)
 }
 
-/** What is wrong with a list of admins, which has no total; `undefined` if it is reliable. */
+/** What is wrong with a list of admins; `undefined` if it is reliable. */
 export function adminsProblem({ admins, badRows }: AdminsReply): ListProblem | undefined {
+  return problemWithoutTotal(admins, badRows)
+}
+
+function problemWithoutTotal(
+  rows: readonly { readonly id: number }[],
+  badRows: readonly string[],
+): ListProblem | undefined {
   if (badRows.length > 0) return 'unreadable-row'
-  return new Set(admins.map(({ id }) => id)).size < admins.length ? 'number-twice' : undefined
+  return new Set(rows.map(({ id }) => id)).size < rows.length ? 'number-twice' : undefined
 }
 
 const NOT_KNOWN = '-'

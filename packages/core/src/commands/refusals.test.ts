@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from '@bercon/protocol'
 import { describe, expect, test } from 'vitest'
-import { MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
+import { checkCommand, MAX_COMMAND_BYTES, utf8Length } from './arguments.js'
 import { addBan, ban, kick, loadBans, maxPing, rconPassword, removeBan, say } from './index.js'
+import { unbanListed } from './unban.js'
 
 const GUID = '0123456789abcdef0123456789abcdef'
 
@@ -40,12 +41,6 @@ describe('an invalid argument of a command is refused by name', () => {
     for (const make of [() => ban(3, value), () => addBan(GUID, value)]) {
       expect(refusal(make)).toMatchObject({ argument: 'minutes', value })
     }
-  })
-
-  test('minutes 0, because the server treats them as permanent', () => {
-    expect(refusal(() => ban(3, 0)).message).toBe(
-      'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want',
-    )
   })
 
   test.each(outside)('ban number %s', (value) => {
@@ -115,6 +110,58 @@ describe('an invalid argument of a command is refused by name', () => {
   )
 })
 
+test.each<[make: () => unknown, message: string]>([
+  [
+    () => ban(3, 0),
+    'minutes must not be 0, which the server takes for a permanent ban; omit minutes if that is what you want',
+  ],
+  [() => say(-1, untyped(7)), 'text must be a string, but is 7'],
+  [
+    () => kick(3, 'a\rb'),
+    'reason contains a line break or NUL character, which a command cannot carry; remove it',
+  ],
+  [
+    () => say(-1, '👾\ud83d'),
+    'text contains half of a character (a lone surrogate), which a command cannot carry; remove it',
+  ],
+  [
+    () => say(-1, 'x'.repeat(1_385)),
+    'The command must be at most 1391 bytes long in UTF-8, but has 1392; shorten text',
+  ],
+  [
+    () => checkCommand({ text: 'x'.repeat(1_392) }),
+    'The command must be at most 1391 bytes long in UTF-8, but has 1392; shorten it',
+  ],
+  [() => checkCommand(untyped(undefined)), 'command must be a string, but is undefined'],
+  [
+    () => say(-2, 'hi'),
+    'playerId must be a whole number from 0 to 2147483647, or -1 for everybody, but is -2',
+  ],
+  [() => maxPing(0), 'limitMs must be a whole number from 1 to 2147483647, but is 0'],
+  [() => loadBans(' '), 'file must be the name of a file, but is " "'],
+  [
+    () => rconPassword(''),
+    'The password must be a string of 1 to 32 characters without spaces or NUL characters',
+  ],
+  [
+    () => addBan('Rook'),
+    'target must be a GUID of 32 hexadecimal digits or an IP address without a port, but is "Rook"',
+  ],
+  [() => unbanListed({ id: GUID, reason: untyped(7) }).next(), 'reason must be a string, but is 7'],
+])('the error of an invalid argument says what is accepted: %#', (make, message) => {
+  expect(refusal(make).message).toBe(message)
+})
+
+test.each<[make: () => unknown, expected: string]>([
+  [() => ban(3, 0), 'a whole number of at least 1, or undefined for a permanent ban'],
+  [() => kick(3, 'x'.repeat(1_392)), 'short enough for a command of at most 1391 bytes in UTF-8'],
+])(
+  'where its message is a sentence of its own, the error still has what is expected: %#',
+  (make, expected) => {
+    expect(refusal(make).expected).toBe(expected)
+  },
+)
+
 describe('a password', () => {
   const secret = 'hunter2 hunter2'
 
@@ -129,6 +176,7 @@ describe('a password', () => {
     'a\u2028b',
     '\ud800',
     untyped<string>(7),
+    untyped<string>(undefined),
   ])('like %j is refused', (value) => {
     expect(refusal(() => rconPassword(value))).toMatchObject({ argument: 'password', value: '(not shown)' })
   })
@@ -160,10 +208,16 @@ describe('the length of a command', () => {
     }
   })
 
-  test.each(['', 'plain', 'привет', 'é', '\u07ff\u0800\ud7ff\ue000\uffff', '战地', '👾👍🏽', '\u{10ffff}'])(
-    'of %j equals that of an encoder',
-    (text) => {
-      expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
-    },
-  )
+  test.each([
+    '',
+    'plain',
+    'привет',
+    'é',
+    '\x7f\x80\u07ff\u0800\ud7ff\ue000\uffff',
+    '战地',
+    '👾👍🏽',
+    '\u{10000}\u{10ffff}',
+  ])('of %j equals that of an encoder', (text) => {
+    expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
+  })
 })

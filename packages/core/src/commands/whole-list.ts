@@ -14,20 +14,13 @@ interface ListKind<T> {
 
 /** Requests a list, and once more if it is incomplete; the second one usually lacks the fault of the first. */
 function* askWhole<T>(command: Command<T>, { problemOf, rowsOf }: ListKind<T>): Steps<T> {
-  let text = ''
-  const read = {
-    ...command,
-    parse: (reply: string) => {
-      text = reply
-      return command.parse(reply)
-    },
-  }
+  const read = { ...command, parse: (text: string) => ({ text, list: command.parse(text) }) }
   const first = yield* ask(read)
-  if (problemOf(first) === undefined) return first
-  const second = yield* ask(read)
-  const problem = problemOf(second)
-  if (problem === undefined) return second
-  throw new UnexpectedReplyError({ command: command.text, reply: text, problem, rows: rowsOf(second) })
+  if (problemOf(first.list) === undefined) return first.list
+  const { text, list } = yield* ask(read)
+  const problem = problemOf(list)
+  if (problem === undefined) return list
+  throw new UnexpectedReplyError({ command: command.text, reply: text, problem, rows: rowsOf(list) })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { RconError } from '@bercon/protocol'
+import { InvalidArgumentError, RconError } from '@bercon/protocol'
 import { describe, expect, it } from 'vitest'
 import { ERROR_SAMPLES } from '../../test/error-samples.js'
 import { type ErrorData, errorFromData, errorToData } from './error-data.js'
@@ -27,7 +27,9 @@ describe.each(Object.values(ERROR_SAMPLES))('$code', (error) => {
 it('a foreign error keeps its name and message', () => {
   const data = errorToData(new TypeError('not ours'))
   expect(data).toEqual({ code: undefined, name: 'TypeError', message: 'not ours', facts: {} })
-  expect(errorFromData(structuredClone(data))).toMatchObject({ name: 'TypeError', message: 'not ours' })
+  const again = errorFromData(structuredClone(data))
+  expect(again).toMatchObject({ name: 'TypeError', message: 'not ours' })
+  expect(again).not.toBeInstanceOf(RconError)
 })
 
 it('an error from another copy of the package crosses as one of this copy', () => {
@@ -51,4 +53,39 @@ it('an error with a system code is foreign', () => {
 it('any other thrown value becomes an error that describes it', () => {
   expect(errorFromData(errorToData('just a text'))).toMatchObject({ name: 'Error', message: 'just a text' })
   expect(errorFromData(errorToData(undefined)).message).toBe('undefined')
+  // Such as `name`, which would be printed after the stack.
+  expect(Object.keys(errorFromData(errorToData('just a text')))).toEqual([])
+})
+
+it.each([
+  ['a text', 'a text'],
+  [7, 7],
+  [false, false],
+  [undefined, undefined],
+  [null, null],
+  [7n, '(bigint)'],
+  [Symbol('slot'), '(symbol)'],
+  [{ slot: 7 }, '(object)'],
+  [() => 7, '(function)'],
+])('a refused value crosses if JSON can carry it, and otherwise as its type: %s', (value, shown) => {
+  // Of another copy of the package, which may keep more of it.
+  const error = Object.assign(new InvalidArgumentError('playerId', 7, 'a slot'), { value })
+  const data = errorToData(error)
+  expect(data.facts).toEqual({ argument: 'playerId', value: shown, expected: 'a slot' })
+  expect(errorFromData(JSON.parse(JSON.stringify(data)) as ErrorData)).toMatchObject({
+    code: 'invalid-argument',
+    message: error.message,
+  })
+})
+
+it.each([
+  ['a code of a later version', 'later', {}],
+  ['a code that every object has as a property', 'constructor', { message: 'forged' }],
+  ['facts that are not those of its code', 'unknown-command', {}],
+  ['no facts', 'login-refused', undefined],
+])('data from elsewhere with %s becomes an error with that code and message', (_, code, facts) => {
+  const data = { code, name: 'RconError', message: 'from elsewhere', facts } as unknown as ErrorData
+  const error = errorFromData(data)
+  expect(error).toBeInstanceOf(RconError)
+  expect(error).toMatchObject({ code, name: 'RconError', message: 'from elsewhere' })
 })

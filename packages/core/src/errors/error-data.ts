@@ -90,17 +90,18 @@ export function errorToData(error: unknown): ErrorData {
 
 // Only a refused argument can have a value of any type, and the message describes it. All other facts are plain.
 function plainFact([name, value]: [string, unknown]): [string, unknown] {
-  if (name !== 'value') return [name, value]
-  const isPlain = typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'object'
-  return [name, isPlain || value === null ? value : `(${typeof value})`]
+  const isPlain = name !== 'value' || value === null || PLAIN_TYPES.includes(typeof value)
+  return [name, isPlain ? value : `(${typeof value})`]
 }
+
+const PLAIN_TYPES: readonly string[] = ['string', 'number', 'boolean', 'undefined']
 
 /** Rebuilds the error: the same class and fields, with the stack of this call. */
 export function errorFromData(data: ErrorData): Error {
   const error = knownError(data) ?? unknownError(data)
   if (error.name !== data.name) error.name = data.name
   // JSON changes some values of arguments.
-  if (error.message !== data.message) error.message = data.message
+  error.message = data.message
   return error
 }
 
