@@ -10,6 +10,7 @@ import {
 } from '@bercon/protocol'
 import { AnonymousTexts } from './anonymous-texts.js'
 import type { SidedDatagram } from './described-capture.js'
+import { endOf } from './udp-datagram.js'
 
 /**
  * The same capture with invented names, GUIDs and addresses, each replaced by the same one everywhere; chat stays. A
@@ -20,15 +21,16 @@ export function anonymousCapture(datagrams: readonly SidedDatagram[]): readonly 
   const texts = new AnonymousTexts()
   const replies = wholeReplies(datagrams)
   for (const text of replies.values()) texts.learn(text)
-  for (const { bytes, side } of datagrams) {
-    const packet = side === 'server' ? decodeServerPacket(bytes) : undefined
-    if (packet?.type === 'message' || packet?.type === 'response') texts.learn(decodeText(packet.bytes))
+  for (const { bytes } of datagrams) {
+    // A command looks like a response, but is no list and no line of a server.
+    const packet = decodeServerPacket(bytes)
+    if (packet.type === 'message' || packet.type === 'response') texts.learn(decodeText(packet.bytes))
   }
   return datagrams.flatMap((datagram) => {
     const bytes =
       datagram.side === 'client'
         ? clientBytes(datagram, texts)
-        : serverBytes(datagram, texts, replies.get(keyOf(datagram)))
+        : serverBytes(datagram, texts, replies.get(datagram))
     return bytes === undefined
       ? []
       : [{ ...datagram, bytes, from: end(datagram.from, texts), to: end(datagram.to, texts) }]
@@ -75,37 +77,35 @@ function partOf(packet: ResponsePartPacket, reply: Uint8Array): ServerPacket {
 
 /** Parts of a reply that has not arrived whole so far. */
 interface OpenReply {
-  readonly keys: string[]
+  readonly datagrams: SidedDatagram[]
   readonly parts: Map<number, Uint8Array>
 }
 
-/** The replies that came in parts and whole, by the keys of their parts. */
-function wholeReplies(datagrams: readonly SidedDatagram[]): ReadonlyMap<string, string> {
-  const whole = new Map<string, string>()
+/** The replies that came in parts and whole, by the datagrams of their parts. */
+function wholeReplies(datagrams: readonly SidedDatagram[]): ReadonlyMap<SidedDatagram, string> {
+  const whole = new Map<SidedDatagram, string>()
   const open = new Map<string, OpenReply>()
   for (const datagram of datagrams) {
-    const packet = datagram.side === 'server' ? decodeServerPacket(datagram.bytes) : undefined
-    if (packet?.type !== 'response-part') continue
+    const packet = decodeServerPacket(datagram.bytes)
+    // No command is one: a part begins with NUL.
+    if (packet.type !== 'response-part') continue
     const flow = `${datagram.from} ${datagram.to} ${packet.sequence} ${packet.total}`
-    const reply: OpenReply = open.get(flow) ?? { keys: [], parts: new Map() }
+    const reply: OpenReply = open.get(flow) ?? { datagrams: [], parts: new Map() }
     open.set(flow, reply)
-    reply.keys.push(keyOf(datagram))
+    reply.datagrams.push(datagram)
     reply.parts.set(packet.index, packet.bytes)
     if (reply.parts.size < packet.total) continue
     const inOrder = [...reply.parts].sort(([a], [b]) => a - b)
     const text = decodeText(Uint8Array.from(inOrder.flatMap(([, bytes]) => [...bytes])))
-    for (const key of reply.keys) whole.set(key, text)
+    for (const part of reply.datagrams) whole.set(part, text)
     open.delete(flow)
   }
   return whole
 }
 
-function keyOf({ at, from, to, bytes }: SidedDatagram): string {
-  return `${at} ${from} ${to} ${bytes}`
-}
-
 /** An end of a flow with an invented address. */
-function end(address: string, texts: AnonymousTexts): string {
-  const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? []
-  return host.includes(':') ? `[${texts.address(host)}]:${port}` : `${texts.address(host)}:${port}`
+function end(written: string, texts: AnonymousTexts): string {
+  const { address, port } = endOf(written)
+  const invented = texts.address(address)
+  return address.includes(':') ? `[${invented}]:${port}` : `${invented}:${port}`
 }

@@ -1,5 +1,6 @@
 import { parsePlayers } from '../parsers/players-reply.js'
 import { parseServerMessage } from '../parsers/server-message.js'
+import { firstFields } from '../parsers/table-rows.js'
 
 const GUID = /\b[0-9a-f]{32}\b/gi
 const IPV4 = /\b(?:\d{1,3}\.){3}\d{1,3}\b/g
@@ -20,10 +21,12 @@ export class AnonymousTexts {
 
   /** Learns the names in a server's text. Call it with all texts before the first is changed. */
   learn(text: string): void {
-    for (const { name } of parsePlayers(text)?.players ?? []) this.#addName(name)
+    const list = parsePlayers(text)
+    for (const { name } of list?.players ?? []) this.#addName(name)
+    for (const row of list?.badRows ?? []) this.#addName(nameInBadRow(row))
     const message = parseServerMessage(text, { names: [...this.#names.keys()] })
-    if ('name' in message && typeof message.name === 'string') this.#addName(message.name)
-    if ('to' in message && typeof message.to === 'string') this.#addName(message.to)
+    if ('name' in message) this.#addName(message.name)
+    if ('to' in message && message.to !== undefined) this.#addName(message.to)
   }
 
   /** The text with invented names, GUIDs and addresses. */
@@ -53,10 +56,18 @@ export class AnonymousTexts {
   }
 
   #withNames(text: string): string {
-    if (this.#names.size === 0) return text
     this.#pattern ??= patternOf([...this.#names.keys()])
     return text.replace(this.#pattern, (name) => this.#names.get(name) ?? name)
   }
+}
+
+/** What stands in the column of the name, such as that of a player who is joining. */
+function nameInBadRow(row: string): string {
+  const start = firstFields(row, 4)?.end ?? row.length
+  return row
+    .slice(start)
+    .replace(/ \(Lobby\)$/, '')
+    .trim()
 }
 
 /** The longest name first, and never a part of a word: a player can be called "a". */

@@ -114,13 +114,76 @@ describe('a capture that is made anonymous', () => {
       'say 0 hi Player 1',
     ])
     const [, address] = /\((.*):2304\)/.exec(String(texts[4])) ?? []
-    const whole = [2, 1, 3].map((at) => texts[at]).join('')
-    expect(whole).toContain(`0   ${address}:2304     31   aaaa`)
-    expect(whole).toContain('(OK) Player 1\n(1 players in total)')
+    const parts = [2, 1, 3].map((at) => String(texts[at]))
+    const [, guid] = /\((\w{32})\)/.exec(String(texts[5])) ?? []
+    const changed = list
+      .replace('203.0.113.77', String(address))
+      .replace(GUID, String(guid))
+      .replace('Bobby-Tables', 'Player 1')
+    expect(parts.join('')).toBe(changed)
+    for (const each of parts) expect(Math.abs(each.length - changed.length / 3)).toBeLessThan(2)
+  })
+
+  it('has no name that is in one packet alone, a message or a reply', () => {
+    const said = message('(Side) Rook: hello')
+    const replied = fromServer({ type: 'response', sequence: 1, bytes: encodeText(list) })
+    const anonymous = anonymousCapture([command('say -1 hi Rook, hi Bobby-Tables'), said, replied])
+    expect(textsOf(anonymous).slice(0, 2)).toEqual([
+      'say -1 hi Player 1, hi Player 2',
+      '(Side) Player 1: hello',
+    ])
+  })
+
+  it('keeps what has no text: logins, their answers and acknowledgments', () => {
+    const login = fromClient(encodeClientPacket({ type: 'login', bytes: encodeText('Bobby-Tables') }))
+    const [accepted, refused] = [true, false].map((accepted) => fromServer({ type: 'login', accepted }))
+    const acknowledgment = fromClient(encodeClientPacket({ type: 'acknowledgement', sequence: 3 }))
+    const kept = [login, accepted, refused, acknowledgment] as SidedDatagram[]
+    expect(
+      anonymousCapture([...kept, ...datagrams])
+        .slice(0, 4)
+        .map(({ bytes }) => bytes),
+    ).toEqual(kept.map(({ bytes }) => bytes))
+  })
+
+  it('does not confuse replies whose parts come between each other', () => {
+    const halves = (text: string, sequence: number, to = CLIENT) =>
+      [0, 1].map((index) => ({
+        ...fromServer({
+          type: 'response-part',
+          sequence,
+          total: 2,
+          index,
+          bytes: encodeText(text.slice(index * 10, index * 10 + 10)),
+        }),
+        to,
+      })) as [SidedDatagram, SidedDatagram]
+    const [a, b] = [halves('the reply to A', 1), halves('and that to B', 2)]
+    const [c, d] = [halves('one to another', 1, '198.51.100.8:50000'), halves('not whole here', 3)]
+    const texts = textsOf(anonymousCapture([a[0], b[0], c[0], d[0], c[1], b[1], a[1]]))
+    const [ofA, ofB, ofC, lastOfC, lastOfB, lastOfA] = texts
+    expect([texts.length, `${ofA}${lastOfA}`, `${ofB}${lastOfB}`, `${ofC}${lastOfC}`]).toEqual([
+      6,
+      'the reply to A',
+      'and that to B',
+      'one to another',
+    ])
+  })
+
+  it('has invented addresses at its ends, also over IPv6', () => {
+    const ends = anonymousCapture([
+      { ...command('players'), from: '[2001:db8:0:0:0:0:0:77]:50000', to: '[2001:db8:0:0:0:0:0:78]:2306' },
+      message('hello'),
+    ]).map(({ from, to }) => [from, to])
+    expect(ends).toEqual([
+      ['[2001:db8:0:0:0:0:0:1]:50000', '[2001:db8:0:0:0:0:0:2]:2306'],
+      ['198.18.0.3:2306', '198.18.0.4:50000'],
+    ])
   })
 
   it('leaves out what it cannot read: parts without the others, and what is no packet', () => {
     const garbage = fromClient(Uint8Array.of(0x42, 0x45, 1, 2, 3))
-    expect(anonymousCapture([part(0), part(2), garbage, command('players')])).toHaveLength(1)
+    const served: SidedDatagram = { ...garbage, side: 'server' }
+    expect(anonymousCapture([part(0), part(2), garbage, served, command('players')])).toHaveLength(1)
   })
 })

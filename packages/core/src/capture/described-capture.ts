@@ -23,8 +23,7 @@ export function readDatagrams(
     .map(datagramIn)
     .filter((datagram) => datagram !== undefined)
     .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
-  const servers = isServer === undefined ? serversIn(datagrams) : new Set<string>()
-  const isFromServer = isServer ?? ((address: string) => servers.has(address))
+  const isFromServer = isServer ?? isServerOf(datagrams)
   return datagrams.map((datagram) => ({
     ...datagram,
     side: isFromServer(datagram.from) ? 'server' : 'client',
@@ -48,10 +47,12 @@ export function describeCapture(
   }))
 }
 
-function serversIn(datagrams: readonly CapturedDatagram[]): ReadonlySet<string> {
+/** Whether an address is that of a server, as far as the packets show it. */
+function isServerOf(datagrams: readonly CapturedDatagram[]): (address: string) => boolean {
   const servers = datagrams.map(({ bytes, from, to }) => {
     const side = sideOf(bytes)
     return side === undefined ? undefined : side === 'server' ? from : to
   })
-  return new Set(servers.filter((address) => address !== undefined))
+  const known: ReadonlySet<string | undefined> = new Set(servers)
+  return (address) => known.has(address)
 }

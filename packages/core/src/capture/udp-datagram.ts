@@ -14,14 +14,17 @@ const IPV4_HEADER_BYTES = 20
 const IPV6_HEADER_BYTES = 40
 const VLAN_TAGS: readonly number[] = [0x8100, 0x88a8]
 
-/** Bytes before the IP packet, by kind of link: BSD loopback, Ethernet, raw IP, Linux's "any" in both forms. */
-const LINK_HEADER_BYTES: Readonly<Record<number, number>> = { 0: 4, 1: 14, 12: 0, 101: 0, 113: 16, 276: 20 }
+const ETHERNET = 1
+const ETHERNET_HEADER_BYTES = 14
+
+/** Bytes before the IP packet, by any other kind of link: BSD loopback, raw IP, Linux's "any" in both forms. */
+const LINK_HEADER_BYTES: Readonly<Record<number, number>> = { 0: 4, 12: 0, 101: 0, 113: 16, 276: 20 }
 
 /** The UDP datagram in a frame; `undefined` for other frames, fragments, and frames not captured completely. */
 export function datagramIn({ at, linkType, bytes }: Frame): CapturedDatagram | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = startOfIp(view, linkType)
-  if (start === undefined || start >= view.byteLength) return undefined
+  if (start >= view.byteLength) return undefined
   const ip = view.getUint8(start) >> 4 === 6 ? readIpv6(view, start) : readIpv4(view, start)
   if (ip === undefined || ip.payload + UDP_HEADER_BYTES > view.byteLength) return undefined
   const length = view.getUint16(ip.payload + 4)
@@ -34,10 +37,17 @@ export function datagramIn({ at, linkType, bytes }: Frame): CapturedDatagram | u
   }
 }
 
-function startOfIp(view: DataView, linkType: number): number | undefined {
-  let start = LINK_HEADER_BYTES[linkType]
-  if (start === undefined || linkType !== 1) return start
-  while (start + 2 <= view.byteLength && VLAN_TAGS.includes(view.getUint16(start - 2))) start += 4
+/** The address, without brackets, and the port of an end of a datagram. */
+export function endOf(end: string): { readonly address: string; readonly port: string } {
+  const colon = end.lastIndexOf(':')
+  return { address: end.slice(0, colon).replace(/[[\]]/g, ''), port: end.slice(colon + 1) }
+}
+
+/** Where the IP packet starts: beyond every frame for a link that is not known. */
+function startOfIp(view: DataView, linkType: number): number {
+  if (linkType !== ETHERNET) return LINK_HEADER_BYTES[linkType] ?? Number.POSITIVE_INFINITY
+  let start = ETHERNET_HEADER_BYTES
+  while (start <= view.byteLength && VLAN_TAGS.includes(view.getUint16(start - 2))) start += 4
   return start
 }
 
@@ -48,7 +58,8 @@ interface IpPacket {
 }
 
 function readIpv4(view: DataView, start: number): IpPacket | undefined {
-  if (start + IPV4_HEADER_BYTES > view.byteLength || view.getUint8(start + 9) !== UDP) return undefined
+  if (start + IPV4_HEADER_BYTES + UDP_HEADER_BYTES > view.byteLength || view.getUint8(start + 9) !== UDP)
+    return undefined
   const isFragment = (view.getUint16(start + 6) & 0x3fff) !== 0
   if (isFragment) return undefined
   const address = (at: number) => [0, 1, 2, 3].map((index) => view.getUint8(at + index)).join('.')
@@ -57,7 +68,8 @@ function readIpv4(view: DataView, start: number): IpPacket | undefined {
 }
 
 function readIpv6(view: DataView, start: number): IpPacket | undefined {
-  if (start + IPV6_HEADER_BYTES > view.byteLength || view.getUint8(start + 6) !== UDP) return undefined
+  if (start + IPV6_HEADER_BYTES + UDP_HEADER_BYTES > view.byteLength || view.getUint8(start + 6) !== UDP)
+    return undefined
   const group = (at: number) => view.getUint16(at).toString(16)
   const address = (at: number) =>
     `[${[0, 2, 4, 6, 8, 10, 12, 14].map((index) => group(at + index)).join(':')}]`

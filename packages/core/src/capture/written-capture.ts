@@ -9,7 +9,7 @@ import {
 } from '@bercon/protocol'
 import { messageWithoutPassword, withoutPassword } from '../errors/command-text.js'
 import type { Side } from './described-packet.js'
-import type { CapturedDatagram } from './udp-datagram.js'
+import { type CapturedDatagram, endOf } from './udp-datagram.js'
 
 const LOGIN = 0
 const STAR = 0x2a
@@ -28,7 +28,8 @@ export function captureHead(): Uint8Array {
   const section = new DataView(new ArrayBuffer(16))
   section.setUint32(0, 0x1a2b3c4d, true)
   section.setUint16(4, 1, true)
-  section.setBigInt64(8, -1n, true)
+  // The length is not known.
+  section.setBigInt64(8, -1n)
   const network = new DataView(new ArrayBuffer(8))
   network.setUint16(0, RAW_IP, true)
   network.setUint32(4, SNAP_BYTES, true)
@@ -94,26 +95,24 @@ function ipPacket({ from, to, bytes }: CapturedDatagram): Uint8Array {
   }
   const [source, target] = [endOf(from), endOf(to)]
   const packet = new Uint8Array(view.buffer)
-  packet.set(source.address, isIpv6 ? 8 : 12)
-  packet.set(target.address, isIpv6 ? 24 : 16)
+  packet.set(addressBytes(source.address), isIpv6 ? 8 : 12)
+  packet.set(addressBytes(target.address), isIpv6 ? 24 : 16)
   if (!isIpv6) view.setUint16(10, checksum(packet.subarray(0, headerBytes)))
-  view.setUint16(headerBytes, source.port)
-  view.setUint16(headerBytes + 2, target.port)
+  view.setUint16(headerBytes, Number(source.port))
+  view.setUint16(headerBytes + 2, Number(target.port))
   view.setUint16(headerBytes + 4, length)
   packet.set(bytes, headerBytes + UDP_HEADER_BYTES)
   if (isIpv6) view.setUint16(headerBytes + 6, udpChecksum(packet, length))
   return packet
 }
 
-/** The two ends of a flow as they are written in a captured datagram: `192.0.2.1:2306` or `[2001:db8:0:…]:2306`. */
-function endOf(end: string): { readonly address: readonly number[]; readonly port: number } {
-  const [, address = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(end) ?? []
-  const bytes = address.includes(':')
-    ? address
-        .split(':')
-        .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff])
+function addressBytes(address: string): readonly number[] {
+  return address.includes(':')
+    ? address.split(':').flatMap((group) => {
+        const word = Number.parseInt(group, 16)
+        return [word >> 8, word & 0xff]
+      })
     : address.split('.').map(Number)
-  return { address: bytes, port: Number(port) }
 }
 
 /** That of IPv6 must not be left out (RFC 8200, section 8.1). */
