@@ -143,6 +143,19 @@ describe('a command of a remote connection', () => {
     expect([twice.error, once.error].filter((error) => 'cause' in (error as Error))).toEqual([])
   })
 
+  it('fails when the connection is closed, and after that: as not sent if it was not', async () => {
+    const host = await attached(1)
+    const sent = outcomeOf(host.remote.exchange(READ))
+    const waiting = outcomeOf(host.remote.exchange(KICK))
+    await host.clock.run(0)
+    host.remote.close()
+    const late = outcomeOf(host.remote.exchange(KICK))
+    await host.clock.run(0)
+    expect(sent.error).toEqual(new ClosedError({ command: 'players', outcome: 'unknown', resend: true }))
+    const unsent = new ClosedError({ command: 'kick 3', outcome: 'not-sent' })
+    expect([waiting.error, late.error]).toEqual([unsent, unsent])
+  })
+
   describe('that was sent on an earlier channel, too', () => {
     const unsent = { command: 'players', attempts: 0, elapsedMs: 1, outcome: 'not-sent' } as const
     const unanswered = { outcome: 'unknown', attempts: 1, elapsedMs: 1_000 }

@@ -1,5 +1,5 @@
 import { type ConnectionState, LoginRefusedError } from '@bercon/core'
-import { errorToData } from '@bercon/core/kit'
+import { errorToData, idleStatistics } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { outcomeOf } from '../../test/scripted-connection.js'
 import { ScriptedHost, TARGET } from '../../test/scripted-host.js'
@@ -55,6 +55,18 @@ describe('what a host says of its connection', () => {
     await expect(host.remote.closed).resolves.toBeUndefined()
     expect(host.events.at(-1)).toMatchObject({ type: 'disconnect', reason: 'closed' })
     expect(host.heard).toEqual([{ type: 'close' }])
+  })
+
+  it('has statistics, which outlast the channel and the use', async () => {
+    const host = new ScriptedHost()
+    expect(host.remote.statistics).toEqual(idleStatistics())
+    const statistics = { ...idleStatistics(), logins: 3 }
+    await host.state({ statistics })
+    host.cut()
+    expect(host.remote.statistics).toEqual(statistics)
+    host.remote.close()
+    void host.remote.open(TARGET)
+    expect(host.remote.statistics).toEqual(statistics)
   })
 
   it('is followed by the events of a server that is silent already', async () => {
@@ -170,6 +182,13 @@ describe('a remote connection', () => {
     expect(host.said).toMatchObject([[{ type: 'close' }], [{ type: 'open' }, { type: 'exchange' }]])
     await host.answer(2, 'Players on server:')
     expect(reply).toEqual({ value: 'Players on server:' })
+  })
+
+  it('that is closed in the turn in which it was made opens no channel', async () => {
+    const host = new ScriptedHost()
+    host.remote.close()
+    await host.clock.run(5_000)
+    expect([host.remote.state, host.pairs, host.clock.timers]).toEqual(['closed', [], 0])
   })
 
   it('needs a function that opens channels', () => {

@@ -156,9 +156,8 @@ describe('a login through a channel', () => {
   it('fails when the connection is closed', async () => {
     const { host, outcome, abort } = await opening('asked')
     host.remote.close()
-    await host.clock.run(0)
-    expect(outcome.error).toEqual(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     await abort()
+    expect(outcome.error).toEqual(new ClosedError({ command: 'connect', outcome: 'not-sent' }))
     expect([host.remote.state, host.types, host.heard]).toEqual(['closed', [], [OPEN, { type: 'close' }]])
   })
 
@@ -183,6 +182,9 @@ describe('a login through a channel', () => {
       const signal = AbortSignal.abort('enough')
       await expect(host.remote.open(TARGET, { signal })).rejects.toBe('enough')
       expect([host.remote.state, host.heard]).toEqual(['idle', []])
+      host.remote.close()
+      await expect(host.remote.open(TARGET, { signal })).rejects.toBe('enough')
+      expect(host.remote.state).toBe('closed')
     })
 
     it('in the turn in which the connection was made leaves it one channel', async () => {

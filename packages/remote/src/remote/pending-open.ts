@@ -19,10 +19,10 @@ export class PendingOpen {
     return this.#done.promise
   }
 
-  /** What has to be done about it, once the host says where its connection stands. */
-  turn(host: ConnectionState, link: ChannelLink): 'ask' | 'wait' | 'done' | 'foreign' {
+  /** What has to be done about it, once the host says where its connection stands; nothing while that may change. */
+  turn(host: ConnectionState, link: ChannelLink): 'ask' | 'done' | 'foreign' | undefined {
     // Its answer will come, whatever the state.
-    if (this.#link === link || host === 'connecting') return 'wait'
+    if (this.#link === link || host === 'connecting') return undefined
     if (!isLoggedInState(host) && host !== 'reconnecting') return 'ask'
     // Asked on a channel that was lost before the answer came; otherwise it is another's login.
     return this.#link === undefined ? 'foreign' : 'done'

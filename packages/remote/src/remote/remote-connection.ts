@@ -133,7 +133,7 @@ export class RemoteConnection implements Connection {
     })
     const { present } = this.#host
     if (present === undefined) this.#links.begin()
-    else this.#proceed(present.message, false, present.link)
+    else this.#driveOpening(opening, present.message, present.link)
     await opening.promise.finally(stopListening)
   }
 
@@ -176,13 +176,9 @@ export class RemoteConnection implements Connection {
     this.#links.attached()
     // Where the next login fails too, each wait is longer than the last.
     if (isLoggedInState(message.state) || !this.#wasUp) this.#links.endWaits()
-    this.#proceed(message, isFirst, link)
-    this.#book.attach(link, message.window)
-  }
-
-  #proceed(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
     if (this.#opening !== undefined) this.#driveOpening(this.#opening, message, link)
     if (this.#opening === undefined) this.#followState(message, isFirst, link)
+    this.#book.attach(link, message.window)
   }
 
   #followState(message: StateMessage, isFirst: boolean, link: ChannelLink): void {
@@ -247,12 +243,11 @@ export class RemoteConnection implements Connection {
     this.#opening.ask(link)
   }
 
+  /** The next channel is the next try, unless it was refused. */
   #failReopening(opening: PendingOpen, error: Error, link: ChannelLink): void {
     this.#opening = undefined
     opening.reject(error)
-    const refusal = refusalIn(error)
-    if (refusal === undefined) link.lose(error)
-    else this.#end(refusal)
+    link.lose(error)
   }
 
   #lost(error: Error): void {

@@ -61,7 +61,8 @@ describe('a channel in memory', () => {
     clock.advance(100)
     expect(right.heard).toEqual(['last', 'ended: done'])
     expect(left.heard).toEqual(['ended: done'])
-    expect(clock.timers).toBe(0)
+    left.end.send('too late')
+    expect([left.end.unsent, clock.timers]).toEqual([0, 0])
   })
 
   it('loses what is on its way when it is cut, and ends once, with an error', () => {
