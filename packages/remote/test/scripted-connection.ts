@@ -60,8 +60,15 @@ export class ScriptedConnection implements Connection {
     return answer.promise
   }
 
-  subscribe(listener: (event: ConnectionEvent) => void): () => void {
-    return this.#listeners.add(listener)
+  subscribe(
+    listener: (event: ConnectionEvent) => void,
+    wantsReply?: (command: string) => boolean,
+  ): () => void {
+    return this.#listeners.add(listener, wantsReply)
+  }
+
+  get repliesWanted(): readonly string[] | undefined {
+    return this.#listeners.repliesWanted
   }
 
   close(): void {

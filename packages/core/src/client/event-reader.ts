@@ -3,7 +3,7 @@ import { newcomer, type PlayerData } from '../cache/player-data.js'
 import { RconClientCache } from '../cache/rcon-client-cache.js'
 import { playersProblem } from '../commands/list-problem.js'
 import type { AnyConnection } from '../connection/connection.js'
-import { type ConnectionEvent, isEnd } from '../connection/connection-event.js'
+import { type ConnectionEvent, isEnd, READ_REPLIES } from '../connection/connection-event.js'
 import { EventDispatcher, isThenable } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { NameTable } from '../parsers/known-names.js'
@@ -19,7 +19,10 @@ import { Roster } from './roster.js'
 type CommandEvent = Extract<ConnectionEvent, { readonly type: 'command' }>
 type JoinOrLeaveEvent<K extends Kind> = Extract<RconEvent<K>, { readonly type: 'joinOrLeave' }>
 
-const LIST = 'players'
+const [LIST] = READ_REPLIES
+
+/** The events that have the replies to all commands. */
+const WITH_REPLIES: ReadonlySet<unknown> = new Set<keyof RconEvents<Kind>>(['command', 'rawEvent'])
 
 const changesByEvent = new WeakMap<object, readonly unknown[]>()
 
@@ -37,7 +40,7 @@ interface ReaderClient<K extends Kind> {
 }
 
 /** The parts of a connection that its reader needs. */
-type ReaderConnection = Pick<AnyConnection, 'heardAt'>
+type ReaderConnection = Pick<AnyConnection, 'heardAt' | 'wantsChanged'>
 
 /** Translates connection events into client events. Updates the cache first, so listeners see its new state. */
 export class EventReader<K extends Kind> {
@@ -66,6 +69,11 @@ export class EventReader<K extends Kind> {
     this.#dispatch = client.dispatch
     this.#model = model
     this.#names = namesIn(client.cache)
+    // A dispatcher of the user's own may lack it; it is taken to want all.
+    if (connection.wantsChanged !== undefined)
+      client.dispatch.watch?.((name) => {
+        if (WITH_REPLIES.has(name)) connection.wantsChanged?.()
+      })
   }
 
   /** Number of unreadable rows in lists of players so far. */

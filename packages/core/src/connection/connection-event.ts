@@ -84,6 +84,9 @@ export function isEnd(reason: DisconnectReason): reason is 'closed' | 'refused' 
   return reason === 'closed' || reason === 'refused'
 }
 
+/** The commands whose replies a client reads without any listener. */
+export const READ_REPLIES = ['players'] as const
+
 type WantsReply = (command: string) => boolean
 
 /** The listeners of a connection. */
@@ -106,6 +109,12 @@ export class EventListeners {
     const wants = this.#wants
     for (let at = 0; at < wants.length; at++) if (wants[at]?.(command)) return true
     return false
+  }
+
+  /** The commands whose `command` events are wanted; `undefined` for all. */
+  get repliesWanted(): readonly string[] | undefined {
+    // Only a listener that wants every reply wants those to keep-alives.
+    return this.wantReply('') ? undefined : READ_REPLIES.filter((command) => this.wantReply(command))
   }
 
   /** Calls every listener. Ignores what a listener throws. */

@@ -1,5 +1,12 @@
-import { checkSetting, encodeText, passwordTooLong, passwordWithNul, unshownArgument } from '@bercon/protocol'
-import type { CancelSignal } from '../cancel-signal.js'
+import {
+  checkNames,
+  checkSetting,
+  encodeText,
+  passwordTooLong,
+  passwordWithNul,
+  unshownArgument,
+} from '@bercon/protocol'
+import { type CancelSignal, checkSignal } from '../cancel-signal.js'
 import type { LoginRefusedError } from '../errors/login-errors.js'
 import type { Command, CommandRequest } from '../steps.js'
 import type { ConnectionEvent } from './connection-event.js'
@@ -52,6 +59,18 @@ export function checkTarget(target: Target): void {
   if (encodeText(password).length > MAX_PASSWORD_BYTES) throw passwordTooLong(MAX_PASSWORD_BYTES)
 }
 
+/**
+ * Checks the arguments of `open`.
+ *
+ * @throws as {@link checkTarget}; {@link InvalidArgumentError} for bad options; the reason of a signal that is aborted.
+ */
+export function checkOpening(target: Target, options: Pick<CallOptions, 'signal'>): void {
+  checkTarget(target)
+  checkNames(options, ['signal'])
+  checkSignal(options.signal)
+  if (options.signal?.aborted) throw options.signal.reason
+}
+
 /** Options of every call that waits. */
 export interface CallOptions {
   /**
@@ -88,6 +107,8 @@ export interface AnyConnection {
    * may omit the `command` event, because a busy client would create thousands of them for nobody.
    */
   subscribe(listener: (event: ConnectionEvent) => void, wantsReply?: (command: string) => boolean): () => void
+  /** A client calls it when its `wantsReply` may answer differently, for a connection that asks for events far away. */
+  wantsChanged?(): void
   /**
    * When the server last showed that it knew the client, in ms since 1970, for a listener that does not want every
    * reply. At `connect` still that of the login before.

@@ -1,10 +1,9 @@
-import { checkNames } from '@bercon/protocol'
-import { checkSignal, whenAborted } from '../cancel-signal.js'
+import { whenAborted } from '../cancel-signal.js'
 import { ClosedError, NotConnectedError } from '../errors/command-errors.js'
 import { AlreadyConnectedError, LoginFailure, LoginRefusedError } from '../errors/login-errors.js'
 import type { Command, CommandRequest } from '../steps.js'
 import { BackOff } from './back-off.js'
-import { type CallOptions, type Connection, checkTarget, type Target } from './connection.js'
+import { type CallOptions, type Connection, checkOpening, type Target } from './connection.js'
 import { type ConnectionEvent, EventListeners, messageEvent } from './connection-event.js'
 import { type ConnectionOptions, connectionOptions } from './connection-options.js'
 import { type ClientClock, type ConnectionParts, checkParts } from './connection-parts.js'
@@ -98,10 +97,7 @@ export class ServerConnection implements Connection {
   }
 
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    checkTarget(target)
-    checkNames(options, ['signal'])
-    checkSignal(options.signal)
-    if (options.signal?.aborted) throw options.signal.reason
+    checkOpening(target, options)
     if (CONNECTION_MOVES[this.#state].open === undefined) throw new AlreadyConnectedError(this.#target)
     if (this.#state === 'closed') {
       this.#closed = new Deferred()

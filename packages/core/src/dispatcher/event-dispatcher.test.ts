@@ -180,3 +180,18 @@ it.each([[undefined], [null]])('a missing listener is refused by the name of its
   ])
     expect(on).toThrow(expect.objectContaining({ argument: 'listener', expected: 'a function', message }))
 })
+
+it('calls a watcher with the name of each event that has another number of listeners', () => {
+  const dispatch = new EventDispatcher<ErrorEvents & { greeting: string; farewell: string }>()
+  const changed: string[] = []
+  const stop = dispatch.watch((name) => changed.push(`${name} ${dispatch.listenerCount(name)}`))
+  const off = dispatch.on('greeting', () => {})
+  dispatch.once('farewell', () => {})
+  off()
+  off()
+  dispatch.emit('farewell', 'bye')
+  expect(changed).toEqual(['greeting 1', 'farewell 1', 'greeting 0', 'farewell 0'])
+  stop()
+  dispatch.on('greeting', () => {})
+  expect(changed).toHaveLength(4)
+})

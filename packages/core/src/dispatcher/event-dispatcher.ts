@@ -31,6 +31,7 @@ export type Listener<Event> = (event: Event) => unknown
  */
 export class EventDispatcher<Events extends ErrorEvents> {
   readonly #listeners = new Map<keyof Events, readonly Listener<never>[]>()
+  readonly #watchers = new Set<(name: keyof Events) => void>()
   // Every name is valid until names are declared.
   #names: Set<keyof Events> | undefined
 
@@ -80,6 +81,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
     this.#check(name, listener ?? null)
     // Always a new list, so that a running loop over the old one is not affected.
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener])
+    this.#changed(name)
     // Only once: if the listener is registered twice, a second call would remove the other registration.
     let takeOff: (() => void) | undefined = () => this.off(name, listener)
     return () => {
@@ -96,6 +98,7 @@ export class EventDispatcher<Events extends ErrorEvents> {
     if (index < 0) return false
     if (listeners.length === 1) this.#listeners.delete(name)
     else this.#listeners.set(name, listeners.toSpliced(index, 1))
+    this.#changed(name)
     return true
   }
 
@@ -107,6 +110,15 @@ export class EventDispatcher<Events extends ErrorEvents> {
       return listener(event)
     })
     return off
+  }
+
+  /**
+   * Calls the function with the name of an event whenever it has another number of listeners. Returns a function that
+   * unsubscribes it.
+   */
+  watch(onChange: (name: keyof Events) => void): () => void {
+    this.#watchers.add(onChange)
+    return () => this.#watchers.delete(onChange)
   }
 
   /** Number of listeners of a name, including waits and loops. */
@@ -135,6 +147,10 @@ export class EventDispatcher<Events extends ErrorEvents> {
   /** Called with an `error` event without listeners. The first one in the process becomes a warning. */
   protected unheard(event: Events['error']): void {
     warnOfUnheardError(event)
+  }
+
+  #changed(name: keyof Events): void {
+    for (const onChange of this.#watchers) onChange(name)
   }
 
   #fail(name: keyof Events, error: unknown): void {

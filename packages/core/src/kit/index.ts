@@ -54,7 +54,7 @@ export { type ListedBan, type Unbanned, unbanTarget } from '../commands/unban.js
 export { wholeAdmins, wholeBans, wholePlayers } from '../commands/whole-list.js'
 export { BackOff } from '../connection/back-off.js'
 export type { AnyConnection, Connection } from '../connection/connection.js'
-export { checkTarget } from '../connection/connection.js'
+export { checkOpening, checkTarget } from '../connection/connection.js'
 export { EventListeners, isEnd } from '../connection/connection-event.js'
 export { connectionOptions } from '../connection/connection-options.js'
 export type { ConnectedSocket, ConnectionParts, Receiver, Transport } from '../connection/connection-parts.js'

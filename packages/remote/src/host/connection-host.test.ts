@@ -147,6 +147,12 @@ describe('hostConnection', () => {
       [HELLO, { type: 'answer', id: 1, reply: '' }],
     ],
     ['a command before hello', /"exchange" came before "hello"/, [PLAYERS]],
+    ['replies that are no texts', /"replies" of a message "hello"/, [{ ...HELLO, replies: ['players', 3] }]],
+    [
+      'too many of them',
+      /"replies" of a message "hello"/,
+      [{ ...HELLO, replies: Array(101).fill('players') }],
+    ],
     ['another version', /version 2 is spoken/, [{ type: 'hello', version: 2 }]],
     [
       'a missing field',
@@ -312,6 +318,33 @@ describe('hostConnection', () => {
     ])
     expect(said().slice(1)).toMatchObject([{ type: 'answer', id: 1 }, { type: 'state' }])
     channel.close()
+  })
+
+  it('sends the `command` events that the other side wants, all to one that does not say, and as its last hello says', async () => {
+    const { say, said, hosted } = bareScene()
+    const replyTexts = async (...hello: unknown[]) => {
+      await say(...hello)
+      const before = said().length
+      for (const text of ['players', 'kick 3', ''])
+        hosted.tell({ type: 'command', at: 0, text, reply: '', sentAfter: 0 })
+      hosted.message('heard')
+      await say()
+      return said()
+        .slice(before)
+        .flatMap(({ event }) => (event === undefined ? [] : [event.text]))
+    }
+    expect(await replyTexts(HELLO)).toEqual(['players', 'kick 3', '', 'heard'])
+    expect(await replyTexts({ ...HELLO, replies: ['players', 'bans'] })).toEqual(['players', 'heard'])
+    expect(await replyTexts({ ...HELLO, replies: [] })).toEqual(['heard'])
+    expect(await replyTexts(HELLO)).toEqual(['players', 'kick 3', '', 'heard'])
+  })
+
+  it('has the hosted connection make no event that no side wants', async () => {
+    const { say, hosted } = bareScene()
+    await say({ ...HELLO, replies: ['players'] })
+    expect(hosted.repliesWanted).toEqual(['players'])
+    await say(HELLO)
+    expect(hosted.repliesWanted).toBeUndefined()
   })
 
   it('shares one connection among many channels', async () => {

@@ -27,6 +27,8 @@ export class ConnectionHost {
   readonly #exchanges = new Map<number, Cancellation>()
   #state: HostState = 'greeting'
   #unsubscribe: () => void = () => {}
+  // Of which commands the other side wants the events; of all if it does not say.
+  #replies: ReadonlySet<string> | undefined
   #lastId = 0
   #opening = 0
   #told: string | undefined
@@ -73,7 +75,7 @@ export class ConnectionHost {
   #handle(message: ClientMessage, next: HostState): void {
     switch (message.type) {
       case 'hello':
-        this.#greet(message.version, next)
+        this.#greet(message, next)
         break
       case 'open':
         if (this.#isNew(message.id)) this.#open(message)
@@ -91,13 +93,18 @@ export class ConnectionHost {
     }
   }
 
-  #greet(version: number, next: HostState): void {
+  #greet({ version, replies }: Extract<ClientMessage, { type: 'hello' }>, next: HostState): void {
     if (version !== VERSION) {
       this.#fail(`version ${version} is spoken, and this host speaks version ${VERSION}`)
       return
     }
+    this.#replies = replies && new Set(replies)
     if (this.#state === 'greeting')
-      this.#unsubscribe = this.#connection.subscribe((event) => this.#tell(event))
+      this.#unsubscribe = this.#connection.subscribe(
+        (event) => this.#tell(event),
+        (command) => this.#wantsReply(command),
+      )
+    else this.#connection.wantsChanged?.()
     this.#state = next
     this.#sendState()
   }
@@ -199,11 +206,16 @@ export class ConnectionHost {
 
   #isWanted(event: ConnectionEvent): boolean {
     if (!FILTERED.has(event.type)) return true
+    if (event.type === 'command' && !this.#wantsReply(event.text)) return false
     try {
       return this.#options.events(event) === true
     } catch {
       return false
     }
+  }
+
+  #wantsReply(command: string): boolean {
+    return this.#replies?.has(command) ?? true
   }
 
   /** Sends the state if it is another, or if statistics are due. */

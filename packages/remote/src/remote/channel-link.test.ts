@@ -40,6 +40,7 @@ function linkScene() {
     },
   }
   const owner: LinkOwner = {
+    repliesWanted: () => [],
     onState: () => called.push('state'),
     onAnswer: () => called.push('answer'),
     onEvent: () => called.push('event'),
@@ -89,7 +90,7 @@ async function bareScene() {
 describe('the channel to a host', () => {
   it('begins with hello, and asks nothing before the host has said how things stand', async () => {
     const { said, say, answer } = await bareScene()
-    expect(said).toEqual([{ type: 'hello', version: 1, bundle: 10_000 }])
+    expect(said).toEqual([{ type: 'hello', version: 1, bundle: 10_000, replies: [] }])
     await say(STATE)
     expect(said[1]).toEqual({ type: 'exchange', id: 1, text: 'players', resend: true, timeoutMs: 29_990 })
     await say({ type: 'answer', id: 1, reply: 'Players on server:', more: 'is ignored' })

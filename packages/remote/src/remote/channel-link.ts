@@ -10,10 +10,13 @@ import type { RemoteSettings } from './remote-options.js'
 
 export type StateMessage = Extract<HostMessage, { type: 'state' }>
 export type AnswerMessage = Extract<HostMessage, { type: 'answer' }>
+type Replies = Extract<ClientMessage, { type: 'hello' }>['replies']
 type EventMessage = Extract<HostMessage, { type: 'event' }>
 
 /** What becomes of what a link hears; none of it is called once the link was left. */
 export interface LinkOwner {
+  /** The commands whose `command` events are wanted; `undefined` for all. */
+  repliesWanted(): Replies
   onState(message: StateMessage, link: ChannelLink): void
   onAnswer(message: AnswerMessage, link: ChannelLink): void
   onEvent(message: EventMessage, link: ChannelLink): void
@@ -39,6 +42,8 @@ export class ChannelLink {
   )
   #channel: TextChannel | undefined
   #state: LinkState = 'opening'
+  // What the host was asked for last.
+  #replies: Replies
   #lastId = 0
   #unanswered = 0
   #cancelTimer: () => void
@@ -76,6 +81,12 @@ export class ChannelLink {
 
   send(message: ClientMessage): void {
     this.#bundle.add(JSON.stringify(message))
+  }
+
+  /** Asks the host for more events if more are wanted than before. For fewer there is time until the next `hello`. */
+  want(): void {
+    const isOpen = this.#state === 'greeting' || this.#state === 'attached'
+    if (isOpen && areMore(this.#owner.repliesWanted(), this.#replies)) this.#greet()
   }
 
   /** Says goodbye; the host ends the channel once it has carried that out. */
@@ -150,7 +161,9 @@ export class ChannelLink {
   }
 
   #greet(): void {
-    this.send({ type: 'hello', version: VERSION, bundle: this.#settings.maxMessageLength })
+    this.#replies = this.#owner.repliesWanted()
+    const { maxMessageLength: bundle } = this.#settings
+    this.send({ type: 'hello', version: VERSION, bundle, replies: this.#replies })
   }
 
   /** Asks from time to time how things stand: that shows the host that this side lives, and the reverse. */
@@ -199,4 +212,9 @@ export class ChannelLink {
     this.#over.resolve()
     return true
   }
+}
+
+function areMore(wanted: Replies, before: Replies): boolean {
+  if (before === undefined) return false
+  return wanted === undefined || wanted.some((command) => !before.includes(command))
 }

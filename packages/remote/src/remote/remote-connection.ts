@@ -14,9 +14,7 @@ import {
   CONNECTION_MOVES,
   type CommandRequest,
   type Connection,
-  checkNames,
-  checkSignal,
-  checkTarget,
+  checkOpening,
   Deferred,
   EventListeners,
   errorFromData,
@@ -74,6 +72,7 @@ export class RemoteConnection implements Connection {
     this.#host = new HostView(parts.clock)
     this.#book = new ExchangeBook(parts.clock, parts.settings)
     this.#links = new LinkKeeper(open, parts, {
+      repliesWanted: () => this.#listeners.repliesWanted,
       onState: (message, link) => this.#follow(message, link),
       onAnswer: (message, link) => this.#answered(message, link),
       onEvent: ({ event }) => this.#listeners.emit(event),
@@ -108,16 +107,23 @@ export class RemoteConnection implements Connection {
     return this.#links.error
   }
 
-  subscribe(listener: (event: ConnectionEvent) => void): () => void {
-    return this.#listeners.add(listener)
+  subscribe(
+    listener: (event: ConnectionEvent) => void,
+    wantsReply?: (command: string) => boolean,
+  ): () => void {
+    const unsubscribe = this.#listeners.add(listener, wantsReply)
+    this.wantsChanged()
+    return unsubscribe
+  }
+
+  /** Asks the host for the `command` events that listeners want now. */
+  wantsChanged(): void {
+    this.#links.link?.want()
   }
 
   /** Has the host log in. Only a host with `control: true` does. */
   async open(target: Target, options: Pick<CallOptions, 'signal'> = {}): Promise<void> {
-    checkTarget(target)
-    checkNames(options, ['signal'])
-    checkSignal(options.signal)
-    if (options.signal?.aborted) throw options.signal.reason
+    checkOpening(target, options)
     this.#checkOpens()
     if (this.#state === 'closed') this.#beginLife()
     const opening = new PendingOpen(target)

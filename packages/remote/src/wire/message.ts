@@ -15,6 +15,8 @@ export type ClientMessage =
       readonly version: number
       /** The longest list of messages that this side takes, in characters. */
       readonly bundle?: number | undefined
+      /** The commands, at most 100, whose `command` events this side wants from now on; all if left out. */
+      readonly replies?: readonly string[] | undefined
     }
   /** Logs in, if the host leaves that to its users. */
   | { readonly type: 'open'; readonly id: number; readonly target: Target }

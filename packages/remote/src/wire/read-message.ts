@@ -9,6 +9,7 @@ import {
   isNumber,
   isObject,
   isText,
+  isTexts,
   objectOf,
   oneOf,
   onlyFields,
@@ -27,7 +28,7 @@ const error = objectOf({ code: optional(isText), name: isText, message: isText, 
 const close: Shape = { type: isText, error: optional(error) }
 
 const CLIENT_SHAPES: Readonly<Record<ClientMessage['type'], Shape>> = {
-  hello: { type: isText, version: isNumber, bundle: optional(isId) },
+  hello: { type: isText, version: isNumber, bundle: optional(isId), replies: optional(isTexts) },
   open: { type: isText, id: isId, target: objectOf({ host: isText, port: isNumber, password: isText }) },
   exchange: {
     type: isText,

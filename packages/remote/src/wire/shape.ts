@@ -13,6 +13,8 @@ export const isDuration: Check = (value) => value === null || (typeof value === 
 export const isBytes: Check = (value) =>
   Array.isArray(value) && value.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)
 
+export const isTexts: Check = (value) => Array.isArray(value) && value.length <= 100 && value.every(isText)
+
 export function oneOf(values: Iterable<unknown>): Check {
   const known = new Set(values)
   return (value) => known.has(value)

@@ -29,7 +29,7 @@ export async function openWays(text: string): Promise<OpenWays> {
   const [port] = (await once(server, 'message')) as [number]
   const relay = start('./relay-server.js', String(port), text)
   const [{ udpPort, webSocketPort }] = (await once(relay, 'message')) as [BenchedRelay]
-  // One for each front: a client on a WebSocket hears of every command, also of those by BattlEye.
+  // One for each front, so that neither does the work of the other.
   const peers = start('./gateway-server.js', String(port))
   const [{ battleyePort, token }] = (await once(peers, 'message')) as [BenchedGateway]
   const sockets = start('./gateway-server.js', String(port))
