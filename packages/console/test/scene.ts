@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,13 +10,11 @@ import {
   startReforgerSimulator,
   startSimulator,
 } from '@bercon/simulator'
+import { freePort } from '../../../tools/free-port.js'
 import { GatewayProcess } from './gateway-process.js'
 
 const PAGE = fileURLToPath(new URL('../dist', import.meta.url))
 const PASSWORD = 'hunter2'
-/** Below those that the system hands out. */
-const FIRST_PORT = 20_000
-const PORTS = 10_000
 /** What limits the importer's role, as the file has it. */
 export const IMPORTER_LIMIT = 'per-minute = 40'
 /** The tokens, by user. */
@@ -42,6 +39,7 @@ export async function startScene(settings: { readonly moreServers?: number } = {
   const dayz = await startSimulator({ password: PASSWORD, port: 0, bots: false, game: 'dayz', seed: 2 })
   const arland = await startReforgerSimulator({ password: PASSWORD, port: 0, bots: false, seed: 3 })
   const folder = mkdtempSync(join(tmpdir(), 'bercon-console-'))
+  // Where it comes back after a restart.
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/`
   writeFileSync(join(folder, 'game.password'), PASSWORD, { mode: 0o600 })
@@ -88,20 +86,4 @@ function users(): string {
 
 function http(port: number): string {
   return `[http]\nlisten = "127.0.0.1:${port}"\npage = "${PAGE}"\n\n[audit]\ndirectory = "audit"\n`
-}
-
-/**
- * The gateway has to come back at the same port after a restart. One that the system hands out might be somebody else's
- * by then, even the page's own that tries to connect.
- */
-async function freePort(): Promise<number> {
-  const { pid } = process
-  for (let port = FIRST_PORT + (pid % PORTS); ; port++) {
-    const probe = createServer()
-    const isFree = await new Promise((resolve) =>
-      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)),
-    )
-    probe.close()
-    if (isFree) return port
-  }
 }

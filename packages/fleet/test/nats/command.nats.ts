@@ -34,18 +34,21 @@ async function startWorker(id: string): Promise<ChildProcess & { readonly lines:
   return Object.assign(child, { lines })
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (isSo()) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
+/** How many servers a worker owns, by what it has said so far. */
+function ownedBy(lines: readonly string[]): number {
+  const owned = new Set<string>()
+  for (const line of lines) {
+    const [, server = '', what] = /(server-\d): (taken|expired|lost|released|abandoned)/.exec(line) ?? []
+    if (what === 'taken') owned.add(server)
+    else owned.delete(server)
   }
-  throw new Error('it did not become so')
+  return owned.size
 }
 
 beforeAll(async () => {
   nats = await NatsProcess.start()
   simulators = await Promise.all([1, 2, 3].map(() => startSimulator({ password: 'hunter2', bots: false })))
-  writeFileSync(file, `nats = "${nats.url}"\nkey-file = "fleet.key"\nlease-ms = 1500\n`)
+  writeFileSync(file, `nats = "${nats.url}"\nkey-file = "fleet.key"\nlease-ms = 4000\n`)
 })
 
 afterAll(async () => {
@@ -63,20 +66,18 @@ it('goes through the guide: a key, servers, two workers, one of which is killed'
   for (const [index, { address, port }] of simulators.entries())
     expect(run('add', file, `server-${index}`, address, String(port))).toMatchObject({ status: 0 })
   const first = await startWorker('w1')
-  const taken = (lines: readonly string[]) => lines.filter((line) => line.includes(': taken')).length
-  await until(() => taken(first.lines) === 3)
+  await expect.poll(() => ownedBy(first.lines)).toBe(3)
   // The simulated servers are in this process, which waits for each command: they answer between two of them.
-  await until(() => {
-    const [head = '', ...rows] = run('list', file).stdout.trim().split('\n')
-    expect(head).toMatch(/^name +game +address +owner +state$/)
-    expect(rows).toHaveLength(3)
-    return rows.every((row) => /^server-\d +arma3 +127\.0\.0\.1:\d+ +w1 +connected$/.test(row))
-  })
+  const list = () => run('list', file).stdout.trim().split('\n')
+  expect(list()[0]).toMatch(/^name +game +address +owner +state$/)
+  const isUp = (row: string) => /^server-\d +arma3 +127\.0\.0\.1:\d+ +w1 +connected$/.test(row)
+  await expect.poll(() => list().slice(1).map(isUp)).toEqual([true, true, true])
   const second = await startWorker('w2')
   first.kill('SIGKILL')
-  await until(() => taken(second.lines) === 3)
+  await expect.poll(() => ownedBy(second.lines)).toBe(3)
   second.kill('SIGTERM')
-  await once(second, 'exit')
+  // With all that it has said.
+  await once(second, 'close')
   for (const line of second.lines) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \S/)
   const said = second.lines.map((line) => line.slice(line.indexOf(' ') + 1))
   expect(said).toContain('SIGTERM: handing 3 servers over')

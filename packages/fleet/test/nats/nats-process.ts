@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../../../tools/free-port.js'
 
-const TRIES = 100
 const PAUSE_MS = 50
 
 /** A `nats-server` of our own, on a free port of the loopback, with JetStream in a folder that is removed at the end. */
@@ -48,11 +48,13 @@ export class NatsProcess {
     const command = process.env['NATS_SERVER'] ?? 'nats-server'
     const child = spawn(command, ['-c', this.#config], { stdio: 'ignore' })
     this.#process = child
-    const failed = once(child, 'error').then(([error]) => {
-      throw new Error(`cannot start ${command}; install nats-server or set NATS_SERVER`, { cause: error })
+    const failed = new Promise<never>((_, reject) => {
+      const fail = (cause: unknown) =>
+        reject(new Error(`cannot start ${command}; install nats-server or set NATS_SERVER`, { cause }))
+      child.once('error', fail).once('exit', fail)
     })
-    await Promise.race([failed, listening(this.port)])
     failed.catch(() => {})
+    await Promise.race([failed, listening(this.port)])
   }
 
   async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -68,17 +70,8 @@ export class NatsProcess {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
-  return address.port
-}
-
 async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (;;) {
     const socket = createConnection({ port, host: '127.0.0.1' })
     try {
       await once(socket, 'connect')
@@ -89,5 +82,4 @@ async function listening(port: number): Promise<void> {
       socket.destroy()
     }
   }
-  throw new Error(`nothing listens on port ${port}`)
 }
