@@ -57,6 +57,55 @@ describe('the files of an audit', () => {
     expect(after.texts()).toEqual(['one\n{"torn\ntwo\n'])
   })
 
+  it('go on right behind the last line after a restart, and after a line that did not fit', () => {
+    const before = open()
+    before.files.append('one')
+    before.files.close()
+    const disk = { isFull: false }
+    const writeSync = ((descriptor: number, bytes: NodeJS.ArrayBufferView, at: number) => {
+      if (disk.isFull && at > 0) throw new Error('no space left')
+      return fs.writeSync(descriptor, bytes, at, disk.isFull ? 1 : undefined)
+    }) as typeof fs.writeSync
+    const after = open({ directory: before.directory }, { writeSync })
+    after.files.append('two')
+    expect(after.texts()).toEqual(['one\ntwo\n'])
+    after.files.close()
+    const [name = ''] = auditFiles(before.directory)
+    fs.appendFileSync(join(before.directory, name), '{"torn')
+    const again = open({ directory: before.directory }, { writeSync })
+    disk.isFull = true
+    expect(() => again.files.append('three')).toThrow('no space left')
+    expect(again.texts()).toEqual(['one\ntwo\n{"torn\n'])
+  })
+
+  it('are as old as their names say, also after a restart, and where the clock was set back', () => {
+    const noon = 45_296_789
+    const before = open({ maxAgeMs: 60_000 })
+    before.clock.advance(noon)
+    before.files.append('one')
+    before.files.close()
+    const after = open({ directory: before.directory, maxAgeMs: 60_000 })
+    after.files.append('two')
+    after.clock.advance(noon + 59_999)
+    after.files.append('three')
+    after.clock.advance(1)
+    after.files.append('four')
+    expect(after.texts()).toEqual(['one\ntwo\nthree\n', 'four\n'])
+    expect(auditFiles(after.directory)).toEqual([
+      '2026-01-01T12-34-56.789Z.ndjson',
+      '2026-01-01T12-35-56.789Z.ndjson',
+    ])
+  })
+
+  it('are filled to the last byte, and named by times, whatever the order in which the system lists them', () => {
+    const { files, texts, directory } = open({ maxBytes: 1_000 })
+    for (const line of ['1', '2', '3']) files.append(line.repeat(499))
+    expect(texts().map((text) => text.length)).toEqual([1_000, 500])
+    const names = [...auditFiles(directory)]
+    const listed = [...names.toReversed(), 'notes.txt']
+    expect(auditFiles(directory, { readdirSync: (() => listed) as never })).toEqual(names)
+  })
+
   it('are not begun again, and none deleted, while a line longer than a file does not fit on the disk', () => {
     const isFull = { now: false }
     const full = () => {
@@ -149,6 +198,17 @@ describe('the files of an audit', () => {
   })
 
   it.each([
+    ['done', null],
+    ['closed meanwhile', Object.assign(new Error('bad file descriptor'), { code: 'EBADF' })],
+  ])('report nothing of a file that is %s when it is brought to the disk later', (_, error) => {
+    const fdatasync = ((_descriptor: number, done: (error: Error | null) => void) => done(error)) as never
+    const { files, clock, troubles } = open({ fsync: 'second' }, { fdatasync })
+    files.append('one')
+    clock.advance(1_000)
+    expect(troubles).toEqual([])
+  })
+
+  it.each([
     ['synced', 'fdatasyncSync'],
     ['closed', 'closeSync'],
   ] as const)('go on with the next one, and keep none open, when the old one cannot be %s', (_, broken) => {
@@ -218,14 +278,21 @@ describe('the files of an audit', () => {
   })
 
   it.each([
-    ['audit.directory', { directory: '' }],
-    ['audit.fsync', { fsync: 'often' as never }],
-    ['maxBytes', { maxBytes: 10 }],
-    ['keepFiles', { keepFiles: 0 }],
-    ['keep', { keep: 3 } as never],
-  ])('are refused by name with a bad %s', (argument, given) => {
+    ['audit.directory', 'must be the path of a folder', { directory: '' }],
+    ['audit.directory', 'must be the path of a folder', { directory: 5 as never }],
+    ['audit.fsync', "must be 'always', 'second' or 'never'", { fsync: 'often' as never }],
+    ['maxBytes', 'must be', { maxBytes: 10 }],
+    ['maxBytes', 'must be', { maxBytes: 1_000.5 }],
+    ['keepFiles', 'must be', { keepFiles: 0 }],
+    ['keepFiles', 'must be', { keepFiles: 1.5 }],
+    ['keep', 'There is no option', { keep: 3 } as never],
+  ])('are refused by name with a bad %s: %s', (argument, message, given) => {
     expect(() => auditOptions({ directory: 'audit', ...given })).toThrow(
-      expect.objectContaining({ code: 'invalid-argument', argument }),
+      expect.objectContaining({
+        code: 'invalid-argument',
+        argument,
+        message: expect.stringContaining(message),
+      }),
     )
   })
 })

@@ -80,7 +80,7 @@ export class AuditFiles {
     }
     file.bytes += bytes.length
     file.isTorn = false
-    if (this.#options.fsync === 'second') this.#syncLater()
+    if (this.#options.fsync === 'second') this.#syncLater(file)
   }
 
   close(): void {
@@ -161,12 +161,11 @@ export class AuditFiles {
     }
   }
 
-  #syncLater(): void {
+  #syncLater({ descriptor }: OpenFile): void {
     if (this.#cancelSync !== undefined) return
     this.#cancelSync = this.#clock.setTimer(() => {
       this.#cancelSync = undefined
-      if (this.#file === undefined) return
-      this.#disk.fdatasync(this.#file.descriptor, (error) => {
+      this.#disk.fdatasync(descriptor, (error) => {
         if (error && error.code !== 'EBADF') this.#onTrouble(error)
       })
     }, SYNC_DELAY_MS)
@@ -188,8 +187,7 @@ function nameOf(now: number, newest: string | undefined): string {
 }
 
 function timeOf(name: string): number {
-  const [date = '', time = ''] = name.replace('.ndjson', '').split('T')
-  return Date.parse(`${date}T${time.replaceAll('-', ':')}`)
+  return Date.parse(name.slice(0, -'.ndjson'.length).replace(/T(..)-(..)-/, 'T$1:$2:'))
 }
 
 /** A line longer than a file has one of its own. */

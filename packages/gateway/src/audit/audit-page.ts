@@ -91,7 +91,7 @@ async function* linesBackwards(
       tail = tail.subarray(0, cut + 1)
     }
   }
-  if (tail.length > 0) yield { line: tail, at: 0 }
+  yield { line: tail, at: 0 }
 }
 
 /** Where the line before the last one ends; the last one's own end does not count. */
@@ -102,8 +102,9 @@ function lineEndBefore(bytes: Buffer): number {
 /** A line that a loss of power has torn is none. */
 function entryOf(line: Buffer): AuditEntry | undefined {
   try {
-    const entry: unknown = JSON.parse(line.toString())
-    return typeof entry === 'object' && entry !== null && 'event' in entry ? (entry as AuditEntry) : undefined
+    const entry: AuditEntry = JSON.parse(line.toString())
+    // Throws for what is no object.
+    return 'event' in entry ? entry : undefined
   } catch {
     return undefined
   }

@@ -40,6 +40,7 @@ function start() {
     audit,
     begin,
     endTurn,
+    ends,
     disk,
     clock,
     pieces,
@@ -159,6 +160,60 @@ describe('the audit', () => {
     expect(audit.close()).toBeUndefined()
   })
 
+  it('says why a command is not sent, and what to do', async () => {
+    const { audit, endTurn, disk } = start()
+    disk.isFull = true
+    const { written } = audit.begin(ANN, 'players')
+    const outcome = written.catch((error: unknown) => error)
+    await endTurn()
+    expect(await outcome).toMatchObject({
+      code: 'audit-failure',
+      message:
+        'The audit cannot be written, so the command was not sent; make room on its disk, or check who may write there',
+      cause: new Error('no space left'),
+    })
+  })
+
+  it('has what happened beside commands, with all that is known of it', async () => {
+    const { audit, endTurn, written } = start()
+    audit.note(STRANGER, { event: 'login', outcome: 'refused', code: 'unauthorized' })
+    await endTurn()
+    expect(written()).toEqual([
+      {
+        at: AT,
+        id: expect.any(String),
+        ...STRANGER,
+        event: 'login',
+        outcome: 'refused',
+        code: 'unauthorized',
+      },
+    ])
+  })
+
+  it('asks once for the end of a turn, however much happens in it, and writes nothing where nothing happened', async () => {
+    const { audit, begin, ends, endTurn, pieces } = start()
+    begin()
+    audit.note(STRANGER, { event: 'login' })
+    begin()
+    expect(ends).toHaveLength(1)
+    await endTurn()
+    begin()
+    expect(ends).toHaveLength(1)
+    await endTurn()
+    audit.close()
+    expect(pieces.map(({ length }) => length)).toEqual([3, 1])
+  })
+
+  it('takes a timer for the end of a turn, unless it is given another', () => {
+    const lines: string[] = []
+    const clock = new VirtualClock()
+    const audit = new Audit({ append: (line) => lines.push(line), close: () => {} }, clock)
+    void audit.begin(ANN, 'players').written
+    expect(lines).toEqual([])
+    clock.advance(0)
+    expect(lines).toHaveLength(1)
+  })
+
   it('keeps nothing of strangers while it cannot write', async () => {
     const { audit, endTurn, disk } = start()
     disk.isFull = true
@@ -174,6 +229,7 @@ it.each([
   [' rconpassword\thunter2', 'RConPassword …'],
   ['x\0RConPassword hunter2', 'x\0RConPassword …'],
   ['#login hunter2', '#login …'],
+  ['#login hunter2 two', '#login …'],
   ['\0#LOGIN hunter2 two', '\0#LOGIN …'],
   [5, '(number)'],
   // Nobody hides what they do behind a word.
@@ -185,4 +241,8 @@ it.each([
   ['#RConPassword hunter2 two', '#RConPassword …'],
 ])('%j stands in it as %j', (text, shown) => {
   expect(auditedText(text)).toBe(shown)
+})
+
+it.each(['', ' #login hunter2'])('no more than 1,500 characters of a long text stand in it, %j', (end) => {
+  expect(auditedText(`${'x'.repeat(2_000)}${end}`)).toBe('x'.repeat(1_500))
 })

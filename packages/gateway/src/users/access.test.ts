@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { Access, type AccessOptions } from './access.js'
 import { createToken, tokenHash } from './token.js'
 
-const ROLES = { owner: { servers: ['*'], commands: ['*'] } }
+const ROLES = { owner: { servers: ['*'], commands: ['*'] }, guest: { servers: ['*'], commands: [] } }
 const user = (token: string, role = 'owner') => ({ tokenSha256: tokenHash(token), role })
 const access = (users: AccessOptions['users'], earlier?: Access) =>
   new Access({ users, roles: ROLES }, earlier)
+
+function refusal(create: () => unknown): Error {
+  try {
+    create()
+  } catch (error) {
+    if (error instanceof Error) return error
+  }
+  throw new Error('it was not refused')
+}
 
 describe('users', () => {
   it('are known by their tokens alone', () => {
@@ -30,23 +39,52 @@ describe('users', () => {
     const before = access({ ann: user('a') })
     const ann = before.identify('a')
     const rate = ann && before.subject(ann)?.rate
-    expect(ann && access({ ann: user('a') }, before).subject(ann)?.rate).toBe(rate)
+    const after = access({ ann: user('a'), bob: user('b') }, before)
+    expect(ann && after.subject(ann)?.rate).toBe(rate)
+    const bob = after.identify('b')
+    expect(bob && after.subject(bob)?.rate).toBeDefined()
   })
+
+  it('are found by their names, where they have shown their tokens before', () => {
+    const known = access({ ann: user('a') })
+    expect(known.identityOf('ann')).toEqual(known.identify('a'))
+    expect(known.identityOf('bob')).toBeUndefined()
+  })
+
+  const hash = 'must be a SHA-256 of 64 hexadecimal digits in lower case'
+  const names = 'must be named with 1 to 32 letters, digits, dots, dashes and underscores'
 
   it.each([
-    ['users', { 'a b': user('a') }],
-    ['users.ann.tokenSha256', { ann: { tokenSha256: 'hunter2', role: 'owner' } }],
-    ['users.ann.tokenSha256', { ann: { tokenSha256: tokenHash('a').toUpperCase(), role: 'owner' } }],
-    ['users.ann.role', { ann: user('a', 'admin') }],
-    ['users.bob.tokenSha256', { ann: user('a'), bob: user('a') }],
-    ['users.ann', { ann: null as never }],
-    ['token', { ann: { ...user('a'), token: 'a' } as never }],
-  ])('are refused by name: %s', (argument, users) => {
-    expect(() => access(users)).toThrow(expect.objectContaining({ code: 'invalid-argument', argument }))
+    ['users', names, { 'a b': user('a') }],
+    ['users', 'must be', 5 as never],
+    ['users.ann.tokenSha256', hash, { ann: { tokenSha256: 'hunter2', role: 'owner' } }],
+    ['users.ann.tokenSha256', hash, { ann: { tokenSha256: tokenHash('a').toUpperCase(), role: 'owner' } }],
+    ['users.ann.tokenSha256', hash, { ann: { tokenSha256: [tokenHash('a')] as never, role: 'owner' } }],
+    ['users.ann.role', 'must be one of the roles: owner, guest', { ann: user('a', 'admin') }],
+    [
+      'users.bob.tokenSha256',
+      'users.bob has the same token as users.ann, so that nobody could tell them apart',
+      { ann: user('a'), bob: user('a') },
+    ],
+    ['users.ann', 'must be', { ann: null as never }],
+    ['token', 'There is no option "token"', { ann: { ...user('a'), token: 'a' } as never }],
+  ])('are refused by name: %s %s', (argument, message, users) => {
+    const refused = refusal(() => access(users))
+    expect(refused).toMatchObject({ code: 'invalid-argument', argument })
+    expect(refused.message).toContain(message)
+    expect(`${refused.message} ${JSON.stringify(refused)}`).not.toMatch(/hunter2|[0-9a-f]{64}/i)
   })
 
-  it('are refused without their token in the error', () => {
-    expect(() => access({ ann: { tokenSha256: 'hunter2', role: 'owner' } })).not.toThrow(/hunter2/)
+  it('need another token than everybody else, and a role of a gateway that has some', () => {
+    expect(refusal(() => access({ ann: user('a'), bob: user('a') }))).toMatchObject({
+      expected: "another than anybody else's",
+    })
+    expect(refusal(() => new Access({ users: { ann: user('a') }, roles: {} })).message).toMatch(
+      /must be one of the roles: there are none/,
+    )
+    expect(refusal(() => new Access({ users: {}, roles: 'owner' as never }))).toMatchObject({
+      argument: 'roles',
+    })
   })
 })
 
