@@ -68,7 +68,7 @@ export {
   type SessionEvent,
   type SessionFailure,
 } from '../connection/dialect.js'
-export { type Exchange, failureError, newExchange, survives } from '../connection/exchange.js'
+export { type Exchange, failureError, newExchange } from '../connection/exchange.js'
 export { ServerConnection } from '../connection/server-connection.js'
 export { eventStream } from '../dispatcher/event-stream.js'
 export { type WaitSource, waitForEvent } from '../dispatcher/wait-for-event.js'
