@@ -1,8 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, readFileSync, writeSync } from 'node:fs'
 import { anonymousCapture, captureBlock, captureHead, readDatagrams, type Side } from '@bercon/core/capture'
+import { checkWritable, openOutput, writeOutput } from '../output/output-file.js'
 import { messageOf, UsageError } from '../usage-error.js'
 
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -29,8 +30,9 @@ export async function recordThrough(
   file: string,
   { signal, onListening }: RecordOptions,
 ): Promise<number> {
+  checkWritable(file)
   const { address } = await lookup(server.host)
-  const target = openFile(file)
+  const target = openOutput(file)
   const front = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES })
   const backs = new Map<number, Socket>()
   let packets = 0
@@ -81,7 +83,7 @@ export async function recordThrough(
 export function copyCapture(from: string, to: string, anonymize: boolean): number {
   const datagrams = readDatagrams(readFile(from))
   const kept = anonymize ? anonymousCapture(datagrams) : datagrams
-  writeFile(
+  writeOutput(
     to,
     Buffer.concat([captureHead(), ...kept.map((datagram) => captureBlock(datagram, datagram.side))]),
   )
@@ -94,22 +96,6 @@ export function readFile(path: string): Uint8Array {
     return readFileSync(path)
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${messageOf(error)}`)
-  }
-}
-
-function writeFile(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes)
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${messageOf(error)}`)
-  }
-}
-
-function openFile(path: string): number {
-  try {
-    return openSync(path, 'w')
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${messageOf(error)}`)
   }
 }
 

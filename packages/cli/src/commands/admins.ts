@@ -1,5 +1,5 @@
 import type { AdminRow } from '@bercon/client'
-import { geoipColumns } from '../lists/geoip-columns.js'
+import { checkGeoip, geoipColumns } from '../lists/geoip-columns.js'
 import type { Column } from '../output/listing.js'
 import { writeReading } from '../output/results.js'
 import type { BerconCommand } from '../program/bercon-command.js'
@@ -13,7 +13,9 @@ export const command: BerconCommand = {
   about: 'list the logged-in admins',
   examples: ['bercon admins'],
   define: (command, { addOptions, carryOut }) => {
-    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => admins))
+    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+      carryOut(flags, () => admins, { check: checkGeoip }),
+    )
     addOptions(command)
   },
 }

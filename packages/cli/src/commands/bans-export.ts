@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import type { BanLine } from '@bercon/arma'
 import { EXIT } from '../exit-codes.js'
+import { checkWritable, writeOutput } from '../output/output-file.js'
 import { printExactly } from '../output/terminal.js'
 import { type BansFileFlags, defineForFile } from '../program/bans-file-options.js'
 import type { BerconCommand } from '../program/bercon-command.js'
@@ -22,6 +22,7 @@ export async function exportBans(path: string, flags: BansFileFlags, signal: Abo
     import('../server/connected.js'),
   ])
   const form = flags.as ?? chosenForm(flags.format) ?? formOf(path)
+  if (path !== '-') checkWritable(path)
   return withClient(flags, signal, async (connected) => {
     const now = Date.now()
     const rows = (await readRows(connected)).filter(({ expires }) => expires !== 'expired')
@@ -30,7 +31,7 @@ export async function exportBans(path: string, flags: BansFileFlags, signal: Abo
       form,
     )
     if (path === '-') printExactly(text)
-    else writeFileSync(path, text)
+    else writeOutput(path, text)
     note(`bans exported: ${rows.length}`)
     return EXIT.done
   })

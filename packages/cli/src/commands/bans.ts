@@ -1,5 +1,5 @@
 import { BAN_COLUMNS, BAN_NUMBER } from '../lists/ban-columns.js'
-import { geoipColumns } from '../lists/geoip-columns.js'
+import { checkGeoip, geoipColumns } from '../lists/geoip-columns.js'
 import { writeReading } from '../output/results.js'
 import { addCommand, type BerconCommand } from '../program/bercon-command.js'
 import { addGeoipOption, addListOptions } from '../program/options.js'
@@ -22,7 +22,9 @@ export const command: BerconCommand = {
   ],
   define: (command, carrier) => {
     const { addOptions, carryOut, kind } = carrier
-    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => bans))
+    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+      carryOut(flags, () => bans, { check: checkGeoip }),
+    )
     addOptions(command)
     if (kind === 'shell') return
     // Its options also belong to its subcommands, in any position.

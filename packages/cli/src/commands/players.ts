@@ -1,4 +1,4 @@
-import { geoipColumns } from '../lists/geoip-columns.js'
+import { checkGeoip, geoipColumns } from '../lists/geoip-columns.js'
 import { PLAYER_COLUMNS } from '../lists/player-columns.js'
 import { writeReading } from '../output/results.js'
 import type { BerconCommand } from '../program/bercon-command.js'
@@ -13,7 +13,9 @@ export const command: BerconCommand = {
   about: 'list the players on the server',
   examples: ['bercon players --profile main', 'bercon players --format json | jq .[].name'],
   define: (command, { addOptions, carryOut }) => {
-    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) => carryOut(flags, () => players))
+    addGeoipOption(addListOptions(command)).action((flags: ServersFlags) =>
+      carryOut(flags, () => players, { check: checkGeoip }),
+    )
     addOptions(command)
   },
 }

@@ -1,6 +1,7 @@
-import type { Response } from 'maxmind'
+import type { Reader, Response } from 'maxmind'
 import type { Column } from '../output/listing.js'
-import { UsageError } from '../usage-error.js'
+import type { Settings } from '../settings/settings.js'
+import { messageOf, UsageError } from '../usage-error.js'
 
 /** The location of an address, as far as a database has it. */
 interface Place {
@@ -12,6 +13,13 @@ interface Place {
 }
 
 const HAS_CITIES = /city|enterprise/i
+// They have some 60 MB, and are read before the login and after it.
+const databases = new Map<string, Reader<Response>>()
+
+/** Reads the database of the settings, if they name one. @throws {@link UsageError} when it cannot be read. */
+export async function checkGeoip({ geoip }: Settings): Promise<void> {
+  if (geoip !== undefined) await databaseAt(geoip)
+}
 
 /**
  * The columns for the location of an IP address, from a database in MaxMind's format (`.mmdb`): the country, and with a
@@ -24,10 +32,7 @@ export async function geoipColumns<Row>(
   ipOf: (row: Row) => string | undefined,
 ): Promise<readonly Column<Row>[]> {
   if (path === undefined) return []
-  const { open } = await import('maxmind')
-  const reader = await open<Response>(path).catch((error: unknown) => {
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`)
-  })
+  const reader = await databaseAt(path)
   const place = (row: Row) => {
     const ip = ipOf(row)
     return ip === undefined ? undefined : placeIn(reader.get(ip))
@@ -40,6 +45,17 @@ export async function geoipColumns<Row>(
     { key: 'latitude', heading: 'Latitude', value: (row) => place(row)?.latitude, isDetail: true },
     { key: 'longitude', heading: 'Longitude', value: (row) => place(row)?.longitude, isDetail: true },
   ]
+}
+
+async function databaseAt(path: string): Promise<Reader<Response>> {
+  const known = databases.get(path)
+  if (known !== undefined) return known
+  const { open } = await import('maxmind')
+  const reader = await open<Response>(path).catch((error: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${messageOf(error)}`)
+  })
+  databases.set(path, reader)
+  return reader
 }
 
 /** MaxMind's databases nest records; those of others have the same fields in one record. */

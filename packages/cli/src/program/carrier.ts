@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { note } from '../report.js'
 import { run } from '../run.js'
-import type { Work } from '../server/connected.js'
+import type { ConnectOptions, Work } from '../server/connected.js'
 import type { ServersFlags } from '../server/several-servers.js'
 import { addServersOptions } from './options.js'
 
@@ -12,8 +12,12 @@ export interface Carrier {
   readonly addOptions: (command: Command) => Command
   /** Prints a note first. */
   readonly note: (text: string) => void
-  /** Loads the work and does it. */
-  readonly carryOut: (flags: ServersFlags, load: () => Work | Promise<Work>) => Promise<void>
+  /** Loads the work and does it; the options are for a login of its own. */
+  readonly carryOut: (
+    flags: ServersFlags,
+    load: () => Work | Promise<Work>,
+    options?: Pick<ConnectOptions, 'check'>,
+  ) => Promise<void>
 }
 
 /** Each command logs in by itself, and its result is the exit code of the process. */
@@ -21,9 +25,9 @@ export const BY_LOGIN: Carrier = {
   kind: 'login',
   addOptions: addServersOptions,
   note,
-  carryOut: (flags, load) =>
+  carryOut: (flags, load, options) =>
     run(async (signal) => {
       const { withServers } = await import('../server/several-servers.js')
-      return withServers(flags, signal, await load())
+      return withServers(flags, signal, await load(), options)
     }, flags),
 }

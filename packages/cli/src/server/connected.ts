@@ -37,6 +37,8 @@ export interface ConnectOptions {
   readonly runsOn?: boolean
   /** Called with the client before it logs in, so that no event is missed; without it, errors beside the work are noted. */
   readonly prepare?: (client: AsyncRconClient, server: string | undefined) => void
+  /** Called before anything is sent; throws if a setting is bad that only this command uses. */
+  readonly check?: (settings: Settings) => Promise<unknown>
 }
 
 /**
@@ -66,9 +68,10 @@ export async function connectTo(
   place: Pick<Connected, 'settings' | 'results' | 'server' | 'ask'>,
   signal: AbortSignal,
   work: Work,
-  { runsOn = false, prepare }: ConnectOptions = {},
+  { runsOn = false, prepare, check }: ConnectOptions = {},
 ): Promise<number> {
   const { settings } = place
+  await check?.(settings)
   const client = await newClient(settings, runsOn)
   if (prepare === undefined) noteErrors(client, place.results)
   else prepare(client, place.server)
