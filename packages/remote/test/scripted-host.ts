@@ -1,4 +1,4 @@
-import type { ConnectionEvent } from '@bercon/core'
+import { type ConnectionEvent, HostUnreachableError, LoginRefusedError } from '@bercon/core'
 import { errorToData, idleStatistics } from '@bercon/core/kit'
 import { VirtualClock } from '@bercon/core/testing'
 import { RemoteConnection, type RemoteOptions } from '../src/index.js'
@@ -8,6 +8,12 @@ import type { ClientMessage, HostMessage } from '../src/wire/message.js'
 type StateMessage = Extract<HostMessage, { type: 'state' }>
 
 export const TARGET = { host: '192.0.2.1', port: 2306, password: 'hunter2' }
+
+const FACTS = { host: TARGET.host, port: TARGET.port, attempts: 1, elapsedMs: 5 }
+export const REFUSAL = new LoginRefusedError(FACTS)
+export const UNREACHABLE = new HostUnreachableError({ ...FACTS, detail: 'ENOTFOUND' })
+/** The first message about a login. */
+export const OPEN = { type: 'open', id: 1, target: TARGET }
 
 /** A remote connection whose host says what a test wants, message by message. */
 export class ScriptedHost {

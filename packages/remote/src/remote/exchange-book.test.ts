@@ -2,18 +2,16 @@ import {
   ClosedError,
   CommandTimeoutError,
   IncompleteReplyError,
-  LoginRefusedError,
   NotConnectedError,
   WorkerFailedError,
 } from '@bercon/core'
 import { errorToData } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { outcomeOf } from '../../test/scripted-connection.js'
-import { ScriptedHost, TARGET } from '../../test/scripted-host.js'
+import { REFUSAL, ScriptedHost, TARGET } from '../../test/scripted-host.js'
 
 const READ = { text: 'players', resend: true }
 const KICK = { text: 'kick 3', resend: false }
-const REFUSAL = new LoginRefusedError({ host: '192.0.2.1', port: 2306, attempts: 1, elapsedMs: 1 })
 
 async function attached(window = 8) {
   const host = new ScriptedHost()

@@ -1,11 +1,9 @@
-import { type ConnectionState, LoginRefusedError } from '@bercon/core'
+import type { ConnectionState } from '@bercon/core'
 import { errorToData, idleStatistics } from '@bercon/core/kit'
 import { describe, expect, it } from 'vitest'
 import { outcomeOf } from '../../test/scripted-connection.js'
-import { ScriptedHost, TARGET } from '../../test/scripted-host.js'
+import { REFUSAL, ScriptedHost, TARGET } from '../../test/scripted-host.js'
 import { RemoteConnection } from './remote-connection.js'
-
-const REFUSAL = new LoginRefusedError({ host: '192.0.2.1', port: 2306, attempts: 1, elapsedMs: 1 })
 
 describe('what a host says of its connection', () => {
   it.each<readonly [host: ConnectionState, first: ConnectionState, later: ConnectionState]>([

@@ -1,18 +1,7 @@
-import {
-  AlreadyConnectedError,
-  ClosedError,
-  type ConnectionState,
-  HostUnreachableError,
-  LoginRefusedError,
-} from '@bercon/core'
+import { AlreadyConnectedError, ClosedError, type ConnectionState } from '@bercon/core'
 import { describe, expect, it } from 'vitest'
 import { outcomeOf } from '../../test/scripted-connection.js'
-import { ScriptedHost, TARGET } from '../../test/scripted-host.js'
-
-const FACTS = { host: TARGET.host, port: TARGET.port, attempts: 1, elapsedMs: 5 }
-const REFUSAL = new LoginRefusedError(FACTS)
-const UNREACHABLE = new HostUnreachableError({ ...FACTS, detail: 'ENOTFOUND' })
-const OPEN = { type: 'open', id: 1, target: TARGET }
+import { OPEN, REFUSAL, ScriptedHost, TARGET, UNREACHABLE } from '../../test/scripted-host.js'
 
 /** A login under way: nothing said yet, or asked for at the host. */
 async function opening(at: 'greeting' | 'asked') {
@@ -269,78 +258,5 @@ describe('a login through a channel', () => {
       host.cut()
       expect([host.remote.state, host.types]).toEqual(['connecting', []])
     })
-  })
-})
-
-describe('a host that has begun anew', () => {
-  /** Logged in through the last channel, and asked for the same on this one. */
-  async function renewed() {
-    const host = new ScriptedHost()
-    await host.login()
-    await host.replace()
-    host.events.length = 0
-    await host.controlled('idle')
-    return host
-  }
-
-  it('is asked for the login that this side had', async () => {
-    const host = await renewed()
-    expect([host.remote.state, host.heard]).toEqual(['reconnecting', [OPEN]])
-    await host.controlled('connected')
-    await host.connected()
-    await host.answer(1, '')
-    expect([host.remote.state, host.types]).toEqual(['connected', ['connect']])
-  })
-
-  it('that cannot log in is asked on the next channel, after longer and longer waits, and not closed', async () => {
-    const host = await renewed()
-    for (const delayMs of [2_000, 4_000, 8_000]) {
-      await host.answer(1, UNREACHABLE)
-      expect([host.remote.state, host.remote.channelError]).toEqual(['reconnecting', UNREACHABLE])
-      expect(host.events.at(-1)).toMatchObject({ type: 'reconnecting', delayMs })
-      expect(host.heard).toEqual([OPEN])
-      await host.clock.run(delayMs)
-      await host.controlled('idle')
-    }
-    await host.controlled('connected')
-    await host.answer(1, '')
-    host.cut()
-    expect(host.events.at(-1)).toMatchObject({ type: 'reconnecting', attempt: 1, delayMs: 1_000 })
-  })
-
-  it('that is refused the login ends the connection', async () => {
-    const host = await renewed()
-    await host.answer(1, REFUSAL)
-    expect([host.remote.state, host.remote.refusal]).toEqual(['closed', REFUSAL])
-    expect(host.events).toMatchObject([{ type: 'disconnect', reason: 'refused' }])
-    await expect(host.remote.closed).resolves.toEqual(REFUSAL)
-  })
-
-  it('whose channel is lost meanwhile is asked on the next one', async () => {
-    const host = await renewed()
-    host.cut()
-    expect(host.events).toMatchObject([{ type: 'reconnecting', attempt: 2, delayMs: 2_000 }])
-    await host.clock.run(2_000)
-    await host.controlled('idle')
-    expect(host.said).toEqual([[OPEN], [OPEN], [OPEN]])
-  })
-
-  it.each([
-    ['logs in by itself', { state: 'idle', control: false }],
-    ['is at it', { state: 'connecting', control: true }],
-    ['does so already', { state: 'reconnecting', control: true }],
-  ] as const)('is not asked where it %s', async (_, state) => {
-    const host = new ScriptedHost()
-    await host.login()
-    await host.replace()
-    await host.state(state)
-    expect([host.remote.state, host.heard]).toEqual(['reconnecting', []])
-  })
-
-  it('is not asked for a login that another had', async () => {
-    const host = new ScriptedHost()
-    await host.controlled('connected')
-    await host.controlled('idle')
-    expect([host.remote.state, host.heard]).toEqual(['reconnecting', []])
   })
 })
