@@ -58,3 +58,18 @@ it('a watch reports what is held, that it is complete, and each change', async (
   expect(changes).toEqual([{ type: 'complete' }, { type: 'held', lease }, { type: 'free', server: 'altis' }])
   expect(late).toEqual([{ type: 'held', lease }, { type: 'complete' }, { type: 'free', server: 'altis' }])
 })
+
+it('a watch that has ended hears nothing more, not even what was on its way', async () => {
+  const lease = await taken()
+  const [heard, never]: [LeaseChange[], LeaseChange[]] = [[], []]
+  const end = leases.watch((change) => heard.push(change))
+  leases.watch((change) => never.push(change))()
+  await settled()
+  await leases.renew(lease)
+  const released = leases.release(lease)
+  end()
+  await released
+  await taken('w2')
+  await settled()
+  expect([heard, never]).toEqual([[{ type: 'held', lease }, { type: 'complete' }], []])
+})

@@ -65,6 +65,18 @@ describe('a worker that is not heard of', () => {
   })
 })
 
+describe('a worker that hears nothing of itself', () => {
+  it.each([
+    [4_500, 0],
+    [4_501, 1],
+  ])('for %i ms, which is cut off after three quarters of a lease, has %i before it', (silentMs, place) => {
+    hear(BEST, 0)
+    for (let now = 0; now <= 8_000; now += 2_000) hear(MIDDLE, now)
+    members.expire(8_000 + silentMs)
+    expect(members.placeOf(SERVER)).toBe(place)
+  })
+})
+
 describe('a better worker', () => {
   it('is handed a server only after it has been there for the life of a lease, and while it has room', () => {
     hear(BEST, 1_000)

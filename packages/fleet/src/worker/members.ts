@@ -28,19 +28,18 @@ export class Members {
     this.#leaseMs = leaseMs
   }
 
-  /** Returns whether the worker was unknown. */
-  follow({ worker, owned, capacity, leaves }: MemberReport, now: number): boolean {
+  /** Takes in what a worker reports of itself. */
+  follow({ worker, owned, capacity, leaves }: MemberReport, now: number): void {
     if (worker === this.#self) {
       if (this.#isCutOff(now)) this.#connectedSince = now
       this.#selfHeardAt = now
-      return false
+      return
     }
     const known = this.#others.get(worker)
     const hasRoom = owned < capacity
     if (leaves) this.#others.delete(worker)
     else this.#others.set(worker, { firstHeardAt: known?.firstHeardAt ?? now, heardAt: now, hasRoom })
     if (leaves || known?.hasRoom !== hasRoom) this.#rankings.clear()
-    return known === undefined && !leaves
   }
 
   /**
@@ -72,8 +71,8 @@ export class Members {
 
   /** Whether another worker should own the server and has been there for the life of a lease. */
   hasBetter(server: string, now: number): boolean {
-    const [best] = this.#ranking(server)
-    const member = best === undefined ? undefined : this.#others.get(best)
+    const [best = this.#self] = this.#ranking(server)
+    const member = this.#others.get(best)
     return member !== undefined && now - member.firstHeardAt >= this.#leaseMs
   }
 

@@ -27,3 +27,11 @@ it('moves only the servers of a worker that goes', () => {
 it('does not depend on the order in which the workers are known', () => {
   expect(ranked('altis', ['w3', 'w1', 'w4', 'w2'])).toEqual(ranked('altis', WORKERS))
 })
+
+it('does not depend on that either where two workers weigh the same', () => {
+  const [a, b] = ['worker-c3n2h1', 'worker-uqz1ee'] as const
+  expect([ranked('altis', [a, b]), ranked('altis', [b, a])]).toEqual([
+    [a, b],
+    [a, b],
+  ])
+})

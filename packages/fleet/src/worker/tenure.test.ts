@@ -343,6 +343,38 @@ describe('a worker that gives up a server', () => {
     expect([freed, ends]).toEqual([[lease], ['released']])
   })
 
+  it('waits for all of them', async () => {
+    const answers: ((text: string) => void)[] = []
+    const tenure = begin({ release: async () => {} })
+    login.answer = () => new Promise((resolve) => void answers.push(resolve))
+    for (const text of ['players', 'bans']) await ask(text)
+    const released = tenure.release()
+    answers[0]?.('done')
+    await settled()
+    expect(ends).toEqual([])
+    answers[1]?.('done')
+    await released
+    expect(ends).toEqual(['released'])
+  })
+
+  it('does not execute what arrives in the same turn', async () => {
+    const tenure = begin({ release: () => new Promise(() => {}) })
+    login.answer = () => new Promise(() => {})
+    await ask('players')
+    const asked = ask('kick 3')
+    void tenure.release()
+    expect(await (await asked).reply).toEqual({ type: 'refused', epoch: lease.epoch })
+    expect(login.asked).toHaveLength(1)
+  })
+
+  it('frees nothing that is another’s already', async () => {
+    const freed: Lease[] = []
+    const tenure = begin({ release: async (one) => void freed.push(one) })
+    tenure.lose()
+    await tenure.release()
+    expect([freed, ends, events.length]).toEqual([[], ['lost'], 1])
+  })
+
   it('frees the lease at once without any, and only once', async () => {
     const freed: Lease[] = []
     const tenure = begin({ release: async (one) => void freed.push(one) })
@@ -466,9 +498,13 @@ describe('an event of the server', () => {
   it('is not published for a keep-alive, which also takes no number', async () => {
     begin()
     login.report(command(''))
+    login.report(message(''))
     login.report(message('x'))
     await settled()
-    expect(published.map(({ text }) => readEvent(text)?.number)).toEqual([1])
+    expect(published.map(({ text }) => readEvent(text))).toMatchObject([
+      { number: 1, event: { type: 'message', text: '' } },
+      { number: 2, event: { type: 'message', text: 'x' } },
+    ])
   })
 
   it('is counted if the bus drops it', () => {

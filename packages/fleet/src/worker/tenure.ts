@@ -116,7 +116,7 @@ export class Tenure {
   }
 
   #idle(): Promise<void> {
-    if (this.#underWay.size === 0 || this.#state === 'over') return Promise.resolve()
+    if (this.#underWay.size === 0) return Promise.resolve()
     return new Promise((resolve) => {
       this.#onIdle = resolve
     })
