@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { logLine, visibleText } from './visible-text.js'
 
 it.each([
@@ -26,6 +26,13 @@ it.each(['Rook', '🐻 Bär 漢字', 'דוד', 'Zoë & Jiří', '~HALOWICK~', 'a
     expect(visibleText(text)).toBe(text)
   },
 )
+
+it('the first text of a program is shown like every later one', async () => {
+  vi.resetModules()
+  const fresh = await import('./visible-text.js')
+  for (let texts = 0; texts < 2; texts++)
+    expect(fresh.visibleText('a\u200bb\u{e0041}\u001b\u007f')).toBe('a⟨200B⟩b⟨E0041⟩␛␡')
+})
 
 it('no two characters look the same, and none is lost', () => {
   const changed = new Map<string, number>()

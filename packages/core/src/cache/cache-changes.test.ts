@@ -132,6 +132,29 @@ describe('a list', () => {
     expect(script.cache.players.get(3)).toMatchObject({ guid: A, isGuidValid: false, ip: '192.0.2.9' })
   })
 
+  it.each([
+    ['a GUID', '192.0.2.3:2304   31   -', `192.0.2.3:2304   31   ${A}(?)`],
+    ['that the GUID is verified', `192.0.2.3:2304   31   ${A}(?)`, `192.0.2.3:2304   31   ${A}(OK)`],
+    ['the IP address', `192.0.2.3:2304   31   ${A}(OK)`, `192.0.2.9:2304   31   ${A}(OK)`],
+    ['the port', `192.0.2.3:2304   31   ${A}(OK)`, `192.0.2.3:2305   31   ${A}(OK)`],
+    ['the ping', `192.0.2.3:2304   31   ${A}(OK)`, `192.0.2.3:2304   32   ${A}(OK)`],
+  ])('updates a player if %s alone is new', (_what, before, after) => {
+    const { changes, ...script } = watched()
+    list(script, `3   ${before} Ann`)
+    list(script, `3   ${after} Ann`)
+    const fresh = newCache()
+    list(fresh, `3   ${after} Ann`)
+    expect(script.cache.players.get(3)).toEqual(fresh.cache.players.get(3))
+    expect(changes()).toBe(2)
+  })
+
+  it('updates a player who left the lobby', () => {
+    const script = newCache()
+    list(script, `3   192.0.2.3:2304   31   ${A}(OK) Ann (Lobby)`)
+    list(script, `3   192.0.2.3:2304   31   ${A}(OK) Ann`)
+    expect(script.cache.players.get(3)).toMatchObject({ name: 'Ann', inLobby: false })
+  })
+
   it('shows another player if the name differs, though address and lobby are the same', () => {
     const script = newCache()
     list(script, `3   192.0.2.3:2304   31   ${A}(OK) Ann`)

@@ -4,6 +4,7 @@ import type { DisconnectReason } from '../connection/connection-event.js'
 import { EventDispatcher } from '../dispatcher/event-dispatcher.js'
 import type { Player } from '../models/player.js'
 import type { PlayerRow, PlayersReply } from '../parsers/players-reply.js'
+import { settled } from '../testing/index.js'
 import { EventReader } from './event-reader.js'
 import type { RconEvents } from './rcon-event.js'
 
@@ -34,6 +35,19 @@ it('a cache that throws, or whose listener throws, stops no message', () => {
     number: 0,
   })
   expect(emitted).toEqual(['cache: a listener of the cache', 'Rook'])
+})
+
+it.each([
+  ['throws', () => expect.fail('broken')],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('an override of onMessage that %s is an error event', async (_, onMessage) => {
+  const { cache, dispatch } = newReader()
+  const errors: string[] = []
+  dispatch.on('error', ({ error, during }) => errors.push(`${during}: ${(error as Error).message}`))
+  const reader = new EventReader<'promise'>({ cache, dispatch, onMessage }, (data) => data as never)
+  reader.read({ type: 'message', at: 0, text: 'hello', sequence: 0, number: 0 })
+  await settled()
+  expect(errors).toEqual(['onMessage: broken'])
 })
 
 it('invented slots do not fill the memory', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScriptedClient } from '../../test/scripted-client.js'
 import type { ConnectionState } from '../connection/connection-state.js'
+import { VirtualClock } from '../testing/index.js'
 
 const GUID = 'a'.repeat(32)
 
@@ -50,6 +51,27 @@ describe('a client', () => {
     ])
     expect(those((client) => client.isConnected())).toEqual(['connected', 'unresponsive'])
   })
+})
+
+it('emits a line from elsewhere with the time that was passed, and otherwise with the present', () => {
+  const client = new ScriptedClient()
+  const times: (number | undefined)[] = []
+  client.listen('unknownMessage', ({ at }) => times.push(at))
+  client.onMessage('hello', { at: 0 })
+  client.onMessage('hello', { at: 5 })
+  client.onMessage('hello')
+  expect(times).toEqual([0, 5, new VirtualClock().wallNow()])
+})
+
+it('parses replies as its operations return them', () => {
+  const client = new ScriptedClient()
+  expect(client.parseMissions('Missions on server:\nops.Altis.pbo\ncoop.pbo\n')).toEqual([
+    'ops.Altis.pbo',
+    'coop.pbo',
+  ])
+  const admins = client.parseAdmins('Connected RCon admins:\n2 192.0.2.9:50961\n0 192.0.2.9:50960\n')
+  expect(admins.map(({ id }) => id)).toEqual([0, 2])
+  expect(() => client.parseMissions('nonsense')).toThrow('is not what that command returns')
 })
 
 describe('an argument of the wrong kind is refused by name', () => {

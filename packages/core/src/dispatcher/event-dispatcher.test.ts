@@ -171,9 +171,12 @@ it('a name that was not declared is refused, and shown as far as it can matter',
   expect(() => dispatch.on('error', () => {})).not.toThrow()
 })
 
-it.each([[undefined], [null]])('a missing listener is refused by the name of its event: %s', (listener) => {
+it.each([
+  [undefined, 'The listener of "one" is missing; pass a function as the second argument'],
+  [null, 'The listener of "one" is missing; pass a function as the second argument'],
+  [{ once: true }, 'listener must be a function, but is an object'],
+])('a listener that is none is refused by the name of its event: %j', (listener, message) => {
   const { dispatch } = newDispatcher()
-  const message = 'The listener of "one" is missing; pass a function as the second argument'
   for (const on of [
     () => dispatch.on('one', listener as never),
     () => dispatch.once('one', listener as never),

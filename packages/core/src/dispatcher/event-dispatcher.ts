@@ -63,12 +63,13 @@ export class EventDispatcher<Events extends ErrorEvents> {
       throw unshownArgument('name', name, 'the name of an event', `${sentence}${help}`)
     }
     if (typeof listener === 'function') return
-    const missing = listener === undefined || listener === null
     throw unshownArgument(
       'listener',
       listener,
       'a function',
-      missing ? `The listener of "${name}" is missing; pass a function as the second argument` : undefined,
+      listener === null
+        ? `The listener of "${name}" is missing; pass a function as the second argument`
+        : undefined,
     )
   }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, it } from 'vitest'
 import { settled } from '../testing/index.js'
 import { type ErrorEvents, EventDispatcher, type RconErrorEvent } from './event-dispatcher.js'
@@ -18,12 +19,15 @@ function newStream(options?: EventsOptions, ended?: AbortSignal) {
 }
 
 it('has every event since the call, in order, whether the loop or the event comes first', async () => {
-  const { emit, next } = newStream()
+  const { stream, emit, next } = newStream()
   emit(1, 2)
   expect([await next(), await next()]).toEqual([1, 2])
-  const waiting = [next(), next()]
+  const waiting = [stream.next(), stream.next()]
   emit(3, 4)
-  expect(await Promise.all(waiting)).toEqual([3, 4])
+  expect(await Promise.all(waiting)).toEqual([
+    { done: false, value: 3 },
+    { done: false, value: 4 },
+  ])
 })
 
 it('ends when the loop is left, and unsubscribes', async () => {
@@ -61,9 +65,20 @@ it('ends a waiting loop at its signal', async () => {
 })
 
 it('ends at once with a signal that is already aborted', async () => {
-  const { stream, listeners } = newStream({ signal: AbortSignal.abort() })
+  const client = new AbortController()
+  const { stream, listeners } = newStream({ signal: AbortSignal.abort() }, client.signal)
   expect(await stream.next()).toEqual({ done: true, value: undefined })
   expect(listeners()).toBe(0)
+  expect(getEventListeners(client.signal, 'abort')).toEqual([])
+})
+
+it('does not have the event at which an earlier listener ended it', async () => {
+  const controller = new AbortController()
+  const dispatch = new EventDispatcher<Events>()
+  dispatch.on('number', () => controller.abort())
+  const stream = eventStream(dispatch, 'number', { signal: controller.signal })
+  dispatch.emit('number', 1)
+  expect(await stream.next()).toEqual({ done: true, value: undefined })
 })
 
 it('emits queued events and then ends when its client ends', async () => {

@@ -30,6 +30,20 @@ describe('isSameReason', () => {
     expect(isSameReason(`${'r'.repeat(62)}é`, `${'r'.repeat(62)}è`)).toBe(false)
   })
 
+  it.each([
+    ['a character of two bytes', `${'r'.repeat(63)}é`, 'Ã', true],
+    ['a character of three bytes', `${'r'.repeat(62)}战`, 'æˆ', true],
+    ['a character of three bytes, but with more than were there', `${'r'.repeat(62)}战`, 'æˆ˜', false],
+    ['no character, but an ASCII one', `${'r'.repeat(63)}é`, 'a', false],
+    ['a reason that is short enough', 'spam', 'é', false],
+  ])('recognizes a reason that was cut inside a character: %s', (_, reason, rest, isSame) => {
+    const listed = `${keptReason(reason)}${rest}`
+    expect(isSameReason(listed, reason)).toBe(isSame)
+    expect(isSameReason(reason, listed)).toBe(isSame)
+    // Another beginning is another reason.
+    expect(isSameReason(`x${listed.slice(1)}`, reason)).toBe(false)
+  })
+
   it('recognizes any reason that a server has cut between two bytes', () => {
     const characters = fc.constantFrom('r', ' ', 'é', 'я', '€', '战', '👾')
     fc.assert(

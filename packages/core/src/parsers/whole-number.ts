@@ -17,8 +17,8 @@ export function wholeNumberAt(text: string, from: number, max: number = MAX_ID):
   let end = from
   let value = 0
   for (let code = text.charCodeAt(end); isDigit(code); code = text.charCodeAt(end)) {
-    // Exact up to 2^53, and every limit is below.
-    value = value * 10 + code - ZERO
+    // Exact below 2^53, as every limit is; without the brackets, a number next to it is not.
+    value = value * 10 + (code - ZERO)
     end += 1
     if (end - from > MAX_DIGITS) return undefined
   }
