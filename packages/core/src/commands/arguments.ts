@@ -35,7 +35,7 @@ const HALF_PAIR = {
 }
 
 // With the flag `u`, a surrogate is a character of its own only where the other half is missing.
-const UNSENDABLE = /[\0\n\r\p{Surrogate}]/u
+const UNSENDABLE = /[\0\n\r\ud800-\udfff]/u
 const LAST_LINE_END = '\r'
 
 /** What is wrong with a text; `undefined` for a valid one. */

@@ -163,8 +163,8 @@ describe('a bug that is put in', ANY_MACHINE, () => {
          10.0 s  the user is logged in
       -- from here on nothing goes wrong --
          10.5 s  w0 owns it no more: lost
-         17.0 s  w1 owns it no more: released
          17.0 s  the login is lost: forgotten
+         17.0 s  w1 owns it no more: released
          17.0 s  w0 owns the server, epoch 3
          17.0 s  the user is logged in
          22.5 s  the game says last
