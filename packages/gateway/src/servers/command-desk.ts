@@ -142,7 +142,6 @@ export class CommandDesk {
     const { order, begunAt, giveUp } = entry
     let step: 'waits' | 'has a place' | 'with the client' = 'waits'
     try {
-      if (giveUp.aborted) throw notSent(giveUp.reason)
       if (!turns.enter()) {
         const { text: command, call, identity } = order
         await turns.wait({ user: identity.name, command, timeoutMs: call?.timeoutMs, signal: giveUp })

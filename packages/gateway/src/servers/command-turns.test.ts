@@ -1,4 +1,5 @@
 import type { AsyncRconClient } from '@bercon/client'
+import { Cancellation } from '@bercon/core/kit'
 import { settled, VirtualClock } from '@bercon/core/testing'
 import { expect, it } from 'vitest'
 import { CommandTurns, MAX_WAITING_OF_USER } from './command-turns.js'
@@ -103,4 +104,77 @@ it('keeps so many of each user and no more', () => {
   expect([turns.isFull('ann'), turns.isFull('bob')]).toEqual([false, false])
   askMany('ann', 1)
   expect([turns.isFull('ann'), turns.isFull('bob')]).toEqual([true, false])
+})
+
+it('counts what is about to wait, too', () => {
+  const { turns, askMany } = scene(8)
+  for (let count = 0; count < 2; count++) turns.announce('ann')
+  askMany('ann', 9 + MAX_WAITING_OF_USER - 1)
+  turns.arrive('ann')
+  expect(turns.isFull('ann')).toBe(true)
+  turns.arrive('ann')
+  expect([turns.isFull('ann'), turns.isFull('bob')]).toEqual([false, false])
+})
+
+/** A client that has as many waiting as the test says, with all the places taken that it has then. */
+function busy(queued = 1) {
+  const clock = new VirtualClock()
+  const statistics = { queued } as { queued: number } & AsyncRconClient['statistics']
+  const turns = new CommandTurns({ statistics }, clock)
+  let places = 0
+  while (turns.enter()) places++
+  return { clock, statistics, turns, places }
+}
+
+const ANN = { user: 'ann', command: 'players', signal: new Cancellation() }
+
+it('gives no client more than it can have in flight, whatever it says', () => {
+  expect(busy(0).places).toBe(128)
+  expect(busy(1).places).toBe(8)
+})
+
+it('lets nobody overtake who waits, and takes anybody at once where nobody does', async () => {
+  const { turns, statistics } = busy()
+  const first = turns.wait(ANN)
+  statistics.queued = 0
+  expect(turns.enter()).toBe(false)
+  turns.leave()
+  await first
+  expect(turns.enter()).toBe(true)
+})
+
+it('gives a place at once, when there is one again, after the last who waited has one', async () => {
+  const { turns, statistics } = busy()
+  const last = turns.wait(ANN)
+  turns.leave()
+  await last
+  expect(turns.enter()).toBe(false)
+  statistics.queued = 0
+  expect(turns.enter()).toBe(true)
+})
+
+it('keeps no timer for what may wait without end', () => {
+  const { turns, clock } = busy()
+  void turns.wait({ ...ANN, timeoutMs: Number.POSITIVE_INFINITY })
+  expect(clock.timers).toBe(0)
+})
+
+it('gives a place to what is given up in the same moment, which has to give it back', async () => {
+  const { turns } = busy()
+  const signal = new Cancellation()
+  const late = turns.wait({ ...ANN, signal })
+  turns.leave()
+  expect(() => signal.abort(new Error('given up'))).not.toThrow()
+  await late
+  expect(turns.enter()).toBe(false)
+  turns.leave()
+  expect(turns.enter()).toBe(true)
+})
+
+it('says of what is given up that it is closed and was not sent', async () => {
+  const { turns } = busy()
+  const signal = new Cancellation()
+  const waits = turns.wait({ ...ANN, signal })
+  signal.abort('no more')
+  await expect(waits).rejects.toMatchObject({ code: 'closed', message: 'no more', outcome: 'not-sent' })
 })

@@ -53,9 +53,7 @@ export class CommandTurns {
 
   /** Counts it no more: it wants a place now, or is given up. */
   arrive(user: string): void {
-    const others = (this.#coming.get(user) ?? 0) - 1
-    if (others > 0) this.#coming.set(user, others)
-    else this.#coming.delete(user)
+    this.#coming.set(user, (this.#coming.get(user) ?? 0) - 1)
   }
 
   /** Takes a place, if one is free and nobody waits for it. Each place taken, here or by `wait`, must be given back. */
@@ -91,7 +89,7 @@ export class CommandTurns {
   /** Gives a place back. */
   leave(): void {
     this.#underWay--
-    for (let count = 0; count < AT_ONCE && this.#waiting.size > 0 && this.#hasRoom(); count++) this.#next()
+    for (let count = 0; count < AT_ONCE; count++) this.#letIn()
   }
 
   #hasRoom(): boolean {
@@ -99,9 +97,9 @@ export class CommandTurns {
     return this.#underWay < MANY && this.#client.statistics.queued === 0
   }
 
-  #next(): void {
+  #letIn(): void {
     const [first] = this.#waiting
-    if (first === undefined) return
+    if (first === undefined || !this.#hasRoom()) return
     const [user, turns] = first
     const [turn] = turns
     this.#waiting.delete(user)
