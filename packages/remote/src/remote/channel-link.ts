@@ -43,6 +43,7 @@ export class ChannelLink {
   #channel: TextChannel | undefined
   #state: LinkState = 'opening'
   // What the host was asked for last.
+  // As the last "hello" said; before the first, all.
   #replies: Replies
   #lastId = 0
   #unanswered = 0
@@ -85,8 +86,7 @@ export class ChannelLink {
 
   /** Asks the host for more events if more are wanted than before. For fewer there is time until the next `hello`. */
   want(): void {
-    const isOpen = this.#state === 'greeting' || this.#state === 'attached'
-    if (isOpen && areMore(this.#owner.repliesWanted(), this.#replies)) this.#greet()
+    if (areMore(this.#owner.repliesWanted(), this.#replies)) this.#greet()
   }
 
   /** Says goodbye; the host ends the channel once it has carried that out. */

@@ -3,8 +3,8 @@ import { CommandDisallowedError, CommandTimeoutError, LoginRefusedError, RconErr
 import { VirtualClock } from '@bercon/core/testing'
 import { RxRconClient } from '@bercon/rx'
 import { describe, expect, it } from 'vitest'
-import { outcomeOf, RemoteScene, ScriptedConnection } from '../../test/scripted-connection.js'
-import { hostConnection, refuseChannel } from '../host/host-connection.js'
+import { outcomeOf, RemoteScene } from '../../test/scripted-connection.js'
+import { refuseChannel } from '../host/host-connection.js'
 import { channelPair } from '../testing/index.js'
 import { RemoteConnection } from './remote-connection.js'
 
@@ -46,47 +46,6 @@ describe('RemoteConnection', () => {
     made.hosted.message('(Global) Rook: hello')
     await clock.run(10)
     expect(seen).toEqual(['promise (Global) Rook: hello', 'observable (Global) Rook: hello'])
-  })
-
-  it('asks for the replies to all commands only while its client listens for them', async () => {
-    const clock = new VirtualClock()
-    const hosted = new ScriptedConnection()
-    let hellos = 0
-    const connection = new RemoteConnection(
-      () => {
-        const { ends } = channelPair(clock)
-        hostConnection(hosted, ends[0], { clock })
-        const { send } = ends[1]
-        const counted = (text: string) => {
-          if (text.includes('hello')) hellos++
-          send.call(ends[1], text)
-        }
-        return Object.assign(ends[1], { send: counted })
-      },
-      { clock },
-    )
-    const client = new AsyncRconClient({ connection, clock })
-    await clock.run(10)
-    expect([hosted.repliesWanted, hellos]).toEqual([['players'], 1])
-    const texts: string[] = []
-    for (let count = 0; count < 3; count++) {
-      const off = client.listen('command', ({ text }) => texts.push(text))
-      await clock.run(10)
-      expect([hosted.repliesWanted, hellos]).toEqual([undefined, 2])
-      hosted.tell({ type: 'command', at: 0, text: 'kick 3', reply: '', sentAfter: 0 })
-      await clock.run(10)
-      off()
-    }
-    expect(texts).toEqual(['kick 3', 'kick 3', 'kick 3'])
-    // With the next sign of life.
-    await clock.run(20_000)
-    expect(hosted.repliesWanted).toEqual(['players'])
-    client.listen('rawEvent', () => {})
-    await clock.run(10)
-    expect(hosted.repliesWanted).toBeUndefined()
-    connection.close()
-    await clock.run(10)
-    expect([hosted.repliesWanted, clock.timers]).toEqual([[], 0])
   })
 
   it('takes commands before the first channel is there', async () => {

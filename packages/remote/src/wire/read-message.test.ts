@@ -27,6 +27,8 @@ describe('readClientMessage', () => {
     { ...exchange, timeoutMs: 0 },
     { ...exchange, verifyEnd: true, hasTotal: false },
     { type: 'close' },
+    { type: 'hello', version: 1, replies: [] },
+    { type: 'hello', version: 1, replies: Array(100).fill('bans') },
   ])('reads %j', (message) => {
     expect(read(message)).toEqual(message)
   })
@@ -40,6 +42,9 @@ describe('readClientMessage', () => {
     ['id', { ...exchange, id: 1.5 }],
     ['verifyEnd', { ...exchange, verifyEnd: 'yes' }],
     ['version', { type: 'hello', version: '1' }],
+    ['replies', { type: 'hello', version: 1, replies: 'players' }],
+    ['replies', { type: 'hello', version: 1, replies: ['players', 5] }],
+    ['replies', { type: 'hello', version: 1, replies: Array(101).fill('bans') }],
   ])('refuses another kind of %s in %j', (field, message) => {
     expect(read(message)).toEqual(fault(`"${field}" of a message "${message.type}" is missing or wrong`))
   })
