@@ -12,6 +12,7 @@ import { flagsFor, startSmallWorld } from './small-world.js'
 let simulator: Simulator
 beforeAll(async () => {
   simulator = await startSmallWorld()
+  simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
 })
 afterAll(() => simulator.close())
 
@@ -72,7 +73,7 @@ const said = async (work: Work) =>
   (await outputOf((signal) => withClient(flagsFor(simulator), signal, work))).stdout
 
 it('bans an address permanently, removes the ban, and fails if there is none', async () => {
-  const target = '203.0.113.10'
+  const target = '10.20.30.40'
   expect(await said(ban(target, '', { for: 'permanent' }))).toBe(`banned ${target} permanently\n`)
   expect(await said(await unban(target, BY_TARGET))).toBe(`removed the ban of ${target}\n`)
   await expect(said(await unban(target, BY_TARGET))).rejects.toThrow(
@@ -104,7 +105,6 @@ describe('a name', () => {
     await expect(said(kick('Dvd', ''))).rejects.toThrow(
       'nobody on the server is called "Dvd"; "players" lists',
     )
-    simulator.world.join({ name: 'Halowick', guid: '1'.repeat(32), ip: '192.0.2.9', port: 2304 })
     await expect(said(kick('halowik', ''))).rejects.toThrow(
       /is called "halowik"; did you mean \d+ \(Halowick\)\?/,
     )

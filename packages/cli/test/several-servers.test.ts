@@ -8,12 +8,13 @@ import { bercon, PASSWORD, start } from './bercon-process.js'
 import { newFile } from './new-folder.js'
 import { startSmallWorld } from './small-world.js'
 
+const ULF = { name: 'Ulf', guid: '9'.repeat(32), ip: '192.0.2.9', port: 2304, ping: 12 }
 let altis: Simulator
 let tanoa: Simulator
 beforeAll(async () => {
   altis = await startSmallWorld()
   tanoa = await startSimulator({ password: PASSWORD, bots: false })
-  tanoa.world.join({ name: 'Ulf', guid: '9'.repeat(32), ip: '192.0.2.9', port: 2304, ping: 12 })
+  tanoa.world.join(ULF)
 })
 afterAll(async () => {
   await altis.close()
@@ -93,6 +94,9 @@ it('a dead server delays no other; its exit code is the overall one', async () =
 })
 
 it('a command that fails at one server runs at the others', async () => {
+  onTestFinished(() => {
+    tanoa.world.join(ULF)
+  })
   const { code, stdout, stderr } = await bercon(['kick', '--all', '--config', both(), 'Ulf'])
   expect([code, stdout]).toEqual([7, 'tanoa: kicked player 0, Ulf\n'])
   expect(stderr).toBe('bercon: altis: nobody on the server is called "Ulf"; "players" lists who is there\n')

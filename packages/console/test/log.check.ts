@@ -17,7 +17,7 @@ beforeAll(async () => {
   page = (await openPage(browser, scene.url)).page
   await signIn(page, 'ann')
   await page.goto(`${scene.url}#/servers/altis/log`)
-  await page.getByText('Connected.').waitFor()
+  await page.getByText('Connected.').first().waitFor()
   write(400)
   await newest().waitFor()
 })

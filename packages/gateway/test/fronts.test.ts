@@ -31,7 +31,7 @@ describe.each(['pool', 'fleet'] as const)('over a %s', (source) => {
   describe('the BattlEye front', () => {
     it('lets a user in with their token as the password, and answers what the role allows', async () => {
       const client = await running.client(running.tokens.ann)
-      expect((await client.fetchPlayers()).map(({ name }) => name)).toEqual(['Rook'])
+      expect((await client.fetchPlayers()).map(({ name }) => name)).toContain('Rook')
       expect(running.events).toContainEqual(
         expect.objectContaining({ type: 'login', user: 'ann', front: 'battleye' }),
       )
@@ -108,7 +108,8 @@ describe.each(['pool', 'fleet'] as const)('over a %s', (source) => {
       first.end()
       expect(text).toMatch(/^id: \S+\nevent: playerConnect\ndata: \{"server":"altis",.*"name":"Knight"/m)
       running.simulator.world.join({ name: 'Queen' })
-      await expect.poll(() => running.pool.get('altis')?.players.length).toBe(4)
+      const here = () => running.pool.get('altis')?.players.map(({ name }) => name)
+      await expect.poll(here).toContain('Queen')
       const [, id = ''] = /^id: (\S+)/m.exec(text) ?? []
       const second = await listen('bob', '/api/events?event=playerConnect', { 'last-event-id': id })
       const rest = await second.until('\n\nid: ')

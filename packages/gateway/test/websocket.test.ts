@@ -115,15 +115,15 @@ describe('the WebSocket front', () => {
   })
 
   it('ends the channels of a user who was removed, and no others', async () => {
-    const [bob, cid] = [newClient(running.tokens.bob), newClient(running.tokens.cid)]
-    await Promise.all([bob.fetchPlayers(), cid.fetchPlayers()])
+    const [bob, ann] = [newClient(running.tokens.bob), newClient(running.tokens.ann)]
+    await Promise.all([bob.fetchPlayers(), ann.fetchPlayers()])
     const { bob: _, ...rest } = running.users
     running.gateway.update({ users: rest, roles: ROLES })
     expect(await bob.closed).toMatchObject({
       code: 'login-refused',
       message: 'The token is not valid any more',
     })
-    expect((await cid.fetchPlayers()).length).toBeGreaterThan(0)
+    expect((await ann.fetchPlayers()).length).toBeGreaterThan(0)
     running.gateway.update({ users: running.users })
   })
 

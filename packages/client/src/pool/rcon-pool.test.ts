@@ -175,6 +175,9 @@ it('ends the waiting for a server that is removed', async () => {
 })
 
 it('keeps to its limits of concurrent lookups and logins', async () => {
+  // Forgets the clients of other tests.
+  altis.crash()
+  altis.revive()
   let lookups = 0
   let most = 0
   const lookup = async () => {

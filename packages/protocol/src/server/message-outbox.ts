@@ -13,6 +13,8 @@ interface OpenMessage {
   readonly datagram: Uint8Array
   attempts: number
   dueAt: number
+  /** Whether it would have been sent again, had the peer acknowledged anything. */
+  isHeldBack: boolean
 }
 
 /** Messages to one peer: sent until acknowledged, with further ones behind them in a bounded queue (P8, P9). */
@@ -67,7 +69,9 @@ export class MessageOutbox {
     for (const { number, dueAt } of this.#open.values()) {
       if (number % SEQUENCES !== sequence) continue
       this.#open.delete(number)
+      const wasSilent = this.#isSilent(now)
       this.#acknowledgedAt = now
+      if (wasSilent) this.#release(now)
       if (dueAt === this.#nextAt) this.#findNext()
       this.#sendQueued(now)
       return number
@@ -81,9 +85,8 @@ export class MessageOutbox {
    */
   handleTimeout(now: number): boolean {
     if (now < this.#nextAt) return true
-    const { messageAttempts, messageResendIntervalMs } = this.#options
-    const isSilent = now - this.#acknowledgedAt >= messageResendIntervalMs
-    let left = isSilent ? REPEATED_TO_SILENT : Number.POSITIVE_INFINITY
+    const { messageAttempts } = this.#options
+    let left = this.#isSilent(now) ? REPEATED_TO_SILENT : Number.POSITIVE_INFINITY
     let oldest: OpenMessage | undefined
     for (const message of this.#open.values()) {
       oldest ??= message
@@ -91,11 +94,18 @@ export class MessageOutbox {
       if (message.dueAt > now) continue
       if (message.attempts >= messageAttempts) return false
       if (left >= 0) this.#transmit(message, now)
-      // With the oldest, so that they need no wake-ups of their own.
-      else message.dueAt = oldest.dueAt
+      else {
+        message.isHeldBack = true
+        // With the oldest, so that they need no wake-ups of their own.
+        message.dueAt = oldest.dueAt
+      }
     }
     this.#findNext()
     return true
+  }
+
+  #isSilent(now: number): boolean {
+    return now - this.#acknowledgedAt >= this.#options.messageResendIntervalMs
   }
 
   #hasWindow(): boolean {
@@ -112,14 +122,25 @@ export class MessageOutbox {
       this.#queue.delete(number)
       this.#queuedBytes -= bytes.length
       const datagram = encodeServerPacket({ type: 'message', sequence: number % SEQUENCES, bytes })
-      const message = { number, datagram, attempts: 0, dueAt: 0 }
+      const message = { number, datagram, attempts: 0, dueAt: 0, isHeldBack: false }
       this.#open.set(number, message)
       this.#transmit(message, now)
     }
   }
 
+  /** The peer is back: what was held back is due. */
+  #release(now: number): void {
+    for (const message of this.#open.values()) {
+      if (!message.isHeldBack) continue
+      message.isHeldBack = false
+      message.dueAt = now
+      this.#nextAt = now
+    }
+  }
+
   #transmit(message: OpenMessage, now: number): void {
     message.attempts++
+    message.isHeldBack = false
     message.dueAt = now + this.#options.messageResendIntervalMs
     this.#nextAt = Math.min(this.#nextAt, message.dueAt)
     this.#send(message.datagram)
