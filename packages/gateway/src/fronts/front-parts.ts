@@ -32,8 +32,10 @@ export interface Arrival {
   readonly server: string | null
 }
 
+type LoginParts = Pick<FrontParts, 'access' | 'audit' | 'report'>
+
 /** Writes down and reports that a user has come in. */
-export function noteLogin({ audit, report, access }: FrontParts, user: string, arrival: Arrival): void {
+export function noteLogin({ audit, report, access }: LoginParts, user: string, arrival: Arrival): void {
   const identity = access().identityOf(user)
   const role = (identity && access().subject(identity)?.role.name) ?? null
   audit.note({ user, role, ...arrival }, { event: 'login', outcome: 'accepted' })

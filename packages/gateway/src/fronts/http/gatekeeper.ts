@@ -34,15 +34,17 @@ const MAX_REGULARS = 10_000
 const IN_URL = ['token', 'access_token', 'auth', 'key', 'password']
 const BEARER = /^Bearer +([^ ]+) *$/i
 
+type GatekeeperParts = Pick<FrontParts, 'access' | 'clock' | 'strangers'>
+
 /** Decides who may come in by HTTP and by WebSocket. */
 export class Gatekeeper {
-  readonly #parts: FrontParts
+  readonly #parts: GatekeeperParts
   readonly #settings: HttpSettings
   readonly #throttle = new LoginThrottle(ATTEMPTS)
   // Who has come in from where, the latest last: a stale token at their address shall not lock them out.
   readonly #regulars = new Set<string>()
 
-  constructor(parts: FrontParts, settings: HttpSettings) {
+  constructor(parts: GatekeeperParts, settings: HttpSettings) {
     this.#parts = parts
     this.#settings = settings
   }
@@ -76,26 +78,32 @@ export class Gatekeeper {
    * @throws {@link Refused}
    */
   identify(visit: Visit, token: string | undefined = tokenOf(visit)): Visitor {
-    const { clock, access } = this.#parts
     const { address, from } = this.#placeOf(visit)
-    const now = clock.now()
-    const identity = token === undefined ? undefined : access().identify(token)
-    const subject = identity && access().subject(identity)
-    const isAdmitted = this.#throttle.admits(address, now)
-    if (!isAdmitted && !(identity !== undefined && this.#regulars.has(`${address} ${identity.name}`)))
+    const now = this.#parts.clock.now()
+    const visitor = token === undefined ? undefined : this.#visitorWith(token, from)
+    const isRegular = visitor !== undefined && this.#regulars.has(`${address} ${visitor.subject.user}`)
+    if (!isRegular && !this.#throttle.admits(address, now))
       throw new Refused('too-many-attempts', TOO_MANY, {
         headers: { 'retry-after': String(WINDOW_MS / 1_000) },
       })
     if (token === undefined) throw new Refused('unauthorized', NO_TOKEN, { headers: CHALLENGE })
-    if (identity !== undefined && subject !== undefined) {
-      this.#remember(`${address} ${identity.name}`)
-      return { identity, subject, from }
+    if (visitor !== undefined) {
+      this.#remember(`${address} ${visitor.subject.user}`)
+      return visitor
     }
     this.#throttle.countWrong(address, now)
     this.#parts.strangers.note({ front: visit.front, from, server: null })
     throw new Refused('unauthorized', 'This token belongs to nobody; ask who runs the gateway for another', {
       headers: { ...CHALLENGE, ...(cookieOf(visit) !== undefined && { 'set-cookie': NO_COOKIE }) },
     })
+  }
+
+  #visitorWith(token: string, from: string): Visitor | undefined {
+    const access = this.#parts.access()
+    const identity = access.identify(token)
+    if (identity === undefined) return undefined
+    const subject = access.subject(identity)
+    return subject && { identity, subject, from }
   }
 
   #remember(regular: string): void {

@@ -97,6 +97,6 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.[0-9]{1,3}){3}$/.test(host)
 }
 
-function isOrigin(text: unknown): boolean {
-  return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }

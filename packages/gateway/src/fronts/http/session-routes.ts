@@ -21,10 +21,12 @@ interface SessionView {
   }
 }
 
+type SessionParts = Pick<HttpParts, 'access' | 'audit' | 'gatekeeper' | 'report' | 'servers' | 'settings'>
+
 const MONTH_S = 2_592_000
 
 /** Signing in and out of a browser, which keeps the token where no script reads it. */
-export function sessionRoutes(parts: HttpParts, needsUser: MiddlewareHandler<Env>): Hono<Env> {
+export function sessionRoutes(parts: SessionParts, needsUser: MiddlewareHandler<Env>): Hono<Env> {
   const { gatekeeper, servers } = parts
   const app = new Hono<Env>()
   app.get('/', needsUser, (context) => context.json(sessionView(context.var.visitor, servers)))
@@ -59,7 +61,7 @@ function abilities({ settings, knows }: Role, servers: ServerList): SessionView[
   }
 }
 
-function isSecure({ settings }: HttpParts): boolean {
+function isSecure({ settings }: SessionParts): boolean {
   return settings.tls !== undefined || settings.behindProxy
 }
 
