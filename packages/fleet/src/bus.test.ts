@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { matches } from './bus.js'
+import { matcher } from './bus.js'
 
 it.each([
   ['bercon.exec.altis.ann', 'bercon.exec.altis.ann', true],
@@ -11,5 +11,5 @@ it.each([
   ['bercon.exec.altis.*.*', 'bercon.exec.altis.ann', false],
   ['bercon.exec.tanoa.*', 'bercon.exec.altis.ann', false],
 ])('the pattern %s for the subject %s: %s', (pattern, subject, expected) => {
-  expect(matches(pattern, subject)).toBe(expected)
+  expect(matcher(pattern)(subject.split('.'))).toBe(expected)
 })

@@ -38,12 +38,13 @@ export interface Bus {
   subscribe(subject: string, listener: (message: BusMessage) => void): () => void
 }
 
-/** Whether a subject is one of those that a pattern stands for. */
-export function matches(pattern: string, subject: string): boolean {
-  const [wanted, tokens] = [pattern.split('.'), subject.split('.')]
-  for (const [index, token] of wanted.entries()) {
-    if (token === '>') return tokens.length > index
-    if (token !== '*' && token !== tokens[index]) return false
+/** Returns whether a subject, as its tokens, is one of those that a pattern stands for. */
+export function matcher(pattern: string): (tokens: readonly string[]) => boolean {
+  const wanted = pattern.split('.')
+  const rest = wanted.indexOf('>')
+  const fixed = rest === -1 ? wanted : wanted.slice(0, rest)
+  return (tokens) => {
+    if (rest === -1 ? tokens.length !== fixed.length : tokens.length <= rest) return false
+    return fixed.every((token, index) => token === '*' || token === tokens[index])
   }
-  return wanted.length === tokens.length
 }

@@ -119,7 +119,7 @@ export class FleetDirectory implements AsyncDisposable {
       bus.subscribe(this.#subjects.event('*', '*'), ({ subject, text }) => this.#hearEvent(subject, text)),
       servers?.watch((change) => this.#list(change)) ?? (() => {}),
     ]
-    bus.publish(this.#subjects.who, '')
+    if (servers === undefined) bus.publish(this.#subjects.who, '')
     this.#expire()
   }
 
@@ -181,7 +181,7 @@ export class FleetDirectory implements AsyncDisposable {
 
   #list(change: ListChange): void {
     if (change.type === 'complete') {
-      // What workers have reported before the list was known.
+      // What was reported before is of servers that were not known yet.
       this.#bus.publish(this.#subjects.who, '')
       this.#onComplete()
       return

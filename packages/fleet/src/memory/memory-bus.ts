@@ -4,14 +4,16 @@ import {
   type Bus,
   type BusMessage,
   type BusReply,
-  matches,
+  matcher,
   type RequestOptions,
 } from '../bus.js'
 
 interface Subscription<Listener> {
-  readonly pattern: string
+  readonly isFor: (tokens: readonly string[]) => boolean
   readonly listener: Listener
 }
+
+const A_TURN_LATER = Promise.resolve()
 
 /** A bus within one process: nothing is lost, and everybody hears in order, a turn later. */
 export class MemoryBus implements Bus {
@@ -24,7 +26,8 @@ export class MemoryBus implements Bus {
   }
 
   request(subject: string, text: string, { timeoutMs, signal }: RequestOptions): Promise<BusReply> {
-    const answers = [...this.#servants].filter(({ pattern }) => matches(pattern, subject))
+    const tokens = subject.split('.')
+    const answers = [...this.#servants].filter(({ isFor }) => isFor(tokens))
     if (answers.length === 0) return Promise.resolve({ type: 'nobody' })
     return new Promise((resolve) => {
       const end = (reply: BusReply) => {
@@ -43,13 +46,14 @@ export class MemoryBus implements Bus {
   }
 
   serve(subject: string, answer: Answer): () => void {
-    return addedTo(this.#servants, { pattern: subject, listener: answer })
+    return addedTo(this.#servants, { isFor: matcher(subject), listener: answer })
   }
 
   publish(subject: string, text: string): boolean {
+    const tokens = subject.split('.')
     for (const subscription of this.#listeners) {
-      if (!matches(subscription.pattern, subject)) continue
-      queueMicrotask(() => {
+      if (!subscription.isFor(tokens)) continue
+      void A_TURN_LATER.then(() => {
         if (this.#listeners.has(subscription)) subscription.listener({ subject, text })
       })
     }
@@ -57,7 +61,7 @@ export class MemoryBus implements Bus {
   }
 
   subscribe(subject: string, listener: (message: BusMessage) => void): () => void {
-    return addedTo(this.#listeners, { pattern: subject, listener })
+    return addedTo(this.#listeners, { isFor: matcher(subject), listener })
   }
 }
 

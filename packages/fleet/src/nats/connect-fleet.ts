@@ -1,5 +1,6 @@
+import { InvalidArgumentError } from '@bercon/client'
 import { checkNumber, SOME_DURATION } from '@bercon/core/kit'
-import { type KV, Kvm, type KvOptions } from '@nats-io/kv'
+import { type KV, Kvm, type KvOptions, type KvStatus } from '@nats-io/kv'
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
 import { DEFAULT_LEASE_MS } from '../memory/memory-leases.js'
 import { checkToken } from '../server-list.js'
@@ -32,6 +33,17 @@ export interface ConnectFleetOptions {
    * @default true
    */
   readonly create?: boolean | undefined
+  /**
+   * How many servers of a cluster of NATS keep the leases and the list, 1, 3 or 5: as many may be lost as are fewer than half.
+   * @default 1
+   */
+  readonly replicas?: number | undefined
+}
+
+interface OpenBucket {
+  readonly bucket: KV
+  /** Of one that is created where it is not there. */
+  readonly status?: KvStatus
 }
 
 /** The parts of a fleet over one connection to NATS. */
@@ -46,7 +58,9 @@ export interface NatsFleet extends AsyncDisposable {
 // A first packet that is lost is sent again after 1, 3 and 7 s.
 const [MIN_PING_MS, CONNECT_TIMEOUT_MS] = [1_000, 10_000]
 
-const LAST_ONLY = { history: 1 }
+// Another server than the leader of a bucket may answer directly, and lag behind it.
+const LAST_ONLY = { history: 1, allow_direct: false }
+const MAX_REPLICAS = 5
 // NATS 2.9 that has ended and begun again reads a whole file of messages at each write to a bucket of leases on disk.
 const MEMORY = 'memory' as KvOptions['storage']
 
@@ -54,11 +68,12 @@ const MEMORY = 'memory' as KvOptions['storage']
  * Connects to NATS (2.9 or later, with JetStream) and returns what workers and directories are made of. The connection
  * comes back by itself, however long NATS is away.
  *
- * @throws {@link InvalidArgumentError} for a bad `leaseMs` or `prefix`; an error with that of NATS as its `cause` if the
- * first connection fails.
+ * @throws {@link InvalidArgumentError} for a bad `leaseMs`, `prefix` or `replicas`, or a bucket that has other `replicas`; an error
+ * with that of NATS as its `cause` if the first connection fails.
  */
 export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFleet> {
-  const { nats, key, leaseMs = DEFAULT_LEASE_MS, prefix = DEFAULT_PREFIX, create = true } = options
+  const { nats, key, leaseMs = DEFAULT_LEASE_MS, prefix = DEFAULT_PREFIX, create = true, replicas } = options
+  checkNumber('replicas', replicas ?? 1, { min: 1, max: MAX_REPLICAS, integer: true })
   checkNumber('leaseMs', leaseMs, { ...SOME_DURATION, min: 500 })
   checkToken('prefix', prefix)
   const connection = await connect({
@@ -77,16 +92,23 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
   try {
     const link = new NatsLink(connection)
     const store = new Kvm(connection)
-    const open = (name: string, wanted: Partial<KvOptions>): Promise<KV> =>
-      create ? store.create(name, { ...LAST_ONLY, ...wanted }) : store.open(name, wanted)
+    const open = async (name: string, wanted: Partial<KvOptions>): Promise<OpenBucket> => {
+      const settings = { ...LAST_ONLY, replicas: replicas ?? 1, ...wanted }
+      if (!create) return { bucket: await store.open(name, settings) }
+      const bucket = await store.create(name, settings)
+      const status = await bucket.status()
+      if (replicas !== undefined) checkSetting(status, ['replicas', status.replicas, replicas])
+      return { bucket, status }
+    }
     const leases = new NatsLeases(leaseMs, link, async () => {
       const settings = { ttl: leaseMs, timeout: leaseMs / 3, storage: MEMORY }
-      const bucket = await open(`${prefix}-leases`, settings)
-      const { created } = (await bucket.status()).streamInfo
-      return { bucket, createdAt: Date.parse(created) }
+      const { bucket, status = await bucket.status() } = await open(`${prefix}-leases`, settings)
+      // With another life a worker would trust leases that are over.
+      checkSetting(status, ['leaseMs', status.ttl, leaseMs])
+      return { bucket, createdAt: Date.parse(status.streamInfo.created) }
     })
-    if (create) await leases.open()
-    const servers = await open(`${prefix}-servers`, {})
+    if (create) await leases.open(CONNECT_TIMEOUT_MS)
+    const { bucket: servers } = await open(`${prefix}-servers`, {})
     return {
       bus: new NatsBus(connection, link),
       leases,
@@ -98,6 +120,17 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     await connection.close()
     throw error
   }
+}
+
+/** @throws {@link InvalidArgumentError} if the bucket was created with another value of a setting. */
+function checkSetting(
+  { bucket, streamInfo }: KvStatus,
+  [setting, actual, wanted]: readonly [string, number, number],
+): void {
+  if (actual === wanted) return
+  const { name } = streamInfo.config
+  const sentence = `The bucket ${bucket} was created with ${setting} ${actual}, and ${wanted} is wanted; change the stream ${name} ("nats stream edit"), or say ${actual}`
+  throw new InvalidArgumentError(setting, wanted, `${actual}, as the bucket has`, sentence)
 }
 
 /** The addresses of NATS without the passwords that they may contain. */

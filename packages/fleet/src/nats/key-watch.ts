@@ -10,6 +10,13 @@ export interface KeyListener {
   readonly onComplete: () => void
 }
 
+/** A watch that begins again whenever it must. */
+export interface LastingWatch {
+  readonly stop: () => void
+  /** Begins again, as when NATS comes back. */
+  readonly restart: () => void
+}
+
 /** What `watch()` of a bucket returns. */
 export type Watch = Awaited<ReturnType<KV['watch']>>
 
@@ -20,17 +27,18 @@ const [EMPTY_MS, QUIET_MS] = [300, 1_000]
 const RETRY_MS = 1_000
 
 /**
- * Watches a bucket until the function that it returns is called. A watch that breaks is begun again, and so is each when
+ * Watches a bucket until it is stopped. A watch that breaks is begun again, and so is each when
  * NATS comes back: the library would wait for two heartbeats, which are 10 s and later 60 s, before it asks again.
  */
-export function watchKeys(open: Open, link: NatsLink, listener: KeyListener): () => void {
+export function watchKeys(open: Open, link: NatsLink, listener: KeyListener): LastingWatch {
   let stop = () => {}
   let wake = () => {}
   let state: 'watching' | 'stopped' = 'watching'
-  const offChange = link.onChange(() => {
+  const restart = () => {
     stop()
     wake()
-  })
+  }
+  const offChange = link.onChange(restart)
   const run = async () => {
     while (state === 'watching') {
       const watch = new KeyWatch(open, listener)
@@ -45,11 +53,13 @@ export function watchKeys(open: Open, link: NatsLink, listener: KeyListener): ()
     }
   }
   void run()
-  return () => {
-    state = 'stopped'
-    offChange()
-    stop()
-    wake()
+  return {
+    restart,
+    stop: () => {
+      state = 'stopped'
+      offChange()
+      restart()
+    },
   }
 }
 

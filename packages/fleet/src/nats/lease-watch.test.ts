@@ -111,6 +111,34 @@ it('a lease of which nothing is heard is not free while NATS is away', async () 
   expect(seen()).toEqual(['held altis 1', 'complete', 'complete', 'free altis'])
 })
 
+it('a watch that hears of no renewal begins again: the server of NATS that fed it may have died', async () => {
+  await vi.advanceTimersByTimeAsync(1)
+  await hear(entry('altis', 1, false), entry('tanoa', 2))
+  await vi.advanceTimersByTimeAsync(LEASE_MS * 0.7)
+  expect(watches).toHaveLength(1)
+  while (watches.length === 1) await vi.advanceTimersByTimeAsync(50)
+  expect(watches.map(({ isClosed }) => isClosed)).toEqual([true, false])
+  await hear(entry('tanoa', 3), entry('malden', 4))
+  expect(seen()).toEqual([
+    'held altis 1',
+    'held tanoa 2',
+    'complete',
+    'held tanoa 3',
+    'free altis',
+    'complete',
+    'held malden 4',
+  ])
+})
+
+it('a lease that is heard of again, but was not renewed, is free when its life is over', async () => {
+  await vi.advanceTimersByTimeAsync(1)
+  await hear(entry('altis', 1))
+  while (watches.length === 1) await vi.advanceTimersByTimeAsync(50)
+  await hear(entry('altis', 1))
+  await vi.advanceTimersByTimeAsync(LEASE_MS * 0.3)
+  expect(seen()).toEqual(['held altis 1', 'complete', 'complete', 'free altis'])
+})
+
 it('a lease that a take comes upon is held, unless a later one was heard of', async () => {
   await vi.advanceTimersByTimeAsync(1)
   await hear(entry('altis', 5))

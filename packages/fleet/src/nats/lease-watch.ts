@@ -1,6 +1,6 @@
 import type { KvEntry } from '@nats-io/kv'
 import type { Lease, LeaseChange } from '../leases.js'
-import { type Watch, watchKeys } from './key-watch.js'
+import { type LastingWatch, type Watch, watchKeys } from './key-watch.js'
 import type { NatsLink } from './nats-link.js'
 
 /** What a watch of the leases is made of. */
@@ -12,59 +12,71 @@ export interface LeaseWatchParts {
   readonly leaseIn: (entry: KvEntry) => Lease | undefined
 }
 
-/** When, with which epoch and in which watch a lease was heard of for the last time. */
+/** When a lease was heard of for the first time as it is, and in which watch for the last time. */
 interface Seen {
   readonly at: number
   readonly epoch: number
+  /** Of its last renewal, as far as the watch knows. */
+  readonly revision: number
   readonly watch: number
 }
 
 // The store expires a lease by its own clock, somewhat late; to be told so it would have to be 2.11.
 const [EXPIRY_MARGIN, SWEEPS] = [1.05, 12]
+// In lives of a lease; each is renewed twice in it. The one server of a cluster that sends the changes may have died.
+const SILENCE_SHARE = 0.75
 
 /** Reports what happens to the leases of a bucket. Nobody says when one expires: it is not renewed any more. */
 export class LeaseWatch {
   readonly #listener: (change: LeaseChange) => void
   readonly #seen = new Map<string, Seen>()
-  readonly #stops: readonly (() => void)[]
+  readonly #watched: LastingWatch
+  readonly #stopSweep: () => void
+  #heardAt = 0
   // Of the watches that were begun one after the other.
   #watch = 0
   #state: 'beginning' | 'complete' = 'beginning'
 
   constructor({ link, leaseMs, open, leaseIn }: LeaseWatchParts, listener: (change: LeaseChange) => void) {
     this.#listener = listener
-    const stopWatch = watchKeys(open, link, {
+    this.#watched = watchKeys(open, link, {
       onBegin: () => {
         this.#watch++
         this.#state = 'beginning'
       },
       onEntry: (entry) => {
+        this.#heardAt = performance.now()
         const lease = leaseIn(entry)
         if (lease === undefined) this.#free(entry.key)
-        else this.#hold(lease)
+        else this.#hold(lease, entry.revision)
       },
       onComplete: () => this.#complete(),
     })
     const sweep = setInterval(() => {
       // A watch that hears nothing knows nothing: leases may have been renewed.
-      if (this.#state === 'complete' && link.isUp) this.#sweep(performance.now() - leaseMs * EXPIRY_MARGIN)
+      if (this.#state === 'complete' && link.isUp) this.#sweep(leaseMs)
     }, leaseMs / SWEEPS)
     sweep.unref()
-    this.#stops = [stopWatch, () => clearInterval(sweep)]
+    this.#stopSweep = () => clearInterval(sweep)
   }
 
   /** Somebody has come upon a lease, of which the watch may have heard already, or of a later one. */
   hear(lease: Lease): void {
-    if (lease.epoch > (this.#seen.get(lease.server)?.epoch ?? 0)) this.#hold(lease)
+    if (lease.epoch > (this.#seen.get(lease.server)?.epoch ?? 0)) this.#hold(lease, 0)
   }
 
   stop(): void {
-    for (const stop of this.#stops) stop()
+    this.#watched.stop()
+    this.#stopSweep()
   }
 
-  #hold(lease: Lease): void {
-    const isNew = this.#seen.get(lease.server)?.epoch !== lease.epoch
-    this.#seen.set(lease.server, { at: performance.now(), epoch: lease.epoch, watch: this.#watch })
+  #hold(lease: Lease, revision: number): void {
+    const { server, epoch } = lease
+    const known = this.#seen.get(server)
+    const isNew = known?.epoch !== epoch
+    // A watch that begins again reports a lease again that was not renewed since.
+    const at = !isNew && known.revision === revision ? known.at : performance.now()
+    this.#seen.set(server, { at, epoch, revision, watch: this.#watch })
     if (isNew) this.#listener({ type: 'held', lease })
   }
 
@@ -74,11 +86,19 @@ export class LeaseWatch {
 
   #complete(): void {
     this.#state = 'complete'
+    this.#heardAt = performance.now()
     for (const [server, { watch }] of this.#seen) if (watch !== this.#watch) this.#free(server)
     this.#listener({ type: 'complete' })
   }
 
-  #sweep(expired: number): void {
+  #sweep(leaseMs: number): void {
+    const now = performance.now()
+    if (this.#seen.size > 0 && now - this.#heardAt > leaseMs * SILENCE_SHARE) {
+      this.#state = 'beginning'
+      this.#watched.restart()
+      return
+    }
+    const expired = now - leaseMs * EXPIRY_MARGIN
     for (const [server, { at }] of this.#seen) if (at < expired) this.#free(server)
   }
 }

@@ -1,7 +1,7 @@
 import { Deferred } from '@bercon/core/kit'
 import type { KV } from '@nats-io/kv'
 import type { Status } from '@nats-io/transport-node'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { NatsLeases } from './nats-leases.js'
 import { NatsLink } from './nats-link.js'
 
@@ -99,4 +99,20 @@ it('opens the bucket again when nobody answers for it', async () => {
   const second = leases.take('altis', 'w1')
   await answer(1)
   expect((await second)?.epoch).toBe((CREATED_AT + 1) * 1_000 + 1)
+})
+
+it('gives up a bucket that does not answer while a cluster has no leader, and asks again', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const link = new NatsLink({ isClosed: () => false, status: async function* () {} })
+  const bucket = { put: async () => 1 } as unknown as KV
+  let asked = 0
+  const leases = new NatsLeases(6_000, link, () =>
+    asked++ === 0 ? new Promise(() => {}) : Promise.resolve({ bucket, createdAt: CREATED_AT }),
+  )
+  const first = expect(leases.take('altis', 'w1')).rejects.toThrow('cannot be reached')
+  await vi.advanceTimersByTimeAsync(2_000)
+  await first
+  expect(await leases.take('altis', 'w1')).toBeDefined()
+  expect(asked).toBe(2)
 })

@@ -19,7 +19,7 @@ interface Write {
   readonly last: number
 }
 
-const TIMEOUT_SHARE = 1 / 3
+const [TIMEOUT_SHARE, OPEN_SHARE] = [1 / 3, 1 / 6]
 // A new bucket counts from 1 again. Fewer revisions than that are written in 1 ms, so its epochs are greater than those before.
 const EPOCHS_PER_MS = 1_000
 
@@ -110,13 +110,14 @@ export class NatsLeases implements Leases {
     }
   }
 
-  /** Opens the bucket if it is not open. Rejects while there is no connection: what is sent then waits, and is too old later. */
-  async open(): Promise<LeaseBucket> {
+  /** Opens the bucket if it is not open, in a sixth of a lease's life unless it may take longer. Rejects while there is no connection: what is sent then waits, and is too old later. */
+  async open(patienceMs: number = this.leaseMs * OPEN_SHARE): Promise<LeaseBucket> {
     this.#link.check()
     this.#opened ??= this.#openBucket()
     const opened = this.#opened
     try {
-      const bucket = await opened
+      // A cluster without a leader does not answer, nor later; the library would wait for 5 s.
+      const bucket = await inTime(opened, patienceMs)
       if (this.#opened !== opened) throw changedMeanwhile()
       this.#current = bucket
       return bucket
@@ -176,6 +177,18 @@ export class NatsLeases implements Leases {
   async #revisionOf(opened: LeaseBucket, { server, owner, epoch }: Lease): Promise<number | undefined> {
     const held = heldIn(await opened.bucket.get(server), opened)
     return held?.lease.owner === owner && held.lease.epoch === epoch ? held.revision : undefined
+  }
+}
+
+async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The bucket of the leases cannot be reached')), ms)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

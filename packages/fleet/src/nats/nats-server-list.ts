@@ -53,7 +53,7 @@ export class NatsServerList implements ServerList {
   watch(listener: (change: ListChange) => void): () => void {
     // A watch that begins again reports everything again; only a change may cost a login.
     const revisions = new Map<string, number>()
-    return watchKeys(() => this.#bucket.watch(), this.#link, {
+    const watch = watchKeys(() => this.#bucket.watch(), this.#link, {
       onBegin: () => {},
       onEntry: (entry) => {
         if (revisions.get(entry.key) === entry.revision) return
@@ -63,6 +63,7 @@ export class NatsServerList implements ServerList {
       },
       onComplete: () => listener({ type: 'complete' }),
     })
+    return watch.stop
   }
 
   async target(name: string): Promise<Target> {

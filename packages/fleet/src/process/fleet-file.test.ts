@@ -30,6 +30,7 @@ key-file = "fleet.key"
 prefix = "games"
 lease-ms = 30000
 create = false
+replicas = 3
 [worker]
 id = "w1"
 capacity = 10

@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<string, Kind>> = {
   prefix: 'string',
   'lease-ms': 'number',
   create: 'boolean',
+  replicas: 'number',
   worker: 'table',
 }
 const WORKER_KEYS: Readonly<Record<string, Kind>> = {
@@ -53,6 +54,7 @@ export async function readFleetFile(path: string): Promise<FleetFile> {
       key,
       prefix: textIn(file, 'prefix'),
       leaseMs: numberIn(file, 'lease-ms'),
+      replicas: numberIn(file, 'replicas'),
       create: file['create'] === undefined ? undefined : file['create'] === true,
     },
     worker: given({

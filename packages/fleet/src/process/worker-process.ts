@@ -20,7 +20,8 @@ export async function runWorker(
       'the name of this worker',
       'The worker has no id; write id into [worker] of the file, or pass --id',
     )
-  const fleet = await connectFleet(connection)
+  // So that the monitor of NATS says which worker is connected where.
+  const fleet = await connectFleet({ ...connection, nats: { name: named, ...connection.nats } })
   const { bus, leases, servers } = fleet
   const onEvent = (event: WorkerEvent) => {
     if (event.type !== 'command' || isVerbose) note(lineOf(event))

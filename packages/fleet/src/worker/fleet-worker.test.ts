@@ -54,6 +54,17 @@ function ownedBy(...workers: readonly FleetWorker[]): readonly number[] {
   return workers.map(({ owned }) => owned.size)
 }
 
+it('answers once for all who ask meanwhile, and with all its servers', async () => {
+  start('w1')
+  await clock.run(2 * LEASE_MS)
+  const reports: string[] = []
+  bus.subscribe('bercon.workers.*', ({ text }) => reports.push(text))
+  for (let asked = 0; asked < 50; asked++) bus.publish('bercon.who', '')
+  await clock.run(LEASE_MS / 6)
+  expect(reports.length).toBeLessThanOrEqual(2)
+  for (const name of NAMES) expect(reports[0]).toContain(`"${name}"`)
+})
+
 describe('capacity', () => {
   it('is never exceeded, however many servers are free at once', async () => {
     const worker = start('w1', { capacity: 7 })

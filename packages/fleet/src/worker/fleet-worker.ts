@@ -79,19 +79,15 @@ export class FleetWorker {
     if (this.#state !== 'idle')
       throw new InvalidArgumentError('start', this.#state, 'called once, on a new worker')
     this.#state = 'running'
-    const { bus, leases, servers, clock, random } = this.#options
+    const { bus, leases, servers, clock } = this.#options
     this.#stops.push(
       bus.subscribe(this.#subjects.worker('*'), ({ text }) => this.#hear(readMember(text))),
-      bus.subscribe(this.#subjects.who, () => {
-        // Not all workers at the same moment.
-        clock.setTimer(() => this.#reports.sendAll(this.#tenures), leases.leaseMs * TICK_SHARE * random())
-      }),
+      bus.subscribe(this.#subjects.who, () => this.#reports.sendAllSoon(() => this.#tenures)),
       leases.watch((change) => this.#follow(change)),
       servers.watch((change) => this.#list(change)),
     )
     bus.publish(this.#subjects.who, '')
     this.#takesAt = clock.now() + leases.leaseMs * LISTENS_FIRST
-    this.#reports.sendAll(this.#tenures)
     this.#tick()
   }
 
@@ -102,7 +98,7 @@ export class FleetWorker {
     this.#cancelTick()
     for (const listed of this.#listed.values()) void this.#release(listed)
     await Promise.all(this.#leaseWork)
-    for (const stop of this.#stops) stop()
+    for (const stop of [...this.#stops, () => this.#reports.stop()]) stop()
     for (const listed of this.#listed.values()) closeLogin(listed)
     this.#reports.send({ leaves: true })
   }

@@ -1,5 +1,5 @@
 import { brokenPromise } from './promises.js'
-import type { NewWorld, World } from './world.js'
+import type { Branch, Glimpse, NewWorld, World } from './world.js'
 
 /** How far to look. */
 export interface Budget {
@@ -29,9 +29,8 @@ export interface Exploration<Choice> {
 }
 
 /** A schedule without its copy: the choices before it are another's. */
-interface Path<Choice> {
+interface Path<Choice> extends Branch<Choice> {
   readonly before: Path<Choice> | undefined
-  readonly choice: Choice
 }
 
 /** Walks all schedules up to a depth, each state once, the shortest schedules first. Stops at a counterexample. */
@@ -47,22 +46,32 @@ export async function explore<Choice>(
     const next: Path<Choice>[] = []
     for (const path of frontier) {
       if (seen.size >= budget.states) return result(false)
+      if (path?.glimpse !== undefined) {
+        isNew(path, path.glimpse)
+        continue
+      }
       const schedule = choicesOf(path)
       const world = await replayed(newWorld, schedule)
       const broken = brokenPromise(world.ledger)
       if (broken !== undefined) return result(false, { ...broken, schedule })
-      const fingerprint = world.fingerprint()
-      if (seen.has(fingerprint)) {
-        again++
-        continue
-      }
-      seen.add(fingerprint)
-      if (depth < budget.depth) for (const choice of world.choices()) next.push({ before: path, choice })
+      const branches = world.choices().map((choice) => ({ choice, glimpse: world.glimpse?.(choice) }))
+      if (!isNew(path, { fingerprint: world.fingerprint(), next: branches })) continue
       await world.finish()
       const brokenLater = brokenPromise(world.ledger)
       if (brokenLater !== undefined) return result(false, { ...brokenLater, schedule })
     }
-    frontier = next
+    frontier = depth < budget.depth ? next : []
+
+    /** Adds what follows a state; returns `false` if it was reached before. */
+    function isNew(path: Path<Choice> | undefined, here: Glimpse<Choice>): boolean {
+      if (seen.has(here.fingerprint)) {
+        again++
+        return false
+      }
+      seen.add(here.fingerprint)
+      for (const branch of here.next) next.push({ before: path, ...branch })
+      return true
+    }
   }
   return result(true)
 

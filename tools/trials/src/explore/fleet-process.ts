@@ -22,6 +22,7 @@ export class FleetProcess {
   #held: Act[] = []
   // What is repeated until it has arrived.
   #backlog: Act[] = []
+  #missed = 0
   readonly #stops: Act[] = []
 
   /** @param pace How many of its seconds pass in one. */
@@ -54,6 +55,28 @@ export class FleetProcess {
     this.state = 'hung'
   }
 
+  /** Whether anything waits since it hangs: if not, it may as well not have hung. */
+  get hasWaiting(): boolean {
+    return this.#inputs.length + this.#rung.length > 0
+  }
+
+  /** Whether any text was lost or held back since its network has trouble. */
+  get hasMissed(): boolean {
+    return this.#missed > 0
+  }
+
+  /** Has trouble, is looked at, and is as before. No time passes. */
+  glimpsed<T>(trouble: 'hang' | 'cut' | 'hold', look: () => T): T {
+    const [state, network, hash] = [this.state, this.#network, this.history.hash]
+    this.history.add(this.#world.now(), trouble)
+    this[trouble]()
+    const seen = look()
+    this.state = state
+    this.#network = network
+    this.history.restore(hash)
+    return seen
+  }
+
   /** Handles what came meanwhile: what others sent before its own timers, which is the harder order. */
   resume(): void {
     if (this.state !== 'hung') return
@@ -82,6 +105,7 @@ export class FleetProcess {
     const waiting = [...this.#backlog, ...this.#held]
     this.#backlog = []
     this.#held = []
+    this.#missed = 0
     for (const act of waiting) act()
   }
 
@@ -106,8 +130,10 @@ export class FleetProcess {
   /** From there, by something that repeats what was lost. */
   surely(what: string, act: Act): void {
     const arrive = () => this.down(what, act)
-    if (this.#network === 'cut') this.#backlog.push(arrive)
-    else arrive()
+    if (this.#network === 'cut') {
+      this.#missed++
+      this.#backlog.push(arrive)
+    } else arrive()
   }
 
   untilCrash(stop: Act): Act {
@@ -118,6 +144,7 @@ export class FleetProcess {
   #pass(act: Act): void {
     this.#world.setTimer(() => {
       if (this.#network === 'whole') act()
+      else this.#missed++
       if (this.#network === 'held') this.#held.push(act)
     }, HOP_MS)
   }

@@ -4,9 +4,9 @@ import { type FleetParts, FleetWorkers, LEASE_MS } from './fleet-workers.js'
 import { History } from './history.js'
 import { follow, type Ledger, newLedger, nextCommand, noteThrown, replyOf, sendingOf } from './ledger.js'
 import { ReceivedCommands } from './received-commands.js'
-import { drained, passUntil, StepClock } from './step-clock.js'
+import { drained, StepClock } from './step-clock.js'
 import { ToldUser } from './told-user.js'
-import type { Step, World } from './world.js'
+import type { Glimpse, Step, World } from './world.js'
 
 /** One thing that can happen to a fleet. */
 export type FleetChoice =
@@ -41,6 +41,9 @@ const SERVER = 'altis'
 const TIMEOUT_MS = 9_000
 const RECOVERY_STEPS = 8
 const WORKERS = 2
+// At the same instant as trouble of a worker they lead to the same state before it as after it.
+const COMES_FIRST: readonly FleetChoice['do'][] = ['ask', 'start', 'crash']
+const COUNTED = { hang: 'hangs', crash: 'crashes', cut: 'cuts', hold: 'holds' } as const
 const REAL: FleetParts = { paces: [0.98, 1.02], leases: (leases) => leases, bus: (bus) => bus }
 
 /** Real workers and a real directory, with a server that they share; leases and bus are in memory. */
@@ -85,8 +88,10 @@ export class FleetWorld implements World<FleetChoice> {
     const world = new FleetWorld(limits, { ...REAL, ...parts })
     await drained()
     world.#directory.connection(SERVER)?.subscribe(world.#told.hear)
-    // Until one of them owns the server.
-    await world.#pass(3 * STEP_MS)
+    while (!world.#told.isUp) {
+      world.#clock.ring()
+      await world.#look()
+    }
     return world
   }
 
@@ -98,12 +103,13 @@ export class FleetWorld implements World<FleetChoice> {
     if (this.ledger.messages.length < messages) choices.push({ do: 'say' })
     for (const { number } of this.#received.waiting) choices.push({ do: 'answer', command: number })
     const running = this.#workers.processes.filter(({ state }) => state === 'running').length
-    for (const [worker, { state, network }] of this.#workers.processes.entries()) {
+    for (const [worker, { state, network, hasWaiting, hasMissed }] of this.#workers.processes.entries()) {
       if (state === 'crashed') continue
-      if (state === 'hung') choices.push({ do: 'resume', worker })
-      else if (used.hangs < hangs) choices.push({ do: 'hang', worker })
-      if (network !== 'whole') choices.push({ do: 'heal', worker })
-      else {
+      // The end of trouble that nobody has noticed leads to where others have been without it.
+      if (hasWaiting) choices.push({ do: 'resume', worker })
+      else if (state === 'running' && used.hangs < hangs) choices.push({ do: 'hang', worker })
+      if (hasMissed) choices.push({ do: 'heal', worker })
+      else if (network === 'whole') {
         if (used.cuts < cuts) choices.push({ do: 'cut', worker })
         if (used.holds < holds) choices.push({ do: 'hold', worker })
       }
@@ -120,6 +126,20 @@ export class FleetWorld implements World<FleetChoice> {
     } catch (error) {
       noteThrown(this.ledger, error)
     }
+  }
+
+  glimpse(choice: FleetChoice): Glimpse<FleetChoice> | undefined {
+    if (choice.do !== 'hang' && choice.do !== 'cut' && choice.do !== 'hold') return undefined
+    const count = COUNTED[choice.do]
+    this.#used[count]++
+    const seen = this.#workers.processes[choice.worker]?.glimpsed(choice.do, () => ({
+      fingerprint: this.fingerprint(),
+      next: this.choices()
+        .filter((after) => !COMES_FIRST.includes(after.do))
+        .map((after) => ({ choice: after, glimpse: this.glimpse(after) })),
+    }))
+    this.#used[count]--
+    return seen
   }
 
   fingerprint(): string {
@@ -185,11 +205,7 @@ export class FleetWorld implements World<FleetChoice> {
   #trouble(what: Fault | 'resume' | 'heal', index: number): void {
     const process = this.#workers.processes[index]
     if (process === undefined) return
-    const used = this.#used
-    if (what === 'hang') used.hangs++
-    if (what === 'crash') used.crashes++
-    if (what === 'cut') used.cuts++
-    if (what === 'hold') used.holds++
+    if (what !== 'resume' && what !== 'heal') this.#used[COUNTED[what]]++
     this.#note(TROUBLES[what](process.name))
     process.history.add(this.#clock.now(), what)
     process[what]()
@@ -222,10 +238,7 @@ export class FleetWorld implements World<FleetChoice> {
 
   async #pass(ms: number): Promise<void> {
     const until = this.#clock.now() + ms
-    while (this.#clock.next <= until) {
-      await passUntil(this.#clock, this.#clock.next)
-      await this.#look()
-    }
+    for (; this.#clock.next <= until; await this.#look()) this.#clock.ring()
     this.#clock.jumpTo(until)
     await this.#look()
   }

@@ -8,6 +8,8 @@ import {
 } from '@bercon/core'
 import { type CommandRequest, type Connection, EventListeners, idleStatistics } from '@bercon/core/kit'
 
+const IDLE = idleStatistics()
+
 /** A command that a game has received and not settled yet. */
 export interface GameCommand {
   readonly id: number
@@ -42,7 +44,7 @@ export class HostedGame implements Connection {
   }
 
   get statistics(): Connection['statistics'] {
-    return { ...idleStatistics(), inFlight: this.#unsettled }
+    return { ...IDLE, inFlight: this.#unsettled }
   }
 
   async open(): Promise<void> {

@@ -21,6 +21,23 @@ export interface World<Choice> {
   readonly fingerprint: () => string
   /** Lets everybody recover: no fault any more, and as much time as the longest deadline. */
   readonly finish: () => void | Promise<void>
+  /**
+   * What a choice leads to that takes no time and that the recovery undoes: from there everybody recovers as from here, so nobody
+   * need go there. Nothing for any other choice.
+   */
+  readonly glimpse?: (choice: Choice) => Glimpse<Choice> | undefined
+}
+
+/** What a world will be like after a choice, without being there. */
+export interface Glimpse<Choice> {
+  readonly fingerprint: string
+  readonly next: readonly Branch<Choice>[]
+}
+
+/** A choice, and what it leads to as far as that is known. */
+export interface Branch<Choice> {
+  readonly choice: Choice
+  readonly glimpse: Glimpse<Choice> | undefined
 }
 
 /** Begins a world anew. */

@@ -1,16 +1,14 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type NatsOptions, NatsServers } from './nats-servers.js'
 import { WorkerLog } from './worker-log.js'
 
 const GAMES = fileURLToPath(new URL('games-process.js', import.meta.url))
 const BIN = fileURLToPath(new URL('../../../../packages/fleet/dist/bin.js', import.meta.url))
-const PAUSE_MS = 50
-const LOOPBACK = '127.0.0.1'
 
 /** What the simulated servers report. */
 export interface GamesReport {
@@ -20,65 +18,45 @@ export interface GamesReport {
   readonly logins: readonly (readonly number[])[]
 }
 
+/** What the workers of a fleet have in their files. */
+export interface FleetSettings {
+  readonly leaseMs: number
+  readonly replicas: number
+}
+
 /** The processes of a fleet on this machine, with one folder for what they keep. */
 export class FleetProcesses {
-  readonly folder: string = mkdtempSync(join(tmpdir(), 'bercon-soak-'))
+  readonly folder: string
   readonly log: WorkerLog = new WorkerLog()
   readonly workers: Map<string, ChildProcess> = new Map<string, ChildProcess>()
-  readonly #port: number
-  readonly #leaseMs: number
-  #nats: ChildProcess | undefined
+  readonly nats: NatsServers
+  readonly #settings: FleetSettings
   #games: ChildProcess | undefined
 
-  private constructor(port: number, leaseMs: number) {
-    this.#port = port
-    this.#leaseMs = leaseMs
+  private constructor(folder: string, nats: NatsServers, settings: FleetSettings) {
+    this.folder = folder
+    this.nats = nats
+    this.#settings = settings
   }
 
-  /** @param host The address of NATS; workers may name others under which they reach it. */
-  static async start(leaseMs: number, host: string = LOOPBACK): Promise<FleetProcesses> {
-    const processes = new FleetProcesses(await freePort(), leaseMs)
-    writeFileSync(
-      join(processes.folder, 'nats.conf'),
-      `host: ${host}\nport: ${processes.#port}\njetstream { store_dir: "${processes.folder}/js" }\n`,
-    )
-    writeFileSync(join(processes.folder, 'fleet.key'), `${'07'.repeat(32)}\n`, { mode: 0o600 })
-    await processes.startNats()
-    return processes
-  }
-
-  get url(): string {
-    return `nats://${LOOPBACK}:${this.#port}`
+  /** @param nats How many servers of NATS; workers may name other addresses under which they reach them. */
+  static async start(settings: FleetSettings, nats: Omit<NatsOptions, 'folder'>): Promise<FleetProcesses> {
+    const folder = mkdtempSync(join(tmpdir(), 'bercon-soak-'))
+    writeFileSync(join(folder, 'fleet.key'), `${'07'.repeat(32)}\n`, { mode: 0o600 })
+    return new FleetProcesses(folder, await NatsServers.start({ folder, ...nats }), settings)
   }
 
   get gamesPid(): number {
     return this.#games?.pid ?? 0
   }
 
-  get natsPid(): number {
-    return this.#nats?.pid ?? 0
-  }
-
-  async startNats(): Promise<void> {
-    const command = process.env['NATS_SERVER'] ?? 'nats-server'
-    this.#nats = spawn(command, ['-c', join(this.folder, 'nats.conf')], { stdio: 'ignore' })
-    this.#nats.once('error', (error) => {
-      console.error(`cannot start ${command}: ${error.message}`)
-      process.exit(1)
-    })
-    await listening(this.#port)
-  }
-
-  async stopNats(): Promise<void> {
-    await killed(this.#nats, 'SIGKILL')
-  }
-
-  /** @param host Under which it reaches NATS. */
-  startWorker(id: string, host: string = LOOPBACK): void {
+  /** @param url Where it reaches NATS. */
+  startWorker(id: string, url: string = this.nats.url()): void {
     const file = join(this.folder, `${id}.toml`)
+    const { leaseMs, replicas } = this.#settings
     writeFileSync(
       file,
-      `nats = "nats://${host}:${this.#port}"\nkey-file = "fleet.key"\nlease-ms = ${this.#leaseMs}\n[worker]\nhandovers-per-second = 20\n`,
+      `nats = "${url}"\nkey-file = "fleet.key"\nlease-ms = ${leaseMs}\nreplicas = ${replicas}\n[worker]\nhandovers-per-second = 20\n`,
     )
     const worker = spawn(process.execPath, [BIN, 'worker', file, '--id', id], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -93,6 +71,12 @@ export class FleetProcesses {
 
   async killWorker(id: string): Promise<void> {
     await killed(this.workers.get(id), 'SIGKILL')
+    this.workers.delete(id)
+  }
+
+  /** Ends a worker after it has handed its servers over. */
+  async stopWorker(id: string): Promise<void> {
+    await killed(this.workers.get(id), 'SIGTERM')
     this.workers.delete(id)
   }
 
@@ -115,13 +99,14 @@ export class FleetProcesses {
 
   /** Kills all of them at once, where nobody can wait. */
   kill(): void {
-    for (const child of [...this.workers.values(), this.#games, this.#nats]) child?.kill('SIGKILL')
+    for (const child of [...this.workers.values(), this.#games]) child?.kill('SIGKILL')
+    this.nats.killAll()
   }
 
   async end(): Promise<void> {
     for (const worker of this.workers.values()) await killed(worker, 'SIGKILL')
     await killed(this.#games, 'SIGKILL')
-    await this.stopNats()
+    await this.nats.end()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
@@ -130,27 +115,4 @@ async function killed(child: ChildProcess | undefined, signal: NodeJS.Signals): 
   if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
   child.kill(signal)
   await once(child, 'exit')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
-  return address.port
-}
-
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const socket = createConnection({ port, host: '127.0.0.1' })
-    try {
-      await once(socket, 'connect')
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-    } finally {
-      socket.destroy()
-    }
-  }
 }

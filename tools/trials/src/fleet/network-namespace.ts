@@ -4,11 +4,17 @@ import { readlinkSync } from 'node:fs'
 // A worker that reaches NATS under this address, and everything else under 127.0.0.1, can be cut off from NATS alone.
 export const CUT_ADDRESS = '127.0.0.2'
 
+/** A user whose connections can be cut off, but for those of its clients. */
+export const CUT_UID = 54_321
+
 const FLAG = 'BERCON_SOAK_OUTSIDE'
 const SET_UP = [
   'ip link set lo up',
   'nft add table inet soak',
   "nft add chain inet soak input '{ type filter hook input priority 0; }'",
+  // A connection is the user's as soon as the user has sent something on it.
+  "nft add chain inet soak output '{ type filter hook output priority 0; }'",
+  `nft add rule inet soak output meta skuid ${CUT_UID} ct mark set 1`,
 ].join(' && ')
 
 /**
@@ -44,6 +50,13 @@ export function enterNamespace(): void {
 export function cut(): void {
   nft(`add rule inet soak input ip daddr ${CUT_ADDRESS} drop`)
   nft(`add rule inet soak input ip saddr ${CUT_ADDRESS} drop`)
+}
+
+/** The same between the user of that number and all others, but for clients at the port. */
+export function cutUser(clientPort: number): void {
+  nft(`add rule inet soak input tcp dport ${clientPort} accept`)
+  nft(`add rule inet soak input tcp sport ${clientPort} accept`)
+  nft('add rule inet soak input ct mark 1 drop')
 }
 
 export function heal(): void {

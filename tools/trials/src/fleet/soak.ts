@@ -1,35 +1,66 @@
-// `pnpm soak:fleet [servers] [commands] [a second] [--only kill,hang,nats] [--cut]`: workers as processes over a real NATS, of which
-// one after the other dies, hangs and is stopped while commands are sent. With `--cut` everything runs in a network namespace of its
-// own, where a firewall cuts one worker off.
+// `pnpm soak:fleet [servers] [commands] [a second] [--only kill,hang,nats] [--cut] [--cluster] [--lease ms]`: workers as
+// processes over a real NATS, of which one after the other dies, hangs and is stopped while commands are sent. With `--cut`
+// everything runs in a network namespace of its own, where a firewall cuts one worker off. With `--cluster` NATS are three
+// servers in such a namespace, which die or are cut off.
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { percentiles, report } from '../report.js'
 import { FAULTS, type Fault } from './faults.js'
-import { CUT_ADDRESS, enterNamespace } from './network-namespace.js'
+import { CUT_ADDRESS, CUT_UID, enterNamespace } from './network-namespace.js'
 import { measured } from './process-load.js'
-import { LEASE_MS, pause, startFleet, untilUp, WORKERS } from './soak-fleet.js'
+import { pause, startFleet, untilUp, WORKERS } from './soak-fleet.js'
 
 const IDLE_MS = 20_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, cut: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    cut: { type: 'boolean', default: false },
+    cluster: { type: 'boolean', default: false },
+    lease: { type: 'string', default: '6000' },
+  },
 })
 const [servers = 300, commands = 50_000, perSecond = 300] = positionals.map(Number)
-const names = values.only?.split(',') ?? (values.cut ? ['cut'] : ['kill', 'hang', 'nats'])
-const faults = names.filter((name): name is Fault => Object.hasOwn(FAULTS, name))
-if (faults.length < names.length) throw new Error(`--only takes some of ${Object.keys(FAULTS)}`)
-if (values.cut !== faults.includes('cut')) throw new Error('the fault "cut" needs --cut, and --cut is for it')
-if (values.cut) enterNamespace()
+const leaseMs = Number(values.lease)
+const kind = values.cluster ? 'cluster' : values.cut ? 'cut' : 'single'
+const KINDS: Readonly<Record<typeof kind, readonly Fault[]>> = {
+  single: ['kill', 'hang', 'nats'],
+  cut: ['kill', 'hang', 'nats', 'cut'],
+  cluster: ['kill', 'hang', 'node', 'leader', 'minority'],
+}
+const FIRST: Readonly<Record<typeof kind, readonly Fault[]>> = {
+  single: KINDS.single,
+  cut: ['cut'],
+  cluster: ['node', 'leader', 'minority'],
+}
+const names = values.only?.split(',') ?? FIRST[kind]
+const faults = KINDS[kind].filter((name) => names.includes(name))
+if (faults.length < names.length) throw new Error(`--only takes some of ${KINDS[kind]} here`)
+if (kind !== 'single') enterNamespace()
+if (kind === 'cluster' && process.getuid?.() !== 0) {
+  console.log('skipped: only root can run a server of NATS as another user, whom the firewall knows')
+  process.exit(0)
+}
 
-const fleet = await startFleet(servers, values.cut ? '0.0.0.0' : undefined)
+const fleet = await startFleet(
+  servers,
+  { leaseMs, replicas: kind === 'cluster' ? 3 : 1 },
+  kind === 'cluster'
+    ? { count: 3, host: '127.0.0.1', lastUid: CUT_UID }
+    : { count: 1, host: kind === 'cut' ? '0.0.0.0' : '127.0.0.1' },
+)
 const { processes, user, nats } = fleet
 const load = () => loadavg().map((each) => Math.round(each * 10) / 10)
 
 await report(`${servers} servers, four workers, from nothing`, async () => {
-  for (const id of WORKERS) processes.startWorker(id, values.cut && id === 'w1' ? CUT_ADDRESS : undefined)
+  for (const id of WORKERS)
+    processes.startWorker(
+      id,
+      kind === 'cut' && id === 'w1' ? processes.nats.url('n1', CUT_ADDRESS) : undefined,
+    )
   const upMs = await untilUp(fleet)
-  await pause(3 * LEASE_MS)
+  await pause(3 * leaseMs)
   await untilUp(fleet)
   const shares = WORKERS.map((id) => user.ownedBy(id).length)
   return { good: true, upMs, shares, workers: processes.log.counts(), load: load() }
@@ -41,7 +72,7 @@ await report(`idle for ${IDLE_MS / 1_000} s`, async () => {
   const load = (...pids: readonly number[]) => measured(pids, IDLE_MS)
   const [workers, natsServer, games] = await Promise.all([
     load(...WORKERS.map((id) => processes.pidOf(id))),
-    load(processes.natsPid),
+    load(...processes.nats.names.map((name) => processes.nats.pidOf(name))),
     load(processes.gamesPid),
   ])
   stop()
