@@ -72,6 +72,7 @@ max-bytes = 20000
   onTestFinished(() => client.close())
   const lines = (): readonly Line[] =>
     readdirSync(join(folder, 'audit'))
+      .filter((name) => name.endsWith('.ndjson'))
       .sort()
       .flatMap((name) => readFileSync(join(folder, 'audit', name), 'utf8').split('\n'))
       .filter((line) => line !== '')

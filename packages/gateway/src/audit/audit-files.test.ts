@@ -143,6 +143,28 @@ describe('the files of an audit', () => {
     expect(texts()).toEqual(['fits\nfits now\n'])
   })
 
+  it('keep what another process has appended, when a line does not fit on the disk', () => {
+    const disk = { isFull: false }
+    const { files, directory, texts } = open({}, {
+      writeSync: (descriptor: number, bytes: NodeJS.ArrayBufferView, at?: number | null) => {
+        if (disk.isFull && Number(at) > 0) throw new Error('no space left')
+        return fs.writeSync(descriptor, bytes, Number(at), disk.isFull ? 6 : undefined)
+      },
+    } as Partial<AuditDisk>)
+    files.append('one')
+    const other = new AuditFiles(auditOptions({ directory }), {
+      clock: new VirtualClock(),
+      onTrouble: () => {},
+    })
+    other.append('of the other')
+    disk.isFull = true
+    expect(() => files.append('{"torn":1}')).toThrow('no space left')
+    disk.isFull = false
+    files.append('two')
+    other.append('once more')
+    expect(texts()).toEqual(['one\nof the other\n{"torn\ntwo\nonce more\n'])
+  })
+
   it('begin a line of its own after a part of one that the disk does not let cut off', () => {
     const disk = { isFull: false, mayCut: false }
     const { files, texts } = open({}, {

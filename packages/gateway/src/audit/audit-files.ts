@@ -153,12 +153,16 @@ export class AuditFiles {
   /** On a full disk a part of the line may have been written. */
   #cutBack(file: OpenFile, written: number): void {
     try {
-      this.#disk.ftruncateSync(file.descriptor, file.bytes)
+      // What somebody else has appended meanwhile is not to be cut off.
+      if (this.#disk.fstatSync(file.descriptor).size === file.bytes + written) {
+        this.#disk.ftruncateSync(file.descriptor, file.bytes)
+        return
+      }
     } catch {
       // The first failure is the one to report. A file that may only grow cannot be cut.
-      file.bytes += written
-      file.isTorn = true
     }
+    file.bytes += written
+    file.isTorn ||= written > 0
   }
 
   #syncLater({ descriptor }: OpenFile): void {

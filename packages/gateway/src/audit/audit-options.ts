@@ -29,6 +29,8 @@ export interface AuditOptions {
   readonly keepFiles: number
 }
 
+/** The least bytes after which another file is begun. */
+export const MIN_FILE_BYTES = 1_000
 const DAY_MS = 86_400_000
 const FSYNC: readonly unknown[] = ['always', 'second', 'never']
 const DEFAULTS: Omit<AuditOptions, 'directory'> = {
@@ -46,7 +48,7 @@ export function auditOptions({ directory, ...given }: AuditGiven): AuditOptions 
   if (typeof directory !== 'string' || directory === '')
     throw new InvalidArgumentError('audit.directory', directory, 'the path of a folder')
   const options = checkOptions(given, DEFAULTS, {
-    maxBytes: { min: 1_000, max: Number.MAX_SAFE_INTEGER, integer: true },
+    maxBytes: { min: MIN_FILE_BYTES, max: Number.MAX_SAFE_INTEGER, integer: true },
     maxAgeMs: { min: 1_000, max: Number.POSITIVE_INFINITY },
     keepFiles: { min: 1, max: 100_000, integer: true },
   })

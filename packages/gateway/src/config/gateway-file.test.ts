@@ -32,6 +32,8 @@ describe('the example of init', () => {
     expect(http).toEqual({ host: '127.0.0.1', port: 8306 })
     expect(audit.directory).toMatch(/\/audit$/)
     expect(warnings).toEqual([])
+    const { warnings: ofNoUsers } = read(EXAMPLE.replace(/\[users[^[]*/, ''))
+    expect(ofNoUsers).toEqual(['there is no [users.NAME], so nobody can log in'])
   })
 
   it('has all keys that there are, or the README has them', () => {
@@ -117,6 +119,16 @@ describe('a mistake is named by its key, in one sentence', () => {
       'allowed-origins = ["panel"]\nlisten = "127',
       'http.allowed-origins must be a list of origins, such as https://panel.example, but is an object',
     ],
+    [
+      '# fsync = "always"',
+      'max-bytes = 999',
+      'audit.max-bytes must be a whole number from 1000 to 9007199254740991, but is a number',
+    ],
+    [
+      'listen = "127',
+      'page = "nowhere"\nlisten = "127',
+      /^http\.page must be a folder with an index\.html, but is ".*\/nowhere"$/,
+    ],
     ['[audit]', '[audits]', 'There is no audits; did you mean "audit"?'],
     [
       '# fsync = "always"',
@@ -132,6 +144,11 @@ describe('a mistake is named by its key, in one sentence', () => {
         message: typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
       }),
     )
+  })
+
+  it('that there is no server, so that a file which was emptied changes nothing', () => {
+    for (const text of ['', EXAMPLE.slice(EXAMPLE.indexOf('[users.'))])
+      expect(() => read(text)).toThrow(/gateway\.toml has no server; add \[servers\.NAME\], or \[fleet\]$/)
   })
 
   it('that everybody can read the password, or that there is none', () => {

@@ -4,8 +4,9 @@ import { createSecureContext } from 'node:tls'
 import { codeOf, InvalidArgumentError, type Target } from '@bercon/client'
 import { unshownArgument } from '@bercon/core/kit'
 import { parse, TomlError } from 'smol-toml'
-import type { AuditGiven } from '../audit/audit-options.js'
+import { type AuditGiven, MIN_FILE_BYTES } from '../audit/audit-options.js'
 import { type HttpOptions, httpSettings, isLoopback } from '../fronts/http/http-options.js'
+import { checkPage } from '../fronts/http/static-files.js'
 import type { RoleOptions } from '../roles/role-options.js'
 import { GAMES, type ServerGame } from '../servers/game.js'
 import { checkServerName } from '../servers/server-list.js'
@@ -67,6 +68,11 @@ export function readGatewayFile(path: string): GatewayFile {
     const sentence = 'The servers come from [fleet]; remove [servers.*], or [fleet]'
     throw new InvalidArgumentError('servers', undefined, 'left out beside [fleet]', sentence)
   }
+  // A file that was cut off or emptied by mistake must not end every login at a reload.
+  if (fleet === undefined && servers.size === 0) {
+    const sentence = `${path} has no server; add [servers.NAME], or [fleet]`
+    throw new InvalidArgumentError('servers', undefined, 'one server or more', sentence)
+  }
   const users = Object.fromEntries(
     named('users', tables).map(([name, value]) => [name, userOptions(name, value)]),
   )
@@ -74,13 +80,14 @@ export function readGatewayFile(path: string): GatewayFile {
     named('roles', tables).map(([name, value]) => [name, roleOptions(name, value)]),
   )
   const http = tables.has('http') ? httpOptions(tables.get('http'), place) : undefined
+  const audit = auditGiven(tables.get('audit') ?? {}, place)
   inTermsOfTheFile(() => {
     new Access({ users, roles })
     if (http !== undefined) httpSettings(http)
+    if (http?.page !== undefined) checkPage(http.page)
   })
   const games = Object.fromEntries([...servers].map(([name, { game }]) => [name, game]))
-  const audit = auditGiven(tables.get('audit') ?? {}, place)
-  return { fleet, servers, games, users, roles, http, audit, warnings: warningsOf(servers) }
+  return { fleet, servers, games, users, roles, http, audit, warnings: warningsOf(servers, users) }
 }
 
 function parseFile(path: string): unknown {
@@ -203,7 +210,7 @@ function auditGiven(value: unknown, place: Place): AuditGiven {
     directory: place(section.maybeText('directory') ?? 'audit'),
     ...withoutUndefined({
       fsync: section.maybeOneOf('fsync', ['always', 'second', 'never'] as const),
-      maxBytes: section.maybeCount('max-bytes', Number.MAX_SAFE_INTEGER),
+      maxBytes: section.maybeCount('max-bytes', Number.MAX_SAFE_INTEGER, MIN_FILE_BYTES),
       maxAgeMs: hours === undefined ? undefined : hours * HOUR_MS,
       keepFiles: section.maybeCount('keep-files', MAX_HOURS),
     }),
@@ -254,12 +261,14 @@ function escaped(word: string): string {
   return word.replaceAll(/[^A-Za-z0-9]/g, '\\$&')
 }
 
-function warningsOf(servers: ReadonlyMap<string, ServerEntry>): readonly string[] {
-  return [...servers].flatMap(([name, { battleye }]) =>
+function warningsOf(servers: GatewayFile['servers'], users: GatewayFile['users']): readonly string[] {
+  const nobody = Object.keys(users).length === 0 ? ['there is no [users.NAME], so nobody can log in'] : []
+  const reachable = [...servers].flatMap(([name, { battleye }]) =>
     battleye === undefined || isLoopback(battleye.host)
       ? []
       : [
           `servers.${name}.battleye: others can reach ${battleye.host}, and BattlEye sends tokens unencrypted; use a private network`,
         ],
   )
+  return [...nobody, ...reachable]
 }

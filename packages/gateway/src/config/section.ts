@@ -63,11 +63,11 @@ export class Section {
   }
 
   /** A whole number of at least 1. */
-  maybeCount(key: string, max: number): number | undefined {
+  maybeCount(key: string, max: number, min = 1): number | undefined {
     const value = this.#table[key]
     if (value === undefined) return undefined
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max) return value
-    throw this.#wrong(key, value, `a whole number from 1 to ${max}`)
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+    throw this.#wrong(key, value, `a whole number from ${min} to ${max}`)
   }
 
   port(key: string): number {

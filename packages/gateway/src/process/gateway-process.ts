@@ -8,6 +8,7 @@ import { Gateway, type GatewayAddresses } from '../gateway.js'
 import type { GatewayEvent } from '../gateway-event.js'
 import type { ServerGame } from '../servers/game.js'
 import { type FleetServers, openFleet } from './fleet-servers.js'
+import { holdFolder, type Release } from './held-folder.js'
 
 /** Takes a line for whoever runs the gateway. */
 export type Note = (line: string) => void
@@ -24,6 +25,7 @@ export class GatewayProcess implements AsyncDisposable {
   readonly #gateway: Gateway
   #file: GatewayFile
   #reloaded = Promise.resolve()
+  #release: Release = () => {}
 
   /**
    * Connects to the fleet, if the file names one, and makes the gateway.
@@ -31,8 +33,12 @@ export class GatewayProcess implements AsyncDisposable {
    * @throws {@link InvalidArgumentError} with a sentence that names what is wrong in the file.
    */
   static async open(path: string, note: Note): Promise<GatewayProcess> {
-    const { fleet } = readGatewayFile(path)
-    return new GatewayProcess(path, note, fleet === undefined ? undefined : await openFleet(fleet))
+    const { fleet, audit } = readGatewayFile(path)
+    const release = await holdFolder(audit.directory)
+    const opened = fleet === undefined ? undefined : await openFleet(fleet)
+    const gateway = new GatewayProcess(path, note, opened)
+    gateway.#release = release
+    return gateway
   }
 
   /** @throws {@link InvalidArgumentError} with a sentence that names what is wrong in the file. */
@@ -57,7 +63,6 @@ export class GatewayProcess implements AsyncDisposable {
   async start(): Promise<GatewayAddresses> {
     const { servers, http, warnings } = this.#file
     for (const warning of warnings) this.#note(`warning: ${warning}`)
-    for (const [name, entry] of servers) this.#add(name, entry)
     const fronts = [...servers].flatMap(([name, { battleye }]) =>
       battleye === undefined ? [] : [[name, battleye] as const],
     )
@@ -67,6 +72,8 @@ export class GatewayProcess implements AsyncDisposable {
     })
     if (addresses.http !== undefined) this.#note(`http: ${addresses.http.url}`)
     for (const [name, address] of Object.entries(addresses.battleye)) this.#noteFront(name, address)
+    // A gateway that cannot listen logs in nowhere.
+    for (const [name, entry] of servers) this.#add(name, entry)
     return addresses
   }
 
@@ -102,6 +109,7 @@ export class GatewayProcess implements AsyncDisposable {
     await this.#gateway.close()
     await this.#pool.close()
     await this.#fleet?.close()
+    this.#release()
   }
 
   /** Closes it at the end of an `await using` block. */

@@ -9,7 +9,8 @@ import { Gatekeeper } from './gatekeeper.js'
 import { createApp } from './http-app.js'
 import { type HttpAddress, type HttpOptions, type HttpSettings, httpSettings } from './http-options.js'
 import type { HttpParts } from './http-parts.js'
-import { problemResponse, responseText } from './problem.js'
+import { endWith } from './last-response.js'
+import { problemResponse } from './problem.js'
 
 /** What the HTTP front needs beside what every front does. */
 export interface HttpFrontParts extends FrontParts, Pick<HttpParts, 'auditDirectory' | 'metrics' | 'files'> {}
@@ -21,6 +22,8 @@ const NO_REQUEST = 'This is not a request of HTTP/1.1 that can be read, or it di
 // A browser asks for many things at once, but nobody sends a header as long as a page.
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+// How often these are looked at; those who say nothing hold a file each until then.
+const CHECK_INTERVAL_MS = 5_000
 
 /** The HTTP front on its socket; WebSockets begin here, too. */
 export class HttpFront {
@@ -38,13 +41,17 @@ export class HttpFront {
       // What is no request, such as one without a host that can be.
       errorHandler: () => problemResponse('invalid-argument', NO_REQUEST),
     })
-    const limits = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
+    const limits = {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    }
     this.#server =
       tls === undefined
         ? createHttpServer(limits, listener)
         : createHttpsServer({ ...limits, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) }, listener)
     this.#server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, gatekeeper))
-    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => void refuseBytes(error, socket))
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket))
     this.#server.on('error', (error) => parts.report({ type: 'error', error, during: 'http' }))
   }
 
@@ -76,17 +83,16 @@ export class HttpFront {
 }
 
 /** Answers what Node cannot read as a request, or not in time. */
-async function refuseBytes({ code }: NodeJS.ErrnoException, socket: Duplex): Promise<void> {
+function refuseBytes({ code }: NodeJS.ErrnoException, socket: Duplex): void {
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
   }
   const isLong = code === 'HPE_HEADER_OVERFLOW'
-  socket.end(
-    await responseText(
-      isLong
-        ? problemResponse('too-large', 'The headers of the request are too long')
-        : problemResponse('invalid-argument', NO_REQUEST),
-    ),
+  void endWith(
+    socket,
+    isLong
+      ? problemResponse('too-large', 'The headers of the request are too long')
+      : problemResponse('invalid-argument', NO_REQUEST),
   )
 }

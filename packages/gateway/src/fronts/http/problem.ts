@@ -112,14 +112,6 @@ export function problemResponse(code: ProblemCode, detail: string, rest: Refused
   })
 }
 
-/** A response as it goes over a socket that is closed after it. */
-export async function responseText(response: Response): Promise<string> {
-  const body = await response.text()
-  const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  const length = Buffer.byteLength(body)
-  return `HTTP/1.1 ${response.status} Refused\r\n${headers}content-length: ${length}\r\nconnection: close\r\n\r\n${body}`
-}
-
 function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(PROBLEMS, code)
 }

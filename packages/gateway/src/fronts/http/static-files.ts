@@ -79,13 +79,19 @@ export function pageFiles(
   places: readonly string[] = usualPlaces(),
 ): StaticFiles | undefined {
   if (folder !== undefined) {
-    if (existsSync(join(folder, PAGE))) return new StaticFiles(folder)
-    throw new InvalidArgumentError('http.page', folder, 'a folder with an index.html')
+    checkPage(folder)
+    return new StaticFiles(folder)
   }
   const installed = places
     .map(consoleFolder)
     .find((found) => found !== undefined && existsSync(join(found, PAGE)))
   return installed === undefined ? undefined : new StaticFiles(installed)
+}
+
+/** @throws {@link InvalidArgumentError} for a folder without a page. */
+export function checkPage(folder: string): void {
+  if (!existsSync(join(folder, PAGE)))
+    throw new InvalidArgumentError('http.page', folder, 'a folder with an index.html')
 }
 
 /** Beside this package, and in the working directory. */

@@ -15,7 +15,8 @@ import type { GatewayServer } from '../../servers/server-list.js'
 import type { Identity } from '../../users/access.js'
 import { type FrontParts, noteLogin } from '../front-parts.js'
 import { type Gatekeeper, protocolsOf, type Visit, type Visitor } from '../http/gatekeeper.js'
-import { problemOf, Refused, responseText } from '../http/problem.js'
+import { endWith } from '../http/last-response.js'
+import { problemOf, Refused } from '../http/problem.js'
 import { finalRefusal, SharedConnection } from './shared-connection.js'
 
 interface OpenChannel {
@@ -62,7 +63,7 @@ export class WebSocketFront {
         accept((opened) => refuseChannel(webSocketChannel(opened), finalRefusal(server, arrival.message)))
       else this.#admit(arrival, server, accept)
     } catch (error) {
-      void this.#answer(error, socket)
+      this.#answer(error, socket)
     }
   }
 
@@ -144,10 +145,10 @@ export class WebSocketFront {
     return role.mayHear(event.type)
   }
 
-  async #answer(error: unknown, socket: Duplex): Promise<void> {
+  #answer(error: unknown, socket: Duplex): void {
     const { response, isOwn } = problemOf(error)
     if (isOwn) this.#parts.report({ type: 'error', error, during: 'websocket' })
-    socket.end(await responseText(response))
+    void endWith(socket, response)
   }
 }
 
