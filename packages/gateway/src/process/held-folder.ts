@@ -50,7 +50,11 @@ async function listeningInPlaceOf(path: string, directory: string): Promise<Serv
   if (failure === undefined)
     throw unusable(directory, 'is that of another gateway, which runs; each needs one of its own')
   if (failure !== 'ECONNREFUSED') return undefined
-  unlinkSync(path)
+  try {
+    unlinkSync(path)
+  } catch {
+    return undefined
+  }
   return listening(path)
 }
 
