@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { AsyncRconClient, type RconEvents } from '@bercon/client'
+import { encodeText } from '@bercon/protocol'
 import { startSimulator } from '@bercon/simulator'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { recordedMessages } from '../src/captures/recorded-messages.js'
 import { recordedReplies } from '../src/captures/recorded-replies.js'
 import { copyCapture, recordThrough } from '../src/captures/recording.js'
 import { serveReplay } from '../src/captures/replay-server.js'
+import { replayMessages } from '../src/captures/replayed-client.js'
 import { type ReplayFlags, replay } from '../src/commands/replay.js'
 import { type WatchedEvent, watchEvents } from '../src/watch/watched-event.js'
 import { bercon } from './bercon-process.js'
@@ -92,7 +94,7 @@ describe('a recorded session', () => {
     expect(again.filter(({ type }) => type === 'playerMessage')).toEqual([
       expect.objectContaining({ name: expect.stringMatching(/^Player \d+$/), message: 'hello' }),
     ])
-    expect(copyCapture(file, other, false)).toBeGreaterThan(50)
+    expect(copyCapture(file, other, false)).toEqual({ packets: expect.any(Number), left: 0 })
   })
 
   it('is played by a server to any client: the same messages and the same lists', async () => {
@@ -119,6 +121,67 @@ describe('a recorded session', () => {
     const facts = (list: typeof players) => list.map(({ id, name, guid, ip }) => ({ id, name, guid, ip }))
     expect(facts(shown)).toEqual(facts(players))
     expect(linesOf(again)).toEqual(linesOf(events))
+  })
+
+  it('is not begun, and the file of an earlier one is kept, where the port is taken', async () => {
+    await using simulator = await startSimulator({ password: PASSWORD, bots: false })
+    const file = newFile('kept.pcapng', Uint8Array.of(1, 2, 3))
+    const port = String(simulator.port)
+    const { stderr, code } = await bercon([
+      'record',
+      file,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      port,
+      '--listen',
+      port,
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`cannot listen on 127.0.0.1 port ${port}`)
+    expect([...readFileSync(file)]).toEqual([1, 2, 3])
+  })
+
+  it('waits longer than a timer can, where it is replayed very slowly', async () => {
+    const warning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    const end = new AbortController()
+    const message = (at: number, number: number) => ({
+      at,
+      number,
+      bytes: encodeText('Player #0 Rook disconnected'),
+    })
+    const shown: WatchedEvent[] = []
+    const options = { speed: 1e-300, encoding: undefined, signal: end.signal }
+    const replaying = replayMessages([message(0, 0), message(1_000, 1)], options, (event) =>
+      shown.push(event),
+    )
+    end.abort()
+    await expect(replaying).rejects.toThrow()
+    expect(shown).toHaveLength(1)
+    expect(warning).not.toHaveBeenCalled()
+    warning.mockRestore()
+  })
+
+  it('says so where no message of a server is in it', async () => {
+    const { file } = await recorded()
+    const { stderr, stdout, code } = await bercon(['replay', file, '--port', '99'])
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('contains no message of a server from port 99')
+  })
+
+  it.runIf(existsSync('/dev/full'))('ends by name where the disk is full', async () => {
+    const { stderr, code } = await bercon([
+      'record',
+      '/dev/full',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '1',
+      '--listen',
+      '0',
+    ])
+    expect(code).toBe(1)
+    expect(stderr).toContain('cannot write /dev/full')
   })
 
   it('is refused by name where something is wrong', async () => {

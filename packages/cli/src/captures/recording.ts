@@ -1,9 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
-import { closeSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { anonymousCapture, captureBlock, captureHead, readDatagrams, type Side } from '@bercon/core/capture'
-import { checkWritable, openOutput, writeOutput } from '../output/output-file.js'
+import { checkWritable, openOutput, writeOutput, writePiece } from '../output/output-file.js'
 import { messageOf, UsageError } from '../usage-error.js'
 
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -32,9 +32,10 @@ export async function recordThrough(
 ): Promise<number> {
   checkWritable(file)
   const { address } = await lookup(server.host)
-  const target = openOutput(file)
   const front = createSocket({ type: 'udp4', recvBufferSize: BUFFER_BYTES })
   const backs = new Map<number, Socket>()
+  const failure = new AbortController()
+  let target: number | undefined
   let packets = 0
   const write = (bytes: Uint8Array, side: Side, clientPort: number) => {
     const client = end('127.0.0.1', clientPort)
@@ -42,24 +43,31 @@ export async function recordThrough(
     const [from, to] = side === 'client' ? ends : [ends[1], client]
     // Both ends of a packet are of one family.
     const way = address.includes(':') ? { from: mapped(from), to: mapped(to) } : { from, to }
-    writeSync(target, captureBlock({ at: Date.now(), bytes, ...way }, side))
-    packets++
+    if (target === undefined || failure.signal.aborted) return
+    try {
+      writePiece(target, file, captureBlock({ at: Date.now(), bytes, ...way }, side))
+      packets++
+    } catch (error) {
+      failure.abort(error)
+    }
   }
   try {
-    writeSync(target, captureHead())
-    front.bind(listenPort, '127.0.0.1')
-    await once(front, 'listening', { signal })
+    await listenAt(front, listenPort, signal)
+    // Not before: a recording that cannot begin must not empty the file of an earlier one.
+    target = openOutput(file)
+    writePiece(target, file, captureHead())
     front.on('message', (bytes, client) => {
       write(bytes, 'client', client.port)
       backTo(client).send(bytes, server.port, address)
     })
     onListening(front.address().port)
-    await once(signal, 'abort')
+    await once(AbortSignal.any([signal, failure.signal]), 'abort')
+    failure.signal.throwIfAborted()
     return packets
   } finally {
     front.close()
     for (const back of backs.values()) back.close()
-    closeSync(target)
+    if (target !== undefined) closeSync(target)
   }
 
   /** The socket towards the server that belongs to this client. */
@@ -79,15 +87,21 @@ export async function recordThrough(
   }
 }
 
-/** Writes a capture again, without passwords, and with invented names if that is asked for. Returns its packets. */
-export function copyCapture(from: string, to: string, anonymize: boolean): number {
+/** A capture that was written again: its packets, and how many of the other one were left out. */
+export interface CopiedCapture {
+  readonly packets: number
+  readonly left: number
+}
+
+/** Writes a capture again, without passwords, and with invented names if that is asked for. */
+export function copyCapture(from: string, to: string, anonymize: boolean): CopiedCapture {
   const datagrams = readDatagrams(readFile(from))
   const kept = anonymize ? anonymousCapture(datagrams) : datagrams
   writeOutput(
     to,
     Buffer.concat([captureHead(), ...kept.map((datagram) => captureBlock(datagram, datagram.side))]),
   )
-  return kept.length
+  return { packets: kept.length, left: datagrams.length - kept.length }
 }
 
 /** The bytes of a file. @throws `UsageError` if it cannot be read. */
@@ -96,6 +110,17 @@ export function readFile(path: string): Uint8Array {
     return readFileSync(path)
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${messageOf(error)}`)
+  }
+}
+
+/** Binds a port of this machine for a client. @throws `UsageError` if it is taken. */
+export async function listenAt(socket: Socket, port: number, signal: AbortSignal): Promise<void> {
+  socket.bind(port, '127.0.0.1')
+  try {
+    await once(socket, 'listening', { signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw new UsageError(`cannot listen on 127.0.0.1 port ${port}: ${messageOf(error)}; use another --listen`)
   }
 }
 

@@ -5,6 +5,7 @@ import { decodeClientPacket, decodeText, encodeText, ServerSession } from '@berc
 import { Alarm } from '@bercon/protocol/driver'
 import type { RecordedMessage } from './recorded-messages.js'
 import type { RecordedReplies } from './recorded-replies.js'
+import { listenAt } from './recording.js'
 
 /** What a recorded server sent, and how to send it again. */
 export interface ReplayedServer {
@@ -24,8 +25,7 @@ export async function serveReplay(port: number, server: ReplayedServer): Promise
   const socket = createSocket({ type: 'udp4' })
   const seats = new Map<number, ReplayedPeer>()
   try {
-    socket.bind(port, '127.0.0.1')
-    await once(socket, 'listening', { signal })
+    await listenAt(socket, port, signal)
     socket.on('message', (datagram, from) => {
       const packet = decodeClientPacket(datagram)
       const known = seats.get(from.port)

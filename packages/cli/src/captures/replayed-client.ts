@@ -22,9 +22,16 @@ export async function replayMessages(
   watchEvents(client, show)
   let before = messages[0]?.at ?? 0
   for (const { at, number, bytes } of messages) {
-    if (speed !== Number.POSITIVE_INFINITY && at > before)
-      await sleep((at - before) / speed, undefined, { signal })
+    if (speed !== Number.POSITIVE_INFINITY && at > before) await wait((at - before) / speed, signal)
     before = at
     client.onMessage(decodeText(bytes, { encoding }), { number, at })
   }
+}
+
+// What a timer of the system can wait for.
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  for (let left = ms; left > 0; left -= LONGEST_TIMER_MS)
+    await sleep(Math.min(left, LONGEST_TIMER_MS), undefined, { signal })
 }

@@ -1,3 +1,4 @@
+import type { CopiedCapture } from '../captures/recording.js'
 import { EXIT } from '../exit-codes.js'
 import { oneLine } from '../output/safe-text.js'
 import { print } from '../output/terminal.js'
@@ -39,18 +40,23 @@ async function record(file: string, flags: RecordFlags, signal: AbortSignal): Pr
   const { copyCapture, recordThrough } = await import('../captures/recording.js')
   const { from, host, port, listen, anonymize = false } = flags
   if (from !== undefined) {
-    print(`${oneLine(`${file}: ${copyCapture(from, file, anonymize)} packets`)}\n`)
+    print(`${oneLine(copied(file, copyCapture(from, file, anonymize)))}\n`)
     return EXIT.done
   }
   if (host === undefined || port === undefined)
     throw new UsageError('give --host and --port of the server, or --from')
   const target = { host, port: checkPort('--port', port) }
-  const packets = await recordThrough(target, checkPort('--listen', listen), file, {
+  const packets = await recordThrough(target, listen === '0' ? 0 : checkPort('--listen', listen), file, {
     signal,
     onListening: (at) =>
       print(`${oneLine(`connect your client to 127.0.0.1 port ${at}; Ctrl-C ends the recording`)}\n`),
   })
-  if (anonymize) copyCapture(file, file, true)
-  print(`${oneLine(`${file}: ${packets} packets`)}\n`)
+  const all = { packets, left: 0 }
+  print(`${oneLine(copied(file, anonymize ? copyCapture(file, file, true) : all))}\n`)
   return EXIT.done
+}
+
+function copied(file: string, { packets, left }: CopiedCapture): string {
+  const others = left === 0 ? '' : `; ${left} that cannot be read, such as damaged ones, are left out`
+  return `${file}: ${packets} packets${others}`
 }

@@ -4,6 +4,7 @@ import { oneLine } from '../output/safe-text.js'
 import { jsonText, print } from '../output/terminal.js'
 import type { BerconCommand } from '../program/bercon-command.js'
 import { addStreamFormatOption } from '../program/options.js'
+import { note } from '../report.js'
 import { run } from '../run.js'
 import { checkPort } from '../settings/checks.js'
 import { UsageError } from '../usage-error.js'
@@ -41,6 +42,10 @@ export async function replay(file: string, flags: ReplayFlags, signal: AbortSign
   const serverPort = flags.port === undefined ? undefined : checkPort('--port', flags.port)
   const speed = speedOf(flags.speed)
   const messages = recordedMessages(file, serverPort)
+  if (messages.length === 0) {
+    const from = serverPort === undefined ? '' : ` from port ${serverPort}`
+    note(`${file} contains no message of a server${from}`)
+  }
   if (flags.listen !== undefined) {
     const [{ recordedReplies }, { serveReplay }] = await Promise.all([
       import('../captures/recorded-replies.js'),

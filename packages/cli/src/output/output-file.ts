@@ -1,4 +1,4 @@
-import { accessSync, constants, openSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, openSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf, UsageError } from '../usage-error.js'
 
@@ -24,6 +24,11 @@ export function writeOutput(path: string, content: string | Uint8Array): void {
 /** Opens a file to write it piece by piece. @throws {@link UsageError} */
 export function openOutput(path: string): number {
   return writing(path, () => openSync(path, 'w'))
+}
+
+/** Writes a piece of an opened file, which `path` names. @throws {@link UsageError} if the disk is full, for one. */
+export function writePiece(file: number, path: string, piece: Uint8Array): void {
+  writing(path, () => writeSync(file, piece))
 }
 
 function writing<T>(path: string, step: () => T): T {

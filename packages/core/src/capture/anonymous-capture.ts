@@ -20,12 +20,11 @@ import { endOf } from './udp-datagram.js'
 export function anonymousCapture(datagrams: readonly SidedDatagram[]): readonly SidedDatagram[] {
   const texts = new AnonymousTexts()
   const replies = wholeReplies(datagrams)
-  for (const text of replies.values()) texts.learn(text)
-  for (const { bytes } of datagrams) {
-    // A command looks like a response, but is no list and no line of a server.
-    const packet = decodeServerPacket(bytes)
-    if (packet.type === 'message' || packet.type === 'response') texts.learn(decodeText(packet.bytes))
-  }
+  const whole = datagrams.flatMap(({ bytes, side }) => {
+    const packet = side === 'server' ? decodeServerPacket(bytes) : undefined
+    return packet?.type === 'message' || packet?.type === 'response' ? [decodeText(packet.bytes)] : []
+  })
+  texts.learn([...new Set(replies.values()), ...whole])
   return datagrams.flatMap((datagram) => {
     const bytes =
       datagram.side === 'client'
@@ -41,7 +40,7 @@ function clientBytes({ bytes }: SidedDatagram, texts: AnonymousTexts): Uint8Arra
   const packet = decodeClientPacket(bytes)
   if (packet.type === 'malformed') return undefined
   return packet.type === 'command'
-    ? encodeClientPacket({ ...packet, bytes: changed(packet.bytes, texts) })
+    ? encodeClientPacket({ ...packet, bytes: shortEnough(texts.command(decodeText(packet.bytes))) })
     : bytes
 }
 
@@ -59,24 +58,31 @@ function serverBytes(
     case 'response-part':
       return reply === undefined
         ? undefined
-        : encodeServerPacket(partOf(packet, encodeText(texts.changed(reply))))
-    default:
-      return encodeServerPacket({ ...packet, bytes: changed(packet.bytes, texts) })
+        : encodeServerPacket(partOf(packet, encodeText(texts.reply(reply))))
+    case 'response':
+      return encodeServerPacket({ ...packet, bytes: shortEnough(texts.reply(decodeText(packet.bytes))) })
+    case 'message':
+      return encodeServerPacket({ ...packet, bytes: shortEnough(texts.message(decodeText(packet.bytes))) })
   }
 }
 
-function changed(bytes: Uint8Array, texts: AnonymousTexts): Uint8Array {
-  return encodeText(texts.changed(decodeText(bytes)))
+// What fits into a packet of any kind.
+const MOST_BYTES = 65_000
+
+/** An invented name can be longer than the real one, so a text that filled a datagram can have outgrown it. */
+function shortEnough(text: string): Uint8Array {
+  return encodeText(text).slice(0, MOST_BYTES)
 }
 
 /** The share of this part in the changed reply. */
 function partOf(packet: ResponsePartPacket, reply: Uint8Array): ServerPacket {
-  const size = Math.ceil(reply.length / packet.total)
+  const size = Math.min(Math.ceil(reply.length / packet.total), MOST_BYTES)
   return { ...packet, bytes: reply.slice(packet.index * size, (packet.index + 1) * size) }
 }
 
 /** Parts of a reply that has not arrived whole so far. */
 interface OpenReply {
+  readonly total: number
   readonly datagrams: SidedDatagram[]
   readonly parts: Map<number, Uint8Array>
 }
@@ -85,12 +91,24 @@ interface OpenReply {
 function wholeReplies(datagrams: readonly SidedDatagram[]): ReadonlyMap<SidedDatagram, string> {
   const whole = new Map<SidedDatagram, string>()
   const open = new Map<string, OpenReply>()
+  const commands = new Map<string, string>()
   for (const datagram of datagrams) {
+    if (datagram.side === 'client') {
+      const packet = decodeClientPacket(datagram.bytes)
+      if (packet.type !== 'command') continue
+      const flow = `${datagram.to} ${datagram.from} ${packet.sequence}`
+      const text = decodeText(packet.bytes)
+      // Parts that are left over from the command before are not of this one's reply.
+      if (commands.get(flow) !== text) open.delete(flow)
+      commands.set(flow, text)
+      continue
+    }
     const packet = decodeServerPacket(datagram.bytes)
-    // No command is one: a part begins with NUL.
     if (packet.type !== 'response-part') continue
-    const flow = `${datagram.from} ${datagram.to} ${packet.sequence} ${packet.total}`
-    const reply: OpenReply = open.get(flow) ?? { datagrams: [], parts: new Map() }
+    const flow = `${datagram.from} ${datagram.to} ${packet.sequence}`
+    const known = open.get(flow)
+    const fresh: OpenReply = { total: packet.total, datagrams: [], parts: new Map() }
+    const reply = known?.total === packet.total ? known : fresh
     open.set(flow, reply)
     reply.datagrams.push(datagram)
     reply.parts.set(packet.index, packet.bytes)

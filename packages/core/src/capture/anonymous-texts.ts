@@ -1,85 +1,88 @@
-import { parsePlayers } from '../parsers/players-reply.js'
-import { parseServerMessage } from '../parsers/server-message.js'
-import { firstFields } from '../parsers/table-rows.js'
+import { GUID_PIECE_PATTERN, ID_PATTERNS, InventedIds } from './invented-ids.js'
+import { InventedNames, type Replacement } from './invented-names.js'
+import { namesIn, piecesOfCommand, piecesOfMessage, piecesOfReply, type TextPiece } from './text-pieces.js'
 
-const GUID = /\b[0-9a-f]{32}\b/gi
-const IPV4 = /\b(?:\d{1,3}\.){3}\d{1,3}\b/g
-// What no list and no line of the game contains but as an address.
-const IPV6 = /(?<![0-9a-z:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![0-9a-z:])/gi
-const SPECIAL = /[.*+?^${}()|[\]\\/]/g
+const IDS = new RegExp(ID_PATTERNS.join('|'), 'giu')
+const GUID_PIECES = new RegExp(GUID_PIECE_PATTERN, 'gi')
+
+/** What is found in a text that people wrote, one kind of thing after the other; what is found is not looked at again. */
+type Finder = (text: string) => readonly Replacement[]
 
 /**
  * Replaces the names, GUIDs and addresses of players and admins in texts of one capture, each always by the same
  * invented one. The names are those that a list or a line of the server contains; a name that appears in chat alone
- * stays.
+ * stays. The words of the game stay, also where a player is called like one.
  */
 export class AnonymousTexts {
-  readonly #names = new Map<string, string>()
-  readonly #guids = new Map<string, string>()
-  readonly #addresses = new Map<string, string>()
-  #pattern: RegExp | undefined
+  readonly #names = new InventedNames()
+  readonly #ids = new InventedIds()
+  readonly #finders: readonly Finder[] = [
+    (text) => this.#names.words(text),
+    (text) => found(text, IDS, (id) => this.#ids.of(id)),
+    (text) => this.#names.likeIds(text),
+    (text) => found(text, GUID_PIECES, (piece) => this.#ids.guidPiece(piece) ?? piece),
+  ]
 
-  /** Learns the names in a server's text. Call it with all texts before the first is changed. */
-  learn(text: string): void {
-    const list = parsePlayers(text)
-    for (const { name } of list?.players ?? []) this.#addName(name)
-    for (const row of list?.badRows ?? []) this.#addName(nameInBadRow(row))
-    const message = parseServerMessage(text, { names: [...this.#names.keys()] })
-    if ('name' in message) this.#addName(message.name)
-    if ('to' in message && message.to !== undefined) this.#addName(message.to)
+  /** Learns the names and the GUIDs in a server's texts. Call it with all texts before the first is changed. */
+  learn(texts: readonly string[]): void {
+    // What has one reading decides how the others are read.
+    const doubtful = texts.filter((text) => !this.#learnFrom(text, false))
+    for (const text of doubtful) this.#learnFrom(text, true)
   }
 
-  /** The text with invented names, GUIDs and addresses. */
-  changed(text: string): string {
-    return this.#withNames(text)
-      .replace(GUID, (guid) =>
-        kept(this.#guids, guid.toLowerCase(), (number) => number.toString(16).padStart(32, 'a')),
-      )
-      .replace(IPV4, (address) => this.address(address))
-      .replace(IPV6, (address) => this.address(address))
+  /** A client's command with invented names, GUIDs and addresses. */
+  command(text: string): string {
+    return this.#changed(piecesOfCommand(text))
   }
 
-  /** An invented address, of the ranges for benchmarks and for documentation (RFC 2544, RFC 3849). */
+  /** The same of a server's reply. */
+  reply(text: string): string {
+    return this.#changed(piecesOfReply(text))
+  }
+
+  /** The same of a server's message. */
+  message(text: string): string {
+    return this.#changed(piecesOfMessage(text, this.#names.originals))
+  }
+
+  /** An invented address. */
   address(address: string): string {
-    if (address === '127.0.0.1') return address
-    return kept(this.#addresses, address, (number) =>
-      address.includes(':')
-        ? `2001:db8:0:0:0:0:0:${number.toString(16)}`
-        : `198.18.${(number >> 8) & 0xff}.${number & 0xff}`,
-    )
+    return this.#ids.address(address)
   }
 
-  #addName(name: string): void {
-    if (name.trim() === '') return
-    kept(this.#names, name, (number) => `Player ${number}`)
-    this.#pattern = undefined
+  #learnFrom(text: string, evenIfInDoubt: boolean): boolean {
+    const { names, isSure } = namesIn(text, this.#names.originals)
+    if (isSure || evenIfInDoubt) for (const name of names) this.#names.add(name)
+    for (const [id] of text.matchAll(IDS)) this.#ids.of(id)
+    return isSure
   }
 
-  #withNames(text: string): string {
-    this.#pattern ??= patternOf([...this.#names.keys()])
-    return text.replace(this.#pattern, (name) => this.#names.get(name) ?? name)
+  #changed(pieces: readonly TextPiece[]): string {
+    return pieces
+      .map(({ kind, text }) => {
+        if (kind === 'name') return this.#names.add(text)
+        return kind === 'words' ? text.replace(IDS, (id) => this.#ids.of(id)) : replaced(text, this.#finders)
+      })
+      .join('')
   }
 }
 
-/** What stands in the column of the name, such as that of a player who is joining. */
-function nameInBadRow(row: string): string {
-  const start = firstFields(row, 4)?.end ?? row.length
-  return row
-    .slice(start)
-    .replace(/ \(Lobby\)$/, '')
-    .trim()
+function found(text: string, pattern: RegExp, invent: (original: string) => string): readonly Replacement[] {
+  return Array.from(text.matchAll(pattern), ({ 0: original, index }) => ({
+    at: index,
+    length: original.length,
+    by: invent(original),
+  }))
 }
 
-/** The longest name first, and never a part of a word: a player can be called "a". */
-function patternOf(names: readonly string[]): RegExp {
-  const escaped = [...names].sort((a, b) => b.length - a.length).map((name) => name.replace(SPECIAL, '\\$&'))
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-}
-
-function kept(known: Map<string, string>, original: string, invent: (number: number) => string): string {
-  const before = known.get(original)
-  if (before !== undefined) return before
-  const invented = invent(known.size + 1)
-  known.set(original, invented)
-  return invented
+/** The text with what the first finder finds replaced, and between that what the next ones find. */
+function replaced(text: string, [find, ...others]: readonly Finder[]): string {
+  if (find === undefined || text === '') return text
+  let done = 0
+  let result = ''
+  for (const { at, length, by } of find(text)) {
+    result += replaced(text.slice(done, at), others) + by
+    done = at + length
+  }
+  return result + replaced(text.slice(done), others)
 }

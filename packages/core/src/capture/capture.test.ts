@@ -181,6 +181,26 @@ describe('a capture that is made anonymous', () => {
     ])
   })
 
+  it('joins no part of a reply with the parts of an earlier one that stayed incomplete', () => {
+    const piece = (index: number, text: string) =>
+      fromServer({ type: 'response-part', sequence: 7, total: 3, index, bytes: encodeText(text) })
+    const anonymous = anonymousCapture([
+      command('bans', 7),
+      piece(0, 'old '),
+      piece(2, 'old'),
+      command('missions', 7),
+      piece(0, 'a1'),
+      piece(1, 'b1'),
+      piece(2, 'c1'),
+    ])
+    expect(textsOf(anonymous)).toEqual(['bans', 'missions', 'a1', 'b1', 'c1'])
+  })
+
+  it('fits into its packets, also where the invented names are longer', () => {
+    const chat = message(`(Side) ab: ${'ab '.repeat(21_000)}`)
+    expect(textsOf(anonymousCapture([chat]))[0]).toMatch(/^\(Side\) Player 1: Player 1 Player 1/)
+  })
+
   it('leaves out what it cannot read: parts without the others, and what is no packet', () => {
     const garbage = fromClient(Uint8Array.of(0x42, 0x45, 1, 2, 3))
     const served: SidedDatagram = { ...garbage, side: 'server' }

@@ -19,10 +19,7 @@ export function readDatagrams(
   file: Uint8Array,
   isServer?: (address: string) => boolean,
 ): readonly SidedDatagram[] {
-  const datagrams = [...readCapture(file)]
-    .map(datagramIn)
-    .filter((datagram) => datagram !== undefined)
-    .filter(({ bytes }) => bytes[0] === 0x42 && bytes[1] === 0x45)
+  const datagrams = packetsIn(file)
   const isFromServer = isServer ?? isServerOf(datagrams)
   return datagrams.map((datagram) => ({
     ...datagram,
@@ -45,6 +42,16 @@ export function describeCapture(
     ...way,
     ...describePacket(bytes, side, options),
   }))
+}
+
+/** One frame after the other: a capture can consist of millions of others. */
+function packetsIn(file: Uint8Array): readonly CapturedDatagram[] {
+  const datagrams: CapturedDatagram[] = []
+  for (const frame of readCapture(file)) {
+    const datagram = datagramIn(frame)
+    if (datagram?.bytes[0] === 0x42 && datagram.bytes[1] === 0x45) datagrams.push(datagram)
+  }
+  return datagrams
 }
 
 /** Whether an address is that of a server, as far as the packets show it. */

@@ -17,15 +17,29 @@ const VLAN_TAGS: readonly number[] = [0x8100, 0x88a8]
 const ETHERNET = 1
 const ETHERNET_HEADER_BYTES = 14
 
-/** Bytes before the IP packet, by any other kind of link: BSD loopback, raw IP, Linux's "any" in both forms. */
-const LINK_HEADER_BYTES: Readonly<Record<number, number>> = { 0: 4, 12: 0, 101: 0, 113: 16, 276: 20 }
+/**
+ * Bytes before the IP packet, by any other kind of link: loopback of BSD and OpenBSD, raw IP under its five numbers,
+ * Linux's "any" in both forms.
+ */
+const LINK_HEADER_BYTES: Readonly<Record<number, number>> = {
+  0: 4,
+  12: 0,
+  14: 0,
+  101: 0,
+  108: 4,
+  113: 16,
+  228: 0,
+  229: 0,
+  276: 20,
+}
 
 /** The UDP datagram in a frame; `undefined` for other frames, fragments, and frames not captured completely. */
 export function datagramIn({ at, linkType, bytes }: Frame): CapturedDatagram | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const start = startOfIp(view, linkType)
   if (start >= view.byteLength) return undefined
-  const ip = view.getUint8(start) >> 4 === 6 ? readIpv6(view, start) : readIpv4(view, start)
+  const version = view.getUint8(start) >> 4
+  const ip = version === 6 ? readIpv6(view, start) : version === 4 ? readIpv4(view, start) : undefined
   if (ip === undefined || ip.payload + UDP_HEADER_BYTES > view.byteLength) return undefined
   const length = view.getUint16(ip.payload + 4)
   if (length < UDP_HEADER_BYTES || ip.payload + length > view.byteLength) return undefined

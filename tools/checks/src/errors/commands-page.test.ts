@@ -24,6 +24,7 @@ const NOT_HERE = [
   'no ban with the number … was listed; "bans" lists them',
   'ban …, of …, is no longer in the list; "bans" lists them',
   'no address is known for …',
+  'cannot listen on 127.0.0.1 port …: …; use another --listen',
 ]
 
 let failures: FailuresByProgram
