@@ -3,7 +3,7 @@
 import { InvalidArgumentError, RconError, systemClock } from '@bercon/client'
 import { checkMethods, checkNames } from '@bercon/core/kit'
 import type { ListenAddress } from '@bercon/server'
-import { Audit, type AuditLines } from './audit/audit.js'
+import { Audit, type AuditLines, reportedLines } from './audit/audit.js'
 import type { Actor } from './audit/audit-entry.js'
 import { AuditFiles } from './audit/audit-files.js'
 import { type AuditGiven, auditOptions } from './audit/audit-options.js'
@@ -88,16 +88,13 @@ export class Gateway implements AsyncDisposable {
     this.servers = pool
     this.#options = { users, roles }
     this.#access = new Access(this.#options)
+    const onTrouble = (error: Error) => report({ type: 'error', error, during: 'audit' })
     const { lines, directory } = openAudit(
       auditGiven,
-      (given) =>
-        new AuditFiles(auditOptions(given), {
-          clock,
-          onTrouble: (error) => report({ type: 'error', error, during: 'audit' }),
-        }),
+      (given) => new AuditFiles(auditOptions(given), { clock, onTrouble }),
     )
     this.#auditDirectory = directory
-    const audit = new Audit(lines, clock, setImmediate)
+    const audit = new Audit(reportedLines(lines, clock, onTrouble), clock, setImmediate)
     const access = () => this.#access
     const feed = new EventFeed()
     const history = new ServerHistory(servers, clock)

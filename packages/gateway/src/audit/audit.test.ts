@@ -1,6 +1,6 @@
 import { settled, VirtualClock } from '@bercon/core/testing'
 import { describe, expect, it } from 'vitest'
-import { Audit } from './audit.js'
+import { Audit, reportedLines } from './audit.js'
 import { auditedText } from './audit-entry.js'
 
 const ANN = { user: 'ann', role: 'owner', server: 'altis', front: 'http', from: '192.0.2.1:1' } as const
@@ -245,4 +245,29 @@ it.each([
 
 it.each(['', ' #login hunter2'])('no more than 1,500 characters of a long text stand in it, %j', (end) => {
   expect(auditedText(`${'x'.repeat(2_000)}${end}`)).toBe('x'.repeat(1_500))
+})
+
+it('reports what keeps lines from being written, once a minute while that lasts', () => {
+  const clock = new VirtualClock()
+  const cause = new Error('no space left')
+  const disk = { isFull: false, closes: 0 }
+  const reported: Error[] = []
+  const append = () => {
+    if (disk.isFull) throw cause
+  }
+  const lines = reportedLines({ append, close: () => disk.closes++ }, clock, (error) => reported.push(error))
+  lines.append('one')
+  disk.isFull = true
+  for (let second = 0; second < 90; second++) {
+    expect(() => lines.append('two')).toThrow(cause)
+    clock.advance(1_000)
+  }
+  expect(reported).toHaveLength(2)
+  expect(reported[0]).toMatchObject({
+    code: 'audit-failure',
+    message: 'The audit cannot be written, so commands are refused until it can: no space left',
+    cause,
+  })
+  lines.close()
+  expect(disk.closes).toBe(1)
 })

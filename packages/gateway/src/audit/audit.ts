@@ -142,6 +142,37 @@ export class Audit {
   }
 }
 
+const REPORT_EVERY_MS = 60_000
+
+/** The same lines, which also report what keeps them from being written, once a minute while that lasts. */
+export function reportedLines(
+  lines: AuditLines,
+  clock: ClientClock,
+  report: (error: RconError) => void,
+): AuditLines {
+  let reportedAt = Number.NEGATIVE_INFINITY
+  return {
+    append: (text) => {
+      try {
+        lines.append(text)
+      } catch (cause) {
+        if (clock.now() - reportedAt >= REPORT_EVERY_MS) {
+          reportedAt = clock.now()
+          report(refusing(cause))
+        }
+        throw cause
+      }
+    },
+    close: () => lines.close(),
+  }
+}
+
+function refusing(cause: unknown): RconError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const sentence = `The audit cannot be written, so commands are refused until it can: ${reason}`
+  return new RconError('audit-failure', sentence, { cause })
+}
+
 function outcomesLost(count: number, cause: unknown): RconError {
   return new RconError('audit-failure', `The audit was closed without the outcomes of ${count} commands`, {
     cause,

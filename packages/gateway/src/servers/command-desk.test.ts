@@ -211,6 +211,20 @@ it('goes on with what is still allowed after a reload, by the rules of its game,
   expect(outcomes.size).toBe(0)
 })
 
+it('refuses what waits for its turn at a server that is gone, in the words for one that never was', async () => {
+  const { ask, gone, change, endTurn, course, outcomes, lines } = start({ users: USERS, roles: ROLES })
+  for (let count = 0; count < 8; count++) ask('bob')
+  ask('ann', 'kick 3')
+  await endTurn()
+  gone.add('altis')
+  change({ users: { ann: USERS.ann }, roles: ROLES })
+  await endTurn()
+  expect(outcomes.get('ann kick 3')).toBe('refused: There is no server "altis"')
+  expect(course).not.toContain('sent kick 3')
+  const ended = lines().filter(({ event, user }) => event === 'outcome' && user === 'ann')
+  expect(ended.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual(['refused not-found'])
+})
+
 it('gives everything up when it is closed, with the outcomes noted', async () => {
   const { desk, ask, endTurn, lines } = start({ users: USERS, roles: ROLES })
   await desk.close()

@@ -150,6 +150,9 @@ export class CommandDesk {
         this.#underWay.add(entry)
       }
       step = 'has a place'
+      // It may have gone while the command waited.
+      if (this.#parts.servers.get(order.server) === undefined)
+        giveUp.abort(new NoMoreAllowedError({ code: 'not-found', detail: noSuchServer(order.server) }))
       if (giveUp.aborted) throw notSent(giveUp.reason)
       step = 'with the client'
       const value = await work({
