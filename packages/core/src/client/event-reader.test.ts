@@ -245,6 +245,28 @@ it.each<[reason: DisconnectReason, news: readonly string[]]>([
   expect(emitted).toEqual(news)
 })
 
+it('asks a connection that sends what is wanted again, when other events have the replies than before', () => {
+  const { cache, dispatch } = newReader()
+  let asked = 0
+  const connection = { wantsChanged: () => asked++ }
+  new EventReader<'promise'>({ cache, dispatch, onMessage: () => {} }, (data) => data as never, connection)
+  dispatch.on('players', () => {})
+  expect(asked).toBe(0)
+  dispatch.on('command', () => {})()
+  dispatch.on('rawEvent', () => {})
+  expect(asked).toBe(3)
+})
+
+it('a dispatcher of the user’s own need not report who listens, nor a connection ask', () => {
+  const { cache, dispatch } = newReader()
+  const plain = { on: dispatch.on.bind(dispatch) } as EventDispatcher<RconEvents<'promise'>>
+  const parts = { cache, onMessage: () => {} }
+  const connection = { wantsChanged: () => expect.unreachable() }
+  new EventReader<'promise'>({ ...parts, dispatch: plain }, (data) => data as never, connection)
+  new EventReader<'promise'>({ ...parts, dispatch }, (data) => data as never)
+  expect(() => plain.on('command', () => {})).not.toThrow()
+})
+
 it('counts the rows that cannot be read, and reports each list with some', () => {
   const { dispatch, reader } = newReader()
   const problems: unknown[] = []

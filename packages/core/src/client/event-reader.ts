@@ -70,10 +70,9 @@ export class EventReader<K extends Kind> {
     this.#model = model
     this.#names = namesIn(client.cache)
     // A dispatcher of the user's own may lack it; it is taken to want all.
-    if (connection.wantsChanged !== undefined)
-      client.dispatch.watch?.((name) => {
-        if (WITH_REPLIES.has(name)) connection.wantsChanged?.()
-      })
+    client.dispatch.watch?.((name) => {
+      if (WITH_REPLIES.has(name)) connection.wantsChanged?.()
+    })
   }
 
   /** Number of unreadable rows in lists of players so far. */
