@@ -5,7 +5,7 @@ import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
 import { DEFAULT_LEASE_MS } from '../memory/memory-leases.js'
 import { checkToken } from '../server-list.js'
 import { DEFAULT_PREFIX } from '../wire/subjects.js'
-import { NatsBus } from './nats-bus.js'
+import { isInboxPrefix, NatsBus } from './nats-bus.js'
 import { NatsLeases } from './nats-leases.js'
 import { NatsLink } from './nats-link.js'
 import { NatsServerList } from './nats-server-list.js'
@@ -68,14 +68,17 @@ const MEMORY = 'memory' as KvOptions['storage']
  * Connects to NATS (2.9 or later, with JetStream) and returns what workers and directories are made of. The connection
  * comes back by itself, however long NATS is away.
  *
- * @throws {@link InvalidArgumentError} for a bad `leaseMs`, `prefix` or `replicas`, or a bucket that has other `replicas`; an error
- * with that of NATS as its `cause` if the first connection fails.
+ * @throws {@link InvalidArgumentError} for a bad `leaseMs`, `prefix`, `replicas` or `inboxPrefix`, or a bucket that was created with
+ * another `leaseMs` or other `replicas`; an error with that of NATS as its `cause` if the first connection fails.
  */
 export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFleet> {
   const { nats, key, leaseMs = DEFAULT_LEASE_MS, prefix = DEFAULT_PREFIX, create = true, replicas } = options
   checkNumber('replicas', replicas ?? 1, { min: 1, max: MAX_REPLICAS, integer: true })
   checkNumber('leaseMs', leaseMs, { ...SOME_DURATION, min: 500 })
   checkToken('prefix', prefix)
+  const { inboxPrefix = '_INBOX' } = nats
+  if (!isInboxPrefix(inboxPrefix))
+    throw new InvalidArgumentError('inboxPrefix', inboxPrefix, 'a prefix that begins with "_INBOX"')
   const connection = await connect({
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,

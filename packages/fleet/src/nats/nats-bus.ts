@@ -7,7 +7,16 @@ const MAX_UNSENT = 8 * 1_048_576
 // Between two questions to the server how far it has read.
 const FLUSH_MS = 100
 
-/** A bus over a connection to NATS. While there is none, nothing is sent: events are dropped, and requests reach nobody. */
+// The user of a request chooses where its answer goes, and a worker may publish where the user may not: the answer to a command
+// could become a change of the list of servers.
+const INBOX = /^_INBOX[^.]*\./
+
+/** Whether the subjects of replies that begin so are ones on which requests are answered. */
+export function isInboxPrefix(prefix: string): boolean {
+  return INBOX.test(`${prefix}.`)
+}
+
+/** A bus over a connection to NATS. Requests that want their reply elsewhere than in an inbox (`_INBOX…`) are ignored. While there is none, nothing is sent: events are dropped, and requests reach nobody. */
 export class NatsBus implements Bus {
   readonly #connection: NatsConnection
   readonly #link: NatsLink
@@ -38,7 +47,7 @@ export class NatsBus implements Bus {
   serve(subject: string, answer: Answer): () => void {
     const subscription = this.#connection.subscribe(subject, {
       callback: (error, message) => {
-        if (error !== null) return
+        if (error !== null || !INBOX.test(message.reply ?? '')) return
         void answer({ subject: message.subject, text: message.string() }).then((reply) => {
           if (reply !== undefined && !this.#connection.isClosed()) message.respond(reply)
         })

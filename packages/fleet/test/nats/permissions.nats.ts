@@ -93,6 +93,34 @@ describe('with the permissions of the guide', () => {
     expect(commands.length).toBe(before)
   })
 
+  it.each([
+    '$KV.bercon-servers.altis',
+    '$KV.bercon-leases.altis',
+    'bercon.events.altis.playerMessage',
+    'bercon.workers.w1',
+    'bercon.exec.tanoa.gateway',
+    '$JS.API.STREAM.INFO.KV_bercon-servers',
+  ])('no user has a worker answer on %s, where they may not publish themselves', async (reply) => {
+    const ann = await connect({
+      servers: nats.url,
+      user: 'ann',
+      pass: 'change-me-4',
+      inboxPrefix: '_INBOX_ann',
+    })
+    opened.unshift({ close: () => ann.close() })
+    const before = crossed.length
+    const text = commandText({ epoch: 0, request: { text: 'kick 0', resend: false }, timeoutMs: 1_000 })
+    ann.publish('bercon.exec.altis.ann', text, { reply })
+    // The worker reads one subject in order: what it answers to the second has come after what it does for the first.
+    await ann.request('bercon.exec.altis.ann', text, { timeout: 5_000 })
+    await spy.flush()
+    const answers = crossed
+      .slice(before)
+      .split('\n')
+      .filter((line) => line.startsWith(`${reply} `))
+    expect(answers.filter((line) => line.endsWith(' refused'))).toEqual([])
+  })
+
   it('a user hears the events that the permissions name, and no others', async () => {
     const ann = await connect({
       servers: nats.url,
