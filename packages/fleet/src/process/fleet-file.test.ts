@@ -61,3 +61,43 @@ it.each([
 ])('names the key that is wrong: %s', async (argument, text) => {
   await expect(readText(text)).rejects.toMatchObject({ code: 'invalid-argument', argument })
 })
+
+it('needs the address of NATS alone, and leaves out what is not in it', async () => {
+  const { connection, worker } = await readText('nats = "nats://a"\nca-file = "ca.pem"')
+  expect(connection).toEqual({
+    nats: { servers: ['nats://a'], tls: { caFile: join(folder, 'ca.pem') } },
+    key: undefined,
+    prefix: undefined,
+    leaseMs: undefined,
+    create: undefined,
+  })
+  expect(worker).toEqual({})
+  expect((await readText('nats = "nats://a"\ncreate = true')).connection.create).toBe(true)
+})
+
+it.each([
+  ['user = "x"', 'nats is missing; write the address of NATS, such as nats = "nats://127.0.0.1:4222"'],
+  ['nats = 7', 'nats must be a text in quotes'],
+  ['nats = "a"\nlease-ms = true', 'lease-ms must be a number'],
+  ['nats = "a"\ncreate = 1', 'create must be a boolean'],
+  ['nats = "a"\nworker = "w1"', 'worker must be a table'],
+  ['nats = "a"\n[worker]\nid = 1', 'worker.id must be a text in quotes'],
+  ['natz = "a"', 'There is no key "natz"; did you mean "nats"?'],
+  ['nats = "a"\ntoString = 1', 'There is no key "toString"'],
+  ['nats = "a"\npassword-file = "none"', `Cannot read ${join(folder, 'none')}: ENOENT`],
+])('says what is wrong, without the value: %j', async (text, sentence) => {
+  await expect(readText(text)).rejects.toMatchObject({
+    expected: 'as the documentation says',
+    message: sentence,
+  })
+})
+
+it('says where the file is not TOML, or that it is not there', async () => {
+  await expect(readText('nats = ')).rejects.toThrow(`${path}: Invalid TOML document`)
+  await expect(readText('nats = ')).rejects.not.toThrow('\n')
+  const missing = join(folder, 'missing.toml')
+  await expect(readFleetFile(missing)).rejects.toMatchObject({
+    argument: 'file',
+    message: `Cannot read ${missing}: ENOENT`,
+  })
+})

@@ -32,8 +32,9 @@ export function commandText({ epoch, request, timeoutMs }: CommandMessage): stri
 
 /** Reads a command; nothing for a text that is none. */
 export function readCommand(text: string): CommandMessage | undefined {
-  const { epoch, rest } = readEpoch(text) ?? {}
-  if (epoch === undefined || rest === undefined) return undefined
+  const read = readEpoch(text)
+  if (read === undefined) return undefined
+  const { epoch, rest } = read
   const message = readClientMessage(rest, MAX_LENGTH)
   if (message.type !== 'exchange') return undefined
   const { type: _type, id: _id, timeoutMs, ...request } = message
@@ -51,8 +52,9 @@ function messageOf(answer: Exclude<CommandAnswer, { type: 'refused' }>): HostMes
 
 /** Reads an answer; nothing for a text that is none. */
 export function readAnswer(text: string): CommandAnswer | undefined {
-  const { epoch, rest } = readEpoch(text) ?? {}
-  if (epoch === undefined || rest === undefined) return undefined
+  const read = readEpoch(text)
+  if (read === undefined) return undefined
+  const { epoch, rest } = read
   if (rest === REFUSED) return { type: REFUSED, epoch }
   const message = readHostMessage(rest, MAX_LENGTH)
   if (message.type !== 'answer') return undefined

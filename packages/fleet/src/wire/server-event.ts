@@ -19,8 +19,9 @@ export function eventText({ epoch, number, event }: ServerEvent): string {
 /** Reads an event; nothing for a text that is none. */
 export function readEvent(text: string): ServerEvent | undefined {
   const outer = readEpoch(text)
-  const inner = outer === undefined ? undefined : readEpoch(outer.rest)
-  if (outer === undefined || inner === undefined) return undefined
+  if (outer === undefined) return undefined
+  const inner = readEpoch(outer.rest)
+  if (inner === undefined) return undefined
   const message = readHostMessage(inner.rest, MAX_LENGTH)
   return message.type === 'event'
     ? { epoch: outer.epoch, number: inner.epoch, event: message.event }
