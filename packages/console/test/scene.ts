@@ -48,7 +48,7 @@ export async function startScene(settings: { readonly moreServers?: number } = {
     server('dayz-1', dayz.port, 'dayz'),
     server('arland', arland.port, 'reforger'),
     ...Array.from({ length: settings.moreServers ?? 0 }, (_, index) =>
-      server(`more-${index}`, altis.port, 'arma3'),
+      server(`more-${index}`, dayz.port, 'dayz'),
     ),
   ]
   writeFileSync(join(folder, 'gateway.toml'), [...servers, users(), http(port)].join('\n'))

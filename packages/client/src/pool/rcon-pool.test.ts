@@ -198,15 +198,17 @@ describe('a lookup that never ends', () => {
     host === 'hung.example' ? new Promise<never>(() => {}) : Promise.resolve(['127.0.0.1'])
 
   it('delays no server with an address, nor, once it is canceled, one with a name', async () => {
-    const client = { transport: new UdpTransport({ lookup }), loginTimeoutMs: 200 }
+    const client = { transport: new UdpTransport({ lookup }), loginTimeoutMs: 60_000 }
     pool = new RconPool({ maxLookups: 1, retryDelayMs: 3_600_000, client })
+    const clock = new VirtualClock()
     const errors: unknown[] = []
     pool.listen('error', ({ error }) => errors.push(error))
-    pool.add('hung', { ...target(altis), host: 'hung.example' })
-    const byName = pool.add('tanoa', { ...target(tanoa), host: 'tanoa.example' }, { loginTimeoutMs: 60_000 })
-    const byAddress = await pool.add('altis', target(altis), { loginTimeoutMs: 60_000 })
+    pool.add('hung', { ...target(altis), host: 'hung.example' }, { clock })
+    const byName = pool.add('tanoa', { ...target(tanoa), host: 'tanoa.example' })
+    const byAddress = await pool.add('altis', target(altis))
     expect(byAddress.isConnected()).toBe(true)
     expect(pool.get('tanoa')?.isConnected()).toBe(false)
+    await clock.run(60_000)
     expect((await byName).isConnected()).toBe(true)
     expect(errors).toMatchObject([{ code: 'host-unreachable' }])
   })
