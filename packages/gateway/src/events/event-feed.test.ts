@@ -18,6 +18,8 @@ describe('a feed', () => {
     expect(numbers(3)).toEqual({ missed: 0, numbers: [4, 5] })
     expect(numbers(2, 2)).toEqual({ missed: 0, numbers: [3, 4] })
     expect(numbers(0)).toEqual({ missed: 2, numbers: [3, 4, 5] })
+    expect(numbers(0, 2)).toEqual({ missed: 2, numbers: [3, 4] })
+    expect(new EventFeed().after(0, 10)).toEqual({ missed: 0, events: [] })
   })
 
   it('forgets by length, too', () => {
@@ -45,6 +47,20 @@ describe('a feed', () => {
       ids[0]?.replace(/1$/, '-1') as string,
     ])
       expect(other.numberOf(id)).toBeUndefined()
+    expect(feed.numberOf(ids[0]?.replace(/1$/, '3') as string)).toBeUndefined()
+    expect(feed.lastNumber).toBe(2)
+  })
+
+  it('calls its listeners with every event, and without one to look again, until they stop', () => {
+    const feed = new EventFeed()
+    const heard: (number | undefined)[] = []
+    const stop = feed.subscribe((fed) => heard.push(fed?.number))
+    feed.add(event(1))
+    feed.wake()
+    stop()
+    feed.add(event(2))
+    feed.wake()
+    expect(heard).toEqual([1, undefined])
   })
 
   it('has the newest line that somebody may hear', () => {
@@ -56,5 +72,11 @@ describe('a feed', () => {
     expect(feed.lastLine('altis', (type) => type === 'playerConnect')).toEqual({ at: 1, text: 'line 1' })
     expect(feed.lastLine('altis', () => false)).toBeUndefined()
     expect(feed.lastLine('tanoa', () => true)).toBeUndefined()
+    // In the order in which they come: the clock can be set back.
+    feed.add(event(1, { type: 'playerConnect', line: 'again' }))
+    expect(feed.lastLine('altis', () => true)).toEqual({ at: 1, text: 'again' })
+    expect(feed.lastLine('altis', (type) => type === 'playerMessage')).toEqual({ at: 2, text: 'line 2' })
+    feed.forgetServer('altis')
+    expect(feed.lastLine('altis', () => true)).toBeUndefined()
   })
 })

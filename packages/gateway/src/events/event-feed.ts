@@ -30,11 +30,10 @@ export class EventFeed {
   // The numbers of another life of the gateway are not of this one.
   readonly #run = randomBytes(6).toString('base64url')
   readonly #listeners = new Set<(event?: FedEvent) => void>()
-  // The newest line of each type, by server.
+  // The newest line of each type, by server, the newest of all last.
   readonly #lastLines = new Map<string, Map<string, { readonly at: number; readonly text: string }>>()
-  #past: FedEvent[] = []
-  // Those before it are forgotten; cut off when they are many, so that adding an event costs the same at any length.
-  #first = 0
+  // By number, up to the last one without a gap.
+  readonly #past = new Map<number, FedEvent>()
   #length = 0
   #lastNumber = 0
 
@@ -44,7 +43,7 @@ export class EventFeed {
 
   add(event: HeardEvent): void {
     const fed = { ...event, number: ++this.#lastNumber }
-    this.#past.push(fed)
+    this.#past.set(fed.number, fed)
     this.#length += fed.data.length
     this.#forget()
     if (event.line !== undefined) this.#noteLine(event, event.line)
@@ -81,20 +80,15 @@ export class EventFeed {
 
   /** The next events after the one with that number. */
   after(number: number, most: number): Replay {
-    const oldest = this.#past[this.#first]?.number ?? this.#lastNumber + 1
-    const from = this.#first + Math.max(0, number + 1 - oldest)
-    return { missed: Math.max(0, oldest - number - 1), events: this.#past.slice(from, from + most) }
+    const from = Math.max(number + 1, this.#oldest)
+    const count = Math.min(most, this.#lastNumber + 1 - from)
+    const events = Array.from({ length: count }, (_, index) => this.#past.get(from + index) as FedEvent)
+    return { missed: from - number - 1, events }
   }
 
   /** The newest line of a server of the types that count. */
   lastLine(server: string, mayHear: NameCheck): { readonly at: number; readonly text: string } | undefined {
-    const heard = [...(this.#lastLines.get(server) ?? [])].filter(([type]) => mayHear(type))
-    return heard
-      .map(([, line]) => line)
-      .reduce<{ readonly at: number; readonly text: string } | undefined>(
-        (newest, line) => (newest === undefined || line.at > newest.at ? line : newest),
-        undefined,
-      )
+    return [...(this.#lastLines.get(server) ?? [])].findLast(([type]) => mayHear(type))?.[1]
   }
 
   /** Forgets the lines of a server that is no more. */
@@ -105,17 +99,20 @@ export class EventFeed {
   #noteLine({ server, type, at }: HeardEvent, text: string): void {
     const lines = this.#lastLines.get(server) ?? new Map()
     this.#lastLines.set(server, lines)
+    lines.delete(type)
     lines.set(type, { at, text })
   }
 
   #forget(): void {
     const { events, length } = this.#limits
-    while (this.#past.length - this.#first > events || this.#length > length) {
-      this.#length -= (this.#past[this.#first] as FedEvent).data.length
-      this.#first++
+    while (this.#past.size > events || this.#length > length) {
+      const oldest = this.#oldest
+      this.#length -= (this.#past.get(oldest) as FedEvent).data.length
+      this.#past.delete(oldest)
     }
-    if (this.#first < this.#past.length / 2) return
-    this.#past = this.#past.slice(this.#first)
-    this.#first = 0
+  }
+
+  get #oldest(): number {
+    return this.#lastNumber - this.#past.size + 1
   }
 }

@@ -56,10 +56,10 @@ function heardEvent({ server, event }: PoolEvents[HeardName]): HeardEvent {
 }
 
 // Every front asks about the same line, one after the other.
-let last: { readonly text: string; readonly type: string } | undefined
+let last: { readonly text: string | undefined; readonly type: string } = { text: undefined, type: '' }
 
 /** The name of the event that a line of a server stands for. */
 export function lineType(text: string): string {
-  if (last?.text !== text) last = { text, type: parseServerMessage(text).type }
+  if (last.text !== text) last = { text, type: parseServerMessage(text).type }
   return last.type
 }

@@ -9,7 +9,7 @@ const MAX_LIMIT = 1_000
 const FIELDS = ['server', 'user', 'outcome', 'limit', 'before'] as const
 
 /** The audit, for roles that may read it: entries about servers that the role names, and about none. */
-export function auditRoutes({ auditDirectory }: HttpParts): Hono<Env> {
+export function auditRoutes({ auditDirectory }: Pick<HttpParts, 'auditDirectory'>): Hono<Env> {
   return new Hono<Env>().get('/', async (context) => {
     const { role } = context.var.visitor.subject
     if (!role.settings.audit) throw new Refused('forbidden', `The role ${role.name} may not read the audit`)

@@ -91,14 +91,16 @@ export function problemOf(error: unknown): { readonly response: Response; readon
     }
   }
   const code = codeOf(error)
-  if (!(error instanceof Error) || code === undefined || !isProblemCode(code))
+  if (!isProblemCode(code))
     return {
       response: problemResponse('internal', 'The gateway failed at this request; its log says why'),
       isOwn: true,
     }
   const outcome =
     code === 'invalid-argument' ? undefined : code === 'audit-failure' ? 'refused' : outcomeOf(error)
-  return { response: problemResponse(code, error.message, outcome && { outcome }), isOwn: false }
+  // Only errors have a code.
+  const { message } = error as Error
+  return { response: problemResponse(code, message, outcome && { outcome }), isOwn: false }
 }
 
 /** A problem as a response. */
@@ -112,6 +114,6 @@ export function problemResponse(code: ProblemCode, detail: string, rest: Refused
   })
 }
 
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(PROBLEMS, code)
+function isProblemCode(code: unknown): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, String(code))
 }

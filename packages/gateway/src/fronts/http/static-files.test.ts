@@ -13,6 +13,7 @@ function installed(): string {
   writeFileSync(join(folder, 'secret.txt'), 'not of the page')
   writeFileSync(join(folder, 'dist/index.html'), '<!doctype html>')
   writeFileSync(join(folder, 'dist/assets/app-1a2b.js'), 'let x')
+  writeFileSync(join(folder, 'dist/assets/sound.bin'), 'x')
   return place
 }
 
@@ -31,12 +32,19 @@ describe('the files of the page', () => {
     const script = files().serve('/assets/app-1a2b.js', undefined)
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(script.headers.get('cache-control')).toContain('immutable')
+    const sound = files().serve('/assets/sound.bin', undefined)
+    expect(sound.headers.get('content-type')).toBe('application/octet-stream')
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+    expect(page.headers.get('cross-origin-opener-policy')).toBe('same-origin')
   })
 
   it('are the page at each of its own places, and not sent again to who has them', async () => {
     const page = files().serve('/servers/altis', undefined)
     expect(await page.text()).toBe('<!doctype html>')
-    expect(files().serve('/', page.headers.get('etag') ?? '').status).toBe(304)
+    const etag = page.headers.get('etag') ?? ''
+    expect(etag).toMatch(/^"[A-Za-z0-9_-]{22}"$/)
+    expect(files().serve('/', etag).status).toBe(304)
+    expect(files().serve('/assets/app-1a2b.js', etag).status).toBe(200)
   })
 
   it.each([
@@ -48,7 +56,7 @@ describe('the files of the page', () => {
   ])('are nothing at %s', async (path) => {
     const answer = files().serve(path, undefined)
     expect(answer.status).toBe(404)
-    expect(await answer.json()).toMatchObject({ code: 'not-found' })
+    expect(await answer.json()).toMatchObject({ code: 'not-found', detail: `There is no ${path}` })
   })
 
   it('are none where the package is not installed, or not built', () => {
@@ -57,6 +65,16 @@ describe('the files of the page', () => {
     mkdirSync(join(empty, 'node_modules/@bercon/console'), { recursive: true })
     writeFileSync(join(empty, 'node_modules/@bercon/console/package.json'), '{}')
     expect(pageFiles(undefined, [join(empty, 'x.js')])).toBeUndefined()
+    mkdirSync(join(empty, 'node_modules/@bercon/console/dist'))
+    expect(pageFiles(undefined, [join(empty, 'x.js')])).toBeUndefined()
+    expect(pageFiles(undefined, [])).toBeUndefined()
+  })
+
+  it('are those of the first place, or of a folder above it, that has them', async () => {
+    const place = installed()
+    const [empty, below] = [temporaryFolder(), join(place, 'a/b/x.js')]
+    for (const places of [[below], [join(empty, 'x.js'), below]])
+      expect(await pageFiles(undefined, places)?.serve('/', undefined).text()).toBe('<!doctype html>')
   })
 
   it('are those of a folder that is named, which must have a page', async () => {
