@@ -75,6 +75,36 @@ describe('a fleet over NATS', () => {
     for (const name of NAMES) expect(await directory.get(name)?.sendCommand('version')).toBeTruthy()
   })
 
+  it('has nothing to do with another fleet of the same NATS that has the same names, but another prefix', async () => {
+    const worker = await startWorker('w1')
+    const executed: string[] = []
+    const simulator = await startSimulator({
+      password,
+      bots: false,
+      onGameCommand: (command) => executed.push(command),
+    })
+    closes.unshift(() => simulator.close())
+    const settings = { leaseMs: LEASE_MS, key, prefix: 'other' }
+    const other = await connectFleet({ nats: { servers: nats.url }, ...settings })
+    closes.unshift(() => other.close())
+    const { address: host, port } = simulator
+    await other.servers.put({ name: 'altis', host, port, game: 'arma3', password })
+    const { bus, leases, servers } = other
+    const namesake = new FleetWorker({ id: 'w1', bus, leases, servers, prefix: 'other' })
+    namesake.start()
+    closes.unshift(() => namesake.stop())
+    const others = new FleetDirectory({ bus, servers, prefix: 'other' })
+    closes.unshift(() => others.close())
+    await others.ready
+    await until(() => areUp() && others.get('altis')?.isConnected() === true)
+    expect([others.names, worker.owned.size, namesake.owned.size]).toEqual([['altis'], NAMES.length, 1])
+    await directory.get('altis')?.sendCommand('#first')
+    await others.get('altis')?.sendCommand('#second')
+    expect(executed).toEqual(['#second'])
+    await namesake.stop()
+    expect(worker.owned.size).toBe(NAMES.length)
+  })
+
   it('keeps its logins while NATS is away, and takes its own leases back', async () => {
     const worker = await startWorker('w1')
     await until(areUp)

@@ -19,6 +19,7 @@ const commands: WorkerEvent[] = []
 let nats: NatsProcess
 let simulator: Awaited<ReturnType<typeof startSimulator>>
 let spy: NatsConnection
+let worker: FleetWorker
 let crossed = ''
 const opened: { close(): Promise<unknown> }[] = []
 
@@ -26,7 +27,8 @@ async function fleetAs(user: string, password: string, inboxPrefix = '_INBOX'): 
   const fleet = await connectFleet({
     nats: { servers: nats.url, user, pass: password, inboxPrefix },
     key,
-    create: user === 'admin',
+    // A worker may create the bucket of the leases only.
+    create: user === 'admin' || user === 'worker',
   })
   opened.push(fleet)
   return fleet
@@ -47,7 +49,7 @@ beforeAll(async () => {
   await admin.servers.put({ name: 'altis', host, port, game: 'arma3', password: PASSWORD })
   await admin.servers.put({ name: 'tanoa', host, port, game: 'arma3', password: PASSWORD })
   const { bus, leases, servers } = await fleetAs('worker', 'change-me-2')
-  const worker = new FleetWorker({
+  worker = new FleetWorker({
     id: 'w1',
     bus,
     leases,
@@ -164,4 +166,11 @@ it('the password of a game server neither crosses NATS nor is stored there in cl
     .join('')
   expect(stored).toContain('altis')
   expect(stored).not.toContain(PASSWORD)
+})
+
+it('when NATS has forgotten the leases, workers may create their bucket again, and own their servers again', async () => {
+  const before = worker.owned.get('altis') ?? Number.POSITIVE_INFINITY
+  await nats.stop()
+  await nats.resume()
+  while ((worker.owned.get('altis') ?? 0) <= before) await new Promise((resolve) => setTimeout(resolve, 50))
 })
