@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FleetWorker } from '@bercon/fleet'
 import { connectFleet, PasswordKey } from '@bercon/fleet/nats'
@@ -8,6 +10,7 @@ import { NatsProcess } from '../../fleet/test/nats/nats-process.js'
 import { GatewayProcess } from '../src/process/gateway-process.js'
 import { createToken, tokenHash } from '../src/users/token.js'
 
+const BIN = new URL('../dist/bin.js', import.meta.url).pathname
 const closes: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {
@@ -65,4 +68,14 @@ listen = "127.0.0.1:0"
   const players = await fetch(`${http?.url}/api/servers/altis/players`, { headers })
   expect(await players.json()).toMatchObject({ players: [{ name: 'Ann' }] })
   expect(users).toContain('gateway')
+})
+
+it('says in one sentence that there is no NATS', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bercon-gateway-'))
+  closes.unshift(async () => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'gateway.toml')
+  writeFileSync(path, '[fleet]\nnats = "nats://127.0.0.1:9"\n[http]\nlisten = "127.0.0.1:0"\n')
+  const { status, stderr } = spawnSync(process.execPath, [BIN, path], { encoding: 'utf8' })
+  expect(stderr).toMatch(/^No connection to NATS at nats:\/\/127\.0\.0\.1:9: .*\n$/)
+  expect(status).toBe(1)
 })

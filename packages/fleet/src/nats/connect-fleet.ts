@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@bercon/client'
+import { InvalidArgumentError, RconError } from '@bercon/client'
 import { checkNumber, SOME_DURATION } from '@bercon/core/kit'
 import { type KV, Kvm, type KvOptions, type KvStatus } from '@nats-io/kv'
 import { connect, type NodeConnectionOptions } from '@nats-io/transport-node'
@@ -69,7 +69,7 @@ const MEMORY = 'memory' as KvOptions['storage']
  * comes back by itself, however long NATS is away.
  *
  * @throws {@link InvalidArgumentError} for a bad `leaseMs`, `prefix`, `replicas` or `inboxPrefix`, or a bucket that was created with
- * another `leaseMs` or other `replicas`; an error with that of NATS as its `cause` if the first connection fails.
+ * another `leaseMs` or other `replicas`; {@link RconError} (`host-unreachable`) if the first connection fails.
  */
 export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFleet> {
   const { nats, key, leaseMs = DEFAULT_LEASE_MS, prefix = DEFAULT_PREFIX, create = true, replicas } = options
@@ -90,7 +90,8 @@ export async function connectFleet(options: ConnectFleetOptions): Promise<NatsFl
     noAsyncTraces: true,
     ...nats,
   }).catch((error: Error) => {
-    throw new Error(`No connection to NATS at ${placesOf(nats)}: ${error.message}`, { cause: error })
+    const sentence = `No connection to NATS at ${placesOf(nats)}: ${error.message}`
+    throw new RconError('host-unreachable', sentence, { cause: error })
   })
   try {
     const link = new NatsLink(connection)

@@ -291,6 +291,21 @@ describe('a command', () => {
     expect(await (await ask('kick 3')).reply).toMatchObject({ type: 'failed', error: { message: 'broken' } })
   })
 
+  it('is refused as one too many when a thousand are under way, and accepted when they are settled', async () => {
+    begin()
+    const settle: (() => void)[] = []
+    login.answer = (text) => new Promise((resolve) => settle.push(() => resolve(text)))
+    for (let sent = 0; sent < 1_000; sent++) void ask(`kick ${sent}`)
+    await settled()
+    const refused = await (await ask('kick 1000')).reply
+    expect(refused).toMatchObject({ type: 'failed', error: { code: 'rate-limited', retryAfterMs: 1_000 } })
+    expect(login.asked).toHaveLength(1_000)
+    for (const each of settle) each()
+    await settled()
+    login.answer = async () => 'done'
+    expect(await (await ask('kick 1001')).reply).toEqual({ type: 'answered', text: 'done' })
+  })
+
   it('is refused if it is meant for an earlier owner, and left to a later one', async () => {
     begin()
     expect(await (await ask('kick 3', lease.epoch - 1)).reply).toEqual({

@@ -4,6 +4,7 @@ import {
   ConnectionLostError,
   InvalidArgumentError,
   parseServerMessage,
+  RateLimitedError,
 } from '@bercon/client'
 import { Cancellation, withoutPassword } from '@bercon/core/kit'
 import type { Bus, BusMessage } from '../bus.js'
@@ -38,6 +39,9 @@ export type TenureEnd = Exclude<EndReason, 'abandoned'>
 // The owner counts the lease as over before the store does: clocks may differ by some percent, and an answer takes time.
 const TRUSTED_SHARE = 0.9
 const [RENEW_SHARE, RETRY_SHARE] = [1 / 3, 1 / 12]
+
+// Commands wait here while the server does not answer, for as long as their users say.
+const [MAX_UNDER_WAY, RETRY_AFTER_MS] = [1_000, 1_000]
 
 /** Until when an owner may act on a lease that it asked for at that time, by its own clock. */
 export function trustedUntil(askedAt: number, { leaseMs }: Pick<Leases, 'leaseMs'>): number {
@@ -242,6 +246,11 @@ export class Tenure {
     if (message.epoch > epoch) return undefined
     if (message.epoch < epoch || this.#state !== 'serving' || !this.#isTrusted)
       return answerText(epoch, { type: 'refused', epoch })
+    const { text: command } = message.request
+    if (this.#underWay.size >= MAX_UNDER_WAY) {
+      const error = new RateLimitedError({ command, retryAfterMs: RETRY_AFTER_MS })
+      return answerText(epoch, { type: 'failed', error })
+    }
     return answerText(epoch, await this.#execute(message, subject.slice(subject.lastIndexOf('.') + 1)))
   }
 
