@@ -10,7 +10,7 @@ type Discord = { on(event: 'messageCreate', listener: (message: Message) => void
 
 const LONGEST = 200
 
-/** Tells the channel what players say, and players what the channel says. */
+/** Sends the channel what players say, and players what the channel says. */
 export function bridge(client: AsyncRconClient, discord: Discord, channel: Channel): void {
   client.listen('playerMessage', ({ name, message }) =>
     // Names and chat are untrusted text: they must not format messages or ping users.

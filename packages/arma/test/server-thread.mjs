@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { openUdpSocket, RconServer } from '@bercon/server'
 
 // Two servers, in a thread of their own: one answers each command with an empty text, as the games do, the other none.
-// The first message tells their ports; each that comes is answered with the datagrams that came since the one before.
+// The first message has their ports; each that comes is answered with the datagrams that came since the one before.
 
 let received = []
 

@@ -84,8 +84,8 @@ it(
     expect(repliesOf(screen).length).toBeGreaterThan(15)
 
     const { stdout } = await bercon(['replay', file])
-    const told = eventsOf(screen).filter((line) => !line.startsWith('connected to '))
-    expect(eventsOf(stdout)).toEqual(told)
-    expect(told.length).toBeGreaterThan(2)
+    const shown = eventsOf(screen).filter((line) => !line.startsWith('connected to '))
+    expect(eventsOf(stdout)).toEqual(shown)
+    expect(shown.length).toBeGreaterThan(2)
   },
 )

@@ -15,12 +15,12 @@ it.concurrent.each([
   const [line] = await once(child.stdout, 'data')
   const port = /port (\d+)/.exec(String(line))?.[1] ?? ''
   const env = { RCON_PASSWORD: PASSWORD, RCON_PORT: port }
-  const [known, told] = await Promise.all([
+  const [known, listed] = await Promise.all([
     bercon(['players', '--game', game], { env }),
     bercon(['players', '--format', 'json'], { env }),
   ])
   expect(known).toEqual({ code: 0, stdout: 'There are no players.\n', stderr: '' })
-  expect(told).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
+  expect(listed).toEqual({ code: 0, stdout: '[]\n', stderr: '' })
   child.kill('SIGINT')
   expect(await ended).toBe(130)
 })

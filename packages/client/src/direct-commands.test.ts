@@ -61,30 +61,30 @@ it('an unexpected reply fails the command, and the next one is answered', async 
 
 it('a command is an event from the moment at which somebody listens for it', async () => {
   const { clock, client } = await newLogin('done')
-  const told: string[] = []
+  const heard: string[] = []
   await answered(clock, client.sendCommand('first'))
-  const off = client.listen('command', ({ text }) => told.push(text))
+  const off = client.listen('command', ({ text }) => heard.push(text))
   await answered(clock, client.sendCommand('second'))
   off()
   await answered(clock, client.sendCommand('third'))
-  client.listen('rawEvent', ({ event }) => told.push(`raw ${event.type}`))
+  client.listen('rawEvent', ({ event }) => heard.push(`raw ${event.type}`))
   await answered(clock, client.sendCommand('fourth'))
-  expect(told).toEqual(['second', 'raw command'])
+  expect(heard).toEqual(['second', 'raw command'])
   await client.close()
 })
 
 it('a dispatcher that overrides emit sees every command', async () => {
-  const told: string[] = []
+  const heard: string[] = []
   class Log extends EventDispatcher<RconEvents<'promise'>> {
     override emit(...[name, event]: Parameters<EventDispatcher<RconEvents<'promise'>>['emit']>): void {
-      told.push(name)
+      heard.push(name)
       super.emit(name, event)
     }
   }
   const { clock, client } = await newLogin('done', { dispatch: new Log() })
-  told.length = 0
+  heard.length = 0
   await answered(clock, client.sendCommand('version'))
-  expect(told).toEqual(['command'])
+  expect(heard).toEqual(['command'])
   await client.close()
 })
 

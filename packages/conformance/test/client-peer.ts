@@ -33,7 +33,7 @@ export interface ClientPeer {
   readonly memory: Map<string, number>
   readonly clock: Clock
   readonly send: (datagram: Uint8Array) => void
-  /** Tells the session what a datagram would. */
+  /** Passes the session what a datagram would. */
   readonly receive: (datagram: Uint8Array) => void
   readonly report: (report: ClientReport) => void
 }

@@ -430,7 +430,7 @@ export const WRONG_CLIENTS: readonly WrongClient[] = [
     caughtBy: ['message-wrap'],
     ways: {
       incoming: onServerPacket((packet, client: ClientPeer) => {
-        if (packet.type === 'message' && countUp(client, `told ${packet.sequence}`) > 0)
+        if (packet.type === 'message' && countUp(client, `reported ${packet.sequence}`) > 0)
           client.memory.set('repeat', 1)
         return undefined
       }),

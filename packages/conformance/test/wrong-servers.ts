@@ -118,7 +118,7 @@ export const WRONG_SERVERS: readonly WrongServer[] = [
     },
   },
   {
-    does: 'serves whoever logged in last',
+    does: 'serves only the last to log in',
     caughtBy: ['two-clients'],
     twist: {
       incoming(datagram, { shared, port }) {

@@ -25,14 +25,14 @@ export type Answer = (message: BusMessage) => Promise<string | undefined>
 
 /**
  * How the parts of a fleet reach each other: texts on subjects, each at most once. A subject is tokens with points between
- * them; whoever listens may write `*` for one token and `>` for all that follow, as in NATS.
+ * them; listeners may write `*` for one token and `>` for all that follow, as in NATS.
  */
 export interface Bus {
   /** Sends a request and returns the first reply. Never rejects. */
   request(subject: string, text: string, options: RequestOptions): Promise<BusReply>
   /** Answers the requests on a subject; returns what ends that. */
   serve(subject: string, answer: Answer): () => void
-  /** Sends a text to whoever listens; returns `false` if it was dropped because too much waits to be sent. */
+  /** Sends a text to all listeners; returns `false` if it was dropped because too much waits to be sent. */
   publish(subject: string, text: string): boolean
   /** Calls the listener with each text on a subject, in the order of each sender; returns what ends that. */
   subscribe(subject: string, listener: (message: BusMessage) => void): () => void

@@ -108,7 +108,7 @@ describe('a fleet in one process, over UDP', () => {
   })
 })
 
-it('a command for a server that nobody owns fails at once where the directory is told so, and was not sent', async () => {
+it('a command for a server that nobody owns fails at once where the directory has heard so, and was not sent', async () => {
   await using impatient = new FleetDirectory({ bus, servers, whenUnowned: 'fail' })
   await impatient.ready
   const failure = impatient.get('altis')?.sendCommand('version')

@@ -76,7 +76,7 @@ async function run(seed: number): Promise<VirtualFleet> {
   return fleet
 }
 
-/** The servers that had no owner for as long as a hand-over may not take, within so long from now on. */
+/** The servers that had no owner for as long as a hand-over may not take, within that time from now on. */
 async function longestGaps(fleet: VirtualFleet, ms: number): Promise<Readonly<Record<string, number>>> {
   const gaps: Record<string, number> = {}
   const gap = new Map<string, number>()

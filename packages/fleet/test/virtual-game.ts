@@ -7,7 +7,7 @@ import {
 import { type CommandRequest, type Connection, EventListeners, idleStatistics } from '@bercon/core/kit'
 import type { VirtualProcess } from './virtual-process.js'
 
-/** A game server that notes what it executes. Whoever is logged in hears its lines. */
+/** A game server that notes what it executes. All who are logged in hear its lines. */
 export class VirtualGame {
   /** How often each command was executed. */
   readonly executed = new Map<string, number>()
@@ -78,7 +78,7 @@ class GameConnection implements Connection {
     if (this.#isClosed) return
     this.#state = 'connected'
     this.#game.logIn(this)
-    this.#tell({ type: 'connect', at: 0, address: '192.0.2.1', attempts: 1, elapsedMs: 30 })
+    this.#emit({ type: 'connect', at: 0, address: '192.0.2.1', attempts: 1, elapsedMs: 30 })
   }
 
   get #isClosed(): boolean {
@@ -122,7 +122,7 @@ class GameConnection implements Connection {
   hear(text: string): void {
     this.#process.receive(() => {
       const number = this.#number++
-      this.#tell({ type: 'message', at: 0, text, sequence: number % 256, number })
+      this.#emit({ type: 'message', at: 0, text, sequence: number % 256, number })
     })
   }
 
@@ -135,7 +135,7 @@ class GameConnection implements Connection {
     this.#game.logOut(this)
   }
 
-  #tell(event: ConnectionEvent): void {
+  #emit(event: ConnectionEvent): void {
     if (!this.#isClosed) this.#listeners.emit(event)
   }
 

@@ -9,7 +9,7 @@ import type { AccessOptions } from './users/access.js'
 
 /** What a gateway is made with. */
 export interface GatewaySettings extends AccessOptions {
-  /** The servers by name. Whoever made them adds and removes them, at any time, and closes them. */
+  /** The servers by name. The program that made them adds and removes them, at any time, and closes them. */
   readonly servers: GatewayServers
   /**
    * What each server plays, by name.

@@ -52,7 +52,7 @@ it('the question is not sent while the audit cannot be written', async () => {
   expect(executed).toEqual([])
 })
 
-it('nothing is asked of a server whose game is known', async () => {
+it('no question goes to a server whose game is known', async () => {
   const { executed, kinds, server } = await scene(() => {})
   for (const game of ['arma3', 'dayz'] as const)
     expect(await kinds.isBuiltIn({ ...server, game })).toBe(false)

@@ -148,7 +148,7 @@ describe('wrong tokens', () => {
   })
 })
 
-it('a user of a role with a limit is told when there were too many commands', async () => {
+it('a user of a role with a limit learns when there were too many commands', async () => {
   for (let count = 0; count < 3; count++) expect((await running.command('cid', 'players')).status).toBe(200)
   await expect.poll(() => running.audit().at(-1)).toMatchObject({ user: 'cid', outcome: 'answered' })
   const before = running.audit().length

@@ -9,7 +9,7 @@ const ROW_BEGINS = new RegExp(`^(?:#?[0-9]{1,10} ([;|]) ${UUID_PATTERN} \\1|- ${
 const TITLE_ENDS = /(?:\[Player Name\]|\| Banned name) *$/
 const ROW_NUMBER_AND_UID = 96
 const LINE_FEED = 0x0a
-// How much of a text must be known to tell which one it begins.
+// How much of a text must be known to see which one it begins.
 const KNOWN_FROM = 512
 const LIST_TITLES = ['Players on server:', 'Total bans: ', 'Multiple users found!']
 const TEXTS = [

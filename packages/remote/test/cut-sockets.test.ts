@@ -39,7 +39,7 @@ async function scene() {
   return { simulator, hosted, sockets, client }
 }
 
-it('settles every call over sockets that are cut at random, tells no line twice, and names the gaps', async () => {
+it('settles every call over sockets that are cut at random, delivers no line twice, and names the gaps', async () => {
   const { simulator, hosted, sockets, client } = await scene()
   const random = createRandom(7)
   const lines = new Map<string, number>()

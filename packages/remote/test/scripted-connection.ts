@@ -77,7 +77,7 @@ export class ScriptedConnection implements Connection {
     this.#closed.resolve(undefined)
   }
 
-  /** Tells of an event, in the state that it leads to. */
+  /** Emits an event, in the state that it leads to. */
   tell(event: ConnectionEvent, state: ConnectionState = this.state): void {
     this.state = state
     this.#listeners.emit(event)

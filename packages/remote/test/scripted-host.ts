@@ -58,7 +58,7 @@ export class ScriptedHost {
     return this.events.map(({ type }) => type)
   }
 
-  /** Says on the newest channel how things stand: logged in by itself, unless told otherwise. */
+  /** Says on the newest channel how things stand: logged in by itself, by default. */
   async state(changes: Partial<StateMessage> = {}): Promise<void> {
     await this.say({
       type: 'state',

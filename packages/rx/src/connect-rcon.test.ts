@@ -268,18 +268,18 @@ describe('connect of a client', () => {
     const session$ = client.connect(host, port, password)
     const first = watch(session$)
     await server.clock.run(100)
-    const told: string[] = []
+    const heard: string[] = []
     const states: string[] = []
-    messages$.subscribe({ next: ({ raw }) => told.push(raw), complete: () => told.push('complete') })
+    messages$.subscribe({ next: ({ raw }) => heard.push(raw), complete: () => heard.push('complete') })
     first.subscription.unsubscribe()
     await settled()
     const second = watch(session$)
     await server.clock.run(100)
-    messages$.subscribe(({ raw }) => told.push(raw))
+    messages$.subscribe(({ raw }) => heard.push(raw))
     connection$.subscribe(({ state }) => states.push(state))
     server.simulator.world.emit('one more line')
     await server.clock.run(100)
-    expect(told).toEqual(['complete', 'one more line'])
+    expect(heard).toEqual(['complete', 'one more line'])
     second.subscription.unsubscribe()
     expect(states).toEqual(['connected', 'closed'])
     await expectNothingLeft()

@@ -90,7 +90,7 @@ export class FakeServer {
     this.#inbox.push(received)
   }
 
-  /** Sends a datagram as it is to whoever sent last. */
+  /** Sends a datagram as it is to the one who sent last. */
   send(datagram: Uint8Array): void {
     if (this.#client === undefined) return
     this.#log.add('server', datagram)

@@ -2,7 +2,7 @@ import { judge, right, wrong } from '../case.js'
 import type { ClientCase, ClientWorld } from './client-world.js'
 
 const ACKNOWLEDGED_MS = 2_000
-const TOLD_MS = 1_000
+const REPORT_MS = 1_000
 const MANY = 300
 const OPEN_AT_ONCE = 16
 
@@ -58,7 +58,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await world.loggedIn()
       const text = '(Side) Анна: é ✓'
       await deliver(world, 0, text)
-      await world.sleep(TOLD_MS)
+      await world.sleep(REPORT_MS)
       return judge(world.messages.includes(text), 'did', `reported ${JSON.stringify(world.messages)}`)
     },
   },
@@ -71,7 +71,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
     async run(world) {
       await world.loggedIn()
       for (const [sequence, line] of ODD_LINES.entries()) await deliver(world, sequence, line)
-      await world.sleep(TOLD_MS)
+      await world.sleep(REPORT_MS)
       const missing = ODD_LINES.find((line) => !world.messages.includes(line))
       return judge(missing === undefined, 'did', `did not report ${JSON.stringify(missing)}`)
     },
@@ -85,9 +85,13 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
     async run(world) {
       await world.loggedIn()
       await deliver(world, 0, Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x21))
-      await world.sleep(TOLD_MS)
-      const told = world.messages.filter((text) => text.startsWith('caf')).length
-      return judge(told === 1, `reported ${JSON.stringify(world.messages[0])}`, `reported it ${told} times`)
+      await world.sleep(REPORT_MS)
+      const reports = world.messages.filter((text) => text.startsWith('caf')).length
+      return judge(
+        reports === 1,
+        `reported ${JSON.stringify(world.messages[0])}`,
+        `reported it ${reports} times`,
+      )
     },
   },
   {
@@ -129,9 +133,9 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await world.loggedIn()
       await deliver(world, 0, '(Side) Ann: hello')
       await deliver(world, 1, '(Side) Ann: hello')
-      await world.sleep(TOLD_MS)
-      const told = world.messages.length
-      return judge(told === 2, 'did', `reported ${told}`)
+      await world.sleep(REPORT_MS)
+      const reports = world.messages.length
+      return judge(reports === 2, 'did', `reported ${reports}`)
     },
   },
   {
@@ -155,9 +159,9 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
         const missing = known.indexOf(false)
         if (missing >= 0) return wrong(`did not acknowledge message ${sent + missing}`)
       }
-      await world.sleep(TOLD_MS)
-      const told = world.messages.length
-      return judge(told === MANY, 'did', `reported ${told}`)
+      await world.sleep(REPORT_MS)
+      const reports = world.messages.length
+      return judge(reports === MANY, 'did', `reported ${reports}`)
     },
   },
   {
@@ -188,7 +192,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
 async function deliver(world: ClientWorld, sequence: number, text: string | Uint8Array): Promise<void> {
   world.server.message(sequence, text)
   await world.server.acknowledgment(sequence, ACKNOWLEDGED_MS)
-  await world.sleep(TOLD_MS / 10)
+  await world.sleep(REPORT_MS / 10)
 }
 
 async function acknowledgedBy({ server }: ClientWorld, sequence: number): Promise<boolean> {
@@ -196,7 +200,7 @@ async function acknowledgedBy({ server }: ClientWorld, sequence: number): Promis
 }
 
 async function once(world: ClientWorld, text: string) {
-  await world.sleep(TOLD_MS)
-  const told = world.messages.filter((each) => each === text).length
-  return judge(told === 1, 'reported it once', `reported it ${told} times`)
+  await world.sleep(REPORT_MS)
+  const reports = world.messages.filter((each) => each === text).length
+  return judge(reports === 1, 'reported it once', `reported it ${reports} times`)
 }

@@ -32,7 +32,7 @@ it('keeps an answer while a later question fails, and says why', () => {
   ])
 })
 
-it('asks at once when it is told to, and shows nothing of the failure meanwhile', () => {
+it('asks at once on request, and shows nothing of the failure meanwhile', () => {
   const answer = new Subject<string>()
   const { states, question, runTo, asked, leave } = scene(
     throwError(() => new Error('no reply')),

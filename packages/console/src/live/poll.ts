@@ -26,7 +26,7 @@ export interface Polled<T> {
 /** A question that is asked again and again while somebody looks. */
 export interface Poll<T> {
   readonly state$: Observable<Polled<T>>
-  /** Asks now; nothing is shown of an earlier failure until the answer. Without effect while a question is under way. */
+  /** Asks now; an earlier failure is hidden until the answer. Without effect while a question is under way. */
   again(): void
 }
 

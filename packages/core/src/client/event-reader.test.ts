@@ -211,7 +211,7 @@ it('a line with the text of a command is a line', () => {
   expect(names).toEqual(['message'])
 })
 
-it('a reply is wanted for the list of players, and for whoever listens', () => {
+it('a reply is wanted for the list of players, and for all who listen', () => {
   const { dispatch, reader } = newReader()
   const wanted = () => ['players', 'version'].filter(reader.wantsReply)
   expect(wanted()).toEqual(['players'])

@@ -45,7 +45,7 @@ function say(connection: FleetConnection, epoch: number, number: number, text: s
   connection.hearEvent({ epoch, number, event })
 }
 
-const told = () => events.map((event) => ('text' in event ? event.text : event.type))
+const heard = () => events.map((event) => ('text' in event ? event.text : event.type))
 
 beforeEach(() => {
   clock = new VirtualClock()
@@ -58,7 +58,7 @@ describe('events', () => {
     const connection = newConnection()
     report(connection, 1)
     say(connection, 1, 5, 'a')
-    expect(told()).toEqual(['connect', 'a'])
+    expect(heard()).toEqual(['connect', 'a'])
     expect(connection.state).toBe('connected')
   })
 
@@ -70,7 +70,7 @@ describe('events', () => {
     report(connection, 2)
     say(connection, 1, 2, 'b')
     say(connection, 2, 1, 'c')
-    expect(told()).toEqual(['connect', 'a', 'disconnect', 'connect', 'c'])
+    expect(heard()).toEqual(['connect', 'a', 'disconnect', 'connect', 'c'])
   })
 
   it('that are lost on the way are counted', () => {
@@ -79,7 +79,7 @@ describe('events', () => {
     say(connection, 1, 1, 'a')
     clock.advance(5_000)
     say(connection, 1, 4, 'd')
-    expect(told()).toEqual(['connect', 'a', 'eventsDropped', 'd'])
+    expect(heard()).toEqual(['connect', 'a', 'eventsDropped', 'd'])
     const at = clock.wallNow()
     expect(events[2]).toEqual({ type: 'eventsDropped', at, from: at - 5_000, count: 2 })
   })
@@ -89,7 +89,7 @@ describe('events', () => {
     report(connection, 1)
     clock.advance(10_000)
     connection.expire(clock.now() - 9_000)
-    expect(told()).toEqual(['connect', 'disconnect'])
+    expect(heard()).toEqual(['connect', 'disconnect'])
     expect([connection.state, connection.owner]).toEqual(['reconnecting', undefined])
   })
 

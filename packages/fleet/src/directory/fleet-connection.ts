@@ -23,14 +23,14 @@ export interface Owner {
   readonly epoch: number
 }
 
-// After so long without an owner an epoch may be smaller: the store of the leases has begun anew.
+// After this time without an owner an epoch may be smaller: the store of the leases has begun anew.
 const NEW_STORE_MS = 60_000
 
 type LoggedIn = 'connected' | 'unresponsive'
 
 /**
- * A server's connection as its users see it, whoever owns it: a change of owner looks like a lost login and another. What
- * happens under an earlier owner is not reported once a later one is known, and nothing is reported twice.
+ * A server's connection as its users see it, regardless of its owner: a change of owner looks like a lost login and another. What
+ * happens under an earlier owner is not reported once a later one is known, and no event is reported twice.
  */
 export class FleetConnection implements Connection, CommandRoute {
   readonly refusal = undefined

@@ -67,7 +67,7 @@ const BELIEVED_LEASES = 1.5
 const DEFAULT_LEASE_MS = 6_000
 
 /**
- * Every server of a fleet under its name, with a client for each, whoever owns it. It is used as an `RconPool`, but for the
+ * Every server of a fleet under its name, with a client for each, regardless of its owner. It is used as an `RconPool`, but for the
  * logins, which are the workers'.
  *
  * @example

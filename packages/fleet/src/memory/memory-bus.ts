@@ -15,7 +15,7 @@ interface Subscription<Listener> {
 
 const A_TURN_LATER = Promise.resolve()
 
-/** A bus within one process: nothing is lost, and everybody hears in order, a turn later. */
+/** A bus within one process: no text is lost, and everybody hears in order, a turn later. */
 export class MemoryBus implements Bus {
   readonly #clock: ClientClock
   readonly #listeners = new Set<Subscription<(message: BusMessage) => void>>()

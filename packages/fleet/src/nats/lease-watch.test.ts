@@ -99,7 +99,7 @@ it('a watch begins again at once when NATS is back, and frees what is not held a
   expect(seen()).toEqual(['held altis 1', 'held tanoa 2', 'complete', 'free altis', 'complete'])
 })
 
-it('a lease of which nothing is heard is not free while NATS is away', async () => {
+it('a lease without any news is not free while NATS is away', async () => {
   await vi.advanceTimersByTimeAsync(1)
   await hear(entry('altis', 1))
   await become('disconnect')

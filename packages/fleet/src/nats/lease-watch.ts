@@ -21,7 +21,7 @@ interface Seen {
   readonly watch: number
 }
 
-// The store expires a lease by its own clock, somewhat late; to be told so it would have to be 2.11.
+// The store expires a lease by its own clock, somewhat late; only from 2.11 on it reports that.
 const [EXPIRY_MARGIN, SWEEPS] = [1.05, 12]
 // In lives of a lease; each is renewed twice in it. The one server of a cluster that sends the changes may have died.
 const SILENCE_SHARE = 0.75

@@ -16,7 +16,7 @@ export function isInboxPrefix(prefix: string): boolean {
   return INBOX.test(`${prefix}.`)
 }
 
-/** A bus over a connection to NATS. Requests that want their reply elsewhere than in an inbox (`_INBOX…`) are ignored. While there is none, nothing is sent: events are dropped, and requests reach nobody. */
+/** A bus over a connection to NATS. Requests that want their reply elsewhere than in an inbox (`_INBOX…`) are ignored. While there is none, it sends none: events are dropped, and requests reach nobody. */
 export class NatsBus implements Bus {
   readonly #connection: NatsConnection
   readonly #link: NatsLink

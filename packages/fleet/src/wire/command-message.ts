@@ -17,7 +17,7 @@ export type CommandAnswer =
   | { readonly type: 'failed'; readonly error: Error }
   | { readonly type: 'refused'; readonly epoch: number }
 
-/** What a text of the bus may have; servers of NATS refuse more than 1 MiB, unless they are told otherwise. */
+/** What a text of the bus may have; servers of NATS refuse more than 1 MiB, by default. */
 export const MAX_LENGTH = 1_048_576
 
 // Every command is a request of its own on the bus, which needs no number to find its answer.

@@ -6,7 +6,7 @@ import { epochText, readEpoch } from './epoch-text.js'
 /** What happens on a server's connection, as its owner publishes it. */
 export interface ServerEvent {
   readonly epoch: number
-  /** From 1 in each epoch, without a hole: whoever misses one knows that events are lost. */
+  /** From 1 in each epoch, without a hole: a reader that misses one knows that events are lost. */
   readonly number: number
   readonly event: ConnectionEvent
 }

@@ -16,7 +16,7 @@ export interface MemberReport {
   readonly worker: string
   readonly capacity: number
   readonly owned: number
-  /** Without a report for so long, the worker counts as gone. */
+  /** Without a report for this time, the worker counts as gone. */
   readonly leaseMs: number
   /** Set in the last report of a worker that stops. */
   readonly leaves: boolean

@@ -137,7 +137,7 @@ export class FleetWorker {
     const listed = this.#listed.get(change.type === 'held' ? change.lease.server : change.server)
     if (listed === undefined) return
     if (change.type === 'held' && change.lease.owner !== this.id) {
-      // Whoever has a later epoch has taken a lease that is over here, whatever this clock says.
+      // A worker with a later epoch has taken a lease that is over here, whatever this clock says.
       if ((listed.tenure?.lease.epoch ?? Number.POSITIVE_INFINITY) < change.lease.epoch) listed.tenure?.lose()
       if (listed.tenure === undefined) closeLogin(listed)
     }

@@ -233,7 +233,7 @@ describe('a lease', () => {
     expect([clock.timers, ends]).toEqual([before, ['lost']])
   })
 
-  it('is lost if another has taken it, and then nothing is renewed any more', async () => {
+  it('is lost if another has taken it, and then renews no more', async () => {
     let tries = 0
     begin({
       renew: () => {
@@ -438,7 +438,7 @@ describe('a worker that gives up a server', () => {
 describe('the end of a lease', () => {
   const waiting = (_text: string) => new Promise<string>(() => {})
 
-  /** What a command under way is told when the lease ends. */
+  /** The error of a command under way when the lease ends. */
   async function endWith(change: () => void) {
     const tenure = begin()
     login.answer = waiting

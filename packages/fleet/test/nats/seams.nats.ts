@@ -86,7 +86,7 @@ describe('a lease', () => {
     expect(await one.leases.renew(lease)).toBe(true)
   })
 
-  it('is reported to whoever watches: held, free when it is released, free when it expires', async () => {
+  it('is reported to all who watch: held, free when it is released, free when it expires', async () => {
     const changes: LeaseChange[] = []
     const stop = briefToo.leases.watch((change) => {
       if (
@@ -115,7 +115,7 @@ describe('a lease', () => {
 })
 
 describe('the bus', () => {
-  it('brings a request to whoever serves its subject, and the reply back', async () => {
+  it('brings a request to the one who serves its subject, and the reply back', async () => {
     const ask = () => two.bus.request('bercon.test.a', 'hello', { timeoutMs: 60_000 })
     expect(await ask()).toEqual({ type: 'nobody' })
     const stop = one.bus.serve('bercon.test.*', async ({ subject, text }) => `${subject} ${text}`)
@@ -126,7 +126,7 @@ describe('the bus', () => {
     await until(async () => (await ask()).type === 'nobody')
   })
 
-  it('is silent when whoever serves leaves the request to others', async () => {
+  it('is silent when the one who serves leaves the request to others', async () => {
     let asked = 0
     const stop = one.bus.serve('bercon.silent', async () => void asked++)
     const ask = () => two.bus.request('bercon.silent', '', { timeoutMs: 500 })

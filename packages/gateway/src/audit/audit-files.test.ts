@@ -193,7 +193,7 @@ describe('the files of an audit', () => {
     expect(texts()[0]?.endsWith('three\n{"agai\nfour\n')).toBe(true)
   })
 
-  it('are brought to the disk within a second, before the command, or never, as told', () => {
+  it('are brought to the disk within a second, before the command, or never, as `fsync` says', () => {
     const synced: string[] = []
     const disk = {
       fdatasyncSync: () => void synced.push('at once'),

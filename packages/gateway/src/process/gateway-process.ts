@@ -10,7 +10,7 @@ import type { ServerGame } from '../servers/game.js'
 import { type FleetServers, openFleet } from './fleet-servers.js'
 import { holdFolder, type Release } from './held-folder.js'
 
-/** Takes a line for whoever runs the gateway. */
+/** Takes a line for the operator of the gateway. */
 export type Note = (line: string) => void
 
 // Users shall learn within seconds that a server is gone, and be back within seconds when it is.

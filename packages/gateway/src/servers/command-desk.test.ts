@@ -381,7 +381,7 @@ it.each(['a close', 'a reload'])(
   },
 )
 
-it('is closed only when nothing is under way', async () => {
+it('is closed only when no command is under way', async () => {
   const { desk, ask, endTurn, disk, lines } = start({ users: USERS, roles: ROLES })
   ask('ann', 'players')
   await endTurn()

@@ -55,7 +55,7 @@ describe('the wait after another sending', () => {
     const command = sentCommand(waitingCommand(1, new Uint8Array(), true, times), 0, -1, 0)
     return Object.assign(command, { attempts: 2, lastSentAt: 1_000, intervalMs: 400, ...facts })
   }
-  /** The pace on a network whose answers take so long, of which so many packets were lost for each that was not. */
+  /** The pace on a network whose answers take that time, of which that many packets were lost for each that was not. */
   const paceOf = (roundTripMs: number, lost: number) => {
     const roundTrip = new RoundTrip()
     for (let i = 0; i < 200; i++) roundTrip.measure(roundTripMs)

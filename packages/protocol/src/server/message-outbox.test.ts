@@ -77,7 +77,7 @@ describe('MessageOutbox', () => {
     expect(outbox.nextAt).toBe(3_000)
   })
 
-  it('repeats the oldest eight only while nothing is acknowledged, and then at once all that were due', () => {
+  it('repeats the oldest eight only while the peer acknowledges nothing, and then at once all that were due', () => {
     const { outbox, sent } = outboxWith({ messageAttempts: 20 })
     for (let i = 0; i < 100; i++) outbox.add(bytes, i)
     const sentIn = (until: number) => {

@@ -15,12 +15,12 @@ export interface MessagePortLike {
   close?(): void
 }
 
-// How much is taken before the sender is told: a port knows nothing of what waits in it.
-const TOLD_AFTER = 65_536
+// How many characters are taken before the sender is sent that number: a port does not show what waits in it.
+const ACKNOWLEDGED_AFTER = 65_536
 
 /**
- * A channel over a message port, with another at the port's other end. Beside the texts a port carries numbers, which tell
- * the sender how many characters were taken, and `null` for the end, which not every platform tells of a port.
+ * A channel over a message port, with another at the port's other end. Beside the texts a port carries numbers,
+ * from which the sender knows how many characters were taken, and `null` for the end, which not every platform reports.
  */
 export function messagePortChannel(port: MessagePortLike): TextChannel {
   checkMethods('port', port, ['postMessage', 'addEventListener'])
@@ -33,7 +33,7 @@ export function messagePortChannel(port: MessagePortLike): TextChannel {
     if (!isOpen) return
     isOpen = false
     port.close?.()
-    end.tell(error)
+    end.report(error)
   }
   const receive = (data: unknown) => {
     if (!isOpen) return
@@ -43,7 +43,7 @@ export function messagePortChannel(port: MessagePortLike): TextChannel {
       // Anything else is no message, and as a text none either.
       const text = typeof data === 'string' ? data : ''
       taken += text.length
-      if (taken >= TOLD_AFTER) {
+      if (taken >= ACKNOWLEDGED_AFTER) {
         port.postMessage(taken)
         taken = 0
       }

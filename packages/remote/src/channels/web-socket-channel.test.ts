@@ -113,7 +113,7 @@ describe('webSocketChannel', () => {
     expect(await ended).toMatchObject({ message })
   })
 
-  it('tells of its end once, also a listener that comes later, and ends without one', () => {
+  it('reports its end once, also a listener that comes later, and ends without one', () => {
     const socket = new ScriptedSocket()
     const channel = webSocketChannel(socket)
     socket.emit('close', { code: 1_006 })

@@ -35,11 +35,11 @@ export function webSocketChannel(socket: WebSocketLike): TextChannel {
   socket.addEventListener('open', () => {
     for (const text of early.splice(0)) socket.send(text)
   })
-  // It tells why, except in a browser; the `close` that follows tells that.
+  // Its error is the reason, except in a browser; there the `close` that follows has it.
   socket.addEventListener('error', (event: { readonly error?: unknown; readonly message?: unknown }) => {
     failure = event.error ?? event.message
   })
-  socket.addEventListener('close', ({ code }) => end.tell(closeError(code, failure)))
+  socket.addEventListener('close', ({ code }) => end.report(closeError(code, failure)))
   return {
     get unsent() {
       return socket.bufferedAmount
@@ -70,10 +70,10 @@ function closeError(code: number, failure: unknown): Error | undefined {
   return code === ABNORMAL ? channelError('The WebSocket was cut') : undefined
 }
 
-/** The end of a channel, told once, to a listener that may come late. */
+/** The end of a channel, reported once, to a listener that may come late. */
 export function ending(): {
   readonly listen: (listener: (error?: Error) => void) => void
-  readonly tell: (error?: Error) => void
+  readonly report: (error?: Error) => void
 } {
   let ended: { readonly error: Error | undefined } | undefined
   let hear: ((error?: Error) => void) | undefined
@@ -82,7 +82,7 @@ export function ending(): {
       hear = listener
       if (ended !== undefined) listener(ended.error)
     },
-    tell: (error) => {
+    report: (error) => {
       if (ended !== undefined) return
       ended = { error }
       hear?.(error)

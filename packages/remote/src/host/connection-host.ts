@@ -31,7 +31,7 @@ export class ConnectionHost {
   #replies: ReadonlySet<string> | undefined
   #lastId = 0
   #opening = 0
-  #told: string | undefined
+  #sentState: string | undefined
   #statisticsAt = 0
   #heardAt: number
   #cancelStatistics: (() => void) | undefined
@@ -101,7 +101,7 @@ export class ConnectionHost {
     this.#replies = replies && new Set(replies)
     if (this.#state === 'greeting')
       this.#unsubscribe = this.#connection.subscribe(
-        (event) => this.#tell(event),
+        (event) => this.#pass(event),
         (command) => this.#wantsReply(command),
       )
     else this.#connection.wantsChanged?.()
@@ -198,7 +198,7 @@ export class ConnectionHost {
     })
   }
 
-  #tell(event: ConnectionEvent): void {
+  #pass(event: ConnectionEvent): void {
     if (this.#state !== 'serving') return
     this.#sendChanges()
     if (this.#isWanted(event)) this.#sender.sendEvent(event)
@@ -222,7 +222,7 @@ export class ConnectionHost {
   #sendChanges(): void {
     const { clock, limits } = this.#options
     const dueInMs = this.#statisticsAt + limits.statisticsIntervalMs - clock.now()
-    if (this.#told !== this.#connection.state || dueInMs <= 0) this.#sendState()
+    if (this.#sentState !== this.#connection.state || dueInMs <= 0) this.#sendState()
     else if (dueInMs < Number.POSITIVE_INFINITY)
       this.#cancelStatistics ??= clock.setTimer(() => {
         this.#cancelStatistics = undefined
@@ -235,7 +235,7 @@ export class ConnectionHost {
     this.#cancelStatistics = undefined
     const { clock, control, limits, turnEnd } = this.#options
     const { state, statistics, refusal } = this.#connection
-    this.#told = state
+    this.#sentState = state
     this.#statisticsAt = clock.now()
     this.#sender.send({
       type: 'state',

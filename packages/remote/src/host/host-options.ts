@@ -49,7 +49,7 @@ export interface HostLimits {
   readonly statisticsIntervalMs: number
 }
 
-/** The limits unless told otherwise. */
+/** The limits by default. */
 export const HOST_LIMITS: HostLimits = {
   maxMessageLength: 1_048_576,
   maxExchanges: 256,

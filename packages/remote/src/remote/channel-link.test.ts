@@ -171,7 +171,7 @@ describe('the channel to a host', () => {
     ],
   ]
 
-  it.each(faults)('is ended for %s, and the host is told why', async (_, problem, messages) => {
+  it.each(faults)('is ended for %s, and the host learns why', async (_, problem, messages) => {
     const { remote, said, say, answer } = await bareScene()
     await say(...messages)
     expect(remote.channelError).toMatchObject({

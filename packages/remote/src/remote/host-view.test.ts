@@ -166,7 +166,7 @@ describe('a remote connection', () => {
     },
   )
 
-  it('that is closed, and opened again, as it is told of a login sends its commands on the new channel', async () => {
+  it('that is closed, and opened again, as a login is reported sends its commands on the new channel', async () => {
     const host = new ScriptedHost()
     const unsubscribe = host.remote.subscribe(() => {
       unsubscribe()

@@ -78,7 +78,7 @@ export class RemoteConnection implements Connection {
       onEvent: ({ event }) => this.#listeners.emit(event),
       onLost: (error) => this.#lost(error),
     })
-    // A turn later, so that whoever is given it can subscribe.
+    // A turn later, so that a client can subscribe first.
     void Promise.resolve().then(() => {
       if (this.#state === 'idle') this.#links.begin()
     })
@@ -271,7 +271,7 @@ export class RemoteConnection implements Connection {
     const isOpening = this.#opening !== undefined && !this.#wasUp
     this.#state = isOpening ? 'connecting' : 'reconnecting'
     if (wasLoggedIn) this.#listeners.emit({ type: 'disconnect', at, reason: 'channel-lost' })
-    // Who was told may have closed the connection, and opened it again.
+    // A listener may have closed the connection, and opened it again.
     if (this.state === 'closed' || this.#links.link !== undefined) return
     const wait = this.#links.wait()
     if (!isOpening) this.#listeners.emit({ type: 'reconnecting', at, ...wait })

@@ -33,7 +33,7 @@ export interface RemoteSettings
   readonly name: string
 }
 
-/** What a remote connection does unless told otherwise. */
+/** What a remote connection does by default. */
 export const REMOTE_DEFAULTS: RemoteSettings = /* @__PURE__ */ remoteDefaults()
 
 /** Options of a remote connection; each has a default. */

@@ -56,7 +56,7 @@ async function runOf(...args: readonly string[]): Promise<Cost> {
 
 // What bash knows of the process: user's and system's time in seconds.
 const TIMED = 'TIMEFORMAT="%3U %3S"; time "$@" > /dev/null'
-// The last line of a process that tells its own memory.
+// The last line of a process that reports its own memory.
 const TELL_MEMORY =
   "process.on('exit', () => process.stderr.write(process.resourceUsage().maxRSS + String.fromCharCode(10)))"
 

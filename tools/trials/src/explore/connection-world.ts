@@ -1,11 +1,11 @@
 import { type Connection, type ConnectionParts, isLoggedInState, ServerConnection } from '@bercon/core/kit'
 import { type BreakablePart, BreakableTransport } from './breakable-transport.js'
 import { type Datagram, type DatagramChoice, Datagrams, inWords, wayOf } from './datagrams.js'
+import { HearingUser } from './hearing-user.js'
 import { History } from './history.js'
 import { follow, type Ledger, lastDeadline, newLedger, nextCommand, noteThrown, sendingOf } from './ledger.js'
 import { ServedGame } from './served-game.js'
 import { drained, StepClock } from './step-clock.js'
-import { ToldUser } from './told-user.js'
 import type { Step, World, WorldLimits } from './world.js'
 
 /** One thing that can happen to a connection. */
@@ -45,7 +45,7 @@ export class ConnectionWorld implements World<ConnectionChoice> {
   readonly #clock = new StepClock()
   readonly #connection: Connection
   readonly #game = new ServedGame(PASSWORD, this.ledger, (text) => this.#note(text))
-  readonly #user = new ToldUser(this.ledger, (text) => this.#note(text))
+  readonly #user = new HearingUser(this.ledger, (text) => this.#note(text))
   // Connections and servers decide by what they are given, so this is all that can matter later.
   readonly #clientHistory = new History()
   readonly #serverHistory = new History()
@@ -229,8 +229,8 @@ export class ConnectionWorld implements World<ConnectionChoice> {
     const text = `m${messages.length}`
     this.#given('server', text)
     if (!this.#game.say(text, this.#clock.now())) return
-    // Whoever does not know yet that it is logged in misses nothing that it could know of.
-    messages.push({ text, told: 0, acknowledged: false, owed: this.#user.isUp })
+    // A user that does not know yet that it is logged in misses nothing that it could know of.
+    messages.push({ text, heard: 0, acknowledged: false, owed: this.#user.isUp })
     this.#note(`                          the game says ${text}`)
   }
 

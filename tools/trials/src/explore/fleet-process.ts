@@ -3,7 +3,7 @@ import type { Bus, BusReply, Leases, MemoryBus, MemoryLeases } from '@bercon/fle
 import { History } from './history.js'
 import type { StepClock } from './step-clock.js'
 
-// A text takes so long each way.
+// How long a text takes each way.
 const HOP_MS = 5
 
 type Act = () => void

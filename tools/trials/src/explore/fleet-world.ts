@@ -1,11 +1,11 @@
 import { FleetDirectory, MemoryBus, MemoryServerList } from '@bercon/fleet'
 import { busOf, FleetProcess } from './fleet-process.js'
 import { type FleetParts, FleetWorkers, LEASE_MS } from './fleet-workers.js'
+import { HearingUser } from './hearing-user.js'
 import { History } from './history.js'
 import { follow, type Ledger, newLedger, nextCommand, noteThrown, replyOf, sendingOf } from './ledger.js'
 import { ReceivedCommands } from './received-commands.js'
 import { drained, StepClock } from './step-clock.js'
-import { ToldUser } from './told-user.js'
 import type { Glimpse, Step, World } from './world.js'
 
 /** One thing that can happen to a fleet. */
@@ -59,7 +59,7 @@ export class FleetWorld implements World<FleetChoice> {
   readonly #workers: FleetWorkers
   readonly #user: FleetProcess
   readonly #directory: FleetDirectory
-  readonly #told = new ToldUser(this.ledger, (text) => this.#note(text))
+  readonly #heard = new HearingUser(this.ledger, (text) => this.#note(text))
   readonly #game = new History()
   readonly #used = { hangs: 0, crashes: 0, cuts: 0, holds: 0, starts: 0 }
   readonly #received = new ReceivedCommands<FleetProcess>(this.ledger)
@@ -87,8 +87,8 @@ export class FleetWorld implements World<FleetChoice> {
   static async begin(limits: FleetLimits, parts: Partial<FleetParts> = {}): Promise<FleetWorld> {
     const world = new FleetWorld(limits, { ...REAL, ...parts })
     await drained()
-    world.#directory.connection(SERVER)?.subscribe(world.#told.hear)
-    while (!world.#told.isUp) {
+    world.#directory.connection(SERVER)?.subscribe(world.#heard.hear)
+    while (!world.#heard.isUp) {
       world.#clock.ring()
       await world.#look()
     }
@@ -222,7 +222,7 @@ export class FleetWorld implements World<FleetChoice> {
   }
 
   #say(text: string): void {
-    this.ledger.messages.push({ text, told: 0, acknowledged: false, owed: this.#told.isUp })
+    this.ledger.messages.push({ text, heard: 0, acknowledged: false, owed: this.#heard.isUp })
     this.#note(`the game says ${text}`)
     this.#workers.say(text)
   }

@@ -1,5 +1,5 @@
 /**
- * All that somebody was given, in order. Whoever decides by their inputs alone is in the same state after the same history.
+ * All that somebody was given, in order. One who decides by their inputs alone is in the same state after the same history.
  * A hash of 52 bits: some ten million states have one pair in common less often than once in a hundred runs.
  */
 export class History {

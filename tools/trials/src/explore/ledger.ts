@@ -21,7 +21,7 @@ type Outcome =
 export interface MessageRecord {
   readonly text: string
   /** How often the client's user received it. */
-  told: number
+  heard: number
   /** Whether the server knows that the client has it. */
   acknowledged: boolean
   /** Whether it has to reach the user in the end: no gap was reported since it was said, and none had to be. */
@@ -143,10 +143,10 @@ export function follow(command: CommandRecord, reply: Promise<string>): void {
 export function heard({ messages, strange }: Ledger, text: string): void {
   const message = messages.find((each) => each.text === text)
   if (message === undefined) strange.push(text)
-  else message.told++
+  else message.heard++
 }
 
-/** Notes that the user was told of a gap: what was said before may be missing. */
+/** Notes that the user heard of a gap: what was said before may be missing. */
 export function gapReported({ messages, isOver }: Ledger): void {
   // That a connection is closed in the end excuses nothing.
   if (isOver) return

@@ -32,7 +32,7 @@ export const PROMISES: readonly Promised[] = [
       ),
   },
   {
-    // Where the network copies the command itself, both executions answer with one sequence, and nobody can tell them apart.
+    // Where the network copies the command itself, both executions answer with one sequence, and they cannot be distinguished.
     promise: 'A reply is that of the command. It is of one execution, unless it says that it is mixed.',
     breach: ({ commands }) =>
       about(commands, ({ text, executions, outcomes, copies }) =>
@@ -74,14 +74,14 @@ export const PROMISES: readonly Promised[] = [
   {
     promise: 'The listener receives each message at most once, and nothing else.',
     breach: ({ messages, strange }) =>
-      messages.find(({ told }) => told > 1)?.text ??
+      messages.find(({ heard }) => heard > 1)?.text ??
       (strange.length > 0 ? `received ${strange[0]}` : undefined),
   },
   {
     promise: 'The listener receives every message: one that the server takes for received has reached it.',
     breach: ({ messages, client }) =>
       client.state === 'logged-in'
-        ? messages.find(({ told, acknowledged }) => acknowledged && told === 0)?.text
+        ? messages.find(({ heard, acknowledged }) => acknowledged && heard === 0)?.text
         : undefined,
   },
   {
@@ -104,7 +104,7 @@ export const PROMISES: readonly Promised[] = [
   {
     promise: 'Messages are missed only where a gap is reported.',
     breach: ({ messages, isOver }) =>
-      isOver ? messages.find(({ told, owed }) => owed && told === 0)?.text : undefined,
+      isOver ? messages.find(({ heard, owed }) => owed && heard === 0)?.text : undefined,
   },
   {
     promise: 'A client that was logged in logs in again as soon as the server answers.',

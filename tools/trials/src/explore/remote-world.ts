@@ -1,5 +1,6 @@
 import type { Connection } from '@bercon/core/kit'
 import { hostConnection, RemoteConnection, type RemoteOptions, type TextChannel } from '@bercon/remote'
+import { HearingUser } from './hearing-user.js'
 import { History } from './history.js'
 import { type ChannelChoice, HostedChannels, type NewHost } from './hosted-channels.js'
 import {
@@ -14,7 +15,6 @@ import {
 } from './ledger.js'
 import type { End } from './memory-channel.js'
 import { type CountedClock, countedClock, drained, passUntil, StepClock } from './step-clock.js'
-import { ToldUser } from './told-user.js'
 import type { Step, World } from './world.js'
 
 /** One thing that can happen to a remote connection. */
@@ -70,7 +70,7 @@ export class RemoteWorld implements World<RemoteChoice> {
   readonly #clock = new StepClock()
   readonly #userClock: CountedClock = countedClock(this.#clock)
   readonly #remote: Connection
-  readonly #user = new ToldUser(this.ledger, (text) => this.#note(text))
+  readonly #user = new HearingUser(this.ledger, (text) => this.#note(text))
   readonly #histories = { user: new History(), host: new History() }
   readonly #used = { cuts: 0, refusals: 0, fails: 0, closes: 0 }
   #opening: Opening | undefined
@@ -227,7 +227,7 @@ export class RemoteWorld implements World<RemoteChoice> {
   #say(): void {
     const { messages } = this.ledger
     const text = `m${messages.length}`
-    messages.push({ text, told: 0, acknowledged: false, owed: this.#user.isUp })
+    messages.push({ text, heard: 0, acknowledged: false, owed: this.#user.isUp })
     this.#note(`                          the game says ${text}`)
     this.#given('host', text)
     this.#channels.say(text)

@@ -17,7 +17,7 @@ interface Twist {
   /** What the session receives in place of a packet. */
   readonly received?: (packet: ServerPacket, session: TwistedSession) => readonly ServerPacket[]
   readonly sent?: (datagram: Uint8Array, session: TwistedSession) => readonly Uint8Array[]
-  readonly told?: (event: ClientSessionEvent, session: TwistedSession) => readonly ClientSessionEvent[]
+  readonly reported?: (event: ClientSessionEvent, session: TwistedSession) => readonly ClientSessionEvent[]
   readonly resend?: boolean
   readonly settlesAtOnce?: boolean
   /** Time that it sleeps too long, in ms. */
@@ -78,8 +78,8 @@ class TwistedSession implements ClientSide {
   }
 
   takeEvents(): readonly ClientSessionEvent[] {
-    const { told = (event) => [event] } = this.#twist
-    return [...this.#inner.takeEvents().flatMap((event) => told(event, this)), ...this.extra.splice(0)]
+    const { reported = (event) => [event] } = this.#twist
+    return [...this.#inner.takeEvents().flatMap((event) => reported(event, this)), ...this.extra.splice(0)]
   }
 
   close(now: number): void {
@@ -92,7 +92,7 @@ const LIMITS = { losses: 1, copies: 1, crashes: 0, closes: 0, commands: [true, f
 /** Bugs of a client's session. */
 export const SESSION_BUGS: readonly SeededBug<SessionChoice>[] = [
   bug('a timeout is not reported', 'Every command settles once', {
-    told: (event) => (event.type === 'failure' && event.reason === 'timed-out' ? [] : [event]),
+    reported: (event) => (event.type === 'failure' && event.reason === 'timed-out' ? [] : [event]),
   }),
   bug('a command settles as it is sent', 'A command that is answered was executed', { settlesAtOnce: true }),
   bug('a message is taken for the reply to the command with its sequence', 'A reply is that of the command', {
@@ -100,10 +100,10 @@ export const SESSION_BUGS: readonly SeededBug<SessionChoice>[] = [
   }),
   bug('every command is sent again', 'A command that must not be sent again', { resend: true }),
   bug('a failure says that nothing was sent', 'A command that failed as not sent', {
-    told: (event) => [event.type === 'failure' ? { ...event, outcome: 'not-sent' } : event],
+    reported: (event) => [event.type === 'failure' ? { ...event, outcome: 'not-sent' } : event],
   }),
   bug('a failure says that the server has executed the command', 'A command that failed as executed', {
-    told: (event) => [
+    reported: (event) => [
       event.type === 'failure' && event.outcome === 'unknown' ? { ...event, outcome: 'executed' } : event,
     ],
   }),
@@ -128,7 +128,7 @@ export const SESSION_BUGS: readonly SeededBug<SessionChoice>[] = [
       if (packet.type === 'message' && state === 'logging-in') memory.set('early', packet.sequence)
       return [packet]
     },
-    told: (event, { memory }) =>
+    reported: (event, { memory }) =>
       event.type === 'message' && memory.get('early') === event.sequence ? [] : [event],
   }),
   bug('a keep-alive goes out beside the login', 'The client sends nothing but logins before', {

@@ -69,7 +69,7 @@ export class SessionGame {
   say(text: string): void {
     const { messages, now } = this.#ledger
     if (!this.#session.sendMessage(encodeText(text), now)) return
-    const message: MessageRecord = { text, told: 0, acknowledged: false, owed: false }
+    const message: MessageRecord = { text, heard: 0, acknowledged: false, owed: false }
     messages.push(message)
     this.#said.push(message)
     this.#note(`                          the game says ${text}`)

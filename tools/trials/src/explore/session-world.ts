@@ -229,7 +229,7 @@ export class SessionWorld implements World<SessionChoice> {
   /** Sends and reports what the sessions want to, until they want nothing more. */
   #drain(): void {
     for (;;) {
-      // Datagrams first, as the drivers do: an acknowledgment is on its way before the user is told.
+      // Datagrams first, as the drivers do: an acknowledgment is on its way before the user hears.
       const fromClient = this.#client.takeDatagrams()
       const fromServer = this.#game.takeDatagrams()
       for (const bytes of fromClient) this.#sent(bytes)

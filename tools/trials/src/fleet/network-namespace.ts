@@ -46,7 +46,7 @@ export function enterNamespace(): void {
   process.exit(status ?? 1)
 }
 
-/** From now on every packet from or to the address disappears; nothing is refused and no connection is closed. */
+/** From now on every packet from or to the address disappears; no packet is refused and no connection is closed. */
 export function cut(): void {
   nft(`add rule inet soak input ip daddr ${CUT_ADDRESS} drop`)
   nft(`add rule inet soak input ip saddr ${CUT_ADDRESS} drop`)

@@ -20,7 +20,7 @@ export interface RemoteFuzzResult {
   readonly timersLeft: number
 }
 
-// So long must no channel live, or most of the texts would come when all is over.
+// No channel may live as long as this, or most of the texts would come when all is over.
 const LONGEST_CHANNEL = 60
 const TURN = 10
 
@@ -223,7 +223,7 @@ class FuzzedUser {
   }
 }
 
-/** A hosted connection that answers somehow, and tells of anything. */
+/** A hosted connection that answers somehow, and emits anything. */
 class AnsweringConnection implements Connection {
   readonly statistics = idleStatistics()
   readonly refusal = undefined

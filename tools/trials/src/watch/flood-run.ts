@@ -12,7 +12,7 @@ const DRAIN_MS = 30_000
 /** The result of a flood of lines. */
 export interface FloodResult {
   readonly good: boolean
-  readonly told: number
+  readonly said: number
   readonly heard: number
   readonly doubled: number
   readonly disordered: number
@@ -49,14 +49,14 @@ export async function runFlood(perSecond: number, durationMs: number): Promise<F
     await lines.send(perSecond, (durationMs * 0.9) / (MOMENTS - 1))
     memory.push(await watch.memory())
   }
-  for (let waitedMs = 0; lines.heard < lines.told && waitedMs < DRAIN_MS; waitedMs += 100)
+  for (let waitedMs = 0; lines.heard < lines.said && waitedMs < DRAIN_MS; waitedMs += 100)
     await new Promise((resolve) => setTimeout(resolve, 100))
   const exitCode = await watch.stop()
   await simulator.close()
-  const { told, heard, doubled, disordered } = lines
+  const { said, heard, doubled, disordered } = lines
   const heaps = memory.map(({ heapMb }) => heapMb)
   const isFlat = Math.max(...heaps) - Math.min(...heaps) < FLAT_HEAP_MB
-  const isWhole = heard === told && doubled + disordered + dropped + gaps === 0
+  const isWhole = heard === said && doubled + disordered + dropped + gaps === 0
   const good = isWhole && isFlat && exitCode === INTERRUPTED
-  return { good, told, heard, doubled, disordered, dropped, gaps, memory, exitCode }
+  return { good, said, heard, doubled, disordered, dropped, gaps, memory, exitCode }
 }

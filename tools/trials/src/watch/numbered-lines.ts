@@ -18,7 +18,7 @@ export class NumberedLines {
     this.#simulator = simulator
   }
 
-  get told(): number {
+  get said(): number {
     return this.#sentAt.length
   }
 
@@ -34,12 +34,12 @@ export class NumberedLines {
   /** Sends lines at this rate for this time; a timer that is late catches up. */
   async send(perSecond: number, durationMs: number): Promise<void> {
     const start = performance.now()
-    const before = this.told
+    const before = this.said
     for (let elapsedMs = 0; elapsedMs < durationMs; ) {
       await new Promise((resolve) => setTimeout(resolve, TICK_MS))
       elapsedMs = Math.min(durationMs, performance.now() - start)
       const due = before + Math.floor((elapsedMs / 1_000) * perSecond)
-      while (this.told < due) this.#tellOne()
+      while (this.said < due) this.#sayOne()
     }
   }
 
@@ -53,7 +53,7 @@ export class NumberedLines {
     this.#last = Math.max(this.#last, number)
   }
 
-  #tellOne(): void {
+  #sayOne(): void {
     const number = this.#sentAt.push(Date.now()) - 1
     this.#simulator.world.emit(`${BEGINNING}${number}`)
   }

@@ -20,7 +20,7 @@ export interface RestartOptions {
 /** The outcome of lines that were sent continuously while the server went away and returned. */
 export interface RestartResult {
   readonly good: boolean
-  readonly told: number
+  readonly said: number
   readonly heard: number
   readonly doubled: number
   /** Lines that were never received … */
@@ -66,10 +66,10 @@ export async function runRestart({ perSecond, loss, seed }: RestartOptions): Pro
   const missedInNoGap = missed.filter((at) => !isInGap(at)).length
   const isWhileIn = (at: number) => at < wentAt || gaps.some(({ to }) => at > Date.parse(to))
   const missedWhileIn = missed.filter(isWhileIn).length
-  const { told, heard, doubled } = lines
-  const isTold = heard + missed.length === told && missed.length > 0 && missedInNoGap + doubled === 0
-  const good = isTold && (loss > 0 || missedWhileIn === 0)
-  return { good, told, heard, doubled, missed: missed.length, missedWhileIn, missedInNoGap, gaps, backAfterS }
+  const { said, heard, doubled } = lines
+  const isNamed = heard + missed.length === said && missed.length > 0 && missedInNoGap + doubled === 0
+  const good = isNamed && (loss > 0 || missedWhileIn === 0)
+  return { good, said, heard, doubled, missed: missed.length, missedWhileIn, missedInNoGap, gaps, backAfterS }
 }
 
 /** Sends lines until an event arrives, and returns its time, in ms since 1970. */

@@ -23,7 +23,7 @@ const HEARTBEAT_MS = 15_000
 const RETRY = 'retry: 3000\n\n'
 
 /**
- * Events as text/event-stream. Nothing is held for a reader but their place in the feed: one that reads too slowly to
+ * Events as text/event-stream. A reader holds no more than their place in the feed: one that reads too slowly to
  * be there before events are forgotten is disconnected, and comes back with a gap that has a name.
  */
 export function eventStream(parts: StreamParts): ReadableStream<Uint8Array> {

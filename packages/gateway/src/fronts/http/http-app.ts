@@ -74,7 +74,7 @@ const SAFE_HEADERS = [
   ['referrer-policy', 'no-referrer'],
 ] as const
 
-/** Pages of another origin read the answer only if the browser is told that they may. */
+/** Pages of another origin read the answer only if a header allows it. */
 function allowOrigin(context: Context<Env>): void {
   const origin = context.req.header('origin')
   if (origin === undefined) return

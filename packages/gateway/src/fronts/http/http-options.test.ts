@@ -5,7 +5,7 @@ const ORIGINS = 'a list of origins, such as https://panel.example'
 const TLS = { cert: 'cert', key: 'key' }
 
 describe('where HTTP listens', () => {
-  it('is loopback unless told otherwise', () => {
+  it('is loopback by default', () => {
     expect(httpSettings({})).toMatchObject({ host: '127.0.0.1', port: 8306, behindProxy: false })
     expect(httpSettings({ port: undefined as never, openMetrics: true })).toMatchObject({
       port: 8306,

@@ -37,7 +37,7 @@ describe('the description of the API', () => {
   })
 
   it('describes every route that there is, and no other', () => {
-    // Nothing is asked here, so that the routes need nothing.
+    // No request is made, so the routes need no parts.
     const served = createApp({} as never).routes.filter(
       ({ method, path }) => method !== 'ALL' && path !== '/*',
     )

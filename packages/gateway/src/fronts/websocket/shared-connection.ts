@@ -37,7 +37,7 @@ export class SharedConnection implements Connection {
     return this.#sharing.server.client.closed
   }
 
-  /** Where a client of the user's would be told to give up, the gateway goes on trying. */
+  /** In a state in which a client of the user's would give up, the gateway goes on trying. */
   get state(): ConnectionState {
     const { state } = this.#sharing.server.client
     if (state === 'idle' || state === 'refused') return 'connecting'

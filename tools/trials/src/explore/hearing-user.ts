@@ -2,7 +2,7 @@ import type { ConnectionEvent } from '@bercon/core'
 import { gapReported, heard, type Ledger } from './ledger.js'
 
 /** A user who notes what their connection reports, and whether it contradicts itself. */
-export class ToldUser {
+export class HearingUser {
   /** Whether there is a login now, as far as was reported. */
   isUp = false
   /** Whether there was one since the user opened the connection. */
@@ -39,7 +39,7 @@ export class ToldUser {
         gapReported(ledger)
         break
       case 'eventsDropped':
-        this.#note('the user is told of a gap')
+        this.#note('the user hears of a gap')
         gapReported(ledger)
         break
       default:
