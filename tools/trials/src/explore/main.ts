@@ -24,7 +24,7 @@ const [CONNECTION_SHARE, FLEET_SHARE] = [10, 100]
 await exploreAll('session', 'SESSION_WORLDS', SESSION_WORLDS, states)
 await exploreAll('connection', 'CONNECTION_WORLDS', CONNECTION_WORLDS, states / 3)
 await exploreAll('remote', 'REMOTE_WORLDS', REMOTE_WORLDS, states / 3)
-await exploreAll('fleet', 'FLEET_WORLDS', FLEET_WORLDS, states / 30)
+await exploreAll('fleet', 'FLEET_WORLDS', FLEET_WORLDS, states / 15)
 await walkAll('session', 'WALKED_SESSION', WALKED_SESSION, walks)
 await walkAll('connection', 'WALKED_CONNECTION', WALKED_CONNECTION, walks / CONNECTION_SHARE)
 await walkAll('remote', 'WALKED_REMOTE', WALKED_REMOTE, walks / CONNECTION_SHARE)
