@@ -50,7 +50,7 @@ export const MESSAGE_CHECKS: readonly Check[] = [
       for (let round = 1; round <= 10; round++) {
         await scene.server.emit(`line ${round}`)
         // Neither the line nor the reply may need a second sending.
-        await scene.done(() => client.sendCommand(`#monitor ${round}`, { timeoutMs: 1_000 }))
+        await scene.done(() => client.sendCommand(`#monitor ${round}`, { timeoutMs: 30_000 }))
         equal(messages.length, round)
       }
     },
