@@ -123,6 +123,41 @@ describe('with the permissions of the guide', () => {
     expect(answers.filter((line) => line.endsWith(' refused'))).toEqual([])
   })
 
+  it('nothing that a user publishes arrives on a subject that the permissions do not name', async () => {
+    const ann = await connect({
+      servers: nats.url,
+      user: 'ann',
+      pass: 'change-me-4',
+      inboxPrefix: '_INBOX_ann',
+    })
+    opened.unshift({ close: () => ann.close() })
+    const text = 'ann was here'
+    const subjects = [
+      'bercon.exec.tanoa.ann',
+      'bercon.exec.altis.gateway',
+      'bercon.exec.altis.ann.more',
+      'bercon.events.altis.playerMessage',
+      'bercon.workers.w1',
+      'bercon.who',
+      '$KV.bercon-leases.altis',
+      '$KV.bercon-servers.altis',
+      '$JS.API.INFO',
+      '$JS.API.STREAM.INFO.KV_bercon-servers',
+      '$JS.API.STREAM.MSG.GET.KV_bercon-servers',
+      '$JS.API.DIRECT.GET.KV_bercon-servers.$KV.bercon-servers.altis',
+      '$JS.API.STREAM.PURGE.KV_bercon-leases',
+      '$JS.API.STREAM.DELETE.KV_bercon-servers',
+      '$JS.API.CONSUMER.CREATE.KV_bercon-servers',
+      '$SYS.REQ.SERVER.PING',
+      '_INBOX.any',
+      '_INBOX_gateway.any',
+    ]
+    for (const subject of subjects) ann.publish(subject, text)
+    ann.publish('bercon.exec.altis.ann', `${text}, where she may`)
+    await expect.poll(() => crossed).toContain(`bercon.exec.altis.ann ${text}, where she may`)
+    expect(crossed.split('\n').filter((line) => line.endsWith(text))).toEqual([])
+  })
+
   it('a user hears the events that the permissions name, and no others', async () => {
     const ann = await connect({
       servers: nats.url,
@@ -137,7 +172,20 @@ describe('with the permissions of the guide', () => {
       'bercon.events.altis.playerMessage',
       'bercon.events.tanoa.playerMessage',
       'bercon.events.altis.command',
+      'bercon.events.altis.*',
+      'bercon.events.*.playerMessage',
+      'bercon.exec.altis.*',
+      'bercon.workers.*',
+      'bercon.who',
+      'bercon.>',
+      '$KV.bercon-leases.>',
+      '$KV.bercon-servers.>',
+      '$JS.>',
+      '$SYS.>',
+      '_INBOX.>',
       '_INBOX_gateway.>',
+      '*.*.*.*',
+      '>',
     ]) {
       const subscription = ann.subscribe(subject, {
         callback: (error, message) => {
