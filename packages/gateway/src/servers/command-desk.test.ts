@@ -1,4 +1,4 @@
-import { AsyncRconClient } from '@bercon/client'
+import { AsyncRconClient, type ConnectionEvent, type ConnectionState } from '@bercon/client'
 import { Cancellation, type Connection } from '@bercon/core/kit'
 import { settled, VirtualClock } from '@bercon/core/testing'
 import { expect, it } from 'vitest'
@@ -32,7 +32,8 @@ function start(options: AccessOptions) {
   }
   const audit = new Audit({ append, close: () => {} }, clock, (end) => ends.push(end))
   let access = new Access(options)
-  const connection: Connection = {
+  let hear: (event: ConnectionEvent) => void = () => {}
+  const connection: Connection & { state: ConnectionState } = {
     state: 'connected',
     // Busy, so that it is given 8 commands at once.
     statistics: { ...new AsyncRconClient().statistics, queued: 1 },
@@ -40,7 +41,10 @@ function start(options: AccessOptions) {
     refusal: undefined,
     open: async () => {},
     close: () => {},
-    subscribe: () => () => {},
+    subscribe: (listener) => {
+      hear = listener
+      return () => {}
+    },
     exchange: ({ text }, { signal, timeoutMs } = {}) => {
       course.push(`sent ${text}`)
       timeouts.push(timeoutMs)
@@ -80,6 +84,11 @@ function start(options: AccessOptions) {
   }
   return {
     desk,
+    connection,
+    logIn: () => {
+      connection.state = 'connected'
+      hear({ type: 'connect', at: 0, address: '192.0.2.10', attempts: 1, elapsedMs: 1 })
+    },
     clock,
     gone,
     timeouts,
@@ -195,6 +204,29 @@ it('refuses what waits for its turn when the role no longer allows it, in the wo
   await settled()
   await endTurn()
   expect(course.filter((step) => /^sent (kick|say)/i.test(step))).toEqual(['sent say -1 hello'])
+})
+
+it('refuses what the client keeps until it logs in, and gives up what it may have sent at a login since', async () => {
+  const roles = { ...ROLES, speaker: { servers: ['*'], commands: ['say'] } }
+  const { ask, change, endTurn, connection, logIn, outcomes, lines } = start({ users: USERS, roles })
+  connection.state = 'reconnecting'
+  ask('bob', 'players kept')
+  await endTurn()
+  change({ users: { ...USERS, bob: userOf('bob', 'speaker') }, roles })
+  ask('ann', 'players sent')
+  await endTurn()
+  logIn()
+  change({ users: { ann: userOf('ann', 'speaker') }, roles })
+  await endTurn()
+  expect(Object.fromEntries(outcomes)).toEqual({
+    'bob players kept': 'refused: The role speaker does not allow players',
+    'ann players sent': GIVEN_UP,
+  })
+  const ended = lines().filter(({ event }) => event === 'outcome')
+  expect(ended.map(({ user, outcome, code }) => `${user} ${outcome} ${code}`)).toEqual([
+    'bob refused command-disallowed',
+    'ann unknown closed',
+  ])
 })
 
 it('goes on with what is still allowed after a reload, by the rules of its game, also at a server that is no more', async () => {

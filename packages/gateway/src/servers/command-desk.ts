@@ -94,7 +94,7 @@ export class CommandDesk {
       } finally {
         turns.arrive(order.identity.name)
       }
-      return await this.#send(entry, turns, (call) => work(server.client, verdict.text, call))
+      return await this.#send(entry, server.client, (call) => work(server.client, verdict.text, call))
     } finally {
       unlink()
       this.#underWay.delete(entry)
@@ -113,8 +113,8 @@ export class CommandDesk {
   }
 
   /**
-   * Judges again what is under way. What is no longer allowed is refused if the client does not have it yet, and given up
-   * otherwise: it may have been sent, and must not be sent again.
+   * Judges again what is under way. What is no longer allowed is refused if it cannot have been sent, and given up
+   * otherwise, so that it is not sent again.
    */
   sweep(): void {
     // The last first: one in flight that is given up makes room for the next one that waits in the client.
@@ -136,11 +136,14 @@ export class CommandDesk {
   /** Sends a command that is written down, at its turn, and writes down what came of it. */
   async #send<T>(
     entry: CommandUnderWay,
-    turns: CommandTurns,
+    client: AsyncRconClient,
     work: (call: WorkCall) => Promise<T>,
   ): Promise<Carried<T>> {
     const { order, begunAt, giveUp } = entry
-    let step: 'waits' | 'has a place' | 'with the client' = 'waits'
+    const turns = this.#turnsOf(client)
+    let hasPlace = false
+    let mayBeSent = false
+    let stopListening = () => {}
     try {
       if (!turns.enter()) {
         const { text: command, call, identity } = order
@@ -149,12 +152,17 @@ export class CommandDesk {
         this.#underWay.delete(entry)
         this.#underWay.add(entry)
       }
-      step = 'has a place'
+      hasPlace = true
       // It may have gone while the command waited.
       if (this.#parts.servers.get(order.server) === undefined)
         giveUp.abort(new NoMoreAllowedError({ code: 'not-found', detail: noSuchServer(order.server) }))
       if (giveUp.aborted) throw notSent(giveUp.reason)
-      step = 'with the client'
+      mayBeSent = client.isConnected()
+      // Until it logs in, the client keeps it.
+      if (!mayBeSent)
+        stopListening = client.listen('connect', () => {
+          mayBeSent = true
+        })
       const value = await work({
         timeoutMs: leftOf(entry, this.#parts.clock.now() - begunAt),
         signal: giveUp,
@@ -162,14 +170,15 @@ export class CommandDesk {
       return { type: 'answered', value, elapsedMs: this.#finish(entry, { outcome: 'answered' }) }
     } catch (error) {
       const { reason } = giveUp
-      if (reason instanceof NoMoreAllowedError && step !== 'with the client') {
+      if (reason instanceof NoMoreAllowedError && !mayBeSent) {
         this.#finish(entry, { outcome: 'refused', code: reason.refusal.code })
         return { type: 'refused', refusal: reason.refusal }
       }
       this.#finish(entry, failureOf(error))
       throw error
     } finally {
-      if (step !== 'waits') turns.leave()
+      stopListening()
+      if (hasPlace) turns.leave()
     }
   }
 
