@@ -44,6 +44,7 @@ describe('a command line', () => {
       expect.objectContaining({
         code: 'invalid-argument',
         argument: 'arguments',
+        expected: 'as the usage says',
         message: `${sentence}\n${USAGE}`,
       }),
     )

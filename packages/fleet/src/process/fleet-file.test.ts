@@ -46,6 +46,7 @@ max-logins = 4
     },
     prefix: 'games',
     leaseMs: 30_000,
+    replicas: 3,
     create: false,
   })
   expect(connection.key).toBeInstanceOf(PasswordKey)

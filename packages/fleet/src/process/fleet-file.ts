@@ -44,7 +44,7 @@ const WORKER_KEYS: Readonly<Record<string, Kind>> = {
  */
 export async function readFleetFile(path: string): Promise<FleetFile> {
   const file = checked('', parsed(path), KEYS)
-  const worker = checked('worker.', file['worker'] ?? {}, WORKER_KEYS)
+  const worker = checked('worker.', (file['worker'] ?? {}) as Table, WORKER_KEYS)
   const beside = (name: string) => resolve(dirname(path), name)
   const keyFile = textIn(file, 'key-file')
   const key = keyFile === undefined ? undefined : await PasswordKey.read(beside(keyFile))
@@ -55,7 +55,7 @@ export async function readFleetFile(path: string): Promise<FleetFile> {
       prefix: textIn(file, 'prefix'),
       leaseMs: numberIn(file, 'lease-ms'),
       replicas: numberIn(file, 'replicas'),
-      create: file['create'] === undefined ? undefined : file['create'] === true,
+      create: file['create'] as boolean | undefined,
     },
     worker: given({
       id: textIn(worker, 'id'),
@@ -83,7 +83,7 @@ function connectionOf(file: Table, beside: (name: string) => string): NodeConnec
 
 type Table = Readonly<Record<string, unknown>>
 
-function parsed(path: string): unknown {
+function parsed(path: string): Table {
   const text = read(path)
   try {
     return parse(text)
@@ -100,9 +100,8 @@ function read(path: string): string {
   }
 }
 
-function checked(place: string, value: unknown, keys: Readonly<Record<string, Kind>>): Table {
-  if (!isRecord(value)) throw wrong(place.slice(0, -1), `${place.slice(0, -1)} must be a table`)
-  for (const [key, item] of Object.entries(value)) {
+function checked(place: string, table: Table, keys: Readonly<Record<string, Kind>>): Table {
+  for (const [key, item] of Object.entries(table)) {
     const kind = Object.hasOwn(keys, key) ? keys[key] : undefined
     if (kind === undefined)
       throw wrong(place + key, `There is no key "${place}${key}"${suggestion(key, Object.keys(keys))}`)
@@ -110,18 +109,12 @@ function checked(place: string, value: unknown, keys: Readonly<Record<string, Ki
     if (!isRight)
       throw wrong(place + key, `${place}${key} must be a ${kind === 'string' ? 'text in quotes' : kind}`)
   }
-  return value
+  return table
 }
 
-function textIn(table: Table, key: string): string | undefined {
-  const value = table[key]
-  return typeof value === 'string' ? value : undefined
-}
-
-function numberIn(table: Table, key: string): number | undefined {
-  const value = table[key]
-  return typeof value === 'number' ? value : undefined
-}
+// What a table has is of the right kind.
+const textIn = (table: Table, key: string) => table[key] as string | undefined
+const numberIn = (table: Table, key: string) => table[key] as number | undefined
 
 /** Without what is not given. */
 function given<T extends object>(values: T): { readonly [Key in keyof T]?: Exclude<T[Key], undefined> } {

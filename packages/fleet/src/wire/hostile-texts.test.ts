@@ -33,10 +33,12 @@ describe('what is sent is read again', () => {
 
   it('an event', () => {
     expect(readEvent(eventText(event))).toEqual(event)
+    expect(readEvent(eventText({ ...event, epoch: 1_234 }))?.epoch).toBe(1_234)
   })
 
   it('a report', () => {
     expect(readReport(reportText(report))).toEqual(report)
+    expect(readReport(reportText({ ...report, owned: 0 }))?.owned).toBe(0)
   })
 
   it('an answer, with an error of the same class', () => {
