@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/temporary-folder.js'
@@ -8,6 +8,7 @@ import { readGatewayFile } from './gateway-file.js'
 
 const HASH = tokenHash('a')
 const EXAMPLE = exampleFile(HASH)
+const SERVER = '[servers.altis]\nhost = "127.0.0.1"\nport = 2306\npassword-file = "altis.password"'
 
 /** Reads a file of that text, beside a password of altis. */
 function read(text: string, { password = 'hunter2\n', mode = 0o600 } = {}) {
@@ -15,6 +16,8 @@ function read(text: string, { password = 'hunter2\n', mode = 0o600 } = {}) {
   writeFileSync(join(folder, 'altis.password'), password)
   chmodSync(join(folder, 'altis.password'), mode)
   writeFileSync(join(folder, 'gateway.toml'), text)
+  mkdirSync(join(folder, 'page'))
+  writeFileSync(join(folder, 'page/index.html'), '')
   return readGatewayFile(join(folder, 'gateway.toml'))
 }
 
@@ -40,6 +43,103 @@ describe('the example of init', () => {
     const keys = [...EXAMPLE.matchAll(/^#? ?([a-z0-9-]+) = /gm)].map(([, key]) => key)
     expect(keys).toEqual(
       expect.arrayContaining(['token-sha256', 'per-minute', 'say-prefix', 'fsync', 'battleye']),
+    )
+  })
+})
+
+describe('a file', () => {
+  it('may set everything about HTTP, the audit and roles', () => {
+    const { http, audit, roles } = read(`
+      ${SERVER}
+      [roles.all]
+      servers = ["altis"]
+      commands = ["players"]
+      events = ["player*"]
+      per-minute = 5
+      say-prefix = "x"
+      audit = true
+      [http]
+      listen = "[::1]:8307"
+      behind-proxy = true
+      allowed-origins = ["https://panel.example"]
+      open-metrics = true
+      page = "page"
+      [audit]
+      directory = "written"
+      fsync = "never"
+      max-bytes = 5000
+      max-age-hours = 2
+      keep-files = 3
+    `)
+    expect(http).toEqual({
+      host: '::1',
+      port: 8_307,
+      behindProxy: true,
+      allowedOrigins: ['https://panel.example'],
+      openMetrics: true,
+      page: expect.stringMatching(/^\/.*\/page$/),
+    })
+    expect(audit).toEqual({
+      directory: expect.stringMatching(/^\/.*\/written$/),
+      fsync: 'never',
+      maxBytes: 5_000,
+      maxAgeMs: 7_200_000,
+      keepFiles: 3,
+    })
+    expect(roles).toEqual({
+      all: {
+        servers: ['altis'],
+        commands: ['players'],
+        events: ['player*'],
+        perMinute: 5,
+        sayPrefix: 'x',
+        audit: true,
+      },
+    })
+  })
+
+  it('leaves to the defaults what it does not set, and may begin with a byte order mark', () => {
+    const { http, audit, games, servers, fleet, users, roles } = read(`\uFEFF${SERVER}`)
+    expect([http, fleet, users, roles]).toEqual([undefined, undefined, {}, {}])
+    expect(audit).toStrictEqual({ directory: expect.stringMatching(/^\/.*\/audit$/) })
+    const prefix = '[roles.all]\nservers = []\ncommands = []\nsay-prefix = "\uFEFFx"'
+    expect(read(`${SERVER}\n${prefix}`).roles['all']?.sayPrefix).toBe('\uFEFFx')
+    expect([games, servers.get('altis')?.battleye]).toEqual([{ altis: 'auto' }, undefined])
+  })
+
+  it('may name a fleet in place of servers, and never both', () => {
+    const all = read(`
+      [fleet]
+      nats = "nats://one:4222, nats://two:4222"
+      user = "ann"
+      password-file = "altis.password"
+      inbox-prefix = "inbox"
+      prefix = "bercon"
+    `)
+    expect(all.fleet).toEqual({
+      nats: ['nats://one:4222', 'nats://two:4222'],
+      user: 'ann',
+      password: 'hunter2',
+      inboxPrefix: 'inbox',
+      prefix: 'bercon',
+    })
+    expect(all.servers.size).toBe(0)
+    expect(read('[fleet]\nnats = "one"').fleet).toEqual({
+      nats: ['one'],
+      user: 'gateway',
+      password: undefined,
+      inboxPrefix: undefined,
+      prefix: undefined,
+    })
+    expect(() => read('[fleet]\nnats = "one"\npassword-file = "none"')).toThrow(/^fleet\.password-file: /)
+    expect(() => read('[fleet]\nnats = ""')).toThrow(/^fleet\.nats must be/)
+    expect(() => read('[fleet]\nnast = "one"')).toThrow(/^There is no fleet\.nast; did you mean "nats"/)
+    expect(() => read(`${SERVER}\n[fleet]\nnats = "one"`)).toThrow(
+      expect.objectContaining({
+        argument: 'servers',
+        expected: 'left out beside [fleet]',
+        message: 'The servers come from [fleet]; remove [servers.*], or [fleet]',
+      }),
     )
   })
 })
@@ -99,6 +199,14 @@ describe('a mistake is named by its key, in one sentence', () => {
       'http.listen is 0.0.0.0, which others can reach, and tokens would travel unencrypted; set tls-cert and tls-key, or behind-proxy if a proxy speaks TLS in front',
     ],
     ['listen = "127', 'tls-cert = "x"\nlisten = "127', 'http.tls-key is missing'],
+    ['listen = "127', 'tls-key = "x"\nlisten = "127', 'http.tls-cert is missing'],
+    [
+      'listen = "127',
+      'tls-cert = "gateway.toml"\ntls-key = "y"\nlisten = "127',
+      /^http\.tls-key: there is no .*\/y$/,
+    ],
+    ['role = "owner"', 'rule = "owner"', 'There is no users.admin.rule; did you mean "role"?'],
+    ['[audit]', '[[audit]]', 'audit must be a table, [audit]'],
     [
       'listen = "127',
       'tls-cert = "x"\ntls-key = "altis.password"\nlisten = "127',
@@ -148,7 +256,28 @@ describe('a mistake is named by its key, in one sentence', () => {
 
   it('that there is no server, so that a file which was emptied changes nothing', () => {
     for (const text of ['', EXAMPLE.slice(EXAMPLE.indexOf('[users.'))])
-      expect(() => read(text)).toThrow(/gateway\.toml has no server; add \[servers\.NAME\], or \[fleet\]$/)
+      expect(() => read(text)).toThrow(
+        expect.objectContaining({
+          argument: 'servers',
+          expected: 'one server or more',
+          message: expect.stringMatching(/gateway\.toml has no server; add \[servers\.NAME\], or \[fleet\]$/),
+        }),
+      )
+  })
+
+  it.each([
+    ['http.listen', '[http]\nlisten = "0.0.0.0:1"'],
+    ['http.tls-cert', '[http]\ntls-cert = "gateway.toml"\ntls-key = "altis.password"'],
+    ['users.ann.token-sha256', '[users.ann]\ntoken-sha256 = "x"\nrole = "all"'],
+    ['roles.(.commands', '[roles."("]\nservers = []\ncommands = ["RConPassword"]'],
+  ])('with its path for programs, %s', (argument, text) => {
+    expect(() => read(`${SERVER}\n${text}`)).toThrow(expect.objectContaining({ argument }))
+  })
+
+  it('of a certificate, that it is none', () => {
+    expect(() => read(`${SERVER}\n[http]\ntls-cert = "gateway.toml"\ntls-key = "altis.password"`)).toThrow(
+      expect.objectContaining({ expected: 'a certificate in PEM' }),
+    )
   })
 
   it('that everybody can read the password, or that there is none', () => {
@@ -160,8 +289,27 @@ describe('a mistake is named by its key, in one sentence', () => {
   })
 
   it('that there is no file', () => {
-    expect(() => readGatewayFile(join(temporaryFolder(), 'gateway.toml'))).toThrow(
-      /"bercon-gateway init" writes an example/,
+    const folder = temporaryFolder()
+    const path = join(folder, 'gateway.toml')
+    const facts = { argument: 'file', expected: 'a file that can be read' }
+    expect(() => readGatewayFile(path)).toThrow(
+      expect.objectContaining({
+        ...facts,
+        message: `There is no file ${path}; "bercon-gateway init" writes an example`,
+      }),
+    )
+    expect(() => readGatewayFile(folder)).toThrow(
+      expect.objectContaining({ ...facts, message: `Cannot read ${folder}: EISDIR` }),
+    )
+  })
+
+  it('where a line is not TOML, and why', () => {
+    expect(() => read(`${SERVER}\nx = `)).toThrow(
+      expect.objectContaining({
+        argument: 'file',
+        expected: 'TOML',
+        message: expect.stringMatching(/gateway\.toml, line 5: [a-z][^\n]+$/),
+      }),
     )
   })
 })

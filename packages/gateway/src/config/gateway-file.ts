@@ -233,9 +233,9 @@ function inTermsOfTheFile(check: () => void): void {
   } catch (error) {
     if (codeOf(error) !== 'invalid-argument') throw error
     const { argument, value, expected, message } = error as InvalidArgumentError
-    const words = [...argument.split('.'), 'behindProxy', 'allowedOrigins', 'tls']
+    const words = [...argument.split('.'), 'behindProxy', 'tls'].filter((word) => Object.hasOwn(WORDS, word))
     const sentence = words.reduce(
-      (text, word) => text.replaceAll(new RegExp(`\\b${escaped(word)}\\b`, 'g'), dashed(word)),
+      (text, word) => text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), dashed(word)),
       message,
     )
     throw new InvalidArgumentError(argument.split('.').map(dashed).join('.'), value, expected, sentence)
@@ -255,10 +255,6 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function dashed(word: string): string {
   return Object.hasOwn(WORDS, word) ? (WORDS[word] as string) : word
-}
-
-function escaped(word: string): string {
-  return word.replaceAll(/[^A-Za-z0-9]/g, '\\$&')
 }
 
 function warningsOf(servers: GatewayFile['servers'], users: GatewayFile['users']): readonly string[] {

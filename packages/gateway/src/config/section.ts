@@ -22,12 +22,12 @@ export class Section {
     if (!isTable(value)) throw unshownArgument(path, value, 'a table', `${path} must be a table, [${path}]`)
     this.#path = path
     this.#table = value
-    for (const key of keys === undefined ? [] : Object.keys(value))
-      if (!keys?.includes(key)) {
-        const hint = suggestion(key, keys ?? []) || `; there are ${keys?.join(', ')}`
-        const sentence = `There is no ${this.#name(key)}${hint}`
-        throw unshownArgument(this.#name(key), value[key], 'a key that exists', sentence)
-      }
+    if (keys === undefined) return
+    const unknown = Object.keys(value).find((key) => !keys.includes(key))
+    if (unknown === undefined) return
+    const hint = suggestion(unknown, keys) || `; there are ${keys.join(', ')}`
+    const sentence = `There is no ${this.#name(unknown)}${hint}`
+    throw unshownArgument(this.#name(unknown), value[unknown], 'a key that exists', sentence)
   }
 
   /** The tables in this one, by name. */
@@ -66,7 +66,8 @@ export class Section {
   maybeCount(key: string, max: number, min = 1): number | undefined {
     const value = this.#table[key]
     if (value === undefined) return undefined
-    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value
+    const count = Number.isInteger(value) ? Number(value) : Number.NaN
+    if (count >= min && count <= max) return count
     throw this.#wrong(key, value, `a whole number from ${min} to ${max}`)
   }
 
