@@ -29,6 +29,7 @@ const CHECK_INTERVAL_MS = 5_000
 export class HttpFront {
   readonly #settings: HttpSettings
   readonly #server: Server
+  readonly #report: (error: Error) => void
 
   /** @throws {@link InvalidArgumentError} that names what is wrong. */
   constructor(options: HttpOptions, parts: HttpFrontParts, upgrade: Upgrade) {
@@ -52,7 +53,7 @@ export class HttpFront {
         : createHttpsServer({ ...limits, cert: Buffer.from(tls.cert), key: Buffer.from(tls.key) }, listener)
     this.#server.on('upgrade', (request, socket, head) => upgrade(request, socket, head, gatekeeper))
     this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseBytes(error, socket))
-    this.#server.on('error', (error) => parts.report({ type: 'error', error, during: 'http' }))
+    this.#report = (error) => parts.report({ type: 'error', error, during: 'http' })
   }
 
   /** @throws `RconError` `server-failure` when the address is not there or the port taken. */
@@ -66,6 +67,7 @@ export class HttpFront {
       this.#server.once('error', fail)
       this.#server.listen(port, host, () => {
         this.#server.off('error', fail)
+        this.#server.on('error', this.#report)
         const { address, port: bound } = this.#server.address() as AddressInfo
         const shown = address.includes(':') ? `[${address}]` : address
         resolve({ address, port: bound, url: `${tls ? 'https' : 'http'}://${shown}:${bound}` })
