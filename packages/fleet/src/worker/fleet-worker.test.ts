@@ -1,3 +1,4 @@
+import type { ClientClock } from '@bercon/client'
 import { VirtualClock } from '@bercon/core/testing'
 import { createRandom } from '@bercon/protocol/link'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -252,6 +253,22 @@ describe('while the leases cannot be reached', () => {
     expect(worker.owned.size).toBe(0)
     expect(errors('renew')).toBe(NAMES.length)
   })
+})
+
+it.each([3_600_000, -3_600_000])('keeps its servers when the time of day jumps by %i ms', async (jumpMs) => {
+  let jumped = 0
+  const jumping: ClientClock = {
+    now: () => clock.now(),
+    wallNow: () => clock.wallNow() + jumped,
+    setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
+  }
+  const [first, second] = [start('w1', { clock: jumping }), start('w2')]
+  await clock.run(2 * LEASE_MS)
+  const owned = new Map(first.owned)
+  jumped = jumpMs
+  await clock.run(10 * LEASE_MS)
+  expect(first.owned).toEqual(owned)
+  expect(owned.size + second.owned.size).toBe(NAMES.length)
 })
 
 it('does not own a server whose lease is over by the time that it hears of it', async () => {
