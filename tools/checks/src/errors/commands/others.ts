@@ -20,6 +20,7 @@ export const OTHERS: Readonly<Record<string, readonly CommandRun[]>> = {
     { line: 'bercon-gateway init missing/gateway.toml' },
     { line: 'bercon-gateway check gateway.toml', when: 'there is no such file' },
     { line: 'bercon-gateway check broken-gateway.toml', when: 'it says "prot"' },
+    { line: 'bercon-gateway check old-gateway.toml', when: 'the file is empty' },
   ],
   'bercon-fleet': [
     { line: 'bercon-fleet strat fleet.toml' },
