@@ -114,7 +114,7 @@ describe('with the permissions of the guide', () => {
     const text = commandText({ epoch: 0, request: { text: 'kick 0', resend: false }, timeoutMs: 1_000 })
     ann.publish('bercon.exec.altis.ann', text, { reply })
     // The worker reads one subject in order: what it answers to the second has come after what it does for the first.
-    await ann.request('bercon.exec.altis.ann', text, { timeout: 5_000 })
+    await ann.request('bercon.exec.altis.ann', text, { timeout: 60_000 })
     await spy.flush()
     const answers = crossed
       .slice(before)
