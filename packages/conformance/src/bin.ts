@@ -1,6 +1,13 @@
 #!/usr/bin/env node
 import { runProgram, UsageError } from './program.js'
 
+// The adapters that run then end with the kit.
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const)
+  process.once(signal, () => process.exit(128 + number))
+
 try {
   process.exitCode = await runProgram(process.argv.slice(2), {
     print: (text) => process.stdout.write(text),

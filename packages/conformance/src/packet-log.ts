@@ -17,12 +17,15 @@ export interface LoggedDatagram {
 
 // A case of 600 commands would print more than anybody reads.
 const MOST_KEPT = 400
+// The most that a right peer sends in a case is some two thousand.
+const MOST_TAKEN = 20_000
 
 /** The datagrams of one case, the first few hundred of them. No password is in it. */
 export class PacketLog {
   readonly #clock: Clock
   readonly #since: number
   readonly #entries: LoggedDatagram[] = []
+  readonly #counts = { client: 0, server: 0 }
   #left = 0
 
   constructor(clock: Clock) {
@@ -40,7 +43,19 @@ export class PacketLog {
     return this.#left
   }
 
-  add(from: DatagramSender, datagram: Uint8Array): void {
+  /** The sentence about a peer that sends without end; `undefined` if it does not. */
+  flood(by: DatagramSender): string | undefined {
+    return this.#counts[by] > MOST_TAKEN ? `sent more than ${MOST_TAKEN} datagrams` : undefined
+  }
+
+  /** Adds a datagram, and says whether it may be looked at: of a flood only the beginning is. */
+  add(from: DatagramSender, datagram: Uint8Array): boolean {
+    if (++this.#counts[from] > MOST_TAKEN) return false
+    this.#keep(from, datagram)
+    return true
+  }
+
+  #keep(from: DatagramSender, datagram: Uint8Array): void {
     if (this.#entries.length >= MOST_KEPT) {
       this.#left++
       return

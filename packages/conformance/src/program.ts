@@ -110,8 +110,7 @@ async function tryServer(
   const isLoopback = /^(?:127\.|::1$)/.test(address)
   if (!isLoopback && flags.remote !== true)
     throw new UsageError(`${host} is not this machine; --remote says that you may try it`)
-  const wrongLogins =
-    'five logins with a wrong password, which some servers answer with a ban of this address'
+  const wrongLogins = 'six logins with a wrong password, which some servers answer with a ban of this address'
   const change =
     flags['may-change'] === true ? ' It says one line to all players.' : ' Nothing changes the server.'
   output.note(
@@ -124,27 +123,54 @@ async function tryServer(
 function readPassword(file: string | undefined): string {
   if (file === undefined) throw new UsageError('--password-file is missing')
   try {
-    return (readFileSync(file, 'utf8').split('\n')[0] ?? '').replace(/\r$/, '')
+    // Editors of Windows begin a file with a mark of its encoding.
+    return passwordIn(file, readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
   } catch (error) {
+    if (error instanceof UsageError) throw error
     throw new UsageError(`cannot read ${file}: ${messageOf(error)}`)
   }
 }
 
-function runOptions(flags: Flags, output: Output, cases: readonly { readonly id: string }[]): RunOptions {
+function passwordIn(file: string, content: string): string {
+  const password = (content.split('\n')[0] ?? '').replace(/\r$/, '')
+  if (password === '') throw new UsageError(`the first line of ${file} is empty; write the password there`)
+  if (password.includes('\0'))
+    throw new UsageError(`the password in ${file} contains a NUL character; remove it`)
+  return password
+}
+
+// The option that allows what a case needs.
+const NEEDED_OPTIONS = { time: '--slow', change: '--may-change' } as const
+
+interface ListedCase {
+  readonly id: string
+  readonly needs?: CaseNeed
+}
+
+function runOptions(flags: Flags, output: Output, cases: readonly ListedCase[]): RunOptions {
   const allow: CaseNeed[] = [
     ...(flags['one-at-a-time'] === true ? [] : (['concurrency'] as const)),
     ...(flags.slow === true ? (['time'] as const) : []),
     ...(flags['may-change'] === true ? (['change'] as const) : []),
   ]
-  const only = flags.only?.split(',') ?? []
-  const unknown = only.find((id) => !cases.some((each) => each.id === id))
-  if (unknown !== undefined) throw new UsageError(`there is no case "${unknown}"; "list" shows all`)
+  const only = (flags.only?.split(',') ?? []).map((id) => id.trim()).filter((id) => id !== '')
+  for (const id of only) checkCase(id, cases, allow)
   const atOnce = Number(flags['at-once'] ?? 4)
   if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > 64)
     throw new UsageError('--at-once must be a number from 1 to 64')
   const onResult = (result: CaseResult) =>
     output.print(flags.json === true ? `${JSON.stringify(result)}\n` : `${lineOf(result)}\n`)
   return { allow, only, atOnce, onResult }
+}
+
+/** A case that was asked for and does not run would look like one that is right. */
+function checkCase(id: string, cases: readonly ListedCase[], allow: readonly CaseNeed[]): void {
+  const listed = cases.find((each) => each.id === id)
+  if (listed === undefined) throw new UsageError(`there is no case "${id}"; "list" shows all`)
+  const { needs } = listed
+  if (needs === undefined || allow.includes(needs)) return
+  if (needs === 'concurrency') throw new UsageError(`the case "${id}" cannot run with --one-at-a-time`)
+  throw new UsageError(`the case "${id}" needs ${NEEDED_OPTIONS[needs]}`)
 }
 
 function conclude(results: readonly CaseResult[], flags: Flags, output: Output): number {

@@ -38,12 +38,18 @@ export function summaryOf(results: readonly CaseResult[]): string {
     (level) =>
       `${level}: ${count(level, 'right')} right, ${count(level, 'wrong')} wrong, ${count(level, 'unseen')} not seen`,
   )
-  return [...judged, `observed: ${count('observed', 'seen')}`].join('\n')
+  const failed = count('observed', 'wrong')
+  return [...judged, `observed: ${count('observed', 'seen')}${failed > 0 ? `, ${failed} wrong` : ''}`].join(
+    '\n',
+  )
 }
 
-/** Whether the peer broke a rule that it must keep; with `strict`, one that it should keep too. */
+/**
+ * Whether the peer broke a rule that it must keep, or a case of what is only observed could not begin any more; with
+ * `strict`, also whether it broke one that it should keep.
+ */
 export function hasFailed(results: readonly CaseResult[], strict: boolean): boolean {
-  return results.some(({ verdict, level }) => verdict === 'wrong' && (level === 'must' || strict))
+  return results.some(({ verdict, level }) => verdict === 'wrong' && (level !== 'should' || strict))
 }
 
 function visible(text: string): string {

@@ -12,7 +12,13 @@ import {
 import { type LoggedDatagram, PacketLog } from './packet-log.js'
 import { type OpenProbeSocket, openUdpSocket } from './probe-socket.js'
 import { SERVER_CASES } from './server-kit/server-cases.js'
-import { NoLogin, type ServerCase, type ServerUnderTest, ServerWorld } from './server-kit/server-world.js'
+import {
+  type Admission,
+  NoLogin,
+  type ServerCase,
+  type ServerUnderTest,
+  ServerWorld,
+} from './server-kit/server-world.js'
 
 /** What a case found, with what the peer did and the datagrams. */
 export interface CaseResult extends Verdict {
@@ -61,12 +67,16 @@ export async function runServerCases(
   const { clock = systemClock, openSocket = openUdpSocket } = options
   checkNumber('port', server.endpoint.port, { min: 1, max: 65_535, integer: true })
   const results: CaseResult[] = []
+  const admission: Admission = { state: 'never-in' }
   for (const each of chosen(SERVER_CASES, options)) {
     const log = new PacketLog(clock)
-    const world = new ServerWorld(server, clock, openSocket, log)
-    const verdict = await verdictOf(() => each.run(world))
+    const world = new ServerWorld(server, admission, { clock, openSocket }, log)
+    const verdict = admission.state === 'over' ? NOT_TRIED : await verdictOf(() => each.run(world))
     world.close()
-    results.push(report(resultOf(each, verdict, log), options))
+    const result = report(resultOf(each, verdict, log.flood('server'), log), options)
+    results.push(result)
+    // Further logins would show nothing, and a server can ban who sends it a wrong password fifty times.
+    if (isNoLogin(result)) admission.state = 'over'
   }
   return results
 }
@@ -80,18 +90,25 @@ export async function runClientCases(
   const cases = chosen(CLIENT_CASES, options)
   const results = new Map<ClientCase, CaseResult>()
   const waiting = [...cases]
+  const tryCase = async (each: ClientCase) => {
+    const log = new PacketLog(clock)
+    const world = new ClientWorld(start, clock, openSocket, log)
+    const verdict = await verdictOf(async () => {
+      await world.begin()
+      return each.run(world)
+    })
+    world.end()
+    const result = report(resultOf(each, verdict, log.flood('client'), log), options)
+    results.set(each, result)
+    return result
+  }
+  const first = waiting.shift()
+  // Alone: one that does not log in would let every other case wait for nothing.
+  if (first !== undefined && isNoLogin(await tryCase(first)))
+    for (const each of waiting.splice(0))
+      results.set(each, report(resultOf(each, NOT_TRIED, undefined, new PacketLog(clock)), options))
   const work = async () => {
-    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
-      const log = new PacketLog(clock)
-      const world = new ClientWorld(start, clock, openSocket, log)
-      const { run } = each
-      const verdict = await verdictOf(async () => {
-        await world.begin()
-        return run(world)
-      })
-      world.end()
-      results.set(each, report(resultOf(each, verdict, log), options))
-    }
+    for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) await tryCase(each)
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return cases.flatMap((each) => results.get(each) ?? [])
@@ -107,20 +124,32 @@ function chosen<World>(
   )
 }
 
+const NOT_TRIED = unseen('not tried, because nobody is logged in')
+
+/** Whether this is the case of the right password, and it failed. */
+function isNoLogin({ id, verdict }: CaseResult): boolean {
+  return id === 'login-accepted' && verdict === 'wrong'
+}
+
 async function verdictOf(run: () => Promise<Verdict>): Promise<Verdict> {
   try {
     return await run()
   } catch (error) {
-    // A case that could not begin says nothing about its rule; that nobody can log in is what another case says.
-    if (error instanceof NoLogin || error instanceof NoClientLogin) return unseen(error.message)
+    // Nobody tries further where the case of the right password has failed, so this one was let in before, or alone.
+    if (error instanceof NoLogin || error instanceof NoClientLogin) return wrong(error.message)
     if (error instanceof BrokenClient) return wrong(error.message)
     throw error
   }
 }
 
-function resultOf(each: ServerCase | ClientCase, verdict: Verdict, log: PacketLog): CaseResult {
-  const { id, rule, level, title, right } = each
-  return { id, rule, level, title, right, ...verdict, datagrams: log.entries, datagramsLeft: log.left }
+function resultOf(
+  { id, rule, level, title, right }: ServerCase | ClientCase,
+  verdict: Verdict,
+  flood: string | undefined,
+  log: PacketLog,
+): CaseResult {
+  const found = flood === undefined ? verdict : wrong(flood)
+  return { id, rule, level, title, right, ...found, datagrams: log.entries, datagramsLeft: log.left }
 }
 
 function report(result: CaseResult, { onResult }: RunOptions): CaseResult {

@@ -36,6 +36,7 @@ export interface ServerPeer {
   /** The same of all peers. */
   readonly shared: Map<string, number>
   readonly send: (datagram: Uint8Array) => void
+  readonly now: () => number
 }
 
 interface Seat extends ServerPeer {
@@ -72,6 +73,7 @@ export function openServer(network: MemoryNetwork, clock: Clock, twist: ServerTw
       shared,
       memory: known?.memory ?? new Map(),
       send: (datagram) => socket.send(datagram, from),
+      now: () => clock.now(),
       session: new ServerSession(encodeText(SERVER_PASSWORD), twist.session),
       alarm: new Alarm(clock, () => {
         seat.session.handleTimeout(clock.now())

@@ -35,6 +35,21 @@ function isCommand(datagram: Uint8Array): boolean {
 
 export const WRONG_CLIENTS: readonly WrongClient[] = [
   {
+    does: 'reports a login that was accepted as refused',
+    caughtBy: ['login-accepted'],
+    ways: { reporting: reporting('logged-in', () => [{ report: 'login-failed' }]) },
+  },
+  {
+    does: 'reports each reply twice',
+    caughtBy: ['settles-once'],
+    ways: { reporting: reporting('reply', (reply) => [reply, reply]) },
+  },
+  {
+    does: 'reports a failure after each reply',
+    caughtBy: ['settles-once'],
+    ways: { reporting: reporting('reply', (reply) => [reply, { report: 'failure', id: reply.id }]) },
+  },
+  {
     does: 'frames its acknowledgments badly',
     caughtBy: ['frame', 'acknowledges', 'acknowledges-repeats', 'message-wrap', 'early-message'],
     ways: {

@@ -86,6 +86,37 @@ export const WRONG_SERVERS: readonly WrongServer[] = [
     twist: { incoming: lets((given) => given === '') },
   },
   {
+    does: 'compares the password in any case',
+    caughtBy: ['login-other-case'],
+    twist: { incoming: lets((given) => given.toLowerCase() === SERVER_PASSWORD) },
+  },
+  {
+    does: 'takes sixteen clients, each until it is forgotten',
+    caughtBy: [],
+    twist: {
+      incoming: (datagram, peer) => {
+        const { memory, shared } = peer
+        if (decodeClientPacket(datagram).type !== 'login' || memory.has('seat')) return [datagram]
+        const seats = [...shared].filter(([name, until]) => name.startsWith('seat') && until > peer.now())
+        if (seats.length >= 16) return []
+        memory.set('seat', 1)
+        shared.set(`seat ${peer.port}`, peer.now() + 45_000)
+        return [datagram]
+      },
+    },
+  },
+  {
+    does: 'stops for good after three hundred commands',
+    caughtBy: ['same-text', 'sequence-zero'],
+    twist: {
+      incoming: (datagram, { shared }) => {
+        const count = shared.get('commands') ?? 0
+        if (decodeClientPacket(datagram).type === 'command') shared.set('commands', count + 1)
+        return count > 300 ? [] : [datagram]
+      },
+    },
+  },
+  {
     does: 'does not answer a wrong password',
     caughtBy: ['login-refused'],
     twist: {

@@ -37,7 +37,7 @@ export const CLOSE_CASES: readonly ClientCase[] = [
       if ((await world.server.command('question', 5_000)) === undefined) return wrong('did not send it')
       if (!(await world.closed(CLOSED_MS))) return wrong('did not report "closed"')
       const outcome = await world.outcome(id, CLOSED_MS)
-      return judge(outcome?.report === 'failure', 'did', inWords(outcome))
+      return judge(outcome?.report === 'failure', 'reported a failure', inWords(outcome))
     },
   },
   {
@@ -56,7 +56,7 @@ export const CLOSE_CASES: readonly ClientCase[] = [
       const before = world.server.received.length
       await world.sleep(5_000)
       const more = world.server.received.length - before
-      return judge(more === 0, 'did', `sent ${more} more datagrams`)
+      return judge(more === 0, 'reported it and sent none', `sent ${more} more datagrams`)
     },
   },
 ]

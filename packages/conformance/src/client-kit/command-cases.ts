@@ -38,7 +38,11 @@ export const COMMAND_CASES: readonly ClientCase[] = [
         return previous !== undefined && each !== previous && each !== ((previous + 1) & 0xff)
       })
       if (jump > 0) return wrong(`sent ${sequences[jump]} after ${sequences[jump - 1]}`)
-      return judge(new Set(sequences).size === 256, 'did', `used ${new Set(sequences).size} sequences`)
+      return judge(
+        new Set(sequences).size === 256,
+        'used all 256 in order',
+        `used ${new Set(sequences).size} sequences`,
+      )
     },
   },
   {
@@ -53,7 +57,7 @@ export const COMMAND_CASES: readonly ClientCase[] = [
         const outcome = await world.ask(`c${index}`)
         if (!isReply(outcome, echo(`c${index}`))) return wrong(`${inWords(outcome)} for command ${index}`)
       }
-      return right('did')
+      return right('reported each reply')
     },
   },
   {
@@ -72,7 +76,7 @@ export const COMMAND_CASES: readonly ClientCase[] = [
       const failed = ids.length - replies - foreign - never
       return judge(
         replies === ids.length,
-        'did',
+        'reported each reply',
         `${replies} right, ${foreign} replies of another command, ${failed} failed, ${never} never settled`,
       )
     },
@@ -102,7 +106,23 @@ export const COMMAND_CASES: readonly ClientCase[] = [
           ({ sequence, text, atMs }) =>
             sequence === waiting.sequence && text !== 'waits' && atMs > waiting.atMs,
         )
-      return judge(again === undefined, 'did not', `used sequence ${waiting.sequence} for another`)
+      return judge(again === undefined, 'did not use it', `used sequence ${waiting.sequence} for another`)
+    },
+  },
+  {
+    id: 'settles-once',
+    rule: 'P6',
+    level: 'must',
+    title: 'A command is reported once',
+    right: 'reports one reply, and nothing more of that command',
+    async run(world) {
+      await world.loggedIn()
+      const id = world.order('players')
+      const outcome = await world.outcome(id)
+      if (!isReply(outcome, echo('players'))) return wrong(inWords(outcome))
+      await world.sleep(1_000)
+      const count = world.reports.filter((each) => 'id' in each && each.id === id).length
+      return judge(count === 1, 'reported one reply', `reported ${count} outcomes`)
     },
   },
   {
@@ -114,7 +134,7 @@ export const COMMAND_CASES: readonly ClientCase[] = [
     async run(world) {
       await world.loggedIn()
       world.order(NOT_ASCII)
-      if ((await world.server.command(NOT_ASCII, 3_000)) !== undefined) return right('did')
+      if ((await world.server.command(NOT_ASCII, 3_000)) !== undefined) return right('sent them')
       const cut = world.server.commands.find(({ text }) => text.startsWith('say'))
       return wrong(cut === undefined ? 'did not send it' : `sent ${JSON.stringify(cut.text)}`)
     },

@@ -80,7 +80,7 @@ export class FakeServer {
   }
 
   readonly receive = (datagram: Uint8Array, from: PeerAddress): void => {
-    this.#log.add('client', datagram)
+    if (!this.#log.add('client', datagram)) return
     this.#client = from
     const packet = decodeClientPacket(datagram)
     const received: FromClient = { atMs: this.#clock.now(), from, packet }

@@ -5,6 +5,18 @@ import { echo } from './fake-server.js'
 /** P1, P4, W1, W15 and defects 10 to 12: logging in. */
 export const LOGIN_CASES: readonly ClientCase[] = [
   {
+    id: 'login-accepted',
+    rule: 'P4',
+    level: 'must',
+    title: 'The right password is accepted',
+    right: 'reports "logged-in" within 10 s',
+    async run(world) {
+      world.orderLogin()
+      const outcome = await world.loginOutcome()
+      return judge(outcome?.report === 'logged-in', 'reported it', inWords(outcome))
+    },
+  },
+  {
     id: 'frame',
     rule: 'P1',
     level: 'must',

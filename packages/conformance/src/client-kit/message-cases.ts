@@ -29,7 +29,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
           return wrong(`did not acknowledge message ${sequence}`)
       }
       const foreign = world.server.acknowledged.find((sequence) => ![0, 1, 200].includes(sequence))
-      return judge(foreign === undefined, 'did', `acknowledged ${foreign} too`)
+      return judge(foreign === undefined, 'acknowledged each', `acknowledged ${foreign} too`)
     },
   },
   {
@@ -45,7 +45,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
         if (!(await world.server.acknowledgment(0, ACKNOWLEDGED_MS)))
           return wrong(`did not acknowledge copy ${copy}`)
       }
-      return right('did')
+      return right('acknowledged each copy')
     },
   },
   {
@@ -59,7 +59,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       const text = '(Side) Анна: é ✓'
       await deliver(world, 0, text)
       await world.sleep(REPORT_MS)
-      return judge(world.messages.includes(text), 'did', `reported ${JSON.stringify(world.messages)}`)
+      return judge(world.messages.includes(text), 'reported it', `reported ${JSON.stringify(world.messages)}`)
     },
   },
   {
@@ -73,7 +73,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       for (const [sequence, line] of ODD_LINES.entries()) await deliver(world, sequence, line)
       await world.sleep(REPORT_MS)
       const missing = ODD_LINES.find((line) => !world.messages.includes(line))
-      return judge(missing === undefined, 'did', `did not report ${JSON.stringify(missing)}`)
+      return judge(missing === undefined, 'reported each', `did not report ${JSON.stringify(missing)}`)
     },
   },
   {
@@ -135,7 +135,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       await deliver(world, 1, '(Side) Ann: hello')
       await world.sleep(REPORT_MS)
       const reports = world.messages.length
-      return judge(reports === 2, 'did', `reported ${reports}`)
+      return judge(reports === 2, 'reported both', `reported ${reports}`)
     },
   },
   {
@@ -161,7 +161,7 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
       }
       await world.sleep(REPORT_MS)
       const reports = world.messages.length
-      return judge(reports === MANY, 'did', `reported ${reports}`)
+      return judge(reports === MANY, 'reported every one', `reported ${reports}`)
     },
   },
   {

@@ -109,7 +109,7 @@ export const PART_CASES: readonly ClientCase[] = [
       if (waiting.length < 2) return unseen('sends one command at a time')
       const [a, b] = outcomes
       if (!isReply(a, 'a0a1a2')) return wrong(`${inWords(a)} for the first`)
-      return judge(isReply(b, 'b0b1b2'), 'did', `${inWords(b)} for the second`)
+      return judge(isReply(b, 'b0b1b2'), 'joined both', `${inWords(b)} for the second`)
     },
   },
 ]

@@ -42,7 +42,8 @@ async function judgeReply(
 ): Promise<Verdict> {
   if (!isReply(outcome, expected)) return wrong(inWords(outcome))
   const after = await world.ask('afterward')
-  return judge(isReply(after, echo('afterward')), 'did', `did, then ${inWords(after)} for the next command`)
+  const did = expected === '' ? 'reported an empty reply' : 'reported the reply'
+  return judge(isReply(after, echo('afterward')), did, `${did}, then ${inWords(after)} for the next command`)
 }
 
 /** Whether a command ended with this reply. */

@@ -70,7 +70,7 @@ export const REPLY_CASES: readonly ClientCase[] = [
         const outcome = await world.ask(text, { resend: true })
         if (!isReply(outcome, list)) return wrong(`asked for ${text}, ${inWords(outcome)}`)
       }
-      return right('did')
+      return right('reported every row')
     },
   },
   answered(
@@ -139,7 +139,7 @@ export const REPLY_CASES: readonly ClientCase[] = [
         const outcome = await world.ask(`c${index}`)
         if (!isReply(outcome, echo(`c${index}`))) return wrong(`${inWords(outcome)} for command ${index}`)
       }
-      return right('did')
+      return right('reported each reply')
     },
   },
 ]

@@ -21,7 +21,11 @@ export const RESEND_CASES: readonly ClientCase[] = [
       }
       const outcome = await world.ask(QUESTION, { resend: true })
       if (count < 2) return wrong('sent it once')
-      return judge(isReply(outcome, echo(QUESTION)), 'did', `sent it again, then ${inWords(outcome)}`)
+      return judge(
+        isReply(outcome, echo(QUESTION)),
+        'sent it again and reported the reply',
+        `sent it again, then ${inWords(outcome)}`,
+      )
     },
   },
   {

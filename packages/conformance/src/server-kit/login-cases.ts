@@ -1,4 +1,4 @@
-import { judge } from '../case.js'
+import { judge, unseen } from '../case.js'
 import { QUIET_MS, type ServerProbe } from './server-probe.js'
 import type { ServerCase, ServerWorld } from './server-world.js'
 
@@ -31,6 +31,7 @@ export const LOGIN_CASES: readonly ServerCase[] = [
   ),
   notAccepted('login-longer', 'A longer password is not accepted', (password) => `${password}x`),
   notAccepted('login-empty', 'An empty password is not accepted', () => ''),
+  notAccepted('login-other-case', 'The password in another case is not accepted', inOtherCase),
   {
     id: 'login-again',
     rule: 'W1',
@@ -112,11 +113,18 @@ function notAccepted(id: string, title: string, other: (password: string) => str
     title,
     right: 'refuses it, or does not answer',
     async run(world) {
-      const probe = await world.open()
-      const answer = await probe.login(other(world.server.password))
+      const { password } = world.server
+      const given = other(password)
+      if (given === password) return unseen('has a password without letters')
+      const answer = await (await world.open()).login(given)
       return judge(answer !== 'accepted', answerInWords(answer), 'accepted it')
     },
   }
+}
+
+function inOtherCase(password: string): string {
+  const small = password.toLowerCase()
+  return small === password ? password.toUpperCase() : small
 }
 
 async function commandIgnored(world: ServerWorld, probe: ServerProbe) {

@@ -29,7 +29,7 @@ export const REPLY_CASES: readonly ServerCase[] = [
         if (whole === undefined) return wrong(`sent ${parts.length} of ${parts[0]?.total} parts of "${text}"`)
       }
       if (inParts === 0) return unseen('sent no reply in parts: its lists are too short')
-      return right(`sent ${inParts} replies in whole sets of parts`)
+      return right(`sent ${inParts === 1 ? 'one reply' : `${inParts} replies`} in whole sets of parts`)
     },
   },
   {

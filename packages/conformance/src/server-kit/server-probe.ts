@@ -31,6 +31,8 @@ export interface WholeResponse {
 /** How often a datagram that may be lost is sent, and how long each sending waits for an answer. */
 const TRIES = 3
 const ANSWER_MS = 2_000
+/** How long the parts of one response may take. */
+const WHOLE_MS = 20_000
 
 /** How long silence must last to count as no answer. */
 export const QUIET_MS = 1_000
@@ -72,7 +74,7 @@ export class ServerProbe {
   }
 
   readonly receive = (datagram: Uint8Array, from: PeerAddress): void => {
-    this.#log.add('server', datagram)
+    if (!this.#log.add('server', datagram)) return
     const packet = decodeServerPacket(datagram)
     const received: Received = { atMs: this.#clock.now(), from, packet }
     this.received.push(received)
@@ -140,13 +142,15 @@ export class ServerProbe {
   /** The next whole response with this sequence. */
   async response(sequence: number): Promise<WholeResponse | undefined> {
     const parts = new Map<number, ResponsePartPacket>()
-    for (;;) {
+    const since = this.#clock.now()
+    while (this.#clock.now() - since < WHOLE_MS) {
       const packet = await this.next((each) => isResponse(each) && each.sequence === sequence)
       if (packet?.type === 'response') return { bytes: packet.bytes, parts: [] }
       if (packet?.type !== 'response-part') return undefined
       parts.set(packet.index, packet)
       if (parts.size === packet.total) return joined([...parts.values()])
     }
+    return undefined
   }
 
   close(): void {

@@ -68,7 +68,7 @@ async function walkAll<Choice extends { readonly do: string }>(
     longestDelayMs = Math.max(longestDelayMs, walked.longestDelayMs)
   }
   console.log(
-    `${kind}: ${count} walks of ${HARSH.steps} steps, ${commands} commands over ${logins} logins, longest delay ${longestDelayMs / 1_000} s, ${secondsSince(since)} s: no promise broken`,
+    `${kind}: ${count} walks of ${HARSH.steps} steps, ${commands} commands over ${logins} logins, longest delay ${Math.round(longestDelayMs / 1_000)} s, ${secondsSince(since)} s: no promise broken`,
   )
 }
 

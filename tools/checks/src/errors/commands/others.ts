@@ -7,6 +7,8 @@ export const FILES: Readonly<Record<string, string>> = {
   'broken-fleet.toml': 'natz = "nats://127.0.0.1:4222"\n',
   'fleet.toml': 'nats = "nats://127.0.0.1:4222"\n',
   'rcon.password': 'hunter2\n',
+  'empty.password': '\n',
+  'nul.password': 'hun\0ter2\n',
 }
 
 /** Command lines of the other programs that fail, by the name of the program. */
@@ -39,6 +41,18 @@ export const OTHERS: Readonly<Record<string, readonly CommandRun[]>> = {
     { line: 'bercon-conformance server 127.0.0.1 2306' },
     { line: 'bercon-conformance server 127.0.0.1 2306 --password-file missing.password' },
     { line: 'bercon-conformance server 192.0.2.1 2306 --password-file rcon.password' },
+    {
+      line: 'bercon-conformance server 127.0.0.1 2306 --password-file empty.password',
+      when: 'its first line is empty',
+    },
+    {
+      line: 'bercon-conformance server 127.0.0.1 2306 --password-file nul.password',
+      when: 'it contains a NUL character',
+    },
+    {
+      line: 'bercon-conformance server 127.0.0.1 2306 --password-file rcon.password --only drops-silent-client',
+    },
+    { line: 'bercon-conformance client --one-at-a-time --only parts-interleaved -- ./adapter' },
     { line: 'bercon-conformance client' },
     { line: 'bercon-conformance client --only login-twise -- ./adapter' },
     { line: 'bercon-conformance client --at-once 0 -- ./adapter' },
