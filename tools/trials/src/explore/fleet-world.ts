@@ -90,7 +90,8 @@ export class FleetWorld implements World<FleetChoice> {
     world.#directory.connection(SERVER)?.subscribe(world.#heard.hear)
     while (!world.#heard.isUp) {
       world.#clock.ring()
-      await world.#look()
+      await drained()
+      world.#look()
     }
     return world
   }
@@ -122,7 +123,8 @@ export class FleetWorld implements World<FleetChoice> {
   async take(choice: FleetChoice): Promise<void> {
     try {
       await this.#act(choice)
-      await this.#look()
+      await drained()
+      this.#look()
     } catch (error) {
       noteThrown(this.ledger, error)
     }
@@ -156,7 +158,8 @@ export class FleetWorld implements World<FleetChoice> {
       process.heal()
       process.resume()
     }
-    await this.#look()
+    await drained()
+    this.#look()
     for (let step = 0; step < RECOVERY_STEPS; step++) {
       for (const { number } of this.#received.waiting) await this.take({ do: 'answer', command: number })
       await this.take({ do: 'wait' })
@@ -238,13 +241,17 @@ export class FleetWorld implements World<FleetChoice> {
 
   async #pass(ms: number): Promise<void> {
     const until = this.#clock.now() + ms
-    for (; this.#clock.next <= until; await this.#look()) this.#clock.ring()
+    while (this.#clock.next <= until) {
+      this.#clock.ring()
+      await drained()
+      this.#look()
+    }
     this.#clock.jumpTo(until)
-    await this.#look()
+    this.#look()
   }
 
-  async #look(): Promise<void> {
-    await drained()
+  /** To be called when every promise has settled. */
+  #look(): void {
     const { ledger } = this
     ledger.now = this.#clock.now()
     ledger.client.nextTimeout = 0
