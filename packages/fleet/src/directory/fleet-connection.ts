@@ -108,7 +108,6 @@ export class FleetConnection implements Connection, CommandRoute {
   }
 
   close(): void {
-    if (this.#state === 'closed') return
     const wasUp = this.#isLoggedIn || this.#state === 'reconnecting'
     this.#state = 'closed'
     this.#end.abort(new Error('The connection is closed'))
@@ -136,7 +135,6 @@ export class FleetConnection implements Connection, CommandRoute {
 
   /** The owner publishes what has happened. */
   hearEvent({ epoch, number, event }: ServerEvent): void {
-    if (this.#state === 'closed' || epoch < this.#epoch) return
     if (epoch === this.#epoch && number <= this.#number) return
     // Who it is, its next report says; what it says of the server is true already.
     if (!this.#hear(this.#owner?.worker ?? '', epoch)) return
@@ -151,7 +149,7 @@ export class FleetConnection implements Connection, CommandRoute {
 
   /** Nothing more is believed of an owner that has not been heard of since then. */
   expire(heardSince: number): void {
-    if (this.#owner !== undefined && this.#heardAt < heardSince) this.#forgetOwner()
+    if (this.#heardAt < heardSince) this.#forgetOwner()
   }
 
   get #isLoggedIn(): boolean {
@@ -165,7 +163,7 @@ export class FleetConnection implements Connection, CommandRoute {
     if (epoch < this.#epoch && (this.#owner !== undefined || now - this.#heardAt < NEW_STORE_MS)) return false
     this.#heardAt = now
     const isNew = this.#owner?.epoch !== epoch
-    if (isNew && epoch !== this.#epoch) {
+    if (epoch !== this.#epoch) {
       this.#loggedOut()
       this.#number = 0
     }

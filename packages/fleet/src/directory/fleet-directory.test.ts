@@ -4,6 +4,7 @@ import { settled, VirtualClock } from '@bercon/core/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MemoryBus } from '../memory/memory-bus.js'
 import { MemoryServerList } from '../memory/memory-server-list.js'
+import type { ListChange } from '../server-list.js'
 import { eventText } from '../wire/server-event.js'
 import { subjectsOf } from '../wire/subjects.js'
 import { reportText, type WorkerReport } from '../wire/worker-report.js'
@@ -72,12 +73,19 @@ describe('a directory with a list', () => {
 
   it('is ready when it has heard of all, and asks the workers then for what they have reported before', async () => {
     let isReady = false
-    const directory = newDirectory({ servers: new MemoryServerList([altis]) })
+    let list: (change: ListChange) => void = () => {}
+    const watch = (listener: typeof list) => {
+      list = listener
+      return () => {}
+    }
+    const directory = newDirectory({ servers: { watch } })
     void directory.ready.then(() => {
       isReady = true
     })
-    expect(isReady).toBe(false)
-    expect(asksWho).toBe(0)
+    list({ type: 'server', server: shown })
+    await settled()
+    expect([isReady, asksWho]).toEqual([false, 0])
+    list({ type: 'complete' })
     await settled()
     expect([isReady, asksWho]).toEqual([true, 1])
   })
@@ -157,15 +165,27 @@ describe('the events of all servers', () => {
 
 describe('a directory that is closed', () => {
   it('closes every client, ends every loop, and leaves nothing', async () => {
-    const directory = newDirectory({ servers: new MemoryServerList([altis]) })
+    const servers = new MemoryServerList([altis])
+    const directory = newDirectory({ servers, whenUnowned: 'fail' })
     await directory.ready
     const client = directory.get('altis')
     const next = directory.events('playerMessage').next()
     await directory[Symbol.asyncDispose]()
     expect([client?.state, (await next).done, clock.timers]).toEqual(['closed', true, 0])
     await report('altis')
-    expect(directory.ownerOf('altis')).toBeUndefined()
+    servers.put({ ...altis, name: 'tanoa' })
+    expect([directory.ownerOf('altis'), directory.names]).toEqual([undefined, ['altis']])
   })
+})
+
+it('a prefix may have several tokens', async () => {
+  const games = subjectsOf('games.eu')
+  const directory = newDirectory({ servers: new MemoryServerList([altis]), prefix: 'games.eu' })
+  await directory.ready
+  const event = { type: 'message', at: 7, text: '(Side) Rook: hi', sequence: 0, number: 1 } as const
+  bus.publish(games.event('altis', 'playerMessage'), eventText({ epoch: 1, number: 1, event }))
+  await settled()
+  expect(directory.ownerOf('altis')?.epoch).toBe(1)
 })
 
 it.each([

@@ -202,6 +202,14 @@ describe('an owner', () => {
     })
   })
 
+  it('that cannot be heard of any more may have executed it', async () => {
+    const outcome = run(false)
+    asked[0]?.reply({ type: 'silence' })
+    expect(await outcome).toMatchObject({
+      error: { code: 'command-timeout', outcome: 'unknown', attempts: 1 },
+    })
+  })
+
   it('that is another since leaves the last one a second to answer', async () => {
     const outcome = run(false)
     own(4)

@@ -99,6 +99,8 @@ describe('a server stands', () => {
     hear('connect')
     report('unresponsive')
     expect([connection.state, types()]).toEqual(['unresponsive', ['connect', 'unresponsive']])
+    hear('message')
+    expect([connection.state, types()]).toEqual(['unresponsive', ['message']])
     report('connected')
     expect([connection.state, types()]).toEqual(['connected', []])
   })
@@ -165,8 +167,10 @@ describe('an owner', () => {
     number = 0
     hear('message')
     expect([types(), connection.owner]).toEqual([[], undefined])
+    number = 3
     hear('message')
-    expect(types()).toEqual(['connect', 'message'])
+    expect(events[0]).toMatchObject({ type: 'eventsDropped', count: 2 })
+    expect(types()).toEqual(['eventsDropped', 'connect', 'message'])
   })
 
   it('is forgotten by its epoch alone', () => {
@@ -184,7 +188,8 @@ describe('an owner', () => {
     connection.expire(clock.now())
     expect(connection.owner?.epoch).toBe(1)
     connection.expire(clock.now() + 1)
-    expect([connection.owner, types()]).toEqual([undefined, ['connect', 'disconnect']])
+    expect(connection.owner).toBeUndefined()
+    expect(events).toMatchObject([{ type: 'connect' }, { type: 'disconnect', reason: 'forgotten' }])
   })
 
   it.each([
@@ -194,9 +199,9 @@ describe('an owner', () => {
     report('connected', { epoch: 7 })
     connection.forget(7)
     await clock.run(ms)
-    report('connected', { epoch: 1 })
+    hear('message', 1)
     expect(connection.owner?.epoch).toBe(epoch)
-    hear('message')
+    report('connected', { epoch: 1 })
     expect(connection.owner?.epoch).toBe(epoch)
   })
 
