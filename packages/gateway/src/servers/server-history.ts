@@ -23,7 +23,7 @@ export class ServerHistory {
   readonly #clock: ClientClock
   #samples: ReadonlyMap<string, { readonly resent: number; readonly samples: readonly HistorySample[] }> =
     new Map()
-  #cancel: (() => void) | undefined
+  #cancel: () => void = () => {}
 
   constructor(servers: ServerList, clock: ClientClock) {
     this.#servers = servers
@@ -37,7 +37,7 @@ export class ServerHistory {
   }
 
   stop(): void {
-    this.#cancel?.()
+    this.#cancel()
   }
 
   #wait(): void {
