@@ -6,6 +6,7 @@ import {
   encodeText,
 } from '@bercon/protocol'
 import type { ClientReport } from '../src/client-kit/adapter.js'
+import { framed } from '../src/framed.js'
 import type { ClientPeer, ClientTwist, WrongWays } from './client-peer.js'
 import { countUp, onClientPacket, onServerPacket, unchecked } from './twists.js'
 
@@ -38,6 +39,26 @@ export const WRONG_CLIENTS: readonly WrongClient[] = [
     does: 'reports a login that was accepted as refused',
     caughtBy: ['login-accepted'],
     ways: { reporting: reporting('logged-in', () => [{ report: 'login-failed' }]) },
+  },
+  {
+    does: 'trims replies',
+    caughtBy: ['odd-rows'],
+    ways: { reporting: reporting('reply', (reply) => [{ ...reply, text: reply.text.trim() }]) },
+  },
+  {
+    does: 'trims messages',
+    caughtBy: ['odd-names'],
+    ways: { reporting: reporting('message', (message) => [{ ...message, text: message.text.trim() }]) },
+  },
+  {
+    does: 'ends its password with NUL',
+    caughtBy: ['login-accepted'],
+    ways: {
+      outgoing: (datagram) =>
+        decodeClientPacket(datagram).type === 'login'
+          ? [framed(Uint8Array.of(...datagram.subarray(7), 0))]
+          : [datagram],
+    },
   },
   {
     does: 'reports each reply twice',

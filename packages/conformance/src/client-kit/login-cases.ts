@@ -1,6 +1,7 @@
+import { decodeText } from '@bercon/protocol'
 import { judge, right, unseen, wrong } from '../case.js'
 import { type ClientCase, inWords, PASSWORD } from './client-world.js'
-import { echo } from './fake-server.js'
+import { echo, type FromClient } from './fake-server.js'
 
 /** P1, P4, W1, W15 and defects 10 to 12: logging in. */
 export const LOGIN_CASES: readonly ClientCase[] = [
@@ -13,7 +14,8 @@ export const LOGIN_CASES: readonly ClientCase[] = [
     async run(world) {
       world.orderLogin()
       const outcome = await world.loginOutcome()
-      return judge(outcome?.report === 'logged-in', 'reported it', inWords(outcome))
+      if (outcome?.report === 'logged-in') return right('reported it')
+      return wrong(`${inWords(outcome)}, and ${firstInWords(world.server.received[0]?.packet)}`)
     },
   },
   {
@@ -187,6 +189,14 @@ export const LOGIN_CASES: readonly ClientCase[] = [
     },
   },
 ]
+
+/** What a client that is not logged in sent first: all that it can be asked about. */
+function firstInWords(packet: FromClient['packet'] | undefined): string {
+  if (packet === undefined) return 'sent nothing'
+  if (packet.type === 'malformed') return `began with what is no packet: ${packet.problem}`
+  if (packet.type !== 'login') return `began with ${packet.type}`
+  return decodeText(packet.bytes) === PASSWORD ? 'sent the password' : 'sent another password'
+}
 
 function isEcho(
   outcome: Awaited<ReturnType<Parameters<ClientCase['run']>[0]['ask']>>,

@@ -11,6 +11,8 @@ const ODD_LINES = [
   '(Global) (Side) Bo: : hi',
   'Player #3 Player #4 Ann disconnected disconnected',
   'Player #0  two  spaces  (192.0.2.1:2304) connected',
+  '(Side) Ann:  spaces ',
+  '(Side) Ann: ',
 ]
 
 /** P8, W6, W10, W11, W15 and defects 14 and 15: messages. */
@@ -67,7 +69,8 @@ export const MESSAGE_CASES: readonly ClientCase[] = [
     rule: 'defect 15',
     level: 'must',
     title: 'Lines with odd names arrive whole',
-    right: 'reports each line, though a name in it has a colon or looks like a line itself',
+    right:
+      'reports each line, though a name in it has a colon or looks like a line itself, and with the spaces at its end',
     async run(world) {
       await world.loggedIn()
       for (const [sequence, line] of ODD_LINES.entries()) await deliver(world, sequence, line)

@@ -26,7 +26,7 @@ const ODD_LISTS: Readonly<Record<string, string>> = {
     'IP Bans:',
     '[#] [IP Address] [Minutes left] [Reason]',
     '----------------------------------------------',
-    '2  192.0.2.9       perm',
+    '2  192.0.2.9       perm ',
   ].join('\n'),
 }
 
