@@ -83,6 +83,7 @@ describe('a directory with a list', () => {
       isReady = true
     })
     list({ type: 'server', server: shown })
+    list({ type: 'removed', name: 'unknown' })
     await settled()
     expect([isReady, asksWho]).toEqual([false, 0])
     list({ type: 'complete' })

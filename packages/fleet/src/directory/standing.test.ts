@@ -277,6 +277,20 @@ describe('to open it', () => {
     await connection.open(undefined)
   })
 
+  it('leaves no listener at its signal', async () => {
+    const calls: string[] = []
+    const signal = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: (type: 'abort') => calls.push(`add ${type}`),
+      removeEventListener: (type: 'abort') => calls.push(`remove ${type}`),
+    }
+    const opened = connection.open(undefined, { signal })
+    report('connected')
+    await opened
+    expect(calls).toEqual(['add abort', 'remove abort'])
+  })
+
   it('ends with its signal, and with the connection', async () => {
     const { signal, abort } = (() => {
       const controller = new AbortController()
