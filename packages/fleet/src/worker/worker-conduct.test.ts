@@ -72,9 +72,10 @@ describe('a worker', () => {
     expect([game.logins, connected]).toMatchObject([1, [{ name: 'altis', port: 2306 }]])
     const begun = clock.now()
     const taken: number[] = []
+    const own = new MemoryBus(clock)
     const later = new FleetWorker({
       id: 'w2',
-      bus: new MemoryBus(clock),
+      bus: own,
       leases,
       servers: new MemoryServerList([{ ...altis, name: 'tanoa' }]),
       clock,
@@ -82,8 +83,11 @@ describe('a worker', () => {
       connect: () => game.connect(new VirtualProcess(clock, 1, createRandom(5))),
       onEvent: ({ type }) => type === 'taken' && taken.push(clock.now() - begun),
     })
+    const reportedAt: number[] = []
+    own.subscribe(subjects.worker('w2'), () => reportedAt.push(clock.now() - begun))
     later.start()
     await clock.run(LEASE_MS)
+    expect(reportedAt[0]).toBe(0)
     expect(taken).toEqual([LEASE_MS / 3])
     await later.stop()
   })
@@ -124,6 +128,20 @@ describe('a worker', () => {
     expect([reports, game.logins, clock.timers]).toEqual([[], 0, 0])
   })
 
+  it('answers nobody any more once it has stopped, also who asked before', async () => {
+    bus.publish(subjects.who, '')
+    await settled()
+    await worker.stop()
+    await clock.run(LEASE_MS)
+    expect(reports.at(-1)?.leaves).toBe(true)
+  })
+
+  it('ignores a report that is none', async () => {
+    bus.publish(subjects.worker('w9'), 'junk')
+    await clock.run(LEASE_MS)
+    expect(worker.owned.size).toBe(1)
+  })
+
   it('cannot be started twice', () => {
     expect(() => worker.start()).toThrow(
       expect.objectContaining({ argument: 'start', expected: 'called once, on a new worker' }),
@@ -149,6 +167,19 @@ describe('a server of the list', () => {
     await clock.run(3 * LEASE_MS)
     expect(connected.map(({ port }) => port)).toEqual([2_306, 2_400])
     expect([game.logins, epoch() > before]).toEqual([1, true])
+  })
+
+  it('that cannot be logged in to is an error, and tried again', async () => {
+    const error = new Error('no key')
+    const { target } = servers
+    servers.target = () => Promise.reject(error)
+    servers.put({ ...altis, port: 2_400 })
+    await clock.run(3 * LEASE_MS)
+    expect(events).toContainEqual({ type: 'error', server: 'altis', during: 'login', error })
+    expect(game.logins).toBe(0)
+    servers.target = target
+    await clock.run(LEASE_MS)
+    expect(game.logins).toBe(1)
   })
 })
 

@@ -38,6 +38,11 @@ it.each(
   )
 })
 
+it('a name that is no token of a subject is refused by name', () => {
+  for (const id of ['', 'a.b', '*'])
+    expect(() => workerOptions({ ...parts, id })).toThrow(expect.objectContaining({ argument: 'id' }))
+})
+
 it.each(['capacity', 'handoversPerSecond', 'loginGraceMs', 'maxLogins', 'retryDelayMs'])(
   'a number that is out of range is refused by name: %s',
   (argument) => {
