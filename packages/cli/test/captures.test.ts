@@ -5,7 +5,7 @@ import { startSimulator } from '@bercon/simulator'
 import { describe, expect, it, vi } from 'vitest'
 import { recordedMessages } from '../src/captures/recorded-messages.js'
 import { recordedReplies } from '../src/captures/recorded-replies.js'
-import { copyCapture, recordThrough } from '../src/captures/recording.js'
+import { copyCaptures, recordThrough } from '../src/captures/recording.js'
 import { serveReplay } from '../src/captures/replay-server.js'
 import { replayMessages } from '../src/captures/replayed-client.js'
 import { type ReplayFlags, replay } from '../src/commands/replay.js'
@@ -94,7 +94,26 @@ describe('a recorded session', () => {
     expect(again.filter(({ type }) => type === 'playerMessage')).toEqual([
       expect.objectContaining({ name: expect.stringMatching(/^Player \d+$/), message: 'hello' }),
     ])
-    expect(copyCapture(file, other, false)).toEqual({ packets: expect.any(Number), left: 0 })
+    expect(copyCaptures([file], other, false)).toEqual({ packets: expect.any(Number), left: 0 })
+  })
+
+  it('is put together with others, in which a player has the same invented name', async () => {
+    const [first, second] = [await recorded(), await recorded()]
+    const other = newFile('together.pcapng', new Uint8Array(0))
+    const { code, stdout } = await bercon([
+      'record',
+      '--from',
+      first.file,
+      '--from',
+      second.file,
+      '--anonymize',
+      other,
+    ])
+    expect(code).toBe(0)
+    expect(stdout).toContain(`${first.packets + second.packets} packets`)
+    const chat = (await replayed(other)).filter(({ type }) => type === 'playerMessage')
+    expect(chat).toHaveLength(2)
+    expect(new Set(chat.map((event) => /"name":"[^"]*"/.exec(JSON.stringify(event))?.[0])).size).toBe(1)
   })
 
   it('is played by a server to any client: the same messages and the same lists', async () => {

@@ -93,9 +93,14 @@ export interface CopiedCapture {
   readonly left: number
 }
 
-/** Writes a capture again, without passwords, and with invented names if that is asked for. */
-export function copyCapture(from: string, to: string, anonymize: boolean): CopiedCapture {
-  const datagrams = readDatagrams(readFile(from))
+/**
+ * Writes captures again as one, in the order of their times, without passwords, and with invented names if that is asked
+ * for: the same ones in all of them.
+ */
+export function copyCaptures(from: readonly string[], to: string, anonymize: boolean): CopiedCapture {
+  const all = from.flatMap((file) => readDatagrams(readFile(file)))
+  // A single one stays as it is: the clock can have been set back.
+  const datagrams = from.length > 1 ? all.sort((a, b) => a.at - b.at) : all
   const kept = anonymize ? anonymousCapture(datagrams) : datagrams
   writeOutput(
     to,

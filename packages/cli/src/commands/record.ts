@@ -9,7 +9,7 @@ import { UsageError } from '../usage-error.js'
 
 /** The flags of `bercon record`. */
 interface RecordFlags {
-  readonly from?: string
+  readonly from?: readonly string[]
   readonly host?: string
   readonly port?: string
   readonly listen: string
@@ -29,7 +29,11 @@ export const command: BerconCommand = {
       .option('--host <host>', 'server to pass packets on to')
       .option('--port <port>', 'its RCON port')
       .option('--listen <port>', 'port on this machine that the client connects to', '2307')
-      .option('--from <file>', 'copy this capture and connect nothing')
+      .option(
+        '--from <file>',
+        'copy this capture and connect nothing; several are put together',
+        (file: string, before: readonly string[] = []) => [...before, file],
+      )
       .option('--anonymize', 'replace names, GUIDs and IP addresses of players and admins')
       .action((file: string, flags: RecordFlags) => run((signal) => record(file, flags, signal), {}))
   },
@@ -37,10 +41,10 @@ export const command: BerconCommand = {
 
 /** `bercon record`: until it is interrupted, or once if it copies a capture. */
 async function record(file: string, flags: RecordFlags, signal: AbortSignal): Promise<number> {
-  const { copyCapture, recordThrough } = await import('../captures/recording.js')
+  const { copyCaptures, recordThrough } = await import('../captures/recording.js')
   const { from, host, port, listen, anonymize = false } = flags
   if (from !== undefined) {
-    print(`${oneLine(copied(file, copyCapture(from, file, anonymize)))}\n`)
+    print(`${oneLine(copied(file, copyCaptures(from, file, anonymize)))}\n`)
     return EXIT.done
   }
   if (host === undefined || port === undefined)
@@ -52,7 +56,7 @@ async function record(file: string, flags: RecordFlags, signal: AbortSignal): Pr
       print(`${oneLine(`connect your client to 127.0.0.1 port ${at}; Ctrl-C ends the recording`)}\n`),
   })
   const all = { packets, left: 0 }
-  print(`${oneLine(copied(file, anonymize ? copyCapture(file, file, true) : all))}\n`)
+  print(`${oneLine(copied(file, anonymize ? copyCaptures([file], file, true) : all))}\n`)
   return EXIT.done
 }
 
