@@ -54,10 +54,48 @@ it('cuts off a reader who reads nothing at all, also where a full socket holds t
   expect(clock.timers).toBe(0)
 })
 
+it('sends the events of the servers and types that are asked for, as a stream that nothing holds back', async () => {
+  const { app, feed } = start()
+  const response = await app.request('/?server=al*&server=everon&event=playerM*')
+  expect(response.headers.get('content-type')).toBe('text/event-stream')
+  expect(response.headers.get('x-accel-buffering')).toBe('no')
+  const reader = response.body?.getReader()
+  await reader?.read()
+  const event = { at: 0, line: undefined, data: '{}' }
+  for (const server of ['tanoa', 'altis', 'everon'])
+    for (const type of ['playerKick', 'playerMessage'] as const) feed.add({ ...event, server, type })
+  const { value } = (await reader?.read()) ?? {}
+  expect(
+    [
+      ...Buffer.from(value ?? [])
+        .toString()
+        .matchAll(/-([0-9])\n/g),
+    ].map(([, number]) => number),
+  ).toEqual(['4', '6'])
+  await reader?.cancel()
+})
+
+it('refuses what cannot be asked for by name', async () => {
+  expect(await (await start().app.request('/?type=x')).json()).toMatchObject({
+    status: 400,
+    detail: 'There is no field "type"; there are server, event',
+  })
+})
+
+it('ends a stream that nobody reads, also where there is no socket to cut', async () => {
+  const { app, clock } = start()
+  await app.request('/')
+  for (let beat = 0; beat < 3; beat++) clock.advance(15_000)
+  expect(clock.timers).toBe(0)
+})
+
 it('gives a user so many streams, and another one when one has ended', async () => {
   const { app } = start()
   const streams = await Promise.all(Array.from({ length: 64 }, () => app.request('/')))
-  expect((await app.request('/')).status).toBe(429)
+  expect(await (await app.request('/')).json()).toMatchObject({
+    status: 429,
+    detail: 'ann reads 64 streams of events already',
+  })
   await streams[0]?.body?.cancel()
   expect((await app.request('/')).status).toBe(200)
 })

@@ -58,6 +58,16 @@ describe('a stream of events', () => {
     expect(await read()).toMatch(/^id: 6\n.*\n.*\n\nid: 7\n/)
   })
 
+  it('does not stop at many events that the role may not hear', async () => {
+    const { add, open } = start({}, { events: 1_000, length: 1_000_000 })
+    const { read } = open()
+    await settled()
+    for (let count = 0; count < 250; count++) add('unresponsive')
+    add('playerMessage')
+    await read()
+    expect(await read()).toMatch(/^id: 251\n/)
+  })
+
   it('goes on after the last event that was seen, and names what is forgotten', async () => {
     const { feed, add, open } = start()
     const ids: string[] = []
@@ -95,6 +105,7 @@ describe('a stream of events', () => {
       await settled()
       clock.advance(15_000)
       expect(await next).toBe(': \n\n')
+      expect(ends.length > 0).toBe(beat > 0)
     }
     expect(ends).toEqual(['end', 'cut'])
     expect(await stuck.read()).toBe('retry: 3000\n\n')
@@ -111,6 +122,25 @@ describe('a stream of events', () => {
     feed.wake()
     expect(await next).toBeUndefined()
     expect(clock.timers).toBe(0)
+  })
+
+  it('ends at the next heartbeat for a user who was removed, once, and is not cut while it is read', async () => {
+    let role: typeof ROLE | undefined = ROLE
+    const ends: string[] = []
+    const { clock, open } = start({
+      role: () => role,
+      cut: () => ends.push('cut'),
+      onEnd: () => ends.push('end'),
+    })
+    const { read, cancel } = open()
+    await read()
+    const next = read()
+    await settled()
+    role = undefined
+    clock.advance(15_000)
+    expect(await next).toBeUndefined()
+    await cancel()
+    expect([ends, clock.timers]).toEqual([['end'], 0])
   })
 
   it('leaves nothing behind when its reader goes', async () => {

@@ -28,14 +28,11 @@ const RETRY = 'retry: 3000\n\n'
  */
 export function eventStream(parts: StreamParts): ReadableStream<Uint8Array> {
   const reader = new FeedReader(parts)
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => reader.begin(controller),
-      pull: (controller) => reader.read(controller),
-      cancel: () => reader.end(),
-    },
-    { highWaterMark: 1 },
-  )
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => reader.begin(controller),
+    pull: (controller) => reader.read(controller),
+    cancel: () => reader.end(),
+  })
 }
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
