@@ -55,6 +55,14 @@ describe('bercon-conformance', () => {
     }
   })
 
+  it('ends without a word when nobody reads its output any more', async () => {
+    const child = spawn(process.execPath, [BIN, 'list'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+    child.stdout.destroy()
+    const [notes, code] = await Promise.all([text(child.stderr), ended])
+    expect([notes, code]).toEqual(['', 141])
+  })
+
   it('finds nothing wrong in a gateway, which is a server to its users', async () => {
     await using simulator = await startSimulator({ password: 'hunter2', bots: false })
     await using pool = new RconPool()

@@ -8,6 +8,12 @@ for (const [signal, number] of [
 ] as const)
   process.once(signal, () => process.exit(128 + number))
 
+// Nobody reads any more, as after `| head`: what a signal would do to other programs.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(128 + 13)
+})
+
 try {
   process.exitCode = await runProgram(process.argv.slice(2), {
     print: (text) => process.stdout.write(text),
