@@ -124,7 +124,7 @@ describe('a stream of events', () => {
     expect(clock.timers).toBe(0)
   })
 
-  it('ends at the next heartbeat for a user who was removed, once, and is not cut while it is read', async () => {
+  it('ends at the next keep-alive for a user who was removed, once, and is not cut while it is read', async () => {
     let role: typeof ROLE | undefined = ROLE
     const ends: string[] = []
     const { clock, open } = start({
