@@ -13,6 +13,8 @@ export const GUID_PIECE_PATTERN: string = `[0-9a-f]{8,${GUID_DIGITS - 1}}`
 const EXACTLY = ID_PATTERNS.map((pattern) => new RegExp(`^(?:${pattern})$`, 'iu'))
 const [IS_IPV6, IS_IPV4, IS_UUID, IS_GUID] = EXACTLY as [RegExp, RegExp, RegExp, RegExp, RegExp]
 
+const IPV4_AT_END = new RegExp(`${IPV4}$`, 'u')
+
 /** Invented addresses, GUIDs and identity ids: always the same one in the place of each. */
 export class InventedIds {
   readonly #guids = new Map<string, string>()
@@ -22,7 +24,10 @@ export class InventedIds {
   /** An invented id of the kind of the original, which is what one of {@link ID_PATTERNS} found. */
   of(original: string): string {
     if (IS_IPV4.test(original)) return this.address(original)
-    if (IS_IPV6.test(original)) return isAddress(original) ? this.address(original) : original
+    if (IS_IPV6.test(original))
+      return isAddress(original)
+        ? this.address(original)
+        : original.replace(IPV4_AT_END, (end) => this.address(end))
     const id = original.toLowerCase()
     if (IS_UUID.test(id))
       return kept(this.#others, id, (number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`)
