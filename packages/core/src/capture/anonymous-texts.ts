@@ -77,7 +77,7 @@ function found(text: string, pattern: RegExp, invent: (original: string) => stri
 
 /** The text with what the first finder finds replaced, and between that what the next ones find. */
 function replaced(text: string, [find, ...others]: readonly Finder[]): string {
-  if (find === undefined || text === '') return text
+  if (find === undefined) return text
   let done = 0
   let result = ''
   for (const { at, length, by } of find(text)) {

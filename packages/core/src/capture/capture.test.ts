@@ -196,6 +196,34 @@ describe('a capture that is made anonymous', () => {
     expect(textsOf(anonymous)).toEqual(['bans', 'missions', 'a1', 'b1', 'c1'])
   })
 
+  it('has a reply in parts whole, though its command was sent again before the last of them', () => {
+    const again = [part(0), command('players', 1), part(1), part(2)]
+    const texts = textsOf(anonymousCapture([command('players', 1), ...again]))
+    expect(texts).toHaveLength(5)
+    expect(`${texts[1]}${texts[3]}${texts[4]}`).toContain('(OK) Player 1\n')
+  })
+
+  it('has the same words in a reply of one packet as in one of parts, also where it looks like a message', () => {
+    const chat = encodeText('(Side) Side: hello')
+    const whole = fromServer({ type: 'response', sequence: 1, bytes: chat })
+    const inParts = [0, 1].map((index) =>
+      fromServer({
+        type: 'response-part',
+        sequence: 2,
+        total: 2,
+        index,
+        bytes: chat.slice(index * 9, index * 9 + 9),
+      }),
+    )
+    const [one, ...parts] = textsOf(anonymousCapture([whole, ...inParts]))
+    expect([one, parts.join('')]).toEqual(['(Player 1) Player 1: hello', '(Player 1) Player 1: hello'])
+  })
+
+  it('takes no name from what an admin writes', () => {
+    const commands = [command('(Side) Rook: hello'), command('say -1 hi Rook')]
+    expect(textsOf(anonymousCapture(commands))).toEqual(['(Side) Rook: hello', 'say -1 hi Rook'])
+  })
+
   it('fits into its packets, also where the invented names are longer', () => {
     const chat = message(`(Side) ab: ${'ab '.repeat(21_000)}`)
     expect(textsOf(anonymousCapture([chat]))[0]).toMatch(/^\(Side\) Player 1: Player 1 Player 1/)

@@ -5,9 +5,6 @@ export interface Replacement {
   readonly by: string
 }
 
-/** A known name of no player, which stands for one that is looked for. */
-export const NAME_PROBE = '\ue000'
-
 // A shorter name is also a usual word, or a part of one.
 const LONG_NAME = 4
 const BRACKETED = /\[[^\]]*\]|<[^>]*>|\([^)]*\)|\|[^|]*\|/g
@@ -22,8 +19,8 @@ const LIKE_AN_ID = /^[0-9a-f.:-]+$/i
  * character or of a small number is left, because it says nothing.
  */
 export class InventedNames {
-  /** The real names, and {@link NAME_PROBE}. */
-  readonly originals: string[] = [NAME_PROBE]
+  /** The real names. */
+  readonly originals: string[] = []
   readonly #names = new Map<string, string>()
   readonly #words = new NameFinder()
   readonly #likeIds = new NameFinder()

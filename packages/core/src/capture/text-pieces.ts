@@ -1,7 +1,6 @@
 import { parsePlayers } from '../parsers/players-reply.js'
 import { parseServerMessage } from '../parsers/server-message.js'
 import { firstFields } from '../parsers/table-rows.js'
-import { NAME_PROBE } from './invented-names.js'
 
 /**
  * A piece of a text: words of the game, in which a name is a coincidence; exactly a name; or what people wrote. All
@@ -48,30 +47,30 @@ function piecesOfRow(row: string): readonly TextPiece[] {
   return [words(numbers), free(reason), end]
 }
 
+// A name of no player, which stands for one that is looked for.
+const NAME_PROBE = '\ue000'
 // The name is near the beginning, unless a line was made to be slow.
 const MOST_PROBES = 32
 
 /**
  * A message of a server: the game's words around the name of the player, and what they wrote. `names` contains those
- * that are known, and {@link NAME_PROBE}.
+ * that are known.
  */
 export function piecesOfMessage(text: string, names: readonly string[]): readonly TextPiece[] {
   const message = parseServerMessage(text, { names })
   if (message.type === 'unknownMessage') return piecesOfReply(text)
-  if (message.type === 'adminLogin') return [words(text)]
   const written = writtenIn(message)
-  const tailAt = written === undefined || written === '' ? text.length : text.lastIndexOf(written)
+  const tailAt = text.lastIndexOf(written)
   if (tailAt < 0) return [free(text)]
   const tail = text.slice(tailAt)
-  const rest = [free(written ?? ''), words(tail.slice((written ?? '').length))]
+  const rest = [free(written), words(tail.slice(written.length))]
   const name = nameIn(message)
   if (name === undefined || name === '') return [words(text.slice(0, tailAt)), ...rest]
   for (let at = text.indexOf(name), tries = 0; at >= 0 && tries < MOST_PROBES; tries++) {
-    if (at + name.length > tailAt) break
     const before = text.slice(0, at)
     const after = text.slice(at + name.length, tailAt)
-    const probed = parseServerMessage(`${before}${NAME_PROBE}${after}${tail}`, { names })
-    if (probed.type === message.type && nameIn(probed) === NAME_PROBE)
+    const probed = parseServerMessage(`${before}${NAME_PROBE}${after}${tail}`)
+    if (nameIn(probed) === NAME_PROBE)
       return [words(before), { kind: 'name', text: name }, words(after), ...rest]
     at = text.indexOf(name, at + 1)
   }
@@ -95,7 +94,7 @@ export function namesIn(
   const name = nameIn(message)
   return {
     names: name === undefined ? rows : [...rows, name],
-    isSure: !('ambiguous' in message && message.ambiguous === true),
+    isSure: !('ambiguous' in message),
   }
 }
 
@@ -106,22 +105,24 @@ function nameInBadRow(row: string): string {
 }
 
 function nameIn(message: ParsedMessage): string | undefined {
-  if ('name' in message && typeof message.name === 'string') return message.name
-  return 'to' in message && typeof message.to === 'string' ? message.to : undefined
+  if ('name' in message) return message.name
+  return 'to' in message ? message.to : undefined
 }
 
-/** What people wrote in a message, which ends it but for a bracket. */
-function writtenIn(message: ParsedMessage): string | undefined {
+/** What people wrote in a message, which ends it but for a bracket; empty if it contains no such text. */
+function writtenIn(message: ParsedMessage): string {
   switch (message.type) {
     case 'playerMessage':
     case 'adminMessage':
       return message.message
     case 'playerKick':
-      return message.detail
+      // An unknown reason can be anybody's words; that of a filter is the game's.
+      if (message.reasonKind === 'other') return message.reason
+      return message.reasonKind === 'restriction' ? '' : (message.detail ?? '')
     case 'filterLog':
       return message.text
     default:
-      return undefined
+      return ''
   }
 }
 

@@ -99,6 +99,7 @@ describe('a datagram in a frame', () => {
     ['TCP over IPv6', ipv6(udp(PAYLOAD), { protocol: 6 })],
     ['the first fragment', ipv4(udp(PAYLOAD), { fragment: 0x2000 })],
     ['the last fragment', ipv4(udp(PAYLOAD), { fragment: 0x00b9 })],
+    ['another version of IP', [0x55, ...packet.slice(1)]],
     ['a length that is too short', ipv4(udp(PAYLOAD, 7))],
     ['a length that is too long', ipv4(udp(PAYLOAD, 12))],
   ])('is not found in another frame: %s', (_, bytes, linkType = RAW) => {
