@@ -89,3 +89,16 @@ test('the event of a reply is made if any listener that is still there wants it'
   listeners.add(() => {})
   expect(listeners.wantReply('players')).toBe(true)
 })
+
+test.each([
+  ['nobody wants any', [], []],
+  ['one wants no list', ['bans'], []],
+  ['one wants the players', ['bans', 'players'], ['players']],
+  ['one wants those to keep-alives, as only one that wants all does', [''], undefined],
+  ['one wants all', ['bans', undefined], undefined],
+])('the replies that are wanted are those of all listeners: %s', (_, wanted, replies) => {
+  const listeners = new EventListeners()
+  for (const one of wanted)
+    listeners.add(() => {}, one === undefined ? undefined : (command) => command === one)
+  expect(listeners.repliesWanted).toEqual(replies)
+})

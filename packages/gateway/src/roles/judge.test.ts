@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { hostileCommands, namesThatServersMayRead } from '../../test/hostile-commands.js'
 import type { ServerGame } from '../servers/game.js'
 import { CommandRate } from './command-rate.js'
-import { judge, mayRun, type Subject } from './judge.js'
+import { judge, judgeAgain, mayRun, type Subject } from './judge.js'
 import { createRole } from './role.js'
 import type { RoleOptions } from './role-options.js'
 
@@ -75,6 +75,21 @@ describe('a role', () => {
   it('does not know a server that it does not name', () => {
     const verdict = judge(subject(), at('arma3', 'tanoa'), 'players', 0)
     expect(verdict).toMatchObject({ refusal: { code: 'not-found', detail: 'There is no server "tanoa"' } })
+  })
+
+  it('does not know it either where the command is counted already', () => {
+    const verdict = judgeAgain(subject(), at('arma3', 'tanoa'), 'players')
+    expect(verdict).toMatchObject({ refusal: { code: 'not-found', detail: 'There is no server "tanoa"' } })
+  })
+
+  it('counts no command for a server that it does not name, and does not refuse it by its number', () => {
+    const ann = subject({ perMinute: 1 })
+    const codeOf = (name: string) => {
+      const verdict = judge(ann, at('arma3', name), 'players', 0)
+      return verdict.type === 'allowed' ? 'allowed' : verdict.refusal.code
+    }
+    const asked = ['tanoa', 'altis', 'altis', 'tanoa']
+    expect(asked.map(codeOf)).toEqual(['not-found', 'allowed', 'rate-limited', 'not-found'])
   })
 
   it('shows players who speaks, and lets nobody get round it', () => {
