@@ -32,7 +32,17 @@ describe('an address of IPv6', () => {
     expect([ids.of(one), ids.of(other)]).toEqual(['2001:db8:0:0:0:0:0:1', '2001:db8:0:0:0:0:0:2'])
   })
 
-  it.each(['0:0:0:0:0:0:0:1', 'abc:def:12', '12:34:56:78'])('is not %s, which stays', (text) => {
+  it.each([
+    ['before a colon', '2001:db8::5: rude', '2001:db8:0:0:0:0:0:1: rude'],
+    ['before a colon, in full', '2001:db8:1:2:3:4:5:6: rude', '2001:db8:0:0:0:0:0:1: rude'],
+    ['before a colon at the end', 'of 2001:db8::5:', 'of 2001:db8:0:0:0:0:0:1:'],
+    ['behind a colon', 'ip:2001:db8::5', 'ip:2001:db8:0:0:0:0:0:1'],
+    ['with zeros at its end', '2001:db8:: 2001:db8::,', '2001:db8:0:0:0:0:0:1 2001:db8:0:0:0:0:0:1,'],
+  ])('is replaced %s', (_, text, expected) => {
+    expect(chat(text)).toBe(expected)
+  })
+
+  it.each(['0:0:0:0:0:0:0:1', 'abc:def:12', '12:34:56:78', 'std::abc'])('is not %s, which stays', (text) => {
     expect(chat(text)).toBe(text)
   })
 
