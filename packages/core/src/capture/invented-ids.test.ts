@@ -59,7 +59,7 @@ describe('a piece of a GUID', () => {
   const [first, second] = ['89abcdef0123456700ff11ee22dd33cc', 'fedcba98765432100011223344556677']
   const learned = [first, second].map((guid, slot) => `Verified GUID (${guid}) of player #${slot} Rook`)
 
-  it('is one of its owner, whoever was learned first', () => {
+  it('belongs to its owner, in whichever order the GUIDs were learned', () => {
     expect(chat(second.slice(20), ...learned)).toBe('aaaaaaaaaaa2')
     expect(chat(first.slice(20), ...learned)).toBe('aaaaaaaaaaa1')
   })

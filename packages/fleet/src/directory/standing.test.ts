@@ -212,7 +212,7 @@ describe('an owner', () => {
     expect(connection.owner?.epoch).toBe(7)
   })
 
-  it('that is another is told to who waits for it, until they wait no more', () => {
+  it('that changes is reported to each waiting listener, until it unsubscribes', () => {
     let count = 0
     const off = connection.onOwner(() => count++)
     for (const epoch of [1, 1, 2]) report('connected', { epoch })

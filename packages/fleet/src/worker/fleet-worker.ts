@@ -13,7 +13,7 @@ import { WorkerReports } from './worker-reports.js'
 // Leases asked for at the same time: all others wait, so that a store that comes back is not overrun.
 const MAX_TAKES = 32
 const [TICK_SHARE, RANK_SHARE, MAX_RANK_SHARE] = [1 / 6, 1 / 3, 1 / 2]
-// A store that is too slow is asked so many times less often at most; a server that nobody took is handed over again after so many lives.
+// A slow store is asked less often, by at most this factor; a server that nobody took is handed over again after this many lease lives.
 const [MAX_SLOWDOWN, KEPT_AFTER_HANDOVER] = [3, 10]
 
 /**

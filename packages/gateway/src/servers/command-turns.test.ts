@@ -143,7 +143,7 @@ it('lets nobody overtake who waits, and takes anybody at once where nobody does'
   expect(turns.enter()).toBe(true)
 })
 
-it('gives a place at once, when there is one again, after the last who waited has one', async () => {
+it('grants a free place at once when nobody waits any more', async () => {
   const { turns, statistics } = busy()
   const last = turns.wait(ANN)
   turns.leave()
@@ -159,7 +159,7 @@ it('keeps no timer for what may wait without end', () => {
   expect(clock.timers).toBe(0)
 })
 
-it('gives a place to what is given up in the same moment, which has to give it back', async () => {
+it('grants a place to a command that is canceled in the same moment; the command returns it', async () => {
   const { turns } = busy()
   const signal = new Cancellation()
   const late = turns.wait({ ...ANN, signal })

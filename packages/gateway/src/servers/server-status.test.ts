@@ -5,7 +5,7 @@ import { createRole } from '../roles/role.js'
 import type { ServerGame } from './game.js'
 import { playersKnown, serverStatus } from './server-status.js'
 
-/** A server whose client knows so many players. */
+/** A server whose client knows this many players. */
 function serverWith(players: number, { isConnected = true, game = 'arma3' as ServerGame } = {}) {
   const client = Object.create(new AsyncRconClient(), {
     players: { value: Array.from({ length: players }) },

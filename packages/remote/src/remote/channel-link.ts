@@ -42,8 +42,7 @@ export class ChannelLink {
   )
   #channel: TextChannel | undefined
   #state: LinkState = 'opening'
-  // What the host was asked for last.
-  // As the last "hello" said; before the first, all.
+  // What the last "hello" asked for; `undefined` for all, as before the first.
   #replies: Replies
   #lastId = 0
   #unanswered = 0

@@ -27,7 +27,7 @@ export interface ServerLine {
 export type BattleyePlugs = Pick<RconServerOptions, 'openSocket'>
 
 const MAX_PEERS = 1_000
-// With 2 s between them (P9), a peer that acknowledges nothing is kept as long as one that sends nothing (P7). By default, as
+// With 2 s between them (P9), a peer that acknowledges no message keeps its login as long as one that sends nothing (P7). By default, as
 // at a game server, it would lose its login, and its messages with it, after a quarter of that.
 const MESSAGE_ATTEMPTS = 23
 // As BattlEye answers what its settings forbid (W9).
